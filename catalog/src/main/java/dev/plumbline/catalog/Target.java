@@ -1,0 +1,75 @@
+package dev.plumbline.catalog;
+
+import dev.plumbline.words.TargetId;
+import dev.plumbline.words.Transport;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One probe-able thing derived from rows.
+ *
+ * @param host name to resolve; with a pool the text {@code {n}} stands for the member's number
+ * @param poolSize 0 for a plain host, else the members are 1..poolSize and the round number chooses
+ * @param serverName name offered as SNI and expected in the certificate (differs from the host for couriers)
+ * @param alpnLadder offers in order, each a comma-separated list; the next is tried when one fails
+ * @param path path of the HTTP request, empty where none is sent
+ * @param services all of them must be used by the site for the target to be required
+ * @param platforms platforms that need it; empty = every one
+ * @param retiredOn present exactly when the obligation is RETIRED
+ * @param minimumInterval a younger fact is used again instead of probing
+ */
+public record Target(
+        TargetId id,
+        String host,
+        int poolSize,
+        int port,
+        Transport transport,
+        ProbeKind probe,
+        String serverName,
+        IdentityClass identity,
+        List<String> alpnLadder,
+        String path,
+        Set<Service> services,
+        Set<Role> roles,
+        Set<Platform> platforms,
+        Obligation obligation,
+        Optional<LocalDate> retiredOn,
+        ProxyPolicy proxy,
+        Duration minimumInterval,
+        List<RowRef> sources) {
+    public Target {
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("target " + id + ": port " + port + " is not between 1 and 65535");
+        }
+        if (host.contains("{n}") != (poolSize > 0)) {
+            throw new IllegalArgumentException("target " + id + ": a host with {n} needs a pool size, and only that");
+        }
+        if (retiredOn.isPresent() != (obligation == Obligation.RETIRED)) {
+            throw new IllegalArgumentException("target " + id + ": a retired target has the date, and only that");
+        }
+        if (probe.seesCertificate() == (identity == IdentityClass.NONE)) {
+            throw new IllegalArgumentException("target " + id + ": probe " + probe.word() + " and identity "
+                    + Words.of(identity) + " do not go together");
+        }
+        alpnLadder = List.copyOf(alpnLadder);
+        services = Set.copyOf(services);
+        roles = Set.copyOf(roles);
+        platforms = Set.copyOf(platforms);
+        sources = List.copyOf(sources);
+    }
+
+    /** The name to resolve in this round: the same for every agent of the site. */
+    public String hostInRound(long round) {
+        if (poolSize == 0) {
+            return host;
+        }
+        // Rounds are aligned instants, so the plain remainder would always choose the same member.
+        long mixed = (round ^ (round >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        long member = Math.floorMod(mixed ^ (mixed >>> 33), (long) poolSize) + 1;
+        return host.replace("{n}", Long.toString(member));
+    }
+}

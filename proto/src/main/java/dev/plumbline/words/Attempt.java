@@ -1,0 +1,32 @@
+package dev.plumbline.words;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One connection to one address, as far as it went.
+ *
+ * @param host the name whose address this is
+ * @param connect how CONNECT ended; {@link Failure#none()} for UDP, which has no CONNECT
+ * @param synRoundTrip the kernel's round trip of the SYN, zero when not measured
+ * @param handshakes in order of time; empty when the probe needs no TLS or CONNECT failed
+ * @param exchange empty when the probe stopped before
+ */
+public record Attempt(
+        String host,
+        Transport transport,
+        Endpoint local,
+        Endpoint remote,
+        Instant startedAt,
+        Failure connect,
+        Duration connectElapsed,
+        Duration synRoundTrip,
+        List<Handshake> handshakes,
+        Optional<Exchange> exchange,
+        WhoAnswered whoAnswered) {
+    public Attempt {
+        handshakes = List.copyOf(handshakes);
+    }
+}

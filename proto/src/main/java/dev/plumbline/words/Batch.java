@@ -1,0 +1,22 @@
+package dev.plumbline.words;
+
+import java.util.List;
+import java.util.UUID;
+
+/** What travels at once; known by (agent, incarnation, sequence), the agent being the stream's identity. */
+public record Batch(
+        UUID incarnation,
+        long sequence,
+        String planHash,
+        List<Observation> observations,
+        List<RoundSummary> summaries,
+        List<Evidence> evidence) {
+    public Batch {
+        if (sequence < 1) {
+            throw new IllegalArgumentException("sequences start at 1, not " + sequence);
+        }
+        observations = List.copyOf(observations);
+        summaries = List.copyOf(summaries);
+        evidence = List.copyOf(evidence);
+    }
+}
