@@ -45,11 +45,8 @@ public final class ConfigFile {
     public static ConfigFile parse(Path file, String text) throws ConfigException {
         Optional<Node> node;
         try {
-            node = new Compose(LoadSettings.builder()
-                            .setLabel(file.toString())
-                            .setAllowDuplicateKeys(false)
-                            .build())
-                    .composeString(text);
+            node = new Compose(LoadSettings.builder().setLabel(file.toString()).build()).composeString(text);
+
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
             throw new ConfigException(List.of(file + ":" + line + ": is not YAML: " + e.getProblem()));

@@ -30,6 +30,8 @@ public final class Section {
     Section(ConfigFile file, Source source) {
         this.file = file;
         this.source = source;
+        source.duplicates.forEach((key, line) ->
+                file.problem(line, source.path(key), "duplicate key, first on line " + source.lines.get(key)));
     }
 
     /** True when the key stands in the file. */
@@ -131,7 +133,7 @@ public final class Section {
         if (node != null) {
             problem(key, "must be a mapping of keys to values");
         }
-        return child(new Source(source.path(key), source.line, Map.of(), Map.of()));
+        return child(new Source(source.path(key), source.line, Map.of(), Map.of(), Map.of()));
     }
 
     /** A list of mappings; empty when missing. */
@@ -211,21 +213,30 @@ public final class Section {
     }
 
     /** Where the values come from. */
-    record Source(String path, int line, Map<String, Node> values, Map<String, Integer> lines) {
+    record Source(
+            String path,
+            int line,
+            Map<String, Node> values,
+            Map<String, Integer> lines,
+            Map<String, Integer> duplicates) {
         static Source empty() {
-            return new Source("", 1, Map.of(), Map.of());
+            return new Source("", 1, Map.of(), Map.of(), Map.of());
         }
 
         static Source of(MappingNode mapping, String path) {
             Map<String, Node> values = new LinkedHashMap<>();
             Map<String, Integer> lines = new LinkedHashMap<>();
+            Map<String, Integer> duplicates = new LinkedHashMap<>();
             for (NodeTuple tuple : mapping.getValue()) {
                 if (tuple.getKeyNode() instanceof ScalarNode key) {
-                    values.put(key.getValue(), tuple.getValueNode());
-                    lines.put(key.getValue(), lineOf(key));
+                    if (values.putIfAbsent(key.getValue(), tuple.getValueNode()) == null) {
+                        lines.put(key.getValue(), lineOf(key));
+                    } else {
+                        duplicates.put(key.getValue(), lineOf(key));
+                    }
                 }
             }
-            return new Source(path, lineOf(mapping), values, lines);
+            return new Source(path, lineOf(mapping), values, lines, duplicates);
         }
 
         static int lineOf(Node node) {
