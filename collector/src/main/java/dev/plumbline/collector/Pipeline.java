@@ -103,7 +103,7 @@ public final class Pipeline implements AutoCloseable {
         begin();
         JournalReader.Page page = journal.read(position, PAGE);
         begin();
-        page.records().forEach(this::accept);
+        page.readings().forEach(this::accept);
         position = page.last();
         if (!page.isFull()) {
             closeDue();
@@ -123,7 +123,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private void accept(JournalReader.Record record) {
+    private void accept(JournalReader.Reading record) {
         Batch news = rounds.take(
                 record.position(), record.agent(), record.batch(), connections.connected(), clock.instant());
         judge.accept(record.agent(), news);

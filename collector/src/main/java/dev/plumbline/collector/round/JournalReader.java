@@ -48,24 +48,24 @@ public final class JournalReader {
     }
 
     /** One record that could be decoded. */
-    public record Record(long position, AgentId agent, Batch batch) {}
+    public record Reading(long position, AgentId agent, Batch batch) {}
 
     /**
      * Durable records after a position.
      *
      * @param last position of the last record read, also when it could not be decoded
      */
-    public record Page(List<Record> records, long last, boolean isFull) {}
+    public record Page(List<Reading> readings, long last, boolean isFull) {}
 
     public Page read(long after, int max) throws JournalException {
         List<JournalEntry> entries = journal.tail(after, max);
-        List<Record> records = new ArrayList<>(entries.size());
+        List<Reading> readings = new ArrayList<>(entries.size());
         long last = after;
         for (JournalEntry entry : entries) {
             last = entry.position();
-            decode(entry).ifPresent(records::add);
+            decode(entry).ifPresent(readings::add);
         }
-        return new Page(records, last, entries.size() == max);
+        return new Page(readings, last, entries.size() == max);
     }
 
     /** True when there is a record after the position. */
@@ -73,13 +73,13 @@ public final class JournalReader {
         return journal.await(after, atMost);
     }
 
-    private Optional<Record> decode(JournalEntry entry) throws JournalException {
+    private Optional<Reading> decode(JournalEntry entry) throws JournalException {
         JournalRecord record = entry.record();
         try {
             SpiffeId id = SpiffeId.parse(record.agent());
             Batch batch = BatchCodec.parse(record.batch().toArray());
             return Optional.of(
-                    new Record(entry.position(), new AgentId(record.segment(), id.name()), with(batch, cited(batch))));
+                    new Reading(entry.position(), new AgentId(record.segment(), id.name()), with(batch, cited(batch))));
         } catch (IllegalArgumentException | WireException | InvalidProtocolBufferException e) {
             // Ingest reads every batch before it is journalled: what cannot be read now was written by another version.
             LOG.warn("journal record {} of {} cannot be read: {}", entry.position(), record.agent(), e.getMessage());

@@ -25,7 +25,7 @@ import java.util.function.LongFunction;
  */
 public final class Rounds {
     /** Facts of a round that was closed longer ago change nothing any more. */
-    public static final Duration LATEST = Duration.ofHours(48);
+    public static final Duration LATEST = Duration.ofDays(2);
 
     /** Closed rounds kept for late facts: enough for an agent that lost its stream for some rounds. */
     static final int KEPT = 4;
