@@ -57,7 +57,8 @@ final class AttemptReader {
             reached = Layer.ANSWERED;
         } else if (connectOnly) {
             symptom = Symptom.NONE;
-            said = "connected in " + attempt.connectElapsed().toMillis() + " ms, nothing more was asked of this address";
+            said = "connected in " + attempt.connectElapsed().toMillis()
+                    + " ms, nothing more was asked of this address";
         } else {
             symptom = symptomOf(assessment, failure, attempt.transport());
             said = assessment.because();
@@ -130,7 +131,8 @@ final class AttemptReader {
                 .findFirst()
                 .flatMap(leaf -> certificates
                         .byHash(leaf)
-                        .map(c -> new PointReading.SeenChain(c.getIssuerX500Principal().getName(), leaf.hex())));
+                        .map(c -> new PointReading.SeenChain(
+                                c.getIssuerX500Principal().getName(), leaf.hex())));
     }
 
     private static Symptom symptomOf(Assessment assessment, Failure failure, Transport transport) {

@@ -27,7 +27,8 @@ final class NameReader {
                 .findFirst()
                 .orElse(observation.lookups().get(0));
         Symptom symptom = symptom(telling.failure().kind());
-        String said = "name " + telling.name() + " asked of " + telling.resolver() + ": " + words(telling.failure().kind());
+        String said = "name " + telling.name() + " asked of " + telling.resolver() + ": "
+                + words(telling.failure().kind());
         return List.of(point(agent, target, observation, telling, symptom, said));
     }
 
@@ -36,20 +37,20 @@ final class NameReader {
             return List.of();
         }
         Assessment assessment = Expectations.assessNames(target, observation.lookups());
-        Symptom symptom =
-                switch (assessment.outcome()) {
-                    case MET -> Symptom.NONE;
-                    case UNEXPECTED_ANSWER -> Symptom.UNEXPECTED_NAME;
-                    case NOT_REACHED,
-                            FOREIGN_CHAIN,
-                            UNKNOWN_CHAIN,
-                            WRONG_NAME,
-                            NOT_IN_VALIDITY,
-                            WRONG_PROTOCOL,
-                            BLOCK_PAGE,
-                            PORTAL,
-                            WRONG_ANSWER -> symptom(observation.lookups().get(0).failure().kind());
-                };
+        Symptom symptom = switch (assessment.outcome()) {
+            case MET -> Symptom.NONE;
+            case UNEXPECTED_ANSWER -> Symptom.UNEXPECTED_NAME;
+            case NOT_REACHED,
+                    FOREIGN_CHAIN,
+                    UNKNOWN_CHAIN,
+                    WRONG_NAME,
+                    NOT_IN_VALIDITY,
+                    WRONG_PROTOCOL,
+                    BLOCK_PAGE,
+                    PORTAL,
+                    WRONG_ANSWER ->
+                symptom(observation.lookups().get(0).failure().kind());
+        };
         return List.of(point(agent, target, observation, observation.lookups().get(0), symptom, assessment.because()));
     }
 

@@ -40,7 +40,8 @@ public final class Reader {
         if (byAddress.size() > 1) {
             byAddress.remove("");
         }
-        List<PointReading> points = byAddress.values().stream().map(Reader::merge).toList();
+        List<PointReading> points =
+                byAddress.values().stream().map(Reader::merge).toList();
         Instant at = tries.get(tries.size() - 1).startedAt();
         return new TargetReading(target, points, at, latency(tries), timeline);
     }
@@ -99,7 +100,7 @@ public final class Reader {
         return switch (sight.symptom()) {
             case NONE -> 50;
             case NO_EVIDENCE -> 0;
-            default -> 10 + sight.reached().ordinal();
+            default -> 10 + sight.reached().depth();
         };
     }
 

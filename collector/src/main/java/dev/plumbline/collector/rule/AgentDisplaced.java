@@ -17,7 +17,8 @@ final class AgentDisplaced implements Mask {
 
     @Override
     public Optional<Claim> claim(SegmentReading segment) {
-        List<Block> blocks = segment.segment().cidrs().stream().map(Block::parse).toList();
+        List<Block> blocks =
+                segment.segment().cidrs().stream().map(Block::parse).toList();
         List<String> sources =
                 segment.environment().map(Environment::sourceAddresses).orElse(List.of());
         List<Claim.Failing> all = Failures.allPoints(segment);

@@ -23,10 +23,13 @@ final class AgentUnfit implements Mask {
             return Optional.empty();
         }
         if (reason.isEmpty()) {
-            if (!all.stream().allMatch(f -> f.point().symptom() == Symptom.NO_EVIDENCE || f.point().symptom() == Symptom.NO_ROUTE)) {
+            if (!all.stream()
+                    .allMatch(f -> f.point().symptom() == Symptom.NO_EVIDENCE
+                            || f.point().symptom() == Symptom.NO_ROUTE)) {
                 return Optional.empty();
             }
-            reason = "every probe failed on the agent's own host: " + all.get(0).point().said();
+            reason = "every probe failed on the agent's own host: "
+                    + all.get(0).point().said();
         }
         return Optional.of(new Claim(id(), Mechanism.AGENT_UNFIT, Optional.of(Scope.ALL), all, reason));
     }

@@ -33,9 +33,10 @@ final class BlockPage implements Rule {
         List<Claim.Failing> strangers = Failures.of(
                 open, Symptom.FOREIGN_CHAIN, Symptom.UNKNOWN_CHAIN, Symptom.WRONG_NAME, Symptom.TLS_REFUSED);
         for (Claim.Failing f : strangers) {
-            leaf(f.point()).ifPresent(leaf -> domainsByLeaf
-                    .computeIfAbsent(leaf, l -> new HashSet<>())
-                    .add(Domains.registrable(f.target().target().serverName())));
+            leaf(f.point())
+                    .ifPresent(leaf -> domainsByLeaf
+                            .computeIfAbsent(leaf, l -> new HashSet<>())
+                            .add(Domains.registrable(f.target().target().serverName())));
         }
         strangers.stream()
                 .filter(f -> leaf(f.point())

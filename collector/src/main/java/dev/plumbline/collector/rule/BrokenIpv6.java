@@ -19,13 +19,20 @@ final class BrokenIpv6 implements Rule {
 
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
-        List<PointReading> six = segment.points().stream().filter(BrokenIpv6::isSix).toList();
+        List<PointReading> six =
+                segment.points().stream().filter(BrokenIpv6::isSix).toList();
         boolean allFail = !six.isEmpty()
-                && six.stream().allMatch(p -> p.failed() && p.hard() && p.symptom().layer() == Layer.CONNECTED
-                        && p.symptom() != Symptom.NO_ROUTE);
-        boolean severalPorts = six.stream().map(p -> p.point().port()).distinct().count() >= 2;
+                && six.stream()
+                        .allMatch(p -> p.failed()
+                                && p.hard()
+                                && p.symptom().layer() == Layer.CONNECTED
+                                && p.symptom() != Symptom.NO_ROUTE);
+        boolean severalPorts =
+                six.stream().map(p -> p.point().port()).distinct().count() >= 2;
         boolean fourConnects = segment.points().stream()
-                .anyMatch(p -> p.point().address().isPresent() && !isSix(p) && p.reached().atLeast(Layer.CONNECTED));
+                .anyMatch(p -> p.point().address().isPresent()
+                        && !isSix(p)
+                        && p.reached().atLeast(Layer.CONNECTED));
         if (!allFail || !severalPorts || !fourConnects) {
             return List.of();
         }

@@ -21,13 +21,18 @@ final class BySymptom implements Rule {
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
         Map<Mechanism, List<Claim.Failing>> byMechanism = new EnumMap<>(Mechanism.class);
         for (Claim.Failing failing : Failures.of(open, p -> true)) {
-            mechanism(failing.point().symptom()).ifPresent(m -> byMechanism
-                    .computeIfAbsent(m, x -> new ArrayList<>())
-                    .add(failing));
+            mechanism(failing.point().symptom())
+                    .ifPresent(m -> byMechanism
+                            .computeIfAbsent(m, x -> new ArrayList<>())
+                            .add(failing));
         }
         List<Claim> claims = new ArrayList<>();
         byMechanism.forEach((mechanism, failing) -> claims.add(new Claim(
-                id(), mechanism, Optional.empty(), failing, failing.get(0).point().said())));
+                id(),
+                mechanism,
+                Optional.empty(),
+                failing,
+                failing.get(0).point().said())));
         return claims;
     }
 

@@ -30,7 +30,7 @@ final class CaptivePortal implements Mask {
         }
         List<Claim.Failing> all = Failures.allPoints(segment).stream()
                 .filter(f -> f.point().failed())
-                .sorted(java.util.Comparator.comparing((Claim.Failing f) -> f.point() != page.get().point()))
+                .sorted(java.util.Comparator.comparing((Claim.Failing f) -> !f.equals(page.get())))
                 .toList();
         String where = page.get().point().redirect().map(r -> " (" + r + ")").orElse("");
         return Optional.of(new Claim(
@@ -40,5 +40,4 @@ final class CaptivePortal implements Mask {
                 all,
                 "a sign-in page answers in place of the page that devices ask for" + where));
     }
-
 }

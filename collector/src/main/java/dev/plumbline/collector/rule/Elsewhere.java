@@ -65,13 +65,16 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
 
     public boolean outsideFails(TargetId target) {
         List<TargetReading> there = seen(outside, target);
-        return !there.isEmpty() && there.stream().allMatch(r -> r.any(PointReading::failed) && !r.any(PointReading::proved));
+        return !there.isEmpty()
+                && there.stream().allMatch(r -> r.any(PointReading::failed) && !r.any(PointReading::proved));
     }
 
     /** Segments on which the target works, for sentences. */
     public List<String> passing(TargetId target) {
         return java.util.stream.Stream.concat(inside.stream(), outside.stream())
-                .filter(s -> s.target(target).filter(r -> r.any(PointReading::proved)).isPresent())
+                .filter(s -> s.target(target)
+                        .filter(r -> r.any(PointReading::proved))
+                        .isPresent())
                 .map(s -> s.segment().id().value())
                 .sorted()
                 .toList();
@@ -82,8 +85,9 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
         return reading.points().stream()
                 .filter(PointReading::failed)
                 .map(PointReading::symptom)
-                .max(java.util.Comparator.<Symptom>comparingLong(s ->
-                                reading.points().stream().filter(p -> p.symptom() == s).count())
+                .max(java.util.Comparator.<Symptom>comparingLong(s -> reading.points().stream()
+                                .filter(p -> p.symptom() == s)
+                                .count())
                         .thenComparing(java.util.Comparator.reverseOrder()))
                 .orElse(Symptom.NONE);
     }

@@ -23,7 +23,9 @@ final class Failures {
 
     /** Confirmed failures of one target. */
     static List<Claim.Failing> of(TargetReading reading) {
-        return reading.failures().stream().map(p -> new Claim.Failing(reading, p)).toList();
+        return reading.failures().stream()
+                .map(p -> new Claim.Failing(reading, p))
+                .toList();
     }
 
     static List<Claim.Failing> of(Collection<TargetReading> readings, Predicate<PointReading> test) {

@@ -23,8 +23,10 @@ final class FalseAnswers implements Rule {
         Answers answers = new Answers(segment);
         List<Claim.Failing> sunk = new ArrayList<>();
         List<Claim.Failing> hijacked = new ArrayList<>();
-        for (Claim.Failing failing : Failures.of(open, p -> p.point().address().map(answers::suspect).orElse(false))) {
-            boolean nowhere = Answers.leadsNowhere(failing.point().point().address().orElse(""));
+        for (Claim.Failing failing :
+                Failures.of(open, p -> p.point().address().map(answers::suspect).orElse(false))) {
+            boolean nowhere =
+                    Answers.leadsNowhere(failing.point().point().address().orElse(""));
             (failing.point().reached().atLeast(Layer.CONNECTED) && !nowhere ? hijacked : sunk).add(failing);
         }
         if (!hijacked.isEmpty()) {

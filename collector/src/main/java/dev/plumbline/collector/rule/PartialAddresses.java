@@ -27,19 +27,25 @@ final class PartialAddresses implements Rule {
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
         List<Claim> claims = new ArrayList<>();
         for (TargetReading reading : open) {
-            List<Claim.Failing> failing = Failures.of(List.of(reading), Symptom.TCP_SILENT, Symptom.TCP_RESET, Symptom.TCP_PROHIBITED);
+            List<Claim.Failing> failing =
+                    Failures.of(List.of(reading), Symptom.TCP_SILENT, Symptom.TCP_RESET, Symptom.TCP_PROHIBITED);
             List<PointReading> connected = reading.points().stream()
                     .filter(p -> p.reached().atLeast(Layer.CONNECTED) && !p.failed())
                     .toList();
             boolean sameFamily = connected.stream()
-                    .anyMatch(p -> failing.stream().filter(f -> six(f.point()) == six(p)).count() >= FEWEST_FAILING);
+                    .anyMatch(p -> failing.stream()
+                                    .filter(f -> six(f.point()) == six(p))
+                                    .count()
+                            >= FEWEST_FAILING);
             if (sameFamily) {
                 claims.add(new Claim(
                         id(),
                         Mechanism.TCP_PARTIAL,
-                        Optional.of(Scope.of(Atom.port(reading.target().transport(), reading.target().port()))),
+                        Optional.of(Scope.of(Atom.port(
+                                reading.target().transport(), reading.target().port()))),
                         failing,
-                        "only " + addresses(connected) + " of " + reading.points().size() + " addresses pass"));
+                        "only " + addresses(connected) + " of "
+                                + reading.points().size() + " addresses pass"));
             }
         }
         return claims;

@@ -25,7 +25,8 @@ final class SegmentOffline implements Mask {
         List<Claim.Failing> tried = Failures.allPoints(segment).stream()
                 .filter(f -> f.target().target().probe() != ProbeKind.NAME_ABSENT)
                 .filter(f -> f.point().point().address().isPresent())
-                .filter(f -> f.point().symptom() != Symptom.NO_EVIDENCE && f.point().symptom() != Symptom.NO_ROUTE)
+                .filter(f ->
+                        f.point().symptom() != Symptom.NO_EVIDENCE && f.point().symptom() != Symptom.NO_ROUTE)
                 .toList();
         boolean control = tried.stream().anyMatch(f -> f.target().target().obligation() == Obligation.CONTROL);
         if (tried.size() < FEWEST_ADDRESSES || !control || !tried.stream().allMatch(f -> nobodyAnswered(f.point()))) {

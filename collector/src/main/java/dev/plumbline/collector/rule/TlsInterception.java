@@ -28,9 +28,10 @@ final class TlsInterception implements Rule {
         List<Claim.Failing> foreign = Failures.of(open, Symptom.FOREIGN_CHAIN, Symptom.UNKNOWN_CHAIN);
         Map<String, Set<String>> domainsByIssuer = new HashMap<>();
         for (Claim.Failing f : foreign) {
-            issuer(f.point()).ifPresent(i -> domainsByIssuer
-                    .computeIfAbsent(i, x -> new HashSet<>())
-                    .add(Domains.registrable(f.target().target().serverName())));
+            issuer(f.point())
+                    .ifPresent(i -> domainsByIssuer
+                            .computeIfAbsent(i, x -> new HashSet<>())
+                            .add(Domains.registrable(f.target().target().serverName())));
         }
         List<Claim.Failing> proven = new ArrayList<>();
         for (Claim.Failing f : foreign) {
@@ -46,7 +47,11 @@ final class TlsInterception implements Rule {
             return List.of();
         }
         return List.of(new Claim(
-                id(), Mechanism.TLS_INTERCEPTED, Optional.empty(), proven, "certificates are signed by " + issuers(proven)));
+                id(),
+                Mechanism.TLS_INTERCEPTED,
+                Optional.empty(),
+                proven,
+                "certificates are signed by " + issuers(proven)));
     }
 
     private static String issuers(List<Claim.Failing> proven) {

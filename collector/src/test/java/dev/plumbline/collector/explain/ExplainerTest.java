@@ -18,10 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ExplainerTest {
     /** Points are written {@code name/port/address}, a dash for no address. */
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     one port on everything      | courier.push.apple.com/5223/17.57.144.10 courier.push.apple.com/5223/2620:149:a44::a | courier.push.apple.com/443/17.57.144.10 gdmf.apple.com/443/17.253.14.76 | tcp/5223
                     Apple's addresses on a port | gdmf.apple.com/443/17.253.14.76 courier.push.apple.com/443/17.57.144.10 | s.mzstatic.com/443/23.62.10.7 gdmf.apple.com/80/17.253.14.76 | tcp/443@apple
                     all of Apple                | gdmf.apple.com/443/17.253.14.76 courier.push.apple.com/5223/17.57.144.10 crl.apple.com/80/17.253.14.80 | s.mzstatic.com/443/23.62.10.7 crl3.digicert.com/80/93.184.220.1 | all@apple
@@ -60,7 +57,11 @@ final class ExplainerTest {
     }
 
     private static List<Point> points(String text) {
-        return text == null ? Collections.emptyList() : Arrays.stream(text.trim().split(" +")).map(ExplainerTest::point).toList();
+        return text == null
+                ? Collections.emptyList()
+                : Arrays.stream(text.trim().split(" +"))
+                        .map(ExplainerTest::point)
+                        .toList();
     }
 
     private static Point point(String text) {
