@@ -4,6 +4,7 @@ import dev.plumbline.v1.Requirement;
 import dev.plumbline.v1.Segment;
 import dev.plumbline.v1.VerifyVerdict;
 import java.util.List;
+import java.util.Set;
 
 /** Exit codes of {@code plumbline}, a contract with scripts. */
 public final class ExitCode {
@@ -25,10 +26,14 @@ public final class ExitCode {
     /** Internal error: a bug. */
     public static final int INTERNAL = 70;
 
+    private static final Set<String> CONTROLS = Set.of("reference", "outside");
+
     private ExitCode() {}
 
     static int of(VerifyVerdict verdict) {
+        // A reference or outside segment is held to no rule: it is there to compare with.
         List<String> verdicts = verdict.getSegmentsList().stream()
+                .filter(s -> !CONTROLS.contains(s.getKind()))
                 .map(Segment::getRequirementsList)
                 .flatMap(List::stream)
                 .map(Requirement::getVerdict)

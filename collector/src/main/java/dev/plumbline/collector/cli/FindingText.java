@@ -8,7 +8,6 @@ import java.util.List;
 /** Findings for people: where, what, of what, since when, who saw it, what mends it. Pure. */
 final class FindingText {
     private static final int WITNESSES = 3;
-    private static final int INDENT = 2;
 
     private FindingText() {}
 
@@ -26,14 +25,11 @@ final class FindingText {
         return lines;
     }
 
-    /** One line: place, severity and the sentence. */
+    /** The sentence alone, which names the place. */
     static List<String> brief(Finding finding, Terminal terminal) {
-        List<String> lines = new ArrayList<>();
-        for (String line :
-                Wrapping.labelled(finding.getPlace() + ": ", finding.getSentence(), terminal.width() - INDENT)) {
-            lines.add(lines.isEmpty() ? ink(finding).on(line, terminal) : line);
-        }
-        return lines;
+        return Wrapping.wrap(finding.getSentence(), terminal.width()).stream()
+                .map(line -> ink(finding).on(line, terminal))
+                .toList();
     }
 
     private static List<String> one(Finding finding, Terminal terminal) {

@@ -31,6 +31,8 @@ final class HouseRules {
         }
         ids.add("no-interception");
         ids.add("dns-resolves");
+        ids.add("certificate-validation");
+        ids.add("enterprise-hosts");
         return ids;
     }
 }

@@ -28,6 +28,7 @@ public record LatestWord(long round, Map<SegmentId, Long> latest) {
                 verdict.heard().stream().filter(this::on).collect(Collectors.toSet()),
                 verdict.cells().stream().filter(c -> on(c.segment())).toList(),
                 verdict.findings().stream().filter(f -> on(f.place())).toList(),
+                verdict.suspicions().stream().filter(f -> on(f.place())).toList(),
                 verdict.requirements().stream().filter(r -> on(r.segment())).toList());
     }
 
