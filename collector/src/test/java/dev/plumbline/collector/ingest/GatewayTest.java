@@ -221,7 +221,8 @@ final class GatewayTest {
         TlsMaterial own = material(site.collector(List.of("127.0.0.1"), Instant.now()), site);
         ConfigException e = catchThrowableOfType(
                 ConfigException.class,
-                () -> CollectorServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), own, List.of()));
+                () -> CollectorServer.start(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), own, List.of()));
         assertThat(e.problems())
                 .singleElement()
                 .asString()
