@@ -35,9 +35,9 @@ public final class Schedule implements Orders, AutoCloseable {
 
     private final Prober prober;
     private final SqliteSpool spool;
-    private final Reports reports;
     private final Clock clock;
     private final Thread thread = new Thread(this::rounds, "schedule");
+    private volatile Reports reports = (demand, done, total) -> {};
     private final Map<TargetId, Instant> lastProbed = new HashMap<>();
 
     // Guarded by this.
@@ -57,12 +57,16 @@ public final class Schedule implements Orders, AutoCloseable {
     private record Wanted(String demand, long round) {}
 
     /** @param first the plan that was kept on disk, when there is one */
-    public Schedule(Prober prober, SqliteSpool spool, Reports reports, Clock clock, Optional<Plan> first) {
+    public Schedule(Prober prober, SqliteSpool spool, Clock clock, Optional<Plan> first) {
         this.prober = prober;
         this.spool = spool;
-        this.reports = reports;
         this.clock = clock;
         this.plan = first.orElse(null);
+    }
+
+    /** Who is told how far demanded rounds are; one at most, given before the start. */
+    public void listen(Reports listener) {
+        reports = listener;
     }
 
     public void start() {
@@ -147,7 +151,7 @@ public final class Schedule implements Orders, AutoCloseable {
                 return; // a demand came just now, and goes first
             }
             assignment.targets().forEach(t -> lastProbed.put(t.id(), began));
-            round = prober.run(assignment, new Spooling(assignment));
+            round = begin(assignment);
             running = round;
             runningOnDemand = assignment.isOnDemand();
         }
@@ -169,6 +173,15 @@ public final class Schedule implements Orders, AutoCloseable {
             synchronized (this) {
                 running = null;
             }
+        }
+    }
+
+    /** A bug in a probe must not end the measuring. */
+    private CompletableFuture<RoundSummary> begin(Assignment assignment) {
+        try {
+            return prober.run(assignment, new Spooling(assignment));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
