@@ -7,10 +7,11 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers the socket error that broke a connection: the TLS handler only tells that it was closed. */
-final class FirstError extends ChannelInboundHandlerAdapter {
+public final class FirstError extends ChannelInboundHandlerAdapter {
     private @Nullable Throwable first;
 
-    Throwable orElse(Throwable other) {
+    /** The socket error if there was one, else the given cause. */
+    public Throwable orElse(Throwable other) {
         return first == null ? other : first;
     }
 

@@ -1,0 +1,18 @@
+package dev.plumbline.agent.probe;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** TLS, then a GET that follows no redirect, in the HTTP version that ALPN chose. */
+final class HttpsConversation implements Conversation {
+    @Override
+    public CompletableFuture<Said> hold(Talk talk) {
+        return new AlpnLadder(talk)
+                .climb()
+                .thenCompose(climbed -> climbed.ask(HttpAsk.get(talk.target().serverName(), path(talk)), talk));
+    }
+
+    private static String path(Talk talk) {
+        return Optional.of(talk.target().path()).filter(path -> !path.isEmpty()).orElse("/");
+    }
+}
