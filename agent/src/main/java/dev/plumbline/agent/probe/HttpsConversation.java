@@ -1,6 +1,5 @@
 package dev.plumbline.agent.probe;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** TLS, then a GET that follows no redirect, in the HTTP version that ALPN chose. */
@@ -13,6 +12,6 @@ final class HttpsConversation implements Conversation {
     }
 
     private static String path(Talk talk) {
-        return Optional.of(talk.target().path()).filter(path -> !path.isEmpty()).orElse("/");
+        return talk.target().path().isEmpty() ? "/" : talk.target().path();
     }
 }

@@ -75,7 +75,7 @@ final class NtpConversation implements Conversation {
             answer.header("mode", Integer.toString(mode));
             answer.header("leap", Integer.toString(leap));
             answer.header("stratum", Integer.toString(stratum));
-            answer.header("originate-matches", Boolean.toString(ours));
+            answer.header("originate", ours ? "ours" : "other");
             if (stratum == 0) {
                 answer.header("kiss-code", reply.toString(at + 12, 4, StandardCharsets.US_ASCII));
             }

@@ -11,6 +11,10 @@ final class ProviderApiConversation implements Conversation {
         return new AlpnLadder(talk)
                 .climb()
                 .thenCompose(climbed ->
-                        climbed.ask(HttpAsk.postJson(talk.target().serverName(), NO_DEVICE, "{\"aps\":{}}"), talk));
+                        climbed.ask(HttpAsk.postJson(talk.target().serverName(), path(talk), "{\"aps\":{}}"), talk));
+    }
+
+    private static String path(Talk talk) {
+        return talk.target().path().isEmpty() ? NO_DEVICE : talk.target().path();
     }
 }
