@@ -98,6 +98,9 @@ final class AnswerExpectationTest {
             301      | location=https://www.apple.com/itunes/      | ''                                                       | MET
             301      | location=/index.html                        | ''                                                       | MET
             302      | location=http://portal.campus.example/login | ''                                                       | PORTAL
+            302      | location=//portal.campus.example:8080/login | ''                                                       | PORTAL
+            302      | location=https://user@apple.com@portal.example/ | ''                                                   | PORTAL
+            302      | location=HTTPS://WWW.APPLE.COM:443/         | ''                                                       | MET
             302      | location=http://10.20.0.1/login             | ''                                                       | PORTAL
             302      | location=http://apple.com.evil.example/     | ''                                                       | PORTAL
             511      | content-type=text/html                      | <html>Log in</html>                                      | PORTAL
