@@ -111,6 +111,20 @@ final class TargetsTest {
     }
 
     @Test
+    void nothingThatIsGoneServesAnEditionThatIsNewer() {
+        assertThat(CATALOG.targets("plumbline-2026")).noneMatch(t -> t.obligation() == Obligation.RETIRED);
+        assertThat(CATALOG.targets("ht210060-2022"))
+                .filteredOn(t -> t.obligation() == Obligation.RETIRED)
+                .extracting(t -> t.id().value())
+                .containsExactlyInAnyOrder(
+                        "crl.entrust.net:80",
+                        "ocsp.entrust.net:80",
+                        "gnf-mdn.apple.com:443",
+                        "gnf-mr.apple.com:443",
+                        "ns.itunes.apple.com:443");
+    }
+
+    @Test
     void everyCourierIsVisitedAndEveryAgentVisitsTheSame() {
         Target courier = targets()
                 .filter(t -> t.id().value().equals("courier:5223"))

@@ -81,6 +81,19 @@ final class AnswerExpectationTest {
         assertThat(a.outcome()).as(a.because()).isEqualTo(outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | <html>What to do when a site is blocked by a filter</html> | MET
+            403 | <html>Blocked by Campus Web Filter</html>                  | BLOCK_PAGE
+            403 | <html>Access Denied</html>                                 | MET
+            500 | ''                                                         | MET
+            """)
+    void anHttpsHostIsMetByAnyStatusThatIsNoBlockPage(int status, String body, Outcome outcome) {
+        assertThat(secured(ProbeKind.HTTPS, "api.push.apple.com", "http/1.1", Seen.http(status, "", body))
+                        .outcome())
+                .isEqualTo(outcome);
+    }
+
     @Test
     void theProviderApiThatDoesNotAnswerIsNotReached() {
         Exchange silent = Seen.exchange("h2", Failure.of(FailureKind.EXCHANGE_SILENT), 0, "", new byte[0]);
