@@ -64,7 +64,8 @@ final class CollectorConfigTest {
                 rounds: {every: 30s, grace: 3s}
                 probe: {stage-timeout: 2s, confirmations: 2, connections-per-second: 5}
                 """ + LEAST));
-        assertThat(config.listen()).isEqualTo(new InetSocketAddress("::1", 7));
+        assertThat(config.listen().getAddress().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
+        assertThat(config.listen().getPort()).isEqualTo(7);
         assertThat(config.overlays()).containsExactly(folder.resolve("overlay.yaml"));
         assertThat(config.settings()).isEqualTo(new Plan.Settings(Duration.ofSeconds(30), Duration.ofSeconds(2), 2, 5));
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
