@@ -21,6 +21,7 @@ public final class Plumbline {
     public static void main(String[] arguments) {
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "org.slf4j.helpers.NOP_FallbackServiceProvider");
+            System.setProperty("slf4j.internal.verbosity", "WARN");
         }
         System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
     }
