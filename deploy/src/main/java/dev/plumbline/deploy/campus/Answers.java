@@ -1,6 +1,7 @@
 package dev.plumbline.deploy.campus;
 
 import dev.plumbline.deploy.campus.DnsReply.Code;
+import dev.plumbline.words.Bytes;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -13,9 +14,9 @@ final class Answers {
      * @param message empty for silence
      * @param delay how late it is sent
      */
-    record Answer(Optional<byte[]> message, Duration delay) {
+    record Answer(Optional<Bytes> message, Duration delay) {
         static Answer of(byte[] message) {
-            return new Answer(Optional.of(message), Duration.ZERO);
+            return new Answer(Optional.of(Bytes.of(message)), Duration.ZERO);
         }
 
         static Answer silence() {
@@ -50,7 +51,7 @@ final class Answers {
             case SINKHOLE -> Answer.of(lie(question, Route.SINKHOLE_IPV4, Route.SINKHOLE_IPV6));
             case HIJACK -> Answer.of(lie(question, Route.PARKED_HOST));
             case SILENT -> Answer.silence();
-            case SLOW -> new Answer(Optional.of(truth(zone, question)), fault.delay());
+            case SLOW -> new Answer(Optional.of(Bytes.of(truth(zone, question))), fault.delay());
             case TRUNCATED -> tcp ? Answer.of(truth(zone, question)) : Answer.of(reply.truncated());
             case TRUNCATED_TCP_SILENT -> tcp ? Answer.silence() : Answer.of(reply.truncated());
         };

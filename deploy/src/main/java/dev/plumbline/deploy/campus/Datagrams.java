@@ -33,9 +33,10 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
-        service.answer(ByteBufUtil.getBytes(packet.content()))
-                .ifPresent(answer -> ctx.writeAndFlush(
-                        new DatagramPacket(Unpooled.wrappedBuffer(answer), packet.sender()), ctx.voidPromise()));
+        service.answer(ByteBufUtil.getBytes(packet.content())).ifPresent(answer -> {
+            var unused = ctx.writeAndFlush(
+                    new DatagramPacket(Unpooled.wrappedBuffer(answer), packet.sender()), ctx.voidPromise());
+        });
     }
 
     /** A sender that went away shows as port unreachable. */

@@ -1,5 +1,6 @@
 package dev.plumbline.deploy.campus;
 
+import dev.plumbline.words.Bytes;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param name in lower case, without the last dot
  * @param wire the question section as it came, to be echoed letter by letter
  */
-record DnsQuestion(int id, boolean recursionDesired, String name, int type, byte[] wire) {
+record DnsQuestion(int id, boolean recursionDesired, String name, int type, Bytes wire) {
     static final int A = 1;
     static final int CNAME = 5;
     static final int SOA = 6;
@@ -41,7 +42,7 @@ record DnsQuestion(int id, boolean recursionDesired, String name, int type, byte
             int type = in.getShort() & 0xffff;
             in.getShort();
             byte[] wire = Arrays.copyOfRange(message, HEADER, in.position());
-            return Optional.of(new DnsQuestion(id, (flags & RECURSION_DESIRED) != 0, name, type, wire));
+            return Optional.of(new DnsQuestion(id, (flags & RECURSION_DESIRED) != 0, name, type, Bytes.of(wire)));
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             return Optional.empty();
         }

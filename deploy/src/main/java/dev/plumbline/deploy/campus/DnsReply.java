@@ -99,7 +99,7 @@ final class DnsReply {
             out.write(word >> 8);
             out.write(word);
         }
-        out.writeBytes(question.wire());
+        out.writeBytes(question.wire().toArray());
         out.writeBytes(body);
         return out.toByteArray();
     }
@@ -144,7 +144,7 @@ final class DnsReply {
     }
 
     private int here() {
-        return HEADER + question.wire().length + records.size();
+        return HEADER + question.wire().size() + records.size();
     }
 
     /** The question's name and its suffixes can be pointed at. */

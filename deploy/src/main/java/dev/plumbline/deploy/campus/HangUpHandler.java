@@ -9,6 +9,6 @@ final class HangUpHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ReferenceCountUtil.release(message);
-        ctx.close(ctx.voidPromise());
+        var unused = ctx.close();
     }
 }

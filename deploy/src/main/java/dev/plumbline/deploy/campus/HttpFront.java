@@ -58,12 +58,12 @@ final class HttpFront {
 
             @Override
             protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-                ctx.close(ctx.voidPromise());
+                var unused = ctx.close();
             }
 
             @Override
             public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                ctx.close(ctx.voidPromise());
+                var unused = ctx.close();
             }
         };
     }

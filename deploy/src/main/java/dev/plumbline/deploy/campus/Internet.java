@@ -1,5 +1,6 @@
 package dev.plumbline.deploy.campus;
 
+import dev.plumbline.words.Bytes;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import java.net.InetAddress;
@@ -30,9 +31,9 @@ record Internet(
     }
 
     private Page doh(WebHandler.Visit visit) {
-        byte[] query = visit.method().equals("POST") ? visit.body() : fromQuery(visit.query());
+        byte[] query = visit.method().equals("POST") ? visit.body().toArray() : fromQuery(visit.query());
         Optional<DnsQuestion> question = DnsQuestion.parse(query);
-        return question.map(q -> new Page(200, "application/dns-message", Answers.truth(zone, q), Map.of()))
+        return question.map(q -> new Page(200, "application/dns-message", Bytes.of(Answers.truth(zone, q)), Map.of()))
                 .orElseGet(() -> Page.of(400, "text/plain", "no DNS message\n"));
     }
 

@@ -18,7 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The resolver of one segment: UDP and TCP on one port of loopback. */
@@ -62,13 +62,17 @@ final class Resolver {
                 .handler(new DatagramHandler());
     }
 
-    private void answer(ChannelHandlerContext ctx, ByteBuf query, boolean tcp, Consumer<ByteBuf> send) {
+    /** @param envelope puts a reply into what the channel sends */
+    private void answer(ChannelHandlerContext ctx, ByteBuf query, boolean tcp, Function<ByteBuf, Object> envelope) {
         DnsQuestion.parse(ByteBufUtil.getBytes(query)).ifPresent(question -> {
             Answers.Answer answer = Answers.decide(internet.zone(), faults.get(), question, tcp);
             answer.message().ifPresent(message -> {
+                Object reply = envelope.apply(Unpooled.wrappedBuffer(message.toArray()));
                 var unused = ctx.executor()
                         .schedule(
-                                () -> send.accept(Unpooled.wrappedBuffer(message)),
+                                () -> {
+                                    var unusedWrite = ctx.writeAndFlush(reply, ctx.voidPromise());
+                                },
                                 answer.delay().toMillis(),
                                 TimeUnit.MILLISECONDS);
             });
@@ -79,11 +83,7 @@ final class Resolver {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
             InetSocketAddress asker = packet.sender();
-            answer(
-                    ctx,
-                    packet.content(),
-                    false,
-                    reply -> ctx.writeAndFlush(new DatagramPacket(reply, asker), ctx.voidPromise()));
+            answer(ctx, packet.content(), false, reply -> new DatagramPacket(reply, asker));
         }
 
         /** An asker that went away shows as port unreachable. */
@@ -94,12 +94,12 @@ final class Resolver {
     private final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, ByteBuf query) {
-            answer(ctx, query, true, reply -> ctx.writeAndFlush(reply, ctx.voidPromise()));
+            answer(ctx, query, true, reply -> reply);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            ctx.close(ctx.voidPromise());
+            var unused = ctx.close();
         }
     }
 }

@@ -14,6 +14,6 @@ final class SilentHandler extends ChannelInboundHandlerAdapter {
     /** A failed handshake has already been answered by an alert. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close(ctx.voidPromise());
+        var unused = ctx.close();
     }
 }

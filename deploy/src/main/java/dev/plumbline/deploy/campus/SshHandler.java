@@ -11,7 +11,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), BANNER), ctx.voidPromise());
+        var unused = ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), BANNER), ctx.voidPromise());
     }
 
     @Override
@@ -21,6 +21,6 @@ final class SshHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close(ctx.voidPromise());
+        var unused = ctx.close();
     }
 }

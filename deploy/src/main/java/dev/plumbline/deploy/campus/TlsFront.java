@@ -43,7 +43,7 @@ final class TlsFront extends SslClientHelloHandler<ClientHello> {
     @Override
     protected void onLookupComplete(ChannelHandlerContext ctx, Future<ClientHello> lookup) {
         if (!lookup.isSuccess()) {
-            ctx.close(ctx.voidPromise());
+            var unused = ctx.close();
             return;
         }
         ClientHello hello = lookup.getNow();
@@ -51,7 +51,8 @@ final class TlsFront extends SslClientHelloHandler<ClientHello> {
         if (ending == null) {
             // The application first, so that it sees the end of the handshake.
             ctx.pipeline().addLast(application.apply(hello));
-            ctx.pipeline().replace(this, "tls", identity.apply(hello).newHandler(ctx.alloc()));
+            var unused =
+                    ctx.pipeline().replace(this, "tls", identity.apply(hello).newHandler(ctx.alloc()));
         } else {
             end(ctx, ending);
         }
@@ -61,15 +62,19 @@ final class TlsFront extends SslClientHelloHandler<ClientHello> {
         switch (ending) {
             case RESET -> {
                 ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-                ctx.close(ctx.voidPromise());
+                var unused = ctx.close();
             }
-            case CLOSE -> ctx.close(ctx.voidPromise());
-            case SILENCE -> ctx.pipeline().replace(this, "silent", new SilentHandler());
+            case CLOSE -> {
+                var unused = ctx.close();
+            }
+            case SILENCE -> {
+                var unused = ctx.pipeline().replace(this, "silent", new SilentHandler());
+            }
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close(ctx.voidPromise());
+        var unused = ctx.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.deploy.campus;
 
+import dev.plumbline.words.Bytes;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,7 +17,7 @@ import java.util.Locale;
 /** Answers each request, of either HTTP version, with the page of a site. */
 final class WebHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** What a request says, free of Netty. */
-    record Visit(String host, String method, String path, String query, boolean authorized, byte[] body) {}
+    record Visit(String host, String method, String path, String query, boolean authorized, Bytes body) {}
 
     /** A web site as a function. */
     interface Site {
@@ -38,8 +39,8 @@ final class WebHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 uri.path(),
                 uri.rawQuery(),
                 request.headers().contains(HttpHeaderNames.AUTHORIZATION),
-                ByteBufUtil.getBytes(request.content())));
-        ctx.writeAndFlush(response(page), ctx.voidPromise());
+                Bytes.of(ByteBufUtil.getBytes(request.content()))));
+        var unused = ctx.writeAndFlush(response(page), ctx.voidPromise());
     }
 
     private static String host(FullHttpRequest request) {
@@ -49,9 +50,11 @@ final class WebHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static FullHttpResponse response(Page page) {
         FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(page.status()), Unpooled.wrappedBuffer(page.body()));
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(page.status()),
+                Unpooled.wrappedBuffer(page.body().toArray()));
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, page.contentType());
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, page.body().length);
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, page.body().size());
         page.headers().forEach((name, value) -> response.headers().set(name, value));
         return response;
     }
@@ -59,6 +62,6 @@ final class WebHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** A client that breaks off, or speaks no HTTP, is no event here. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close(ctx.voidPromise());
+        var unused = ctx.close();
     }
 }
