@@ -7,11 +7,13 @@ import dev.plumbline.deploy.campus.Fault.Ending;
 import dev.plumbline.deploy.campus.TlsClient.Seen;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CampusTlsTest {
     private static final String COURIER_NAME = "courier.push.apple.com";
@@ -236,12 +239,13 @@ final class CampusTlsTest {
         }
     }
 
-    @Test
-    void bytesThatAreNoTlsAreNotAnswered() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"474554202f20485454502f312e300d0a0d0a", "16030100080100000403030000"})
+    void bytesThatAreNoClientHelloAreNotAnsweredWithData(String hex) throws Exception {
         InetSocketAddress where = at(COURIER, 5223);
-        try (java.net.Socket socket = new java.net.Socket(where.getAddress(), where.getPort())) {
+        try (Socket socket = new Socket(where.getAddress(), where.getPort())) {
             socket.setSoTimeout(5000);
-            socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            socket.getOutputStream().write(HexFormat.of().parseHex(hex));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,7 +221,7 @@ final class CampusWebTest {
         assertThat(answer.get(1)).isEqualTo((byte) 1);
         assertThat(answer.getLong(24)).isEqualTo(0x1122334455667788L);
         long seconds = (answer.getInt(40) & 0xffffffffL) - 2_208_988_800L;
-        assertThat(seconds).isCloseTo(System.currentTimeMillis() / 1000, org.assertj.core.data.Offset.offset(5L));
+        assertThat(seconds).isCloseTo(System.currentTimeMillis() / 1000, Offset.offset(5L));
     }
 
     @Test
