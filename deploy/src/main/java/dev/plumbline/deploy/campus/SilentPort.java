@@ -20,6 +20,8 @@ final class SilentPort implements Closeable {
     private static final int BACKLOG = 1;
     private static final int MOST_FILLERS = 16;
     private static final Duration PATIENCE = Duration.ofMillis(80);
+    /** The queue holds one more than its backlog; until then a slow connect is a busy host and no full queue. */
+    private static final Duration PATIENCE_BEFORE_FULL = Duration.ofSeconds(2);
 
     private final ServerSocketChannel server;
     private final DatagramChannel datagrams;
@@ -45,10 +47,11 @@ final class SilentPort implements Closeable {
 
     private void fill() throws IOException {
         while (fillers.size() < MOST_FILLERS) {
+            Duration patience = fillers.size() > BACKLOG ? PATIENCE : PATIENCE_BEFORE_FULL;
             SocketChannel filler = SocketChannel.open();
             fillers.add(filler);
             filler.configureBlocking(false);
-            if (!filler.connect(address) && !connects(filler)) {
+            if (!filler.connect(address) && !connects(filler, patience)) {
                 // This one found the queue full. It must not stay: it would take the first place that becomes free.
                 fillers.remove(filler);
                 filler.close();
@@ -58,8 +61,8 @@ final class SilentPort implements Closeable {
         throw new IOException("the queue of " + address + " never filled: this kernel cannot play a silent drop");
     }
 
-    private static boolean connects(SocketChannel filler) throws IOException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    private static boolean connects(SocketChannel filler, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < end) {
             if (filler.finishConnect()) {
                 return true;
