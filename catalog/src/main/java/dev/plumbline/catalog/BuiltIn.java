@@ -30,7 +30,6 @@ final class BuiltIn {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        draft.anchors = StandardAnchors.read();
         return draft;
     }
 

@@ -32,6 +32,7 @@ final class Overlays {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
+        draft.anchors = StandardAnchors.fillIn(draft.anchors);
         return draft.finish();
     }
 

@@ -1,6 +1,8 @@
 package dev.plumbline.catalog;
 
 import dev.plumbline.words.Transport;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One host-and-port pair of an edition as printed.
@@ -22,14 +24,18 @@ public record Row(
         String description,
         int line,
         Confidence confidence) {
+    private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP", "SSH");
+    private static final Pattern HOST =
+            Pattern.compile("(\\*\\.)?[a-z0-9][a-z0-9.-]*[a-z0-9]|[0-9.]+/\\d{1,2}|[0-9a-f:]+/\\d{1,3}");
+
     public Row {
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
         }
-        if (!protocol.matches("TCP|UDP|SSH")) {
+        if (!PROTOCOLS.contains(protocol)) {
             throw new IllegalArgumentException("protocol '" + protocol + "' is none of TCP, UDP, SSH");
         }
-        if (!host.matches("(\\*\\.)?[a-z0-9][a-z0-9.-]*[a-z0-9]|[0-9.]+/\\d{1,2}|[0-9a-f:]+/\\d{1,3}")) {
+        if (!HOST.matcher(host).matches()) {
             throw new IllegalArgumentException("host '" + host + "' is no name, wildcard or address block");
         }
     }

@@ -19,10 +19,16 @@ final class StandardAnchors {
 
     private StandardAnchors() {}
 
-    static TrustAnchors read() {
-        return TrustAnchors.NONE
-                .with(IdentityClass.PUBLIC, publicStore())
-                .withPins(IdentityClass.APPLE_PRIVATE, Set.of(APPLE_SERVER_AUTHENTICATION_CA));
+    /** Adds the standard anchors of the classes that have none; the JVM's store is read only when it is needed. */
+    static TrustAnchors fillIn(TrustAnchors given) {
+        TrustAnchors anchors = given;
+        if (given.of(IdentityClass.PUBLIC).isEmpty()) {
+            anchors = anchors.with(IdentityClass.PUBLIC, publicStore());
+        }
+        if (given.of(IdentityClass.APPLE_PRIVATE).isEmpty()) {
+            anchors = anchors.withPins(IdentityClass.APPLE_PRIVATE, Set.of(APPLE_SERVER_AUTHENTICATION_CA));
+        }
+        return anchors;
     }
 
     private static List<X509Certificate> publicStore() {

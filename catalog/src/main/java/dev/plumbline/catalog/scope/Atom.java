@@ -5,22 +5,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
-/**
- * One atom of a {@link Scope}: every part must match.
- *
- * @param parts first the subject, then the restrictions in order of text
- */
-public record Atom(List<String> parts) implements Comparable<Atom> {
-    public Atom {
+/** One atom of a {@link Scope}: a subject and restrictions, every one of which must match. Known by its text. */
+public final class Atom implements Comparable<Atom> {
+    private final List<String> parts;
+    private final List<Predicate<Point>> tests;
+
+    /** The parts are the subject, then restrictions in any order. */
+    Atom(List<String> parts) {
         List<String> ordered = new ArrayList<>(parts);
         if (ordered.size() > 1) {
             ordered.subList(1, ordered.size()).sort(null);
         }
-        parts = List.copyOf(ordered);
-        for (int i = 0; i < parts.size(); i++) {
-            check(parts.get(i), i == 0);
+        this.parts = List.copyOf(ordered);
+        for (int i = 0; i < ordered.size(); i++) {
+            check(ordered.get(i), i == 0);
         }
+        this.tests = this.parts.stream().map(Atom::test).toList();
     }
 
     static Atom parse(String text) {
@@ -51,29 +53,43 @@ public record Atom(List<String> parts) implements Comparable<Atom> {
     }
 
     public boolean matches(Point point) {
-        return parts.stream().allMatch(p -> matches(p, point));
+        for (Predicate<Point> test : tests) {
+            if (!test.test(point)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean matches(String part, Point point) {
+    /** Speaks of neither a port nor a name: everything of some addresses. */
+    public boolean isBroad() {
+        return parts.stream().noneMatch(p -> p.startsWith("tcp/") || p.startsWith("udp/") || p.startsWith("name:"));
+    }
+
+    private static Predicate<Point> test(String part) {
         if (part.equals("all")) {
-            return true;
+            return point -> true;
         }
         if (part.startsWith("tcp/") || part.startsWith("udp/")) {
-            return part.equals(point.transport().word() + "/" + point.port());
+            int port = Integer.parseInt(part.substring(4));
+            Transport transport = part.startsWith("tcp") ? Transport.TCP : Transport.UDP;
+            return point -> point.port() == port && point.transport() == transport;
         }
         if (part.startsWith("name:")) {
             String suffix = part.substring("name:".length());
-            return point.names().stream().anyMatch(n -> n.equals(suffix) || n.endsWith("." + suffix));
+            String below = "." + suffix;
+            return point -> point.names().stream().anyMatch(n -> n.equals(suffix) || n.endsWith(below));
         }
-        if (point.address().isEmpty()) {
-            return false;
-        }
-        String address = point.address().get();
         return switch (part) {
-            case "ipv4" -> address.indexOf(':') < 0;
-            case "ipv6" -> address.indexOf(':') >= 0;
-            case "apple" -> Block.isApple(address);
-            default -> Block.parse(part).contains(address);
+            case "ipv4" ->
+                point -> point.address().filter(a -> a.indexOf(':') < 0).isPresent();
+            case "ipv6" ->
+                point -> point.address().filter(a -> a.indexOf(':') >= 0).isPresent();
+            case "apple" -> point -> point.address().filter(Block::isApple).isPresent();
+            default -> {
+                Block block = Block.parse(part);
+                yield point -> point.address().filter(block::contains).isPresent();
+            }
         };
     }
 
@@ -96,6 +112,16 @@ public record Atom(List<String> parts) implements Comparable<Atom> {
     @Override
     public int compareTo(Atom other) {
         return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Atom that && parts.equals(that.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
     }
 
     @Override

@@ -1,26 +1,28 @@
 package dev.plumbline.catalog.scope;
 
+import dev.plumbline.words.Bytes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address block in CIDR notation.
  *
  * @param network the address as written, host bits zero
+ * @param bytes the same as bytes
  */
-public record Block(String network, int prefix) {
+public record Block(String network, int prefix, Bytes bytes) {
     /** Apple's whole blocks (source: domain facts §4 and the registries' allocations to Apple). */
     public static final List<Block> APPLE =
             List.of(parse("17.0.0.0/8"), parse("2620:149::/32"), parse("2403:300::/32"), parse("2a01:b740::/32"));
 
     public Block {
-        byte[] bytes = addressBytes(network);
-        if (prefix < 0 || prefix > bytes.length * 8) {
+        if (prefix < 0 || prefix > bytes.size() * 8) {
             throw new IllegalArgumentException("'" + network + "/" + prefix + "' has an impossible prefix length");
         }
-        if (!Arrays.equals(mask(bytes, prefix), bytes)) {
+        if (!Arrays.equals(mask(bytes.toArray(), prefix), bytes.toArray())) {
             throw new IllegalArgumentException("'" + network + "/" + prefix + "' has host bits set");
         }
     }
@@ -34,7 +36,8 @@ public record Block(String network, int prefix) {
             throw new IllegalArgumentException("'" + cidr + "' is no address block such as 10.20.30.0/24");
         }
         try {
-            return new Block(cidr.substring(0, slash), Integer.parseInt(cidr.substring(slash + 1)));
+            String network = cidr.substring(0, slash);
+            return new Block(network, Integer.parseInt(cidr.substring(slash + 1)), Bytes.of(addressBytes(network)));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'" + cidr + "' is no address block such as 10.20.30.0/24", e);
         }
@@ -42,9 +45,11 @@ public record Block(String network, int prefix) {
 
     /** False for addresses of the other family. */
     public boolean contains(String address) {
-        byte[] mine = addressBytes(network);
-        byte[] theirs = addressBytes(address);
-        return mine.length == theirs.length && Arrays.equals(mask(theirs, prefix), mine);
+        boolean six = address.indexOf(':') >= 0;
+        if (six != (bytes.size() == 16)) {
+            return false;
+        }
+        return Bytes.of(mask(addressBytes(address), prefix)).equals(bytes);
     }
 
     /** True for addresses in Apple's blocks. */
@@ -53,15 +58,44 @@ public record Block(String network, int prefix) {
     }
 
     static byte[] addressBytes(String literal) {
-        // A literal never asks a resolver; anything else is refused before it could.
-        if (!literal.matches("[0-9.]+") && !literal.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
-            throw new IllegalArgumentException("'" + literal + "' is no IP address");
+        return literal.indexOf(':') >= 0 ? sixBytes(literal) : fourBytes(literal);
+    }
+
+    private static byte[] fourBytes(String literal) {
+        byte[] bytes = new byte[4];
+        int index = 0;
+        int value = -1;
+        for (int i = 0; i <= literal.length(); i++) {
+            char c = i < literal.length() ? literal.charAt(i) : '.';
+            if (c >= '0' && c <= '9') {
+                value = Math.max(value, 0) * 10 + (c - '0');
+            } else if (c == '.' && value >= 0 && index < 4) {
+                bytes[index++] = (byte) value;
+                value = -1;
+            } else {
+                throw noAddress(literal, null);
+            }
+            if (value > 255) {
+                throw noAddress(literal, null);
+            }
         }
+        if (index != 4) {
+            throw noAddress(literal, null);
+        }
+        return bytes;
+    }
+
+    private static byte[] sixBytes(String literal) {
         try {
+            // Text with a colon is a literal or an error: no resolver is ever asked.
             return InetAddress.getByName(literal).getAddress();
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'" + literal + "' is no IP address", e);
+            throw noAddress(literal, e);
         }
+    }
+
+    private static IllegalArgumentException noAddress(String literal, @Nullable Throwable cause) {
+        return new IllegalArgumentException("'" + literal + "' is no IP address", cause);
     }
 
     private static byte[] mask(byte[] address, int prefix) {

@@ -1,6 +1,8 @@
 package dev.plumbline.catalog.scope;
 
 import dev.plumbline.words.Transport;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,5 +14,10 @@ import java.util.Set;
 public record Point(Set<String> names, Transport transport, int port, Optional<String> address) {
     public Point {
         names = Set.copyOf(names);
+    }
+
+    /** With names that may be the same. */
+    public static Point of(List<String> names, Transport transport, int port, Optional<String> address) {
+        return new Point(new HashSet<>(names), transport, port, address);
     }
 }

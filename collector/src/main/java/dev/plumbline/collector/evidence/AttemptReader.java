@@ -18,7 +18,6 @@ import dev.plumbline.words.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads one attempt: the failure kind where a stage failed, the target's expectation where there was something to judge. */
 final class AttemptReader {
@@ -34,8 +33,8 @@ final class AttemptReader {
     }
 
     PointReading read(AgentId agent, Target target, Observation observation, Attempt attempt) {
-        Point point = new Point(
-                Set.of(target.serverName(), attempt.host()),
+        Point point = Point.of(
+                names(target, attempt.host()),
                 attempt.transport(),
                 target.port(),
                 Optional.of(attempt.remote().address()));
@@ -89,6 +88,11 @@ final class AttemptReader {
                 attempt.handshakes(),
                 attempt.exchange().map(Exchange::headers).map(h -> h.get("location")),
                 witness);
+    }
+
+    /** Expected and asked name; the members of a pool come and go, so they have the expected name only. */
+    static List<String> names(Target target, String host) {
+        return target.poolSize() > 0 ? List.of(target.serverName()) : List.of(target.serverName(), host);
     }
 
     /** The failure that ended the attempt: of the first handshake where all failed, else of the exchange. */

@@ -13,7 +13,6 @@ import dev.plumbline.words.Observation;
 import dev.plumbline.words.WhoAnswered;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads observations that never got an address, and names that must have none. */
 final class NameReader {
@@ -97,8 +96,8 @@ final class NameReader {
 
     private static PointReading point(
             AgentId agent, Target target, Observation observation, Lookup lookup, Symptom symptom, String said) {
-        Point point = new Point(
-                Set.of(target.serverName(), target.hostInRound(observation.round())),
+        Point point = Point.of(
+                AttemptReader.names(target, target.hostInRound(observation.round())),
                 target.transport(),
                 target.port(),
                 Optional.empty());

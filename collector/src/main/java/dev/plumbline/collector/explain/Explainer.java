@@ -18,26 +18,37 @@ import java.util.Optional;
  * found so far stands.
  */
 public final class Explainer {
-    private static final int MOST_STEPS = 50_000;
+    private static final int MOST_STEPS = 20_000;
 
     private Explainer() {}
 
     /** The scope; empty when there are no failures, or when a failing point cannot be told from a passing one. */
     public static Optional<Scope> explain(Collection<Point> failures, Collection<Point> passes) {
+        return explain(failures, passes, List.of());
+    }
+
+    /**
+     * The same where some points pass for a reason of their own, as plain HTTP passes a box that acts on TLS: they show only
+     * that not simply everything is prevented.
+     */
+    public static Optional<Scope> explain(
+            Collection<Point> failures, Collection<Point> passes, Collection<Point> bystanders) {
         List<Point> elements = List.copyOf(new java.util.LinkedHashSet<>(failures));
         if (elements.isEmpty()) {
             return Optional.empty();
         }
-        List<Option> options = options(elements, passes);
+        List<Option> options = options(elements, passes, bystanders);
         Search search = new Search(elements.size(), options);
         return search.best().map(atoms -> new Scope(atoms));
     }
 
-    private static List<Option> options(List<Point> elements, Collection<Point> passes) {
+    private static List<Option> options(List<Point> elements, Collection<Point> passes, Collection<Point> bystanders) {
         // Of atoms that cover the same points only the shortest matters.
         Map<BitSet, Option> shortest = new LinkedHashMap<>();
         Candidates.of(elements).forEach((atom, cost) -> {
-            if (passes.stream().noneMatch(atom::matches)) {
+            boolean contradicted = passes.stream().anyMatch(atom::matches)
+                    || (atom.isBroad() && bystanders.stream().anyMatch(atom::matches));
+            if (!contradicted) {
                 BitSet covers = new BitSet(elements.size());
                 for (int i = 0; i < elements.size(); i++) {
                     covers.set(i, atom.matches(elements.get(i)));
@@ -45,14 +56,34 @@ public final class Explainer {
                 shortest.merge(covers, new Option(atom, cost, covers), Option::shorter);
             }
         });
-        return shortest.values().stream()
+        return undominated(List.copyOf(shortest.values())).stream()
                 .sorted(Comparator.comparingDouble(Option::costPerPoint).thenComparing(Option::atom))
                 .toList();
+    }
+
+    /** Drops atoms that a shorter or equal one covers whole: they are in no shortest description. */
+    private static List<Option> undominated(List<Option> options) {
+        List<Option> ordered = options.stream()
+                .sorted(Comparator.comparingDouble(Option::cost).thenComparing(Option::atom))
+                .toList();
+        List<Option> kept = new ArrayList<>();
+        for (Option option : ordered) {
+            if (kept.stream().noneMatch(k -> k.holds(option))) {
+                kept.add(option);
+            }
+        }
+        return kept;
     }
 
     private record Option(Atom atom, double cost, BitSet covers) {
         double costPerPoint() {
             return cost / covers.cardinality();
+        }
+
+        boolean holds(Option other) {
+            BitSet rest = (BitSet) other.covers.clone();
+            rest.andNot(covers);
+            return rest.isEmpty();
         }
 
         static Option shorter(Option a, Option b) {

@@ -5,8 +5,10 @@ import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.collector.evidence.Layer;
 import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.finding.Mechanism;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Points that show that a mechanism does not reach them: what a scope must not cover. */
 final class Contradictions {
@@ -14,9 +16,26 @@ final class Contradictions {
 
     static List<Point> of(Mechanism mechanism, List<SegmentReading> readings) {
         Layer layer = layer(mechanism);
+        return points(
+                layer,
+                readings,
+                r -> layer != Layer.SECURED || r.target().probe().seesCertificate());
+    }
+
+    /** What speaks no TLS passes every box that acts on TLS: it shows only that not everything is prevented. */
+    static List<Point> bystanders(Mechanism mechanism, List<SegmentReading> readings) {
+        Layer layer = layer(mechanism);
+        return points(
+                layer,
+                readings,
+                r -> layer == Layer.SECURED && !r.target().probe().seesCertificate());
+    }
+
+    private static List<Point> points(Layer layer, List<SegmentReading> readings, Predicate<TargetReading> which) {
         return readings.stream()
                 .flatMap(r -> r.readings().stream())
                 .filter(r -> r.target().probe() != ProbeKind.NAME_ABSENT)
+                .filter(which)
                 .flatMap(r -> r.points().stream())
                 .filter(p -> contradicts(p, layer))
                 .map(PointReading::point)

@@ -59,7 +59,8 @@ final class FindingWriter {
         if (open.isEmpty()) {
             return given;
         }
-        Optional<Scope> found = Explainer.explain(open, Contradictions.of(mechanism, readings));
+        Optional<Scope> found = Explainer.explain(
+                open, Contradictions.of(mechanism, readings), Contradictions.bystanders(mechanism, readings));
         return found.map(f -> given.map(f::union).orElse(f));
     }
 

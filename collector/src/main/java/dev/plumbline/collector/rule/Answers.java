@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which addresses cannot be what the names stand for: given for names that have nothing to do with each other, or addresses of
- * no public host at all. Content networks share addresses too: an address at which anything proved itself is never suspect.
+ * Which addresses cannot be what the names stand for: given for most of the names, which have nothing to do with each other, or
+ * addresses of no public host at all. Content networks share addresses too, but never among most names of the catalog; and an
+ * address at which anything proved itself is never suspect.
  */
 final class Answers {
-    private static final int UNRELATED = 3;
+    private static final int FEWEST_DOMAINS = 3;
+    private static final double SHARE_OF_DOMAINS = 0.6;
 
     private final Map<String, Set<String>> domainsByAddress = new HashMap<>();
     private final Set<String> proved = new HashSet<>();
@@ -34,8 +36,16 @@ final class Answers {
     }
 
     boolean suspect(String address) {
-        return !proved.contains(address)
-                && (domainsByAddress.getOrDefault(address, Set.of()).size() >= UNRELATED || leadsNowhere(address));
+        return !proved.contains(address) && (leadsNowhere(address) || standsForMost(address));
+    }
+
+    private boolean standsForMost(String address) {
+        int here = domainsByAddress.getOrDefault(address, Set.of()).size();
+        long all = domainsByAddress.values().stream()
+                .flatMap(Set::stream)
+                .distinct()
+                .count();
+        return here >= FEWEST_DOMAINS && here >= SHARE_OF_DOMAINS * all;
     }
 
     /** Loopback, private, link-local, unspecified: RFC 6890 addresses that no public name has. */

@@ -1,0 +1,70 @@
+package dev.plumbline.catalog.scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.words.Transport;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ScopeTest {
+    @ParameterizedTest
+    @CsvSource({
+        "all, true",
+        "tcp/443, true",
+        "udp/443, false",
+        "tcp/5223, false",
+        "name:push.apple.com, true",
+        "name:h.apple.com, false",
+        "name:courier.push.apple.com, true",
+        "tcp/443@apple, true",
+        "all@ipv6, false",
+        "ipv4, true",
+        "tcp/443@17.57.144.0/22, true",
+        "tcp/443@17.57.148.0/22, false",
+        "tcp/443@2620:149::/32, false",
+        "tcp/443@name:apple.com@ipv4, true",
+        "tcp/5223+name:apple.com, true",
+    })
+    void matchesAPointByEveryPartOfAnAtom(String scope, boolean expected) {
+        Point point = new Point(Set.of("courier.push.apple.com"), Transport.TCP, 443, Optional.of("17.57.144.10"));
+        assertThat(Scope.parse(scope).matches(point)).isEqualTo(expected);
+    }
+
+    @Test
+    void addressesMatchOnlyWhereOneIsKnown() {
+        Point nameOnly = new Point(Set.of("gdmf.apple.com"), Transport.TCP, 443, Optional.empty());
+        assertThat(Scope.parse("tcp/443").matches(nameOnly)).isTrue();
+        assertThat(Scope.parse("tcp/443@apple").matches(nameOnly)).isFalse();
+        assertThat(Scope.parse("ipv4").matches(nameOnly)).isFalse();
+    }
+
+    @Test
+    void isTheSameWhateverTheOrder() {
+        assertThat(Scope.parse("tcp/443+tcp/5223@ipv4@apple"))
+                .isEqualTo(Scope.parse("tcp/5223@apple@ipv4+tcp/443"))
+                .hasToString("tcp/443+tcp/5223@apple@ipv4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "tcp",
+                "tcp/0",
+                "5223",
+                "name:",
+                "tcp/443@",
+                "tcp/443@17.0.0.0",
+                "tcp/443@17.0.0.1/8",
+                "all@all",
+                "tcp/443@300.0.0.0/8"
+            })
+    void refusesWhatIsNoScope(String text) {
+        assertThatThrownBy(() -> Scope.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,347 @@
+package dev.plumbline.collector.judge;
+
+import dev.plumbline.catalog.Catalog;
+import dev.plumbline.catalog.IdentityClass;
+import dev.plumbline.catalog.Platform;
+import dev.plumbline.catalog.ProbeKind;
+import dev.plumbline.catalog.Role;
+import dev.plumbline.catalog.Service;
+import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.expectation.TrustAnchors;
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.plan.Planner;
+import dev.plumbline.catalog.scope.Point;
+import dev.plumbline.catalog.scope.Scope;
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.catalog.site.SegmentKind;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Batch;
+import dev.plumbline.words.Bytes;
+import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.Environment;
+import dev.plumbline.words.Exchange;
+import dev.plumbline.words.Failure;
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Lookup;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Sha256;
+import dev.plumbline.words.Transport;
+import dev.plumbline.words.WhoAnswered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** A round of a site as agents would report it, with faults drawn into it. Knows nothing of how the judge works. */
+final class Scene {
+    static final long ROUND = Instant.parse("2026-11-02T10:00:00Z").toEpochMilli();
+    private static final Instant AT = Instant.ofEpochMilli(ROUND);
+    private static final Duration QUICK = Duration.ofMillis(20);
+
+    /** What happens to the points of a scope on some segments. */
+    record Fault(String place, String effect, Scope scope) {
+        static Fault parse(String text) {
+            String[] part = text.trim().split("[: ]", 3);
+            return new Fault(part[0], part[1], Scope.parse(part[2]));
+        }
+
+        boolean hits(Segment segment) {
+            return switch (place) {
+                case "everywhere" -> true;
+                case "inside" -> segment.kind() != SegmentKind.OUTSIDE;
+                default -> segment.id().value().equals(place);
+            };
+        }
+    }
+
+    private final TestPki pki;
+    private final Catalog catalog = Catalog.builtIn();
+    private final Site site;
+    private final List<Fault> faults;
+
+    Scene(TestPki pki, Set<String> segments, List<Fault> faults) {
+        this.pki = pki;
+        this.faults = faults;
+        Set<Service> services = EnumSet.allOf(Service.class);
+        List<Segment> all = List.of(
+                segment("srv", SegmentKind.SERVER, "198.51.100.32/27", Role.MDM_SERVER),
+                segment("wifi", SegmentKind.WIFI, "10.20.20.0/24", Role.DEVICE),
+                segment("guest", SegmentKind.GUEST, "10.20.30.0/24", Role.DEVICE),
+                segment("lab", SegmentKind.REFERENCE, "10.20.40.0/24", Role.DEVICE, Role.MDM_SERVER),
+                segment("out", SegmentKind.OUTSIDE, "203.0.113.16/30", Role.DEVICE, Role.MDM_SERVER));
+        this.site = new Site(
+                "campus",
+                "campus.example",
+                "plumbline-2026",
+                services,
+                EnumSet.allOf(Platform.class),
+                all.stream().filter(s -> segments.contains(s.id().value())).toList());
+    }
+
+    private static Segment segment(String id, SegmentKind kind, String cidr, Role... roles) {
+        return new Segment(new SegmentId(id), id, kind, Set.of(roles), List.of(cidr), id);
+    }
+
+    SiteJudge judge() {
+        TrustAnchors anchors = catalog.anchors()
+                .with(IdentityClass.APPLE_PRIVATE, List.of(pki.privateRoot()))
+                .with(IdentityClass.PUBLIC, List.of(pki.publicRoot()));
+        return new SiteJudge(
+                site, this::plan, hash -> Optional.ofNullable(pki.certificates().get(hash)), anchors);
+    }
+
+    private Plan plan(SegmentId id) {
+        return Planner.plan(catalog, site, site.segment(id).orElseThrow(), Plan.Settings.DEFAULT);
+    }
+
+    /** One batch for each segment. */
+    Map<AgentId, Batch> batches() {
+        Map<AgentId, Batch> all = new java.util.LinkedHashMap<>();
+        for (Segment segment : site.segments()) {
+            List<Observation> observations = new ArrayList<>();
+            for (Target target : plan(segment.id()).targets()) {
+                if (spoken(target.probe())) {
+                    observations.addAll(observe(segment, target));
+                }
+            }
+            RoundSummary summary = new RoundSummary(
+                    ROUND,
+                    "plan",
+                    AT,
+                    AT.plusSeconds(5),
+                    observations.stream().map(Observation::target).distinct().toList(),
+                    Map.of(),
+                    new Environment("1", "linux", "test", List.of(source(segment)), List.of("10.0.0.1"), ""),
+                    "");
+            all.put(
+                    new AgentId(segment.id(), segment.id() + "-1"),
+                    new Batch(UUID.randomUUID(), 1, "plan", observations, List.of(summary), List.of()));
+        }
+        return all;
+    }
+
+    private static String source(Segment segment) {
+        return segment.cidrs()
+                .get(0)
+                .replaceFirst("\\.\\d+/.*", ".33")
+                .replace("203.0.113.33", "203.0.113.18")
+                .replace("198.51.100.33", "198.51.100.40");
+    }
+
+    private static boolean spoken(ProbeKind kind) {
+        return switch (kind) {
+            case COURIER, PROVIDER_API, HTTPS, HTTP, CAPTIVE, BAG, NAME_ABSENT, TCP -> true;
+            case NTP, SSH, QUIC, DOH -> false;
+        };
+    }
+
+    private List<Observation> observe(Segment segment, Target target) {
+        Observation first = observe(segment, target, 1);
+        boolean failed = first.attempts().isEmpty()
+                || first.attempts().stream()
+                        .anyMatch(a -> !a.connect().isNone()
+                                || a.handshakes().stream()
+                                        .anyMatch(h -> !h.failure().isNone()));
+        return failed && target.probe() != ProbeKind.NAME_ABSENT
+                ? List.of(first, observe(segment, target, 2))
+                : List.of(first);
+    }
+
+    private Observation observe(Segment segment, Target target, int tryNumber) {
+        String host = target.hostInRound(ROUND);
+        Optional<Fault> name = fault(segment, target, Optional.empty(), tryNumber)
+                .filter(f -> f.effect().startsWith("dns-"));
+        boolean gone =
+                target.probe() == ProbeKind.NAME_ABSENT || target.retiredOn().isPresent();
+        FailureKind dns = gone
+                ? name.map(f -> kind(f.effect())).orElse(FailureKind.NXDOMAIN)
+                : name.map(f -> kind(f.effect())).orElse(FailureKind.NONE);
+        List<String> addresses = dns != FailureKind.NONE ? List.of() : addresses(host);
+        List<Lookup> lookups = List.of(new Lookup(
+                host,
+                "A",
+                new Endpoint("10.0.0.1", 53),
+                Transport.UDP,
+                AT,
+                QUICK,
+                Failure.of(dns),
+                0,
+                false,
+                List.of(),
+                addresses.stream().map(a -> new Lookup.Answer(a, 60)).toList(),
+                1));
+        List<Attempt> attempts = addresses.stream()
+                .map(a -> attempt(segment, target, host, a, tryNumber))
+                .toList();
+        return new Observation(target.id(), ROUND, tryNumber, AT, QUICK, lookups, attempts, Duration.ZERO);
+    }
+
+    private static FailureKind kind(String effect) {
+        return switch (effect) {
+            case "dns-nxdomain" -> FailureKind.NXDOMAIN;
+            case "dns-refused" -> FailureKind.DNS_REFUSED;
+            case "dns-servfail" -> FailureKind.SERVFAIL;
+            case "dns-silent" -> FailureKind.DNS_SILENT;
+            default -> throw new IllegalArgumentException(effect);
+        };
+    }
+
+    private Optional<Fault> fault(Segment segment, Target target, Optional<String> address, int tryNumber) {
+        Point point = Point.of(
+                List.of(target.serverName(), target.hostInRound(ROUND)), target.transport(), target.port(), address);
+        return faults.stream()
+                .filter(f -> f.hits(segment) && f.scope().matches(point))
+                .filter(f -> !f.effect().equals("lost-once") || tryNumber == 1)
+                .findFirst();
+    }
+
+    static List<String> addresses(String host) {
+        int n = Math.floorMod(host.hashCode(), 200) + 10;
+        if (host.endsWith("courier.push.apple.com")) {
+            return List.of(
+                    "17.57.144." + n,
+                    "17.57.145." + n,
+                    "17.57.146." + n,
+                    "17.57.147." + n,
+                    "2620:149:a44::" + n,
+                    "2620:149:a44::1:" + n);
+        }
+        if (host.endsWith("mzstatic.com") || host.equals("www.example.com") || host.endsWith("digicert.com")) {
+            return List.of("23.62.10." + n, "2a02:26f0:1::" + n);
+        }
+        return List.of("17.253.14." + n, "2620:149:a06::" + n);
+    }
+
+    private Attempt attempt(Segment segment, Target target, String host, String address, int tryNumber) {
+        String effect = fault(segment, target, Optional.of(address), tryNumber)
+                .map(Fault::effect)
+                .orElse("pass");
+        Failure connect = switch (effect) {
+            case "silent", "lost-once" -> Failure.of(FailureKind.CONNECT_SILENT);
+            case "reset", "reset-near", "reset-far" -> Failure.of(FailureKind.CONNECT_RESET);
+            case "prohibited" ->
+                Failure.of(address.contains(":") ? FailureKind.CONNECT_PROHIBITED : FailureKind.HOST_UNREACHABLE);
+            case "portal" -> target.port() == 80 ? Failure.none() : Failure.of(FailureKind.CONNECT_SILENT);
+            default -> Failure.none();
+        };
+        List<Handshake> handshakes = new ArrayList<>();
+        Optional<Exchange> exchange = Optional.empty();
+        if (connect.isNone()) {
+            if (target.probe().seesCertificate()) {
+                handshakes.addAll(handshakes(target, effect));
+            }
+            boolean secured = handshakes.isEmpty()
+                    || handshakes.stream().anyMatch(h -> h.failure().isNone());
+            exchange = secured ? exchange(target, effect) : Optional.empty();
+        }
+        boolean measured = tryNumber > 1 && effect.startsWith("reset");
+        int own = effect.equals("reset-far") ? 61 : 64;
+        WhoAnswered who = measured && !effect.equals("reset")
+                ? new WhoAnswered(
+                        own,
+                        61,
+                        5224,
+                        Failure.of(FailureKind.CONNECT_RESET),
+                        -1,
+                        5224,
+                        Failure.of(FailureKind.CONNECT_RESET))
+                : WhoAnswered.NOTHING;
+        return new Attempt(
+                host,
+                Transport.TCP,
+                new Endpoint(source(segment), 40000),
+                new Endpoint(address, target.port()),
+                AT,
+                connect,
+                QUICK,
+                QUICK,
+                handshakes,
+                exchange,
+                who);
+    }
+
+    private List<Handshake> handshakes(Target target, String effect) {
+        List<String> offer =
+                target.alpnLadder().isEmpty() || target.alpnLadder().get(0).isEmpty()
+                        ? List.of()
+                        : List.of(target.alpnLadder().get(0).split(","));
+        String selected = offer.isEmpty() ? "" : offer.get(0);
+        return switch (effect) {
+            case "foreign" ->
+                List.of(
+                        handshake(
+                                target,
+                                offer,
+                                Failure.of(FailureKind.TLS_ALERT, "no_application_protocol"),
+                                "",
+                                List.of()),
+                        handshake(target, List.of(), Failure.none(), "", pki.foreign(target.serverName())));
+            case "tls-reset" -> List.of(handshake(target, offer, Failure.of(FailureKind.TLS_RESET), "", List.of()));
+            case "tls-silent" -> List.of(handshake(target, offer, Failure.of(FailureKind.TLS_SILENT), "", List.of()));
+            case "rotated" ->
+                List.of(handshake(target, offer, Failure.none(), selected, pki.rotated(target.serverName())));
+            default ->
+                List.of(handshake(
+                        target, offer, Failure.none(), selected, pki.genuine(target.identity(), target.serverName())));
+        };
+    }
+
+    private static Handshake handshake(
+            Target target, List<String> offer, Failure failure, String selected, List<Sha256> chain) {
+        return new Handshake(
+                target.serverName(),
+                offer,
+                Endpoint.NONE,
+                failure,
+                QUICK,
+                failure.isNone() ? "TLSv1.3" : "",
+                "",
+                selected,
+                false,
+                chain);
+    }
+
+    private static Optional<Exchange> exchange(Target target, String effect) {
+        if (effect.equals("portal")) {
+            return Optional.of(http(302, Map.of("location", "http://portal.campus.example/login"), ""));
+        }
+        return switch (target.probe()) {
+            case PROVIDER_API -> Optional.of(effect.equals("foreign") ? http(502, Map.of(), "<html>") : provider());
+            case CAPTIVE ->
+                Optional.of(
+                        http(200, Map.of(), "<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>"));
+            case BAG ->
+                Optional.of(http(200, Map.of(), "<?xml version=\"1.0\"?><plist><dict><key>bag</key></dict></plist>"));
+            case HTTPS, HTTP -> Optional.of(http(200, Map.of(), "ok"));
+            case COURIER, TCP, NAME_ABSENT, NTP, SSH, QUIC, DOH -> Optional.empty();
+        };
+    }
+
+    private static Exchange provider() {
+        byte[] body = "{\"reason\":\"MissingProviderToken\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return new Exchange(
+                "h2",
+                Failure.none(),
+                QUICK,
+                403,
+                Map.of("apns-id", "01234567-89ab-cdef-0123-456789abcdef"),
+                Bytes.of(body),
+                body.length,
+                "");
+    }
+
+    private static Exchange http(int status, Map<String, String> headers, String body) {
+        byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return new Exchange("HTTP/1.1", Failure.none(), QUICK, status, headers, Bytes.of(bytes), bytes.length, "");
+    }
+}

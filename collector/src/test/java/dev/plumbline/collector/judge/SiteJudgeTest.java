@@ -1,0 +1,155 @@
+package dev.plumbline.collector.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.finding.Severity;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Batch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole rounds of a campus with faults drawn in, against the findings that a network engineer would write. */
+final class SiteJudgeTest {
+    private static final Set<String> EVERYBODY = Set.of("srv", "wifi", "guest", "lab", "out");
+    private static TestPki pki;
+
+    @BeforeAll
+    static void makeCertificates() {
+        pki = new TestPki();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    clean                        |                                                       | -
+                    port dropped                 | wifi:silent tcp/5223                                  | wifi tcp.drop tcp/5223
+                    port reset                   | guest:reset tcp/5223                                  | guest tcp.reset tcp/5223
+                    port prohibited              | wifi:prohibited tcp/5223                              | wifi tcp.prohibited tcp/5223
+                    Apple's 443 dropped          | guest:silent tcp/443@apple                            | guest tcp.drop tcp/443@apple
+                    all of Apple dropped         | wifi:silent all@apple                                 | wifi tcp.drop all@apple
+                    server port dropped          | srv:silent tcp/2197                                   | srv tcp.drop tcp/2197
+                    Apple's 443 on the server    | srv:silent tcp/443@apple                              | srv tcp.drop tcp/443@apple
+                    everything dropped           | guest:silent all                                      | guest segment.offline all
+                    TLS opened                   | wifi:foreign tcp/443                                  | wifi tls.intercepted tcp/443
+                    TLS opened on the server     | srv:foreign tcp/443                                   | srv tls.intercepted tcp/443
+                    TLS opened on push only      | guest:foreign tcp/5223                                | guest tls.intercepted tcp/5223
+                    internal names only          | srv:dns-nxdomain all                                  | srv dns.nxdomain all
+                    one family of names gone     | wifi:dns-nxdomain name:apple.com                      | wifi dns.nxdomain name:apple.com
+                    resolver refuses             | wifi:dns-refused all                                  | wifi dns.refused all
+                    resolver silent              | srv:dns-silent all                                    | srv dns.silent all
+                    portal                       | guest:portal all                                      | guest portal.captive all
+                    a packet lost here and there | wifi:lost-once all                                    | -
+                    name filter                  | wifi:tls-reset name:push.apple.com                    | wifi tls.reset-on-name name:push.apple.com
+                    accepted and never answered  | guest:tls-silent tcp/5223+tcp/443                     | guest tls.stalled tcp/443+tcp/5223
+                    IPv6 lost                    | wifi:silent ipv6                                      | wifi ipv6.broken ipv6
+                    a static list of couriers    | wifi:silent tcp/5223@17.57.145.0/24+tcp/5223@17.57.146.0/24+tcp/5223@17.57.147.0/24 | wifi tcp.partial tcp/5223
+                    provider resets              | inside:reset-near tcp/5223                            | site upstream.blocked tcp/5223
+                    Apple's couriers reset       | everywhere:reset-far name:courier.push.apple.com+name:courier.sandbox.push.apple.com | apple apple.down name:courier.push.apple.com+tcp/5223
+                    Apple's couriers silent      | everywhere:silent tcp/5223                            | apple apple.down tcp/5223
+                    Apple's keys rotate          | everywhere:rotated tcp/443                            | -
+                    two segments, two causes     | wifi:silent tcp/5223; guest:foreign tcp/443           | guest tls.intercepted tcp/443; wifi tcp.drop tcp/5223
+                    a fault and an outage        | everywhere:silent tcp/2197; wifi:reset tcp/5223       | apple apple.down tcp/2197; wifi tcp.reset tcp/5223
+                    three segments, three causes | srv:silent tcp/2197; wifi:reset tcp/5223; guest:portal all | guest portal.captive all; srv tcp.drop tcp/2197; wifi tcp.reset tcp/5223
+                    """)
+    void namesTheCauseAndNobodyElse(String what, String faults, String expected) {
+        assertThat(found(judge(EVERYBODY, faults))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    a reset from nearby proves the place | wifi:reset-near tcp/5223 | wifi tcp.reset tcp/5223
+                    a reset from afar does not           | wifi:reset-far tcp/5223  | -
+                    silence does not                     | wifi:silent tcp/5223     | -
+                    one issuer on unrelated hosts does   | wifi:foreign tcp/443     | wifi tls.intercepted tcp/443
+                    """)
+    void accusesNobodyAloneUnlessTheFactProvesItself(String what, String faults, String expected) {
+        assertThat(found(judge(Set.of("wifi"), faults))).isEqualTo(expected);
+    }
+
+    @Test
+    void keepsWhatNobodyElseCouldSettleAsASuspicion() {
+        RoundVerdict verdict = judge(Set.of("wifi"), "wifi:silent tcp/5223");
+        assertThat(verdict.suspicions())
+                .singleElement()
+                .matches(f -> f.mechanism().id().equals("tcp.drop")
+                        && f.scope().toString().equals("tcp/5223"));
+        assertThat(requirement(verdict, "wifi", "apns-device-direct").verdict())
+                .isEqualTo(Requirement.Verdict.INSUFFICIENT);
+    }
+
+    @Test
+    void saysWhetherTheRuleIsBrokenAndWhetherDevicesWouldStillWork() {
+        Requirement direct = requirement(judge(EVERYBODY, "wifi:silent tcp/5223"), "wifi", "apns-device-direct");
+        assertThat(direct.verdict()).isEqualTo(Requirement.Verdict.BROKEN);
+        assertThat(direct.stillWorks()).isEqualTo(Requirement.Verdict.MET);
+        Requirement other = requirement(judge(EVERYBODY, "wifi:silent tcp/5223"), "guest", "apns-device-direct");
+        assertThat(other.verdict()).isEqualTo(Requirement.Verdict.MET);
+    }
+
+    @Test
+    void orderAndDuplicatesOfFactsChangeNothing() {
+        Scene scene = new Scene(pki, EVERYBODY, faults("wifi:silent tcp/5223; guest:foreign tcp/443"));
+        List<Map.Entry<AgentId, Batch>> batches =
+                new ArrayList<>(scene.batches().entrySet());
+        RoundVerdict once = judge(scene, batches);
+        batches.addAll(List.copyOf(batches));
+        Collections.shuffle(batches, new Random(7));
+        assertThat(judge(scene, batches)).isEqualTo(once);
+    }
+
+    @Test
+    void everyFindingHasAWitnessWithItsFiveTuple() {
+        RoundVerdict verdict = judge(EVERYBODY, "wifi:silent tcp/5223; srv:dns-refused all");
+        assertThat(verdict.findings())
+                .hasSize(2)
+                .allSatisfy(f -> assertThat(f.witnesses())
+                        .isNotEmpty()
+                        .allSatisfy(w -> assertThat(w.remote().address()).isNotEmpty()));
+    }
+
+    private static Requirement requirement(RoundVerdict verdict, String segment, String id) {
+        return verdict.requirements().stream()
+                .filter(r -> r.segment().value().equals(segment) && r.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String found(RoundVerdict verdict) {
+        String all = verdict.findings().stream()
+                .filter(f -> f.severity() != Severity.NOTE)
+                .map((Finding f) -> f.place() + " " + f.mechanism().id() + " " + f.scope())
+                .sorted()
+                .collect(Collectors.joining("; "));
+        return all.isEmpty() ? "-" : all;
+    }
+
+    private static RoundVerdict judge(Set<String> segments, String faults) {
+        Scene scene = new Scene(pki, segments, faults(faults));
+        return judge(scene, new ArrayList<>(scene.batches().entrySet()));
+    }
+
+    private static RoundVerdict judge(Scene scene, List<Map.Entry<AgentId, Batch>> batches) {
+        SiteJudge judge = scene.judge();
+        batches.forEach(b -> judge.accept(b.getKey(), b.getValue()));
+        return judge.judge(Scene.ROUND, Instant.ofEpochMilli(Scene.ROUND).plusSeconds(9));
+    }
+
+    private static List<Scene.Fault> faults(String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(";")).map(Scene.Fault::parse).toList();
+    }
+}

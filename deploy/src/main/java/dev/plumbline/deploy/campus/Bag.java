@@ -1,0 +1,36 @@
+package dev.plumbline.deploy.campus;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+
+/** The push configuration as devices fetch it: a property list that holds another one, its signer and the signature. */
+final class Bag {
+    private static final String PLIST =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\"><dict>%s</dict></plist>\n";
+
+    private Bag() {}
+
+    static String signed(PrivateKey key, X509Certificate signer) {
+        byte[] inner = PLIST.formatted("<key>APNSCourierHostcount</key><integer>50</integer>"
+                        + "<key>APNSCourierHostname</key><string>courier.push.apple.com</string>"
+                        + "<key>APNSCourierStatus</key><true/>")
+                .getBytes(StandardCharsets.UTF_8);
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(key);
+            signature.update(inner);
+            return PLIST.formatted("<key>signature</key>" + data(signature.sign()) + "<key>certs</key><array>"
+                    + data(signer.getEncoded()) + "</array><key>bag</key>" + data(inner));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot sign the configuration bag", e);
+        }
+    }
+
+    private static String data(byte[] bytes) {
+        return "<data>" + Base64.getEncoder().encodeToString(bytes) + "</data>";
+    }
+}
