@@ -216,7 +216,9 @@ final class PipelineTest {
                     round,
                     closedAt,
                     Set.copyOf(heard.stream().map(AgentId::segment).toList()),
-                    List.of(),
+                    heard.stream()
+                            .map(a -> cell(a.segment(), COURIER, State.OK, round))
+                            .toList(),
                     unfit.stream().map(a -> drop(a.segment())).toList(),
                     List.of(),
                     List.of());
