@@ -1,0 +1,27 @@
+package dev.plumbline.collector.finding;
+
+import dev.plumbline.words.SegmentId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that one round says.
+ *
+ * @param closedAt when the round was closed: event time of what opens and closes
+ * @param heard segments whose agents gave facts in this round; findings of others are left as they are
+ */
+public record RoundVerdict(
+        long round,
+        Instant closedAt,
+        Set<SegmentId> heard,
+        List<Cell> cells,
+        List<Finding> findings,
+        List<Requirement> requirements) {
+    public RoundVerdict {
+        heard = Set.copyOf(heard);
+        cells = List.copyOf(cells);
+        findings = List.copyOf(findings);
+        requirements = List.copyOf(requirements);
+    }
+}
