@@ -61,6 +61,14 @@ public record Target(
         sources = List.copyOf(sources);
     }
 
+    /** True when a row of the edition asks for it, or when it is nobody's row: a control or a target of an overlay. */
+    public boolean isIn(String edition) {
+        return sources.isEmpty()
+                || sources.stream()
+                        .anyMatch(
+                                r -> r.edition().equals(edition) || r.edition().equals(RowRef.OVERLAY));
+    }
+
     /** The name to resolve in this round: the same for every agent of the site. */
     public String hostInRound(long round) {
         if (poolSize == 0) {

@@ -105,6 +105,11 @@ public final class Section {
         return valueOr(key, s -> file.folder().resolve(s).normalize(), standard);
     }
 
+    /** A list of paths, relative ones from the file's own folder; a single path counts as a list of one. */
+    public List<Path> paths(String key) {
+        return values(key, s -> file.folder().resolve(s).normalize());
+    }
+
     /** A list of texts, empty when missing; a single text counts as a list of one. */
     public List<String> texts(String key) {
         return values(key, s -> s);

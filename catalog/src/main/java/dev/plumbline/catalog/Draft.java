@@ -1,0 +1,50 @@
+package dev.plumbline.catalog;
+
+import dev.plumbline.catalog.expectation.TrustAnchors;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A catalog while it is read and changed by overlays. */
+final class Draft {
+    final List<Edition> editions = new ArrayList<>();
+    final List<Row> rows = new ArrayList<>();
+    final Map<String, Target> targets = new LinkedHashMap<>();
+    TrustAnchors anchors = TrustAnchors.NONE;
+
+    /** Adds what the catalog file says, with the rows that the target serves. */
+    void add(TargetRow entry) {
+        List<Row> served = Coverage.rowsOf(entry, rows);
+        List<String> newestFirst =
+                new ArrayList<>(editions.stream().map(Edition::id).toList());
+        Collections.reverse(newestFirst);
+        Target t = entry.target();
+        targets.put(
+                t.id().value(),
+                new Target(
+                        t.id(),
+                        t.host(),
+                        t.poolSize(),
+                        t.port(),
+                        t.transport(),
+                        t.probe(),
+                        t.serverName(),
+                        t.identity(),
+                        t.alpnLadder(),
+                        t.path(),
+                        t.services(),
+                        t.roles(),
+                        t.platforms(),
+                        t.obligation(),
+                        t.retiredOn(),
+                        Coverage.proxy(served, newestFirst),
+                        t.minimumInterval(),
+                        served.stream().map(Row::ref).toList()));
+    }
+
+    Catalog finish() {
+        return new Catalog(editions, rows, List.copyOf(targets.values()), anchors);
+    }
+}

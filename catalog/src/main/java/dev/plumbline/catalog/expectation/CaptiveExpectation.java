@@ -1,0 +1,31 @@
+package dev.plumbline.catalog.expectation;
+
+import dev.plumbline.catalog.Target;
+import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Exchange;
+
+/**
+ * The captive-portal page: 200 and exactly the Success body after trimming. A page that names a web filter is a filter's;
+ * every other redirect or page is a portal.
+ */
+final class CaptiveExpectation {
+    private static final String SUCCESS = "<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>";
+
+    private CaptiveExpectation() {}
+
+    static Assessment assess(Target target, Attempt attempt) {
+        return Answers.answered(attempt).map(e -> answer(target, e)).orElseGet(() -> Answers.noExchange(attempt));
+    }
+
+    private static Assessment answer(Target target, Exchange e) {
+        if (e.status() == 200 && e.bodyStart().latin1().strip().equals(SUCCESS)) {
+            return Answers.met("HTTP 200 with the Success page");
+        }
+        return Portal.of(target.host(), e)
+                .or(() -> BlockPage.of(e))
+                .orElseGet(() -> new Assessment(
+                        Outcome.PORTAL,
+                        "HTTP " + e.status() + " with another page than Success: somebody answers in place of "
+                                + target.host()));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.plumbline.catalog.expectation;
+
+import dev.plumbline.catalog.IdentityClass;
+import dev.plumbline.words.Sha256;
+import java.security.cert.X509Certificate;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a chain must lead to, by identity class.
+ *
+ * @param anchors certificates that end a chain
+ * @param pins SHA-256 of issuing certificates that are trusted when a server shows them
+ */
+public record TrustAnchors(Map<IdentityClass, List<X509Certificate>> anchors, Map<IdentityClass, Set<Sha256>> pins) {
+    public static final TrustAnchors NONE = new TrustAnchors(Map.of(), Map.of());
+
+    public TrustAnchors {
+        anchors = Map.copyOf(anchors);
+        pins = Map.copyOf(pins);
+    }
+
+    public List<X509Certificate> of(IdentityClass identity) {
+        return anchors.getOrDefault(identity, List.of());
+    }
+
+    public Set<Sha256> pinsOf(IdentityClass identity) {
+        return pins.getOrDefault(identity, Set.of());
+    }
+
+    /** With these anchors in place of the class's anchors and pins. */
+    public TrustAnchors with(IdentityClass identity, List<X509Certificate> certificates) {
+        Map<IdentityClass, List<X509Certificate>> changed = new EnumMap<>(IdentityClass.class);
+        changed.putAll(anchors);
+        changed.put(identity, List.copyOf(certificates));
+        Map<IdentityClass, Set<Sha256>> kept = new EnumMap<>(IdentityClass.class);
+        kept.putAll(pins);
+        kept.remove(identity);
+        return new TrustAnchors(changed, kept);
+    }
+
+    /** With these pins beside the class's anchors. */
+    public TrustAnchors withPins(IdentityClass identity, Set<Sha256> more) {
+        Map<IdentityClass, Set<Sha256>> changed = new EnumMap<>(IdentityClass.class);
+        changed.putAll(pins);
+        Set<Sha256> all = new HashSet<>(pinsOf(identity));
+        all.addAll(more);
+        changed.put(identity, Set.copyOf(all));
+        return new TrustAnchors(anchors, changed);
+    }
+}

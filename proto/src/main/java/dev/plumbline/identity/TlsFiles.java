@@ -1,0 +1,89 @@
+package dev.plumbline.identity;
+
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.config.Section;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where TLS material lies, as PEM files.
+ *
+ * @param certificate own certificate, then its intermediates
+ * @param key PKCS #8, not encrypted
+ * @param trust anchors that the peer's certificate must lead to
+ */
+public record TlsFiles(Path certificate, Path key, Path trust) {
+    /** Reads the keys {@code certificate}, {@code key} and {@code trust}, all required. */
+    public static TlsFiles of(Section section) {
+        return new TlsFiles(section.path("certificate"), section.path("key"), section.path("trust"));
+    }
+
+    /**
+     * Reads and checks the files: there, readable, PEM, the key belongs to the certificate, which carries an identity and
+     * is valid now.
+     *
+     * @throws ConfigException with a sentence for each file that is wrong
+     */
+    public TlsMaterial load(Instant now) throws ConfigException {
+        List<String> problems = new ArrayList<>();
+        List<X509Certificate> chain = PemFile.certificates(certificate, problems);
+        List<X509Certificate> anchors = PemFile.certificates(trust, problems);
+        List<PrivateKey> keys = chain.isEmpty()
+                ? List.of()
+                : PemFile.key(key, chain.get(0).getPublicKey().getAlgorithm(), problems);
+        if (problems.isEmpty()) {
+            check(chain.get(0), keys.get(0), now, problems);
+            anchors.forEach(a -> checkTime(trust, a, now, problems));
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return new TlsMaterial(chain, keys.get(0), anchors, SpiffeId.of(chain.get(0)));
+    }
+
+    private void check(X509Certificate own, PrivateKey privateKey, Instant now, List<String> problems) {
+        checkTime(certificate, own, now, problems);
+        if (!belongTogether(own.getPublicKey(), privateKey)) {
+            problems.add(key + ": is not the key of " + certificate + "; name the one that was made with it");
+        }
+        try {
+            SpiffeId.of(own);
+        } catch (IllegalArgumentException e) {
+            problems.add(certificate + ": " + e.getMessage());
+        }
+    }
+
+    private static void checkTime(Path file, X509Certificate certificate, Instant now, List<String> problems) {
+        if (now.isAfter(certificate.getNotAfter().toInstant())) {
+            problems.add(file + ": the certificate ended on "
+                    + certificate.getNotAfter().toInstant() + "; issue a new one");
+        } else if (now.isBefore(certificate.getNotBefore().toInstant())) {
+            problems.add(file + ": the certificate begins on "
+                    + certificate.getNotBefore().toInstant() + ", and this host's clock says " + now
+                    + "; set the clock");
+        }
+    }
+
+    private static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
+        String algorithm = publicKey.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        byte[] text = {1, 2, 3};
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(privateKey);
+            signature.update(text);
+            byte[] signed = signature.sign();
+            signature.initVerify(publicKey);
+            signature.update(text);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}

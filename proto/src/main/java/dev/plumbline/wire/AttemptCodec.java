@@ -1,0 +1,132 @@
+package dev.plumbline.wire;
+
+import com.google.protobuf.ByteString;
+import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Bytes;
+import dev.plumbline.words.Exchange;
+import dev.plumbline.words.Handshake;
+import dev.plumbline.words.WhoAnswered;
+import java.util.Optional;
+
+/** Connections, handshakes and answers. */
+final class AttemptCodec {
+    private AttemptCodec() {}
+
+    static dev.plumbline.v1.Attempt encode(Attempt attempt) {
+        dev.plumbline.v1.Attempt.Builder message = dev.plumbline.v1.Attempt.newBuilder()
+                .setHost(attempt.host())
+                .setTransport(PartCodec.transport(attempt.transport()))
+                .setLocal(PartCodec.endpoint(attempt.local()))
+                .setRemote(PartCodec.endpoint(attempt.remote()))
+                .setStartedAt(Fields.timestamp(attempt.startedAt()))
+                .setConnectFailure(PartCodec.failure(attempt.connect()))
+                .setConnectMicros(Fields.micros(attempt.connectElapsed()))
+                .setSynRoundTripMicros(Fields.micros(attempt.synRoundTrip()));
+        attempt.handshakes().forEach(h -> message.addHandshakes(handshake(h)));
+        attempt.exchange().ifPresent(e -> message.setExchange(exchange(e)));
+        if (!attempt.whoAnswered().equals(WhoAnswered.NOTHING)) {
+            message.setWhoAnswered(who(attempt.whoAnswered()));
+        }
+        return message.build();
+    }
+
+    static Attempt decode(dev.plumbline.v1.Attempt message) throws WireException {
+        return new Attempt(
+                message.getHost(),
+                PartCodec.transport(message.getTransport()),
+                PartCodec.endpoint(message.getLocal(), "local"),
+                PartCodec.endpoint(message.getRemote(), "remote"),
+                Fields.instant(message.hasStartedAt(), message.getStartedAt(), "started_at"),
+                PartCodec.failure(message.hasConnectFailure(), message.getConnectFailure(), "connect_failure"),
+                Fields.span(message.getConnectMicros(), "connect_micros"),
+                Fields.span(message.getSynRoundTripMicros(), "syn_round_trip_micros"),
+                Fields.each(message.getHandshakesList(), "handshakes", AttemptCodec::handshake),
+                message.hasExchange()
+                        ? Optional.of(Fields.required(true, message.getExchange(), "exchange", AttemptCodec::exchange))
+                        : Optional.empty(),
+                message.hasWhoAnswered()
+                        ? Fields.required(true, message.getWhoAnswered(), "who_answered", AttemptCodec::who)
+                        : WhoAnswered.NOTHING);
+    }
+
+    private static dev.plumbline.v1.Handshake handshake(Handshake handshake) {
+        dev.plumbline.v1.Handshake.Builder message = dev.plumbline.v1.Handshake.newBuilder()
+                .setServerName(handshake.serverName())
+                .addAllAlpnOffered(handshake.alpnOffered())
+                .setLocal(PartCodec.endpoint(handshake.local()))
+                .setFailure(PartCodec.failure(handshake.failure()))
+                .setElapsedMicros(Fields.micros(handshake.elapsed()))
+                .setVersion(handshake.version())
+                .setCipherSuite(handshake.cipherSuite())
+                .setAlpnSelected(handshake.alpnSelected())
+                .setClientCertificateRequested(handshake.clientCertificateRequested());
+        handshake.certificates().forEach(c -> message.addCertificateSha256(Fields.sha256(c)));
+        return message.build();
+    }
+
+    private static Handshake handshake(dev.plumbline.v1.Handshake message) throws WireException {
+        return new Handshake(
+                message.getServerName(),
+                message.getAlpnOfferedList(),
+                PartCodec.endpoint(message.getLocal(), "local"),
+                PartCodec.failure(message.hasFailure(), message.getFailure(), "failure"),
+                Fields.span(message.getElapsedMicros(), "elapsed_micros"),
+                message.getVersion(),
+                message.getCipherSuite(),
+                message.getAlpnSelected(),
+                message.getClientCertificateRequested(),
+                Fields.each(
+                        message.getCertificateSha256List(),
+                        "certificate_sha256",
+                        digest -> Fields.sha256(digest, "digest")));
+    }
+
+    private static dev.plumbline.v1.Exchange exchange(Exchange exchange) {
+        return dev.plumbline.v1.Exchange.newBuilder()
+                .setProtocol(exchange.protocol())
+                .setFailure(PartCodec.failure(exchange.failure()))
+                .setElapsedMicros(Fields.micros(exchange.elapsed()))
+                .setStatus(exchange.status())
+                .putAllHeaders(exchange.headers())
+                .setBodyStart(ByteString.copyFrom(exchange.bodyStart().toArray()))
+                .setBodyBytes(exchange.bodyBytes())
+                .setSummary(exchange.summary())
+                .build();
+    }
+
+    private static Exchange exchange(dev.plumbline.v1.Exchange message) throws WireException {
+        return new Exchange(
+                message.getProtocol(),
+                PartCodec.failure(message.hasFailure(), message.getFailure(), "failure"),
+                Fields.span(message.getElapsedMicros(), "elapsed_micros"),
+                Fields.count(message.getStatus(), "status"),
+                message.getHeadersMap(),
+                Bytes.of(message.getBodyStart().toByteArray()),
+                Fields.count(message.getBodyBytes(), "body_bytes"),
+                message.getSummary());
+    }
+
+    private static dev.plumbline.v1.WhoAnswered who(WhoAnswered who) {
+        return dev.plumbline.v1.WhoAnswered.newBuilder()
+                .setArrivingTtl(who.arrivingTtl())
+                .setSiblingArrivingTtl(who.siblingArrivingTtl())
+                .setSiblingPort(who.siblingPort())
+                .setSiblingFailure(PartCodec.failure(who.siblingFailure()))
+                .setAnsweringHop(who.answeringHop())
+                .setCanaryPort(who.canaryPort())
+                .setCanaryFailure(PartCodec.failure(who.canaryFailure()))
+                .setCanaryMeasured(who.canaryPort() != 0)
+                .build();
+    }
+
+    private static WhoAnswered who(dev.plumbline.v1.WhoAnswered message) throws WireException {
+        return new WhoAnswered(
+                message.getArrivingTtl(),
+                message.getSiblingArrivingTtl(),
+                Fields.port(message.getSiblingPort(), "sibling_port"),
+                PartCodec.failure(message.hasSiblingFailure(), message.getSiblingFailure(), "sibling_failure"),
+                message.getAnsweringHop(),
+                Fields.port(message.getCanaryPort(), "canary_port"),
+                PartCodec.failure(message.hasCanaryFailure(), message.getCanaryFailure(), "canary_failure"));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.plumbline.wire;
+
+import dev.plumbline.v1.FailureKind;
+import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.Failure;
+import dev.plumbline.words.Transport;
+
+/** The parts that observations are made of: failures, endpoints, transports. */
+final class PartCodec {
+    private PartCodec() {}
+
+    static dev.plumbline.v1.Failure failure(Failure failure) {
+        return dev.plumbline.v1.Failure.newBuilder()
+                .setKindValue(failure.number())
+                .setDetail(failure.detail())
+                .build();
+    }
+
+    static Failure failure(boolean present, dev.plumbline.v1.Failure message, String field) throws WireException {
+        if (!present) {
+            throw new WireException(field, "is missing");
+        }
+        int number = message.getKindValue();
+        if (number == FailureKind.FAILURE_KIND_UNSPECIFIED_VALUE) {
+            throw new WireException(field + ".kind", "is missing");
+        }
+        // A number that this version does not know stays what it is.
+        return new Failure(dev.plumbline.words.FailureKind.ofNumber(number), number, message.getDetail());
+    }
+
+    static dev.plumbline.v1.Endpoint endpoint(Endpoint endpoint) {
+        return dev.plumbline.v1.Endpoint.newBuilder()
+                .setAddress(endpoint.address())
+                .setPort(endpoint.port())
+                .build();
+    }
+
+    /** An absent endpoint is one that is not known. */
+    static Endpoint endpoint(dev.plumbline.v1.Endpoint message, String field) throws WireException {
+        return new Endpoint(message.getAddress(), Fields.port(message.getPort(), field + ".port"));
+    }
+
+    static dev.plumbline.v1.Transport transport(Transport transport) {
+        return switch (transport) {
+            case TCP -> dev.plumbline.v1.Transport.TRANSPORT_TCP;
+            case UDP -> dev.plumbline.v1.Transport.TRANSPORT_UDP;
+        };
+    }
+
+    static Transport transport(dev.plumbline.v1.Transport message) throws WireException {
+        return switch (message) {
+            case TRANSPORT_TCP -> Transport.TCP;
+            case TRANSPORT_UDP -> Transport.UDP;
+            case TRANSPORT_UNSPECIFIED, UNRECOGNIZED ->
+                throw new WireException("transport", "must be TCP (1) or UDP (2)");
+        };
+    }
+}

@@ -1,0 +1,201 @@
+package dev.plumbline.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import dev.plumbline.v1.Evidence;
+import dev.plumbline.v1.RoundSummary;
+import dev.plumbline.v1.Skip;
+import dev.plumbline.words.Batch;
+import dev.plumbline.words.Failure;
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.SkipReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class BatchCodecTest {
+    private static final UUID INCARNATION = UUID.fromString("6f1f2c0e-0000-4000-8000-000000000001");
+
+    @Test
+    void anyBatchComesBackAsItWas() throws Exception {
+        for (long seed = 0; seed < 5_000; seed++) {
+            Batch batch = new RandomWords(seed).batch();
+            assertThat(BatchCodec.parse(BatchCodec.encode(batch).toByteArray()))
+                    .as("seed %d", seed)
+                    .isEqualTo(batch);
+        }
+    }
+
+    @Test
+    void theSameBatchAlwaysHasTheSameBytes() {
+        Batch one = new RandomWords(7).batch();
+        Batch other = new RandomWords(7).batch();
+        assertThat(BatchCodec.encode(one).getSummariesList())
+                .isEqualTo(BatchCodec.encode(other).getSummariesList());
+    }
+
+    @Test
+    void garbageIsRefusedAndNeverThrowsAnythingElse() {
+        int refused = 0;
+        for (long seed = 0; seed < 20_000; seed++) {
+            RandomWords words = new RandomWords(seed);
+            if (isRefused(words.bytes(300))) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(19_900);
+    }
+
+    @Test
+    void aBatchWithDamagedBytesIsReadOrRefused() {
+        int refused = 0;
+        int read = 0;
+        for (long seed = 0; seed < 5_000; seed++) {
+            RandomWords words = new RandomWords(seed);
+            byte[] bytes = BatchCodec.encode(words.batch()).toByteArray();
+            for (int i = 0; i < 4; i++) {
+                bytes[words.number(bytes.length)] ^= (byte) (1 << words.number(8));
+            }
+            if (isRefused(bytes)) {
+                refused++;
+            } else {
+                read++;
+            }
+        }
+        assertThat(refused).isPositive();
+        assertThat(read).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            incarnation          | incarnation: 3 bytes are no UUID, which has 16
+            sequence             | sequence: sequences start at 1 and end at 9223372036854775807
+            target               | observations[0].target_id: target id 'Not A Target' must be lower-case letters, digits and . _ : + -, at most 121
+            try                  | observations[0].try_number: tries are counted from 1
+            time                 | observations[0].started_at: is missing
+            nanos                | observations[0].started_at: is no time between the years 1 and 9999
+            elapsed              | observations[0].elapsed_micros: 18446744073709551615 is more than 9223372036854775807
+            port                 | observations[0].attempts[0].remote.port: 70000 is not between 0 and 65535
+            failure              | observations[0].attempts[0].connect_failure: is missing
+            transport            | observations[0].lookups[0].transport: must be TCP (1) or UDP (2)
+            evidence             | evidence[0].sha256: 2 bytes are no SHA-256, which has 32
+            content              | evidence[0].content: evidence 0000000000000000000000000000000000000000000000000000000000000000 has other content than its name says
+            """)
+    void aWrongFieldIsNamed(String what, String sentence) {
+        dev.plumbline.v1.Batch.Builder batch = valid();
+        damage(what).accept(batch);
+        WireException e = catchThrowableOfType(WireException.class, () -> BatchCodec.decode(batch.build()));
+        assertThat(e).hasMessage(sentence);
+    }
+
+    @Test
+    void aFailureKindOfANewerAgentSurvivesWithItsNumber() throws Exception {
+        dev.plumbline.v1.Batch.Builder batch = valid();
+        batch.getObservationsBuilder(0)
+                .getAttemptsBuilder(0)
+                .getConnectFailureBuilder()
+                .setKindValue(77)
+                .setDetail("new");
+        Batch read = BatchCodec.decode(batch.build());
+        assertThat(read.observations().get(0).attempts().get(0).connect())
+                .isEqualTo(new Failure(FailureKind.UNKNOWN, 77, "new"));
+        assertThat(BatchCodec.encode(read)
+                        .getObservations(0)
+                        .getAttempts(0)
+                        .getConnectFailure()
+                        .getKindValue())
+                .isEqualTo(77);
+    }
+
+    @Test
+    void aSkipReasonOfANewerAgentIsUnknown() throws Exception {
+        RoundSummary summary = RoundSummary.newBuilder()
+                .setStartedAt(Timestamp.getDefaultInstance())
+                .setEndedAt(Timestamp.getDefaultInstance())
+                .setEnvironment(dev.plumbline.v1.Environment.newBuilder().setFit(true))
+                .addSkipped(Skip.newBuilder().setTargetId("a").setReasonValue(99))
+                .build();
+        assertThat(SummaryCodec.decode(summary).skipped()).containsValue(SkipReason.UNKNOWN);
+    }
+
+    @Test
+    void everyFailureKindOfTheWordsHasItsNumberInTheContract() {
+        for (FailureKind kind : FailureKind.values()) {
+            dev.plumbline.v1.FailureKind message = dev.plumbline.v1.FailureKind.forNumber(kind.number());
+            assertThat(message).as(kind.name()).isNotNull();
+            if (kind != FailureKind.UNKNOWN) {
+                assertThat(message.name()).isEqualTo("FAILURE_KIND_" + kind.name());
+            }
+        }
+    }
+
+    @Test
+    void spansAndTimesBeyondTheContractAreClippedNotThrown() {
+        assertThat(Fields.micros(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
+        assertThat(Fields.micros(Duration.ofSeconds(-1))).isZero();
+        assertThat(Fields.timestamp(Instant.MAX).getSeconds()).isEqualTo(253_402_300_799L);
+    }
+
+    private static dev.plumbline.v1.Batch.Builder valid() {
+        Timestamp time = Timestamp.newBuilder().setSeconds(1_700_000_000).build();
+        dev.plumbline.v1.Failure none =
+                dev.plumbline.v1.Failure.newBuilder().setKindValue(1).build();
+        return dev.plumbline.v1.Batch.newBuilder()
+                .setIncarnation(Fields.uuid(INCARNATION))
+                .setSequence(1)
+                .addObservations(dev.plumbline.v1.Observation.newBuilder()
+                        .setTargetId("a")
+                        .setTryNumber(1)
+                        .setStartedAt(time)
+                        .addLookups(dev.plumbline.v1.Lookup.newBuilder()
+                                .setTransportValue(2)
+                                .setStartedAt(time)
+                                .setFailure(none))
+                        .addAttempts(dev.plumbline.v1.Attempt.newBuilder()
+                                .setTransportValue(1)
+                                .setStartedAt(time)
+                                .setConnectFailure(none)));
+    }
+
+    private static Consumer<dev.plumbline.v1.Batch.Builder> damage(String what) {
+        return switch (what) {
+            case "incarnation" -> b -> b.setIncarnation(ByteString.copyFrom(new byte[3]));
+            case "sequence" -> b -> b.setSequence(0);
+            case "target" -> b -> b.getObservationsBuilder(0).setTargetId("Not A Target");
+            case "try" -> b -> b.getObservationsBuilder(0).setTryNumber(0);
+            case "time" -> b -> b.getObservationsBuilder(0).clearStartedAt();
+            case "nanos" ->
+                b -> b.getObservationsBuilder(0).getStartedAtBuilder().setNanos(-1);
+            case "elapsed" -> b -> b.getObservationsBuilder(0).setElapsedMicros(-1);
+            case "port" ->
+                b -> b.getObservationsBuilder(0)
+                        .getAttemptsBuilder(0)
+                        .getRemoteBuilder()
+                        .setPort(70000);
+            case "failure" ->
+                b -> b.getObservationsBuilder(0).getAttemptsBuilder(0).clearConnectFailure();
+            case "transport" ->
+                b -> b.getObservationsBuilder(0).getLookupsBuilder(0).clearTransport();
+            case "evidence" -> b -> b.addEvidence(Evidence.newBuilder().setSha256(ByteString.copyFrom(new byte[2])));
+            case "content" -> b -> b.addEvidence(Evidence.newBuilder().setSha256(ByteString.copyFrom(new byte[32])));
+            default -> throw new IllegalArgumentException(what);
+        };
+    }
+
+    private static boolean isRefused(byte[] bytes) {
+        try {
+            BatchCodec.parse(bytes);
+            return false;
+        } catch (InvalidProtocolBufferException | WireException e) {
+            return e.getMessage() != null;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.plumbline.wire;
+
+import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Batch;
+import dev.plumbline.words.Bytes;
+import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.Environment;
+import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Exchange;
+import dev.plumbline.words.Failure;
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Lookup;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.Sha256;
+import dev.plumbline.words.SkipReason;
+import dev.plumbline.words.TargetId;
+import dev.plumbline.words.Transport;
+import dev.plumbline.words.WhoAnswered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Words made by a seed: the same seed gives the same words. */
+final class RandomWords {
+    private final Random random;
+
+    RandomWords(long seed) {
+        random = new Random(seed);
+    }
+
+    Batch batch() {
+        return new Batch(
+                new UUID(random.nextLong(), random.nextLong()),
+                1 + random.nextLong(Long.MAX_VALUE),
+                text(),
+                list(this::observation),
+                list(this::summary),
+                list(() -> Evidence.x509(bytes(200))));
+    }
+
+    private Observation observation() {
+        return new Observation(
+                target(),
+                random.nextLong(),
+                1 + random.nextInt(9),
+                instant(),
+                span(),
+                list(this::lookup),
+                list(this::attempt),
+                span());
+    }
+
+    private Lookup lookup() {
+        return new Lookup(
+                text(),
+                text(),
+                endpoint(),
+                pick(Transport.values()),
+                instant(),
+                span(),
+                failure(),
+                random.nextInt(20) - 1,
+                random.nextBoolean(),
+                list(this::text),
+                list(() -> new Lookup.Answer(text(), random.nextLong(1L << 32))),
+                random.nextInt(5));
+    }
+
+    private Attempt attempt() {
+        return new Attempt(
+                text(),
+                pick(Transport.values()),
+                endpoint(),
+                endpoint(),
+                instant(),
+                failure(),
+                span(),
+                span(),
+                list(this::handshake),
+                random.nextBoolean() ? Optional.of(exchange()) : Optional.empty(),
+                random.nextBoolean() ? WhoAnswered.NOTHING : who());
+    }
+
+    private Handshake handshake() {
+        return new Handshake(
+                text(),
+                list(this::text),
+                endpoint(),
+                failure(),
+                span(),
+                text(),
+                text(),
+                text(),
+                random.nextBoolean(),
+                list(() -> Sha256.of(bytes(8))));
+    }
+
+    private Exchange exchange() {
+        Map<String, String> headers = new HashMap<>();
+        list(() -> headers.put(text(), text()) == null);
+        return new Exchange(
+                text(),
+                failure(),
+                span(),
+                random.nextInt(1000),
+                headers,
+                Bytes.of(bytes(1500)),
+                random.nextLong(Long.MAX_VALUE),
+                text());
+    }
+
+    private WhoAnswered who() {
+        return new WhoAnswered(
+                random.nextInt(256) - 1,
+                random.nextInt(256) - 1,
+                random.nextInt(65536),
+                failure(),
+                random.nextInt(40) - 1,
+                random.nextInt(65536),
+                failure());
+    }
+
+    private RoundSummary summary() {
+        Map<TargetId, SkipReason> skipped = new HashMap<>();
+        list(() -> skipped.put(target(), pick(SkipReason.values())) == null);
+        Environment environment = new Environment(text(), text(), text(), list(this::text), list(this::text), text());
+        return new RoundSummary(
+                random.nextLong(), text(), instant(), instant(), list(this::target), skipped, environment, text());
+    }
+
+    private Failure failure() {
+        int number = random.nextInt(4) == 0 ? 100 + random.nextInt() : 0;
+        FailureKind known = FailureKind.ofNumber(number);
+        if (number != 0 && known == FailureKind.UNKNOWN) {
+            return new Failure(FailureKind.UNKNOWN, number, text());
+        }
+        FailureKind kind = pick(FailureKind.values());
+        return kind == FailureKind.UNKNOWN ? Failure.none() : Failure.of(kind, text());
+    }
+
+    private TargetId target() {
+        return new TargetId("t" + random.nextInt(1000) + ".example.com:" + random.nextInt(65536));
+    }
+
+    private Endpoint endpoint() {
+        return random.nextInt(5) == 0 ? Endpoint.NONE : new Endpoint(text(), random.nextInt(65536));
+    }
+
+    private Instant instant() {
+        return Instant.ofEpochSecond(random.nextLong(253_402_300_800L), random.nextInt(1_000_000_000));
+    }
+
+    private Duration span() {
+        return Duration.ofSeconds(random.nextInt(100_000)).plusNanos(random.nextInt(1_000_000) * 1000L);
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(12);
+        for (int i = 0; i < length; i++) {
+            // Basic plane, its surrogates, and beyond: only whole characters.
+            int point = random.nextInt(6) == 0 ? 0x1f300 + random.nextInt(200) : random.nextInt(0xd800);
+            text.appendCodePoint(point);
+        }
+        return text.toString();
+    }
+
+    byte[] bytes(int below) {
+        byte[] bytes = new byte[random.nextInt(below)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    int number(int below) {
+        return random.nextInt(below);
+    }
+
+    private <T> T pick(T[] all) {
+        return all[random.nextInt(all.length)];
+    }
+
+    private <T> List<T> list(Supplier<T> one) {
+        List<T> all = new ArrayList<>();
+        int size = random.nextInt(4);
+        for (int i = 0; i < size; i++) {
+            all.add(one.get());
+        }
+        return all;
+    }
+}
