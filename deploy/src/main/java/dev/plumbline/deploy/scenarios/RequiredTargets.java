@@ -21,11 +21,12 @@ record RequiredTargets(Map<String, Map<String, List<Point>>> bySegment) {
     /** The required targets that a scope covers at a place; {@code site} and {@code apple} mean those of all segments. */
     Set<String> covered(String place, Scope scope) {
         Set<String> covered = new TreeSet<>();
-        targetsOf(place).forEach((segment, targets) -> targets.forEach((target, points) -> {
-            if (scope.covers(points)) {
-                covered.add(segment + " " + target);
-            }
-        }));
+        targetsOf(place)
+                .forEach((segment, targets) -> targets.forEach((target, points) -> {
+                    if (scope.covers(points)) {
+                        covered.add(segment + " " + target);
+                    }
+                }));
         return covered;
     }
 

@@ -24,8 +24,8 @@ record Setting(String place, String scenario, String argument) {
     private static Setting parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 1 || colon == text.length() - 1) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no setting; write place:scenario or place:scenario=argument, as in wifi:loss=10");
+            throw new IllegalArgumentException("'" + text
+                    + "' is no setting; write place:scenario or place:scenario=argument, as in wifi:loss=10");
         }
         String rest = text.substring(colon + 1);
         int equals = rest.indexOf('=');

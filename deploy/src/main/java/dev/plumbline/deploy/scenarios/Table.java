@@ -22,8 +22,8 @@ record Table(List<TableLine> lines) {
         try {
             return parse(file.toString(), Files.readAllLines(file));
         } catch (IOException e) {
-            throw new ConfigException(List.of(file + ": cannot be read ("
-                    + e.getClass().getSimpleName() + "); name a table with --table"));
+            throw new ConfigException(List.of(
+                    file + ": cannot be read (" + e.getClass().getSimpleName() + "); name a table with --table"));
         }
     }
 
