@@ -48,15 +48,43 @@ public record TlsFiles(Path certificate, Path key, Path trust) {
         return new TlsMaterial(chain, keys.get(0), anchors, SpiffeId.of(chain.get(0)));
     }
 
-    private void check(X509Certificate own, PrivateKey privateKey, Instant now, List<String> problems) {
-        checkTime(certificate, own, now, problems);
-        if (!belongTogether(own.getPublicKey(), privateKey)) {
-            problems.add(key + ": is not the key of " + certificate + "; name the one that was made with it");
+    /** A certificate and its key, of whatever identity. */
+    public record Pair(X509Certificate certificate, PrivateKey key) {}
+
+    /**
+     * Reads a certificate and its key, such as an authority's.
+     *
+     * @throws ConfigException with a sentence for each file that is wrong
+     */
+    public static Pair pair(Path certificate, Path key, Instant now) throws ConfigException {
+        List<String> problems = new ArrayList<>();
+        List<X509Certificate> chain = PemFile.certificates(certificate, problems);
+        List<PrivateKey> keys = chain.isEmpty()
+                ? List.of()
+                : PemFile.key(key, chain.get(0).getPublicKey().getAlgorithm(), problems);
+        if (problems.isEmpty()) {
+            checkPair(certificate, chain.get(0), key, keys.get(0), now, problems);
         }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return new Pair(chain.get(0), keys.get(0));
+    }
+
+    private void check(X509Certificate own, PrivateKey privateKey, Instant now, List<String> problems) {
+        checkPair(certificate, own, key, privateKey, now, problems);
         try {
             SpiffeId.of(own);
         } catch (IllegalArgumentException e) {
             problems.add(certificate + ": " + e.getMessage());
+        }
+    }
+
+    private static void checkPair(
+            Path file, X509Certificate own, Path keyFile, PrivateKey privateKey, Instant now, List<String> problems) {
+        checkTime(file, own, now, problems);
+        if (!belongTogether(own.getPublicKey(), privateKey)) {
+            problems.add(keyFile + ": is not the key of " + file + "; name the one that was made with it");
         }
     }
 

@@ -1,0 +1,115 @@
+package dev.plumbline.collector.enrol;
+
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.identity.TlsFiles;
+import dev.plumbline.words.SegmentId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateEncodingException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/** The folder where a site's authority lies as PEM files; nothing in it is ever overwritten. */
+public final class AuthorityFolder {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<Set<PosixFilePermission>> READABLE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
+
+    private final Path folder;
+
+    public AuthorityFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Makes the authority, the collector's certificate and the first operator's: {@code ca collector operator}, each
+     * {@code .pem} and {@code .key}.
+     *
+     * @throws ConfigException when a file is there already, or cannot be written
+     */
+    public void init(String domain, String site, List<String> addresses, Instant now) throws ConfigException {
+        refuseExisting(List.of("ca", "collector", "operator"));
+        SiteAuthority authority = SiteAuthority.create(domain, site, now);
+        Issued collector = authority.collector(addresses, now);
+        write("ca", authority.issued());
+        write("collector", collector);
+        write("operator", authority.operator("admin", now));
+    }
+
+    /**
+     * Issues an agent's certificate into a folder: {@code agent.pem agent.key ca.pem}.
+     *
+     * @throws ConfigException when the authority cannot be read or a file is there already
+     */
+    public SpiffeId issue(SegmentId segment, String agent, Path out, Instant now) throws ConfigException {
+        SiteAuthority authority = load(now);
+        AuthorityFolder target = new AuthorityFolder(out);
+        target.refuseExisting(List.of("agent"));
+        Issued issued = authority.agent(segment, agent, now);
+        target.write("agent", issued);
+        if (!Files.exists(out.resolve("ca.pem"))) {
+            target.writeCertificate("ca", authority.issued());
+        }
+        return SpiffeId.of(issued.certificate());
+    }
+
+    private SiteAuthority load(Instant now) throws ConfigException {
+        Path ca = folder.resolve("ca.pem");
+        TlsFiles own = new TlsFiles(folder.resolve("collector.pem"), folder.resolve("collector.key"), ca);
+        SpiffeId collector = own.load(now).identity();
+        TlsFiles.Pair pair = TlsFiles.pair(ca, folder.resolve("ca.key"), now);
+        return SiteAuthority.of(collector, new Issued(pair.certificate(), pair.key()));
+    }
+
+    private void refuseExisting(List<String> names) throws ConfigException {
+        List<String> problems = names.stream()
+                .flatMap(n -> List.of(n + ".pem", n + ".key").stream())
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .map(f -> f + ": is there already and is not overwritten; name another folder or move it away")
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+    }
+
+    private void write(String name, Issued issued) throws ConfigException {
+        write(name + ".key", OWNER_ONLY, "PRIVATE KEY", issued.key().getEncoded());
+        writeCertificate(name, issued);
+    }
+
+    private void writeCertificate(String name, Issued issued) throws ConfigException {
+        try {
+            write(name + ".pem", READABLE, "CERTIFICATE", issued.certificate().getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate just made has no encoding", e);
+        }
+    }
+
+    private void write(String name, FileAttribute<?> permissions, String label, byte[] der) throws ConfigException {
+        Path file = folder.resolve(name);
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        String pem = "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+        try {
+            Files.createDirectories(folder);
+            // The permissions are there before the first byte of the key is.
+            try (var channel = Files.newByteChannel(
+                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions)) {
+                channel.write(java.nio.ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII)));
+            }
+        } catch (IOException e) {
+            throw new ConfigException(List.of(file + ": cannot be written ("
+                    + e.getClass().getSimpleName() + "); name a folder that this user may write"));
+        }
+    }
+}

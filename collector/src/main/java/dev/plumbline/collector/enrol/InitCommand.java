@@ -1,0 +1,63 @@
+package dev.plumbline.collector.enrol;
+
+import dev.plumbline.config.ConfigException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline-collector init}: makes a site's authority and the first certificates. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = "Makes the site's certificate authority, the collector's certificate and an operator's.")
+public final class InitCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder to write into.")
+    @SuppressWarnings("NullAway.Init")
+    private Path dir;
+
+    @Option(names = "--site", required = true, paramLabel = "ID", description = "Id of the site, as in collector.yaml.")
+    @SuppressWarnings("NullAway.Init")
+    private String site;
+
+    @Option(
+            names = "--domain",
+            required = true,
+            paramLabel = "DOMAIN",
+            description = "Trust domain of the identities, such as campus.example.")
+    @SuppressWarnings("NullAway.Init")
+    private String domain;
+
+    @Option(
+            names = "--address",
+            required = true,
+            arity = "1..*",
+            paramLabel = "HOST_OR_IP",
+            description = "Name or IP address by which agents reach the collector; may be given several times.")
+    @SuppressWarnings("NullAway.Init")
+    private List<String> addresses;
+
+    @Override
+    public Integer call() {
+        try {
+            new AuthorityFolder(dir).init(domain, site, addresses, Instant.now());
+        } catch (ConfigException | IllegalArgumentException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 2;
+        }
+        spec.commandLine()
+                .getOut()
+                .println("Made the authority of site " + site + " in " + dir
+                        + ". Keep ca.key safe; issue agents with: plumbline-collector issue --dir " + dir
+                        + " --segment SEGMENT --agent NAME --out DIR");
+        return 0;
+    }
+}

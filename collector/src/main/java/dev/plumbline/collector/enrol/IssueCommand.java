@@ -1,0 +1,51 @@
+package dev.plumbline.collector.enrol;
+
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.words.SegmentId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline-collector issue}: makes one agent's certificate. */
+@Command(
+        name = "issue",
+        mixinStandardHelpOptions = true,
+        description = "Issues an agent's certificate: agent.pem, agent.key and ca.pem.")
+public final class IssueCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder that init wrote.")
+    @SuppressWarnings("NullAway.Init")
+    private Path dir;
+
+    @Option(names = "--segment", required = true, paramLabel = "ID", description = "Segment on which the agent stands.")
+    @SuppressWarnings("NullAway.Init")
+    private String segment;
+
+    @Option(names = "--agent", required = true, paramLabel = "NAME", description = "Name of the agent.")
+    @SuppressWarnings("NullAway.Init")
+    private String agent;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write into.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        try {
+            SpiffeId id = new AuthorityFolder(dir).issue(new SegmentId(segment), agent, out, Instant.now());
+            spec.commandLine().getOut().println("Issued " + id + " into " + out);
+            return 0;
+        } catch (ConfigException | IllegalArgumentException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.plumbline.collector.enrol;
+
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.words.SegmentId;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** The certificate authority of one site: EC P-256 throughout. */
+public final class SiteAuthority {
+    private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
+    private static final Duration LIFE = Duration.ofDays(825);
+
+    /** Certificates begin a little earlier, for agents whose clock is behind. */
+    private static final Duration SLACK = Duration.ofHours(1);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final String domain;
+    private final String site;
+    private final Issued authority;
+
+    private SiteAuthority(String domain, String site, Issued authority) {
+        this.domain = domain;
+        this.site = site;
+        this.authority = authority;
+    }
+
+    /**
+     * Makes a new authority.
+     *
+     * @throws IllegalArgumentException when the site or domain cannot stand in an identity
+     */
+    public static SiteAuthority create(String domain, String site, Instant now) {
+        SpiffeId.collector(domain, site);
+        KeyPair keys = newKeys();
+        X500Name name = subject("Plumbline authority of site " + site, site);
+        X509v3CertificateBuilder builder = builder(name, name, keys, now, AUTHORITY_LIFE);
+        try {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+            return new SiteAuthority(domain, site, new Issued(sign(builder, keys), keys.getPrivate()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("an authority cannot be made", e);
+        }
+    }
+
+    /** The authority that was made before. */
+    static SiteAuthority of(SpiffeId collector, Issued authority) {
+        return new SiteAuthority(collector.domain(), collector.site(), authority);
+    }
+
+    public X509Certificate certificate() {
+        return authority.certificate();
+    }
+
+    Issued issued() {
+        return authority;
+    }
+
+    /**
+     * For the collector.
+     *
+     * @param addresses names and IP addresses by which it is reached
+     */
+    public Issued collector(List<String> addresses, Instant now) {
+        return issue(SpiffeId.collector(domain, site), addresses, now);
+    }
+
+    public Issued operator(String name, Instant now) {
+        return issue(SpiffeId.operator(domain, site, name), List.of(), now);
+    }
+
+    public Issued agent(SegmentId segment, String name, Instant now) {
+        return issue(SpiffeId.agent(domain, site, segment, name), List.of(), now);
+    }
+
+    private Issued issue(SpiffeId id, List<String> addresses, Instant now) {
+        KeyPair keys = newKeys();
+        X500Name issuer =
+                X500Name.getInstance(certificate().getSubjectX500Principal().getEncoded());
+        X509v3CertificateBuilder builder = builder(issuer, subject(commonName(id), site), keys, now, LIFE);
+        try {
+            JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose(id.kind())));
+            builder.addExtension(Extension.subjectAlternativeName, false, names(id, addresses));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    extensions.createAuthorityKeyIdentifier(certificate().getPublicKey()));
+            KeyPair signing = new KeyPair(certificate().getPublicKey(), authority.key());
+            return new Issued(sign(builder, signing), keys.getPrivate());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate for " + id + " cannot be made", e);
+        }
+    }
+
+    private static KeyPurposeId purpose(SpiffeId.Kind kind) {
+        return switch (kind) {
+            case COLLECTOR -> KeyPurposeId.id_kp_serverAuth;
+            case AGENT, OPERATOR -> KeyPurposeId.id_kp_clientAuth;
+        };
+    }
+
+    private static String commonName(SpiffeId id) {
+        return switch (id.kind()) {
+            case COLLECTOR -> "Plumbline collector";
+            case AGENT, OPERATOR -> id.name();
+        };
+    }
+
+    private static GeneralNames names(SpiffeId id, List<String> addresses) {
+        List<GeneralName> names = new ArrayList<>();
+        names.add(new GeneralName(GeneralName.uniformResourceIdentifier, id.toString()));
+        for (String address : addresses) {
+            boolean numeric = address.indexOf(':') >= 0 || address.matches("[0-9.]+");
+            names.add(new GeneralName(numeric ? GeneralName.iPAddress : GeneralName.dNSName, address));
+        }
+        return new GeneralNames(names.toArray(new GeneralName[0]));
+    }
+
+    private static X500Name subject(String commonName, String site) {
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, site)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
+    }
+
+    private static X509v3CertificateBuilder builder(
+            X500Name issuer, X500Name subject, KeyPair keys, Instant now, Duration life) {
+        return new JcaX509v3CertificateBuilder(
+                issuer,
+                new BigInteger(127, RANDOM),
+                Date.from(now.minus(SLACK)),
+                Date.from(now.plus(life)),
+                subject,
+                keys.getPublic());
+    }
+
+    private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair keys)
+            throws GeneralSecurityException {
+        try {
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        } catch (OperatorCreationException e) {
+            throw new GeneralSecurityException(e);
+        }
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform has no EC P-256", e);
+        }
+    }
+}

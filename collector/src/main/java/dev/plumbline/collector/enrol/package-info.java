@@ -1,0 +1,5 @@
+/** Makes the site's certificate authority and the certificates of its collector, operators and agents. */
+@NullMarked
+package dev.plumbline.collector.enrol;
+
+import org.jspecify.annotations.NullMarked;

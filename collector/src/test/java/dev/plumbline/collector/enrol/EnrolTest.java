@@ -1,0 +1,148 @@
+package dev.plumbline.collector.enrol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.identity.TlsFiles;
+import dev.plumbline.identity.TlsMaterial;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class EnrolTest {
+    @TempDir
+    Path folder;
+
+    private Path pki;
+    private Path agent;
+
+    @BeforeEach
+    void init() {
+        pki = folder.resolve("pki");
+        agent = folder.resolve("agent");
+        assertThat(runInit()).isEqualTo("0 ");
+    }
+
+    @Test
+    void everyCertificateCarriesItsIdentityAndLoads() throws Exception {
+        assertThat(issue("wifi")).isEqualTo("0 ");
+        assertThat(load(pki, "collector").identity()).isEqualTo(SpiffeId.collector("campus.example", "campus"));
+        assertThat(load(pki, "operator").identity()).isEqualTo(SpiffeId.operator("campus.example", "campus", "admin"));
+        TlsMaterial issued = load(agent, "agent");
+        assertThat(issued.identity()).hasToString("spiffe://campus.example/site/campus/segment/wifi/agent/wifi-1");
+        issued.chain().get(0).verify(issued.trust().get(0).getPublicKey());
+    }
+
+    @Test
+    void theCollectorsCertificateNamesItsAddresses() throws Exception {
+        assertThat(load(pki, "collector").chain().get(0).getSubjectAlternativeNames())
+                .extracting(n -> String.valueOf(n.get(1)))
+                .containsExactly(
+                        "spiffe://campus.example/site/campus/collector",
+                        "10.20.99.10",
+                        "2001:db8:0:99:0:0:0:10",
+                        "collector.campus.example");
+    }
+
+    @Test
+    void keysAreForTheirOwnerOnly() throws Exception {
+        for (String key : new String[] {"ca.key", "collector.key", "operator.key"}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(pki.resolve(key))))
+                    .as(key)
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void nothingIsOverwritten() throws Exception {
+        byte[] before = Files.readAllBytes(pki.resolve("ca.key"));
+        assertThat(runInit()).startsWith("2 " + pki.resolve("ca.pem") + ": is there already and is not overwritten");
+        assertThat(Files.readAllBytes(pki.resolve("ca.key"))).isEqualTo(before);
+        issue("wifi");
+        assertThat(issue("wifi")).startsWith("2 " + agent.resolve("agent.pem") + ": is there already");
+    }
+
+    @Test
+    void aReservedSegmentIsRefusedBeforeAnythingIsWritten() {
+        assertThat(issue("all")).startsWith("2 segment id 'all' is reserved");
+        assertThat(agent).doesNotExist();
+    }
+
+    @Test
+    void eachWrongFileIsNamed() throws Exception {
+        issue("wifi");
+        TlsFiles swapped = new TlsFiles(agent.resolve("agent.pem"), pki.resolve("ca.key"), agent.resolve("none.pem"));
+        assertThat(problems(swapped, Instant.now()))
+                .isEqualTo(agent.resolve("none.pem") + ": is missing; name an existing PEM file");
+        TlsFiles otherKey = new TlsFiles(agent.resolve("agent.pem"), pki.resolve("ca.key"), pki.resolve("ca.pem"));
+        assertThat(problems(otherKey, Instant.now()))
+                .isEqualTo(pki.resolve("ca.key") + ": is not the key of " + agent.resolve("agent.pem")
+                        + "; name the one that was made with it");
+        TlsFiles noKey = new TlsFiles(agent.resolve("agent.pem"), pki.resolve("ca.pem"), pki.resolve("ca.pem"));
+        assertThat(problems(noKey, Instant.now())).contains("holds 0 keys in PKCS #8");
+        TlsFiles good = new TlsFiles(agent.resolve("agent.pem"), agent.resolve("agent.key"), pki.resolve("ca.pem"));
+        assertThat(problems(good, Instant.now().plus(Duration.ofDays(900))))
+                .startsWith(agent.resolve("agent.pem") + ": the certificate ended on ");
+        assertThat(problems(good, Instant.now().minus(Duration.ofDays(1)))).contains("set the clock");
+    }
+
+    private static String problems(TlsFiles files, Instant now) {
+        return catchThrowableOfType(ConfigException.class, () -> files.load(now))
+                .problems()
+                .get(0);
+    }
+
+    private static TlsMaterial load(Path dir, String name) throws ConfigException {
+        return new TlsFiles(dir.resolve(name + ".pem"), dir.resolve(name + ".key"), dir.resolve("ca.pem"))
+                .load(Instant.now());
+    }
+
+    private String runInit() {
+        return run(
+                new InitCommand(),
+                "--dir",
+                pki.toString(),
+                "--site",
+                "campus",
+                "--domain",
+                "campus.example",
+                "--address",
+                "10.20.99.10",
+                "--address",
+                "2001:db8:0:99::10",
+                "--address",
+                "collector.campus.example");
+    }
+
+    private String issue(String segment) {
+        return run(
+                new IssueCommand(),
+                "--dir",
+                pki.toString(),
+                "--segment",
+                segment,
+                "--agent",
+                segment + "-1",
+                "--out",
+                agent.toString());
+    }
+
+    private static String run(Object command, String... args) {
+        StringWriter err = new StringWriter();
+        int code = new CommandLine(command)
+                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(new StringWriter(), true))
+                .execute(args);
+        return code + " " + err;
+    }
+}

@@ -1,0 +1,335 @@
+package dev.plumbline.collector.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.plan.PlanCodec;
+import dev.plumbline.collector.enrol.Issued;
+import dev.plumbline.collector.enrol.SiteAuthority;
+import dev.plumbline.collector.journal.Journal;
+import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.v1.AgentGatewayGrpc;
+import dev.plumbline.v1.ConnectRequest;
+import dev.plumbline.v1.ConnectResponse;
+import dev.plumbline.v1.Hello;
+import dev.plumbline.v1.ListSegmentsRequest;
+import dev.plumbline.v1.QueryServiceGrpc;
+import dev.plumbline.wire.BatchCodec;
+import dev.plumbline.wire.Fields;
+import dev.plumbline.words.Batch;
+import dev.plumbline.words.Evidence;
+import dev.plumbline.words.SegmentId;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GatewayTest {
+    private static final SegmentId WIFI = new SegmentId("wifi");
+    private static final UUID INCARNATION = new UUID(4, 2);
+
+    private static SiteAuthority site;
+
+    @TempDir
+    Path folder;
+
+    private final Agents agents = new Agents();
+    private final List<ManagedChannel> channels = new ArrayList<>();
+    private volatile Plan plan = plan(1);
+    private Journal journal;
+    private CollectorServer server;
+
+    @BeforeAll
+    static void found() {
+        site = SiteAuthority.create("campus.example", "campus", Instant.now());
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        journal = SqliteJournal.open(folder.resolve("journal.db"));
+        PlanSource plans = s -> s.equals(WIFI) ? Optional.of(plan) : Optional.empty();
+        server = CollectorServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                material(site.collector(List.of("127.0.0.1"), Instant.now()), site),
+                List.of(
+                        new AgentGatewayService(agents, journal, plans, Clock.systemUTC()),
+                        new QueryServiceGrpc.QueryServiceImplBase() {}));
+    }
+
+    @AfterEach
+    void stop() {
+        channels.forEach(ManagedChannel::shutdownNow);
+        server.close();
+        journal.close();
+    }
+
+    @Test
+    void anAgentIsWelcomedGetsItsPlanAndItsBatchesAreAcknowledgedWhenDurable() throws Exception {
+        Client client = client(agent(WIFI, "a"));
+        client.hello();
+        assertThat(client.next().hasWelcome()).isTrue();
+        assertThat(PlanCodec.decode(client.next().getPlan())).isEqualTo(plan);
+        Evidence evidence = Evidence.x509(new byte[] {1, 2, 3});
+        client.batch(new Batch(INCARNATION, 1, "", List.of(), List.of(), List.of(evidence)));
+        assertThat(client.next().getAck().getSequence()).isEqualTo(1);
+        assertThat(journal.end()).isEqualTo(1);
+        assertThat(journal.evidence(evidence.hash())).contains(evidence);
+        assertThat(journal.tail(0, 1).get(0).record().agent())
+                .isEqualTo("spiffe://campus.example/site/campus/segment/wifi/agent/a");
+        assertThat(agents.connected()).extracting(ConnectedAgent::name).containsExactly("a");
+    }
+
+    @Test
+    void aBatchSentAgainAfterReconnectingIsAcknowledgedAndNotJournalledTwice() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            Client client = client(agent(WIFI, "a"));
+            client.greet();
+            client.batch(batch(1));
+            assertThat(client.next().getAck().getSequence()).isEqualTo(1);
+        }
+        assertThat(journal.tail(0, 10)).hasSize(1);
+        assertThat(journal.counts()).isEqualTo(new Journal.Counts(2, 1, 1, 0));
+    }
+
+    @Test
+    void demandsAndNewPlansGoDownTheStreamAndProgressComesUp() throws Exception {
+        CompletableFuture<String> told = new CompletableFuture<>();
+        agents.listen(new AgentListener() {
+            @Override
+            public void progress(SpiffeId agent, String demand, int done, int total) {
+                told.complete(agent.name() + " " + demand + " " + done + "/" + total);
+            }
+        });
+        Client client = client(agent(WIFI, "a"));
+        client.greet();
+        assertThat(agents.demand("d1", 42)).hasSize(1);
+        assertThat(client.next().getDemand().getRound()).isEqualTo(42);
+        client.requests.onNext(ConnectRequest.newBuilder()
+                .setProgress(dev.plumbline.v1.Progress.newBuilder()
+                        .setDemandId("d1")
+                        .setDone(3)
+                        .setTotal(9))
+                .build());
+        assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo("a d1 3/9");
+        agents.replan();
+        plan = plan(2);
+        agents.replan();
+        assertThat(client.next().getPlan().getHash()).isEqualTo(plan.hash());
+    }
+
+    @Test
+    void aNewerStreamOfTheSameIdentityReplacesTheOlder() throws Exception {
+        Issued identity = agent(WIFI, "a");
+        Client older = client(identity);
+        older.greet();
+        Client newer = client(identity);
+        newer.greet();
+        assertThat(older.status().getCode()).isEqualTo(Status.Code.ABORTED);
+        assertThat(agents.connected()).hasSize(1);
+        newer.batch(batch(1));
+        assertThat(newer.next().getAck().getSequence()).isEqualTo(1);
+    }
+
+    @Test
+    void anAgentOfASegmentThatNobodyDeclaredIsRefusedWithASentence() throws Exception {
+        Client client = client(agent(new SegmentId("attic"), "a"));
+        client.hello();
+        assertThat(client.status().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(client.status().getDescription()).isEqualTo("segment attic is not declared in the collector's site");
+    }
+
+    @Test
+    void anOperatorMayAskAndNotReportAndAnAgentTheReverse() throws Exception {
+        Issued operator = site.operator("admin", Instant.now());
+        Client asAgent = client(operator);
+        asAgent.hello();
+        assertThat(asAgent.status().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(ask(operator)).isEqualTo(Status.Code.UNIMPLEMENTED); // reached the service
+        assertThat(ask(agent(WIFI, "a"))).isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+
+    @Test
+    void whoeverHasNoCertificateOfTheSiteGetsNothingAtAll() throws Exception {
+        SiteAuthority foreign = SiteAuthority.create("campus.example", "campus", Instant.now());
+        Client stranger = client(foreign.agent(WIFI, "a", Instant.now()));
+        stranger.hello();
+        assertThat(stranger.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        Client nobody = new Client(channel(SslContextBuilder.forClient()));
+        nobody.hello();
+        assertThat(nobody.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(agents.connected()).isEmpty();
+    }
+
+    @Test
+    void aMessageOverTheBoundEndsTheStreamAndTheRestGoesOn() throws Exception {
+        Client huge = client(agent(WIFI, "a"));
+        huge.greet();
+        huge.requests.onNext(ConnectRequest.newBuilder()
+                .setBatch(dev.plumbline.v1.Batch.newBuilder().setPlanHash("x".repeat(5 << 20)))
+                .build());
+        assertThat(huge.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        Client other = client(agent(WIFI, "b"));
+        other.greet();
+        other.batch(batch(1));
+        assertThat(other.next().getAck().getSequence()).isEqualTo(1);
+    }
+
+    @Test
+    void aMalformedBatchIsRefusedByItsFieldAfterThoseBeforeItAreDurable() throws Exception {
+        Client client = client(agent(WIFI, "a"));
+        client.greet();
+        client.batch(batch(1));
+        client.requests.onNext(ConnectRequest.newBuilder()
+                .setBatch(dev.plumbline.v1.Batch.newBuilder().setSequence(2).setIncarnation(ByteString.EMPTY))
+                .build());
+        assertThat(client.next().getAck().getSequence()).isEqualTo(1);
+        assertThat(client.status().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(client.status().getDescription())
+                .isEqualTo("batch 2: incarnation: 0 bytes are no UUID, which has 16");
+    }
+
+    @Test
+    void aPortInUseIsNamedInOneSentence() {
+        TlsMaterial own = material(site.collector(List.of("127.0.0.1"), Instant.now()), site);
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class,
+                () -> CollectorServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), own, List.of()));
+        assertThat(e.problems())
+                .singleElement()
+                .asString()
+                .startsWith("listen: localhost:" + server.port() + " cannot be opened (");
+    }
+
+    private Status.Code ask(Issued identity) throws Exception {
+        QueryServiceGrpc.QueryServiceBlockingStub stub = QueryServiceGrpc.newBlockingStub(channel(identity));
+        return catchThrowableOfType(
+                        StatusRuntimeException.class,
+                        () -> stub.withDeadlineAfter(Duration.ofSeconds(20))
+                                .listSegments(ListSegmentsRequest.getDefaultInstance()))
+                .getStatus()
+                .getCode();
+    }
+
+    private Client client(Issued identity) throws Exception {
+        return new Client(channel(identity));
+    }
+
+    private ManagedChannel channel(Issued identity) throws Exception {
+        return channel(SslContextBuilder.forClient().keyManager(identity.key(), identity.certificate()));
+    }
+
+    private ManagedChannel channel(SslContextBuilder tls) throws Exception {
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+                .sslContext(GrpcSslContexts.configure(tls)
+                        .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                        .build())
+                .build();
+        channels.add(channel);
+        return channel;
+    }
+
+    private static Issued agent(SegmentId segment, String name) {
+        return site.agent(segment, name, Instant.now());
+    }
+
+    private static TlsMaterial material(Issued issued, SiteAuthority authority) {
+        return new TlsMaterial(
+                List.of(issued.certificate()),
+                issued.key(),
+                List.of(authority.certificate()),
+                SpiffeId.of(issued.certificate()));
+    }
+
+    private static Batch batch(long sequence) {
+        return new Batch(INCARNATION, sequence, "", List.of(), List.of(), List.of());
+    }
+
+    private static Plan plan(int confirmations) {
+        return PlanCodec.seal(new Plan(
+                "", "campus", WIFI, List.of(), Duration.ofMinutes(1), Duration.ofSeconds(4), confirmations, 20));
+    }
+
+    /** An agent's end of the stream. */
+    private static final class Client implements StreamObserver<ConnectResponse> {
+        private final BlockingQueue<ConnectResponse> responses = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Status> ended = new CompletableFuture<>();
+        private final StreamObserver<ConnectRequest> requests;
+
+        Client(ManagedChannel channel) {
+            requests = AgentGatewayGrpc.newStub(channel).connect(this);
+        }
+
+        void hello() {
+            requests.onNext(ConnectRequest.newBuilder()
+                    .setHello(Hello.newBuilder()
+                            .setIncarnation(Fields.uuid(INCARNATION))
+                            .setAgentTime(Fields.timestamp(Instant.now())))
+                    .build());
+        }
+
+        void greet() throws Exception {
+            hello();
+            assertThat(next().hasWelcome()).isTrue();
+            assertThat(next().hasPlan()).isTrue();
+        }
+
+        void batch(Batch batch) {
+            requests.onNext(ConnectRequest.newBuilder()
+                    .setBatch(BatchCodec.encode(batch))
+                    .build());
+        }
+
+        ConnectResponse next() throws Exception {
+            ConnectResponse response = responses.poll(20, TimeUnit.SECONDS);
+            assertThat(response).isNotNull();
+            return response;
+        }
+
+        Status status() throws Exception {
+            return ended.get(20, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void onNext(ConnectResponse response) {
+            responses.add(response);
+        }
+
+        @Override
+        public void onError(Throwable problem) {
+            ended.complete(Status.fromThrowable(problem));
+        }
+
+        @Override
+        public void onCompleted() {
+            ended.complete(Status.OK);
+        }
+    }
+}
