@@ -9,6 +9,7 @@ import java.util.Set;
  * All that one round says.
  *
  * @param closedAt when the round was closed: event time of what opens and closes
+ * @param suspicions what would be findings if another segment bore them out: nobody is accused by them
  * @param heard segments whose agents gave facts in this round; findings of others are left as they are
  */
 public record RoundVerdict(
@@ -17,11 +18,13 @@ public record RoundVerdict(
         Set<SegmentId> heard,
         List<Cell> cells,
         List<Finding> findings,
+        List<Finding> suspicions,
         List<Requirement> requirements) {
     public RoundVerdict {
         heard = Set.copyOf(heard);
         cells = List.copyOf(cells);
         findings = List.copyOf(findings);
+        suspicions = List.copyOf(suspicions);
         requirements = List.copyOf(requirements);
     }
 }

@@ -1,0 +1,171 @@
+package dev.plumbline.collector.evidence;
+
+import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.expectation.Assessment;
+import dev.plumbline.catalog.expectation.Certificates;
+import dev.plumbline.catalog.expectation.Expectations;
+import dev.plumbline.catalog.expectation.TrustAnchors;
+import dev.plumbline.catalog.scope.Point;
+import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Exchange;
+import dev.plumbline.words.Failure;
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one attempt: the failure kind where a stage failed, the target's expectation where there was something to judge. */
+final class AttemptReader {
+    /** A loop that stood still for longer than this makes the host's own time-outs worthless. */
+    private static final Duration LARGEST_LAG = Duration.ofMillis(700);
+
+    private final Certificates certificates;
+    private final TrustAnchors anchors;
+
+    AttemptReader(Certificates certificates, TrustAnchors anchors) {
+        this.certificates = certificates;
+        this.anchors = anchors;
+    }
+
+    PointReading read(AgentId agent, Target target, Observation observation, Attempt attempt) {
+        Point point = new Point(
+                Set.of(target.serverName(), attempt.host()),
+                attempt.transport(),
+                target.port(),
+                Optional.of(attempt.remote().address()));
+        boolean secures = target.probe().seesCertificate();
+        Failure failure = failureOf(target, attempt);
+        boolean connectOnly = attempt.connect().isNone()
+                && attempt.handshakes().isEmpty()
+                && attempt.exchange().isEmpty()
+                && attempt.transport() == Transport.TCP;
+        Layer reached = reached(attempt, secures);
+        Assessment assessment = Expectations.assess(target, attempt, certificates, anchors, attempt.startedAt());
+        Symptom symptom;
+        boolean proved = false;
+        String said;
+        if (assessment.isMet()) {
+            proved = true;
+            symptom = Symptom.NONE;
+            said = assessment.because();
+            reached = Layer.ANSWERED;
+        } else if (connectOnly) {
+            symptom = Symptom.NONE;
+            said = "connected in " + attempt.connectElapsed().toMillis()
+                    + " ms, nothing more was asked of this address";
+        } else {
+            symptom = symptomOf(assessment, failure, attempt.transport());
+            said = assessment.because();
+        }
+        if (failure.kind().isSilence() && observation.loopLag().compareTo(LARGEST_LAG) > 0) {
+            symptom = Symptom.NO_EVIDENCE;
+            said = "the agent's host stood still for " + observation.loopLag().toMillis() + " ms: no evidence";
+        }
+        Witness witness = new Witness(
+                agent.segment(),
+                agent.name(),
+                target.id(),
+                attempt.transport(),
+                attempt.local(),
+                attempt.remote(),
+                attempt.startedAt(),
+                said);
+        return new PointReading(
+                point,
+                reached,
+                proved,
+                symptom,
+                false,
+                said,
+                chain(attempt),
+                neutralSurvives(target, attempt),
+                attempt.whoAnswered(),
+                attempt.handshakes(),
+                attempt.exchange().map(Exchange::headers).map(h -> h.get("location")),
+                witness);
+    }
+
+    /** The failure that ended the attempt: of the first handshake where all failed, else of the exchange. */
+    private static Failure failureOf(Target target, Attempt attempt) {
+        if (!attempt.connect().isNone()) {
+            return attempt.connect();
+        }
+        List<Handshake> own = own(target, attempt);
+        if (!own.isEmpty() && own.stream().noneMatch(h -> h.failure().isNone())) {
+            return own.get(0).failure();
+        }
+        return attempt.exchange().map(Exchange::failure).orElse(Failure.none());
+    }
+
+    private static List<Handshake> own(Target target, Attempt attempt) {
+        return attempt.handshakes().stream()
+                .filter(h -> h.serverName().equals(target.serverName()))
+                .toList();
+    }
+
+    private static boolean neutralSurvives(Target target, Attempt attempt) {
+        return attempt.handshakes().stream()
+                .filter(h -> !h.serverName().equals(target.serverName()))
+                .anyMatch(h -> h.failure().isNone() || h.failure().kind() == FailureKind.TLS_ALERT);
+    }
+
+    private static Layer reached(Attempt attempt, boolean secures) {
+        if (attempt.exchange().filter(e -> e.failure().isNone()).isPresent()) {
+            return Layer.ANSWERED;
+        }
+        if (secures && attempt.handshakes().stream().anyMatch(h -> h.failure().isNone())) {
+            return Layer.SECURED;
+        }
+        return attempt.transport() == Transport.TCP && attempt.connect().isNone() ? Layer.CONNECTED : Layer.RESOLVED;
+    }
+
+    private Optional<PointReading.SeenChain> chain(Attempt attempt) {
+        return attempt.handshakes().stream()
+                .flatMap(h -> h.certificates().stream().limit(1))
+                .findFirst()
+                .flatMap(leaf -> certificates
+                        .byHash(leaf)
+                        .map(c -> new PointReading.SeenChain(
+                                c.getIssuerX500Principal().getName(), leaf.hex())));
+    }
+
+    private static Symptom symptomOf(Assessment assessment, Failure failure, Transport transport) {
+        return switch (assessment.outcome()) {
+            case MET -> Symptom.NONE;
+            case NOT_REACHED -> ofFailure(failure.kind(), transport);
+            case FOREIGN_CHAIN -> Symptom.FOREIGN_CHAIN;
+            case UNKNOWN_CHAIN -> Symptom.UNKNOWN_CHAIN;
+            case WRONG_NAME -> Symptom.WRONG_NAME;
+            case NOT_IN_VALIDITY -> Symptom.NOT_IN_VALIDITY;
+            case WRONG_PROTOCOL -> Symptom.WRONG_PROTOCOL;
+            case BLOCK_PAGE -> Symptom.BLOCK_PAGE;
+            case PORTAL -> Symptom.PORTAL;
+            case WRONG_ANSWER -> Symptom.WRONG_ANSWER;
+            case UNEXPECTED_ANSWER -> Symptom.UNEXPECTED_NAME;
+        };
+    }
+
+    private static Symptom ofFailure(FailureKind kind, Transport transport) {
+        return switch (kind) {
+            case CONNECT_SILENT -> Symptom.TCP_SILENT;
+            case CONNECT_RESET -> Symptom.TCP_RESET;
+            case HOST_UNREACHABLE, CONNECT_PROHIBITED -> Symptom.TCP_PROHIBITED;
+            case NETWORK_UNREACHABLE -> Symptom.NO_ROUTE;
+            case TLS_SILENT -> Symptom.TLS_SILENT;
+            case TLS_RESET -> Symptom.TLS_RESET;
+            case TLS_CLOSED -> Symptom.TLS_CLOSED;
+            case TLS_ALERT, TLS_MALFORMED -> Symptom.TLS_REFUSED;
+            case EXCHANGE_SILENT -> transport == Transport.UDP ? Symptom.UDP_SILENT : Symptom.ANSWER_SILENT;
+            case EXCHANGE_RESET, EXCHANGE_CLOSED, EXCHANGE_MALFORMED -> Symptom.ANSWER_BROKEN;
+            case NXDOMAIN, NO_DATA, DNS_REFUSED, SERVFAIL, DNS_SILENT, DNS_TRUNCATED, DNS_MALFORMED, DNS_UNREACHABLE ->
+                NameReader.symptom(kind);
+            case NONE, OVERLOADED, LOCAL, UNKNOWN -> Symptom.NO_EVIDENCE;
+        };
+    }
+}

@@ -1,0 +1,128 @@
+package dev.plumbline.collector.evidence;
+
+import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.expectation.Assessment;
+import dev.plumbline.catalog.expectation.Expectations;
+import dev.plumbline.catalog.scope.Point;
+import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Lookup;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.WhoAnswered;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads observations that never got an address, and names that must have none. */
+final class NameReader {
+    List<PointReading> unresolved(AgentId agent, Target target, Observation observation) {
+        if (observation.lookups().isEmpty()) {
+            return List.of();
+        }
+        // A and AAAA usually fail alike; where they differ, the one that says more than "no such record" speaks.
+        Lookup telling = observation.lookups().stream()
+                .filter(l -> !l.failure().isNone() && l.failure().kind() != FailureKind.NO_DATA)
+                .findFirst()
+                .orElse(observation.lookups().get(0));
+        Symptom symptom = symptom(telling.failure().kind());
+        String said = "name " + telling.name() + " asked of " + telling.resolver() + ": "
+                + words(telling.failure().kind());
+        return List.of(point(agent, target, observation, telling, symptom, said));
+    }
+
+    List<PointReading> absent(AgentId agent, Target target, Observation observation) {
+        if (observation.lookups().isEmpty()) {
+            return List.of();
+        }
+        Assessment assessment = Expectations.assessNames(target, observation.lookups());
+        Symptom symptom = switch (assessment.outcome()) {
+            case MET -> Symptom.NONE;
+            case UNEXPECTED_ANSWER -> Symptom.UNEXPECTED_NAME;
+            case NOT_REACHED,
+                    FOREIGN_CHAIN,
+                    UNKNOWN_CHAIN,
+                    WRONG_NAME,
+                    NOT_IN_VALIDITY,
+                    WRONG_PROTOCOL,
+                    BLOCK_PAGE,
+                    PORTAL,
+                    WRONG_ANSWER ->
+                symptom(observation.lookups().get(0).failure().kind());
+        };
+        return List.of(point(agent, target, observation, observation.lookups().get(0), symptom, assessment.because()));
+    }
+
+    static Symptom symptom(FailureKind kind) {
+        return switch (kind) {
+            case NXDOMAIN -> Symptom.DNS_NXDOMAIN;
+            case NO_DATA -> Symptom.DNS_NO_DATA;
+            case DNS_REFUSED -> Symptom.DNS_REFUSED;
+            case SERVFAIL, DNS_MALFORMED -> Symptom.DNS_SERVFAIL;
+            case DNS_SILENT, DNS_UNREACHABLE -> Symptom.DNS_SILENT;
+            case DNS_TRUNCATED -> Symptom.DNS_TRUNCATED;
+            case NONE,
+                    CONNECT_SILENT,
+                    CONNECT_RESET,
+                    HOST_UNREACHABLE,
+                    CONNECT_PROHIBITED,
+                    NETWORK_UNREACHABLE,
+                    TLS_SILENT,
+                    TLS_RESET,
+                    TLS_CLOSED,
+                    TLS_ALERT,
+                    TLS_MALFORMED,
+                    EXCHANGE_SILENT,
+                    EXCHANGE_RESET,
+                    EXCHANGE_CLOSED,
+                    EXCHANGE_MALFORMED,
+                    OVERLOADED,
+                    LOCAL,
+                    UNKNOWN -> Symptom.NO_EVIDENCE;
+        };
+    }
+
+    private static String words(FailureKind kind) {
+        return switch (symptom(kind)) {
+            case DNS_NXDOMAIN -> "no such name (NXDOMAIN)";
+            case DNS_NO_DATA -> "the name has no address";
+            case DNS_REFUSED -> "refused (REFUSED)";
+            case DNS_SERVFAIL -> "server failure (SERVFAIL)";
+            case DNS_SILENT -> "no answer";
+            case DNS_TRUNCATED -> "truncated over UDP, no answer over TCP";
+            default -> "not asked (" + kind + ")";
+        };
+    }
+
+    private static PointReading point(
+            AgentId agent, Target target, Observation observation, Lookup lookup, Symptom symptom, String said) {
+        Point point = new Point(
+                Set.of(target.serverName(), target.hostInRound(observation.round())),
+                target.transport(),
+                target.port(),
+                Optional.empty());
+        Witness witness = new Witness(
+                agent.segment(),
+                agent.name(),
+                target.id(),
+                lookup.transport(),
+                Endpoint.NONE,
+                lookup.resolver(),
+                lookup.startedAt(),
+                said);
+        return new PointReading(
+                point,
+                Layer.NOTHING,
+                symptom == Symptom.NONE,
+                symptom,
+                false,
+                said,
+                Optional.empty(),
+                false,
+                WhoAnswered.NOTHING,
+                List.of(),
+                Optional.empty(),
+                witness);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.plumbline.collector.evidence;
+
+import dev.plumbline.catalog.scope.Point;
+import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.words.Handshake;
+import dev.plumbline.words.WhoAnswered;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One target at one address (or by name alone, when it did not resolve) over all tries of a round.
+ *
+ * @param reached deepest layer that any try reached
+ * @param proved everything that the target's expectation asks was seen
+ * @param symptom NONE when proved, or when nothing failed but not everything was tried (connect only)
+ * @param hard confirmed by a second try, or the symptom proves itself
+ * @param said the sentence of the expectation or failure
+ * @param issuer issuer and leaf of the chain seen, empty when none was
+ * @param neutralSurvives a handshake with a neutral name on the same address got an answer
+ */
+public record PointReading(
+        Point point,
+        Layer reached,
+        boolean proved,
+        Symptom symptom,
+        boolean hard,
+        String said,
+        Optional<SeenChain> issuer,
+        boolean neutralSurvives,
+        WhoAnswered whoAnswered,
+        List<Handshake> handshakes,
+        Optional<String> redirect,
+        Witness witness) {
+    /** Something failed at this point. */
+    public boolean failed() {
+        return symptom != Symptom.NONE && symptom != Symptom.NO_EVIDENCE;
+    }
+
+    /**
+     * What a chain showed of its maker.
+     *
+     * @param issuer distinguished name of the leaf's issuer
+     * @param leaf SHA-256 of the leaf
+     */
+    public record SeenChain(String issuer, String leaf) {}
+}

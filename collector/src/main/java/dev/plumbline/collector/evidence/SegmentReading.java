@@ -1,0 +1,36 @@
+package dev.plumbline.collector.evidence;
+
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.words.Environment;
+import dev.plumbline.words.TargetId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that one segment's agents saw in one round.
+ *
+ * @param environment of the agent whose facts these are, empty when its summary is not in
+ */
+public record SegmentReading(
+        Segment segment, String agent, Optional<Environment> environment, Map<TargetId, TargetReading> targets) {
+    public SegmentReading {
+        targets = Map.copyOf(targets);
+    }
+
+    public Optional<TargetReading> target(TargetId id) {
+        return Optional.ofNullable(targets.get(id));
+    }
+
+    /** In order of target id. */
+    public List<TargetReading> readings() {
+        return targets.values().stream()
+                .sorted((a, b) -> a.target().id().compareTo(b.target().id()))
+                .toList();
+    }
+
+    /** Every point of every target, in order of target id. */
+    public List<PointReading> points() {
+        return readings().stream().flatMap(r -> r.points().stream()).toList();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.plumbline.collector.judge;
+
+import dev.plumbline.catalog.Obligation;
+import dev.plumbline.catalog.ProbeKind;
+import dev.plumbline.catalog.Target;
+import dev.plumbline.collector.evidence.PointReading;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.Symptom;
+import dev.plumbline.collector.evidence.TargetReading;
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Mechanism;
+import dev.plumbline.collector.finding.RuleTrace;
+import dev.plumbline.collector.finding.State;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.TargetId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** One cell for each target that a segment probed: its state, and what made it so. */
+final class CellWriter {
+    private final long round;
+    private final BiPredicate<Target, SegmentId> required;
+
+    CellWriter(long round, BiPredicate<Target, SegmentId> required) {
+        this.round = round;
+        this.required = required;
+    }
+
+    /** Cells of one segment; findings are those of the segment, of the site and of Apple. */
+    List<Cell> write(
+            SegmentReading reading,
+            List<Finding> findings,
+            Map<TargetId, List<RuleTrace>> traces,
+            List<SegmentReading> all) {
+        List<Cell> cells = new ArrayList<>();
+        for (TargetReading target : reading.readings()) {
+            TargetId id = target.target().id();
+            Optional<Finding> cause = cause(target, reading.segment().id(), findings);
+            State state = cause.map(f -> state(f.mechanism())).orElseGet(() -> alone(target));
+            cells.add(new Cell(
+                    reading.segment().id(),
+                    id,
+                    required.test(target.target(), reading.segment().id()),
+                    state,
+                    cause.map(Finding::sentence).orElseGet(() -> because(target)),
+                    target.result() == TargetReading.Result.SOFT,
+                    round,
+                    target.observedAt(),
+                    target.points().stream()
+                            .flatMap(p -> p.point().address().stream())
+                            .toList(),
+                    target.latency(),
+                    target.timeline(),
+                    contrast(id, reading, all),
+                    traces.getOrDefault(id, List.of())));
+        }
+        return cells;
+    }
+
+    private static Optional<Finding> cause(TargetReading target, SegmentId segment, List<Finding> findings) {
+        boolean failing = target.any(PointReading::failed) && target.target().probe() != ProbeKind.NAME_ABSENT;
+        return findings.stream()
+                .filter(f -> f.place().segment().map(segment::equals).orElse(true))
+                .filter(f -> f.targets().contains(target.target().id())
+                        || (failing
+                                && target.points().stream()
+                                        .anyMatch(p -> p.failed() && f.scope().matches(p.point()))))
+                .filter(f -> failing || masks(f.mechanism()))
+                .findFirst();
+    }
+
+    private static boolean masks(Mechanism mechanism) {
+        return mechanism == Mechanism.AGENT_UNFIT || mechanism == Mechanism.AGENT_DISPLACED;
+    }
+
+    private static State state(Mechanism mechanism) {
+        return switch (mechanism) {
+            case DNS_NXDOMAIN,
+                    DNS_REFUSED,
+                    DNS_SERVFAIL,
+                    DNS_SILENT,
+                    DNS_TRUNCATED,
+                    DNS_SINKHOLE,
+                    DNS_HIJACK,
+                    TCP_DROP,
+                    TCP_RESET,
+                    TCP_PROHIBITED,
+                    TLS_RESET_ON_NAME,
+                    TLS_CLOSED_ON_NAME,
+                    TLS_STALLED,
+                    HTTP_BLOCK_PAGE,
+                    PORTAL_CAPTIVE,
+                    PROXY_REQUIRED,
+                    PROXY_AUTH_REQUIRED,
+                    UDP_SILENT,
+                    UPSTREAM_BLOCKED -> State.BLOCKED;
+            case TLS_INTERCEPTED, PROXY_INTERCEPTS -> State.INTERCEPTED;
+            case TCP_PROXIED, HTTP_PROXIED -> State.PROXIED;
+            case TCP_PARTIAL,
+                    TLS_VERSION_BROKEN,
+                    PATH_MTU,
+                    IPV6_BROKEN,
+                    HOLD_REAPED_SILENT,
+                    HOLD_REAPED_RESET,
+                    HOLD_REAPED_CLOSED,
+                    INBOUND_OPEN,
+                    MDM_CERTIFICATE,
+                    MDM_NAME,
+                    MDM_TOKEN_MISSING,
+                    QUALITY_LOSS,
+                    QUALITY_SLOW,
+                    DNS_SLOW,
+                    PROXY_OFFERED -> State.IMPAIRED;
+            case SEGMENT_OFFLINE, APPLE_DOWN -> State.DOWN;
+            case AGENT_UNFIT, AGENT_DISPLACED, CLOCK_WRONG, CATALOG_FAULT -> State.INSUFFICIENT;
+        };
+    }
+
+    /** State of a target that no finding explains. */
+    private static State alone(TargetReading target) {
+        if (target.target().probe() == ProbeKind.NAME_ABSENT) {
+            return target.any(p -> p.symptom() == Symptom.UNEXPECTED_NAME) ? State.IMPAIRED : State.OK;
+        }
+        if (target.target().obligation() == Obligation.OPTIONAL_BY_POLICY && shutCleanly(target)) {
+            return State.OPTIONAL_OFF;
+        }
+        return switch (target.result()) {
+            case PASS -> State.OK;
+            case PARTIAL, SOFT -> State.IMPAIRED;
+            case FAIL, NOTHING -> State.INSUFFICIENT;
+        };
+    }
+
+    /** A negative answer of the resolver, as Apple's documents describe it. */
+    private static boolean shutCleanly(TargetReading target) {
+        return !target.points().isEmpty()
+                && target.points().stream().allMatch(p -> switch (p.symptom()) {
+                    case DNS_NXDOMAIN, DNS_NO_DATA, DNS_REFUSED -> true;
+                    default -> false;
+                });
+    }
+
+    private static String because(TargetReading target) {
+        return target.points().stream()
+                .filter(p -> p.failed() || p.proved())
+                .findFirst()
+                .map(PointReading::said)
+                .orElseGet(() -> target.points().stream()
+                        .findFirst()
+                        .map(PointReading::said)
+                        .orElse("nothing was seen"));
+    }
+
+    private static List<String> contrast(TargetId id, SegmentReading self, List<SegmentReading> all) {
+        return all.stream()
+                .filter(s -> !s.segment().id().equals(self.segment().id()))
+                .flatMap(s -> s.target(id).stream().map(r -> s.segment().id() + ": " + because(r)))
+                .toList();
+    }
+}

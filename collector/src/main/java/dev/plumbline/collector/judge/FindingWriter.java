@@ -1,0 +1,111 @@
+package dev.plumbline.collector.judge;
+
+import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.scope.Point;
+import dev.plumbline.catalog.scope.Scope;
+import dev.plumbline.collector.evidence.PointReading;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.explain.Explainer;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Mechanism;
+import dev.plumbline.collector.finding.Place;
+import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.collector.remedy.Remedies;
+import dev.plumbline.collector.rule.Claim;
+import dev.plumbline.words.TargetId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Turns claims into findings: one for each mechanism at a place, with the shortest scope, witnesses, sentence and remedy. */
+final class FindingWriter {
+    private static final int MOST_WITNESSES = 20;
+
+    /**
+     * @param readings whose passing points a scope must not cover
+     * @param counts which targets may open a finding: one of them at least must be among the failing
+     */
+    List<Finding> write(Place place, List<Claim> claims, List<SegmentReading> readings, Predicate<Target> counts) {
+        Map<Mechanism, List<Claim>> byMechanism = new EnumMap<>(Mechanism.class);
+        claims.forEach(c -> byMechanism
+                .computeIfAbsent(c.mechanism(), m -> new ArrayList<>())
+                .add(c));
+        List<Finding> findings = new ArrayList<>();
+        byMechanism.forEach((mechanism, same) -> {
+            List<Claim.Failing> failing =
+                    same.stream().flatMap(c -> c.failing().stream()).toList();
+            if (failing.stream().anyMatch(f -> counts.test(f.target().target()))) {
+                scope(mechanism, same, readings)
+                        .ifPresent(scope -> findings.add(finding(place, mechanism, scope, failing, same, counts)));
+            }
+        });
+        return findings;
+    }
+
+    private static Optional<Scope> scope(Mechanism mechanism, List<Claim> claims, List<SegmentReading> readings) {
+        Optional<Scope> given =
+                claims.stream().map(Claim::scope).flatMap(Optional::stream).reduce(Scope::union);
+        List<Point> open = claims.stream()
+                .filter(c -> c.scope().isEmpty())
+                .flatMap(c -> c.failing().stream())
+                .map(f -> f.point().point())
+                .toList();
+        if (open.isEmpty()) {
+            return given;
+        }
+        Optional<Scope> found = Explainer.explain(open, Contradictions.of(mechanism, readings));
+        return found.map(f -> given.map(f::union).orElse(f));
+    }
+
+    private static Finding finding(
+            Place place,
+            Mechanism mechanism,
+            Scope scope,
+            List<Claim.Failing> failing,
+            List<Claim> claims,
+            Predicate<Target> counts) {
+        List<TargetId> targets = failing.stream()
+                .filter(f -> f.point().failed())
+                .map(f -> f.target().target())
+                .filter(counts)
+                .map(Target::id)
+                .distinct()
+                .sorted()
+                .toList();
+        String because = claims.stream().map(Claim::because).distinct().collect(Collectors.joining("; "));
+        String sentence = place + ": " + mechanism.phrase() + " (" + scope + "): " + because + ". "
+                + (targets.size() == 1 ? "1 target: " : targets.size() + " targets: ")
+                + targets.stream().limit(4).map(TargetId::value).collect(Collectors.joining(", "))
+                + (targets.size() > 4 ? ", ..." : "") + ".";
+        return new Finding(
+                place,
+                mechanism,
+                scope,
+                targets,
+                witnesses(failing, counts),
+                sentence,
+                Remedies.of(place, mechanism, scope));
+    }
+
+    /** One for each target and address, those of required targets first. */
+    private static List<Witness> witnesses(List<Claim.Failing> failing, Predicate<Target> counts) {
+        List<Witness> all = new ArrayList<>();
+        Set<TargetId> seen = new HashSet<>();
+        List<PointReading> later = new ArrayList<>();
+        for (Claim.Failing f : failing) {
+            if (counts.test(f.target().target()) && seen.add(f.target().target().id())) {
+                all.add(f.point().witness());
+            } else {
+                later.add(f.point());
+            }
+        }
+        later.forEach(p -> all.add(p.witness()));
+        return all.stream().limit(MOST_WITNESSES).toList();
+    }
+}

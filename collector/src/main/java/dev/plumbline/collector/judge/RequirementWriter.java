@@ -1,0 +1,123 @@
+package dev.plumbline.collector.judge;
+
+import dev.plumbline.catalog.IdentityClass;
+import dev.plumbline.catalog.ProbeKind;
+import dev.plumbline.catalog.Role;
+import dev.plumbline.catalog.Service;
+import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.finding.Requirement.Verdict;
+import dev.plumbline.collector.finding.State;
+import dev.plumbline.words.TargetId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Judges the house rules of one segment from its cells, each with both answers: is the rule met, and would things still work. */
+final class RequirementWriter {
+    private static final int COURIER_PORT = 5223;
+
+    private final Map<TargetId, Target> targets;
+
+    RequirementWriter(Map<TargetId, Target> targets) {
+        this.targets = targets;
+    }
+
+    List<Requirement> write(Segment segment, List<Cell> cells) {
+        List<Requirement> all = new ArrayList<>();
+        if (segment.roles().contains(Role.DEVICE)) {
+            List<Cell> direct = of(cells, t -> t.probe() == ProbeKind.COURIER && t.port() == COURIER_PORT);
+            List<Cell> fallback = of(cells, t -> t.probe() == ProbeKind.COURIER && t.port() != COURIER_PORT);
+            Verdict works = any(verdict(direct), verdict(fallback));
+            all.add(requirement(segment, "apns-device-direct", direct, works));
+            all.add(requirement(segment, "apns-device-fallback", fallback, works));
+        }
+        if (segment.roles().contains(Role.MDM_SERVER)) {
+            List<Cell> provider = of(cells, t -> t.probe() == ProbeKind.PROVIDER_API);
+            // One open port of the two is enough for a server that is told which.
+            Verdict works = provider.stream().anyMatch(c -> c.state() == State.OK) ? Verdict.MET : verdict(provider);
+            all.add(requirement(segment, "apns-provider-direct", provider, works));
+        }
+        List<Cell> identified = of(cells, t -> t.identity() != IdentityClass.NONE);
+        boolean intercepted = identified.stream().anyMatch(c -> c.state() == State.INTERCEPTED);
+        boolean genuine = identified.stream().anyMatch(c -> c.state() == State.OK);
+        Verdict unopened = intercepted ? Verdict.BROKEN : genuine ? Verdict.MET : Verdict.INSUFFICIENT;
+        all.add(new Requirement(
+                segment.id(),
+                "no-interception",
+                unopened,
+                because(identified, c -> c.state() == State.INTERCEPTED),
+                unopened));
+        all.add(requirement(segment, "dns-resolves", cells, Cell::required, RequirementWriter::resolves));
+        List<Cell> validation = of(cells, t -> t.services().contains(Service.CERTIFICATE_VALIDATION));
+        all.add(requirement(segment, "certificate-validation", validation, verdict(validation)));
+        List<Cell> hosts = of(
+                cells,
+                t -> !t.services().contains(Service.APNS) && !t.services().contains(Service.CERTIFICATE_VALIDATION));
+        all.add(requirement(segment, "enterprise-hosts", hosts, verdict(hosts)));
+        return all;
+    }
+
+    private List<Cell> of(List<Cell> cells, Predicate<Target> test) {
+        return cells.stream()
+                .filter(Cell::required)
+                .filter(c -> targets.containsKey(c.target()) && test.test(targets.get(c.target())))
+                .toList();
+    }
+
+    private static Requirement requirement(Segment segment, String id, List<Cell> cells, Verdict works) {
+        return new Requirement(segment.id(), id, verdict(cells), because(cells, RequirementWriter::breaks), works);
+    }
+
+    private static Requirement requirement(
+            Segment segment, String id, List<Cell> cells, Predicate<Cell> counts, Predicate<Cell> met) {
+        List<Cell> counted = cells.stream().filter(counts).toList();
+        boolean broken = counted.stream().anyMatch(c -> !met.test(c));
+        Verdict verdict = counted.isEmpty() ? Verdict.INSUFFICIENT : broken ? Verdict.BROKEN : Verdict.MET;
+        return new Requirement(segment.id(), id, verdict, because(counted, c -> !met.test(c)), verdict);
+    }
+
+    /** Resolved, or failed for another reason than names: a target without any address did not resolve. */
+    private static boolean resolves(Cell cell) {
+        return !cell.addresses().isEmpty() || !breaks(cell);
+    }
+
+    private static boolean breaks(Cell cell) {
+        return switch (cell.state()) {
+            case BLOCKED, INTERCEPTED, PROXIED, DOWN -> true;
+            case OK, IMPAIRED, INSUFFICIENT, NOT_YET_RUN, MAINTENANCE, WAIVED, OPTIONAL_OFF -> false;
+        };
+    }
+
+    private static Verdict verdict(List<Cell> cells) {
+        if (cells.stream().anyMatch(RequirementWriter::breaks)) {
+            return Verdict.BROKEN;
+        }
+        boolean unknown =
+                cells.stream().anyMatch(c -> c.state() == State.INSUFFICIENT || c.state() == State.NOT_YET_RUN);
+        return cells.isEmpty() || unknown ? Verdict.INSUFFICIENT : Verdict.MET;
+    }
+
+    private static Verdict any(Verdict a, Verdict b) {
+        if (a == Verdict.MET || b == Verdict.MET) {
+            return Verdict.MET;
+        }
+        return a == Verdict.INSUFFICIENT || b == Verdict.INSUFFICIENT ? Verdict.INSUFFICIENT : Verdict.BROKEN;
+    }
+
+    private static String because(List<Cell> cells, Predicate<Cell> wrong) {
+        if (cells.isEmpty()) {
+            return "no required target was seen";
+        }
+        List<Cell> bad = cells.stream().filter(wrong).toList();
+        if (bad.isEmpty()) {
+            long ok = cells.stream().filter(c -> c.state() == State.OK).count();
+            return ok + " of " + cells.size() + " required targets proved";
+        }
+        return bad.size() + " of " + cells.size() + " required targets: "
+                + bad.get(0).because();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.plumbline.collector.judge;
+
+import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.evidence.Reader;
+import dev.plumbline.collector.evidence.RoundFacts;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.TargetReading;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Environment;
+import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.TargetId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Puts the facts of a round together segment by segment. Of several agents of a segment the fit one that saw most speaks. */
+final class SegmentFacts {
+    private final Site site;
+    private final Function<SegmentId, Map<TargetId, Target>> targets;
+    private final Reader reader;
+
+    SegmentFacts(Site site, Function<SegmentId, Map<TargetId, Target>> targets, Reader reader) {
+        this.site = site;
+        this.targets = targets;
+        this.reader = reader;
+    }
+
+    /** One reading for each declared segment that was heard, in order of declaration. */
+    List<SegmentReading> read(RoundFacts facts) {
+        List<SegmentReading> all = new ArrayList<>();
+        for (Segment segment : site.segments()) {
+            facts.agents().stream()
+                    .filter(a -> a.segment().equals(segment.id()))
+                    .map(a -> read(segment, a, facts))
+                    .max(Comparator.comparing(SegmentFacts::isFit)
+                            .thenComparing(r -> r.targets().size())
+                            .thenComparing(SegmentReading::agent, Comparator.reverseOrder()))
+                    .ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private SegmentReading read(Segment segment, AgentId agent, RoundFacts facts) {
+        Map<TargetId, Target> known = targets.apply(segment.id());
+        Map<TargetId, TargetReading> readings = new TreeMap<>();
+        facts.of(agent).forEach((id, tries) -> {
+            Target target = known.get(id);
+            if (target != null) {
+                readings.put(id, reader.read(agent, target, tries));
+            }
+        });
+        return new SegmentReading(segment, agent.name(), facts.summary(agent).map(RoundSummary::environment), readings);
+    }
+
+    private static boolean isFit(SegmentReading reading) {
+        return reading.environment().map(Environment::isFit).orElse(true);
+    }
+}

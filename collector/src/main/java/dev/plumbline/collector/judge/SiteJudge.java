@@ -1,0 +1,179 @@
+package dev.plumbline.collector.judge;
+
+import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.expectation.Certificates;
+import dev.plumbline.catalog.expectation.TrustAnchors;
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.plan.Planner;
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.evidence.Reader;
+import dev.plumbline.collector.evidence.RoundFacts;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Place;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.rule.Claim;
+import dev.plumbline.collector.rule.Elsewhere;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Batch;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.TargetId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Judges whole rounds of one site: read, mask, contrast, ask the rules, explain, write. A pure function of the facts of the
+ * round, the plans and the catalog.
+ */
+public final class SiteJudge implements RoundJudge {
+    private final Site site;
+    private final SegmentFacts segmentFacts;
+    private final Map<SegmentId, Map<TargetId, Target>> targets;
+    private final Map<TargetId, Target> allTargets;
+    private final SegmentJudge segmentJudge = new SegmentJudge();
+    private final Upstream upstream = new Upstream();
+    private final FindingWriter findingWriter = new FindingWriter();
+    private final TreeMap<Long, RoundFacts> rounds = new TreeMap<>();
+
+    /**
+     * @param plans the plan of each declared segment
+     * @param certificates evidence by hash
+     */
+    public SiteJudge(Site site, Function<SegmentId, Plan> plans, Certificates certificates, TrustAnchors anchors) {
+        this.site = site;
+        this.targets = site.segments().stream()
+                .collect(Collectors.toMap(
+                        Segment::id, s -> byId(plans.apply(s.id()).targets())));
+        this.allTargets =
+                byId(targets.values().stream().flatMap(m -> m.values().stream()).toList());
+        this.segmentFacts =
+                new SegmentFacts(site, id -> targets.getOrDefault(id, Map.of()), new Reader(certificates, anchors));
+    }
+
+    @Override
+    public void accept(AgentId agent, Batch batch) {
+        Stream.concat(
+                        batch.observations().stream().map(o -> o.round()),
+                        batch.summaries().stream().map(s -> s.round()))
+                .distinct()
+                .forEach(round ->
+                        rounds.computeIfAbsent(round, r -> new RoundFacts()).addAll(agent, batch, round));
+    }
+
+    @Override
+    public Set<Long> rounds() {
+        return new LinkedHashSet<>(rounds.keySet());
+    }
+
+    @Override
+    public Set<AgentId> finished(long round) {
+        RoundFacts facts = rounds.get(round);
+        return facts == null ? Set.of() : facts.finished();
+    }
+
+    @Override
+    public void forgetBefore(long round) {
+        rounds.headMap(round, false).clear();
+    }
+
+    @Override
+    public RoundVerdict judge(long round, Instant closedAt) {
+        List<SegmentReading> readings = segmentFacts.read(rounds.getOrDefault(round, new RoundFacts()));
+        List<SegmentCase> cases = cases(readings);
+        List<Finding> findings = new ArrayList<>();
+        List<Finding> suspicions = new ArrayList<>();
+        for (SegmentCase segment : cases) {
+            if (Elsewhere.isOutside(segment.reading())) {
+                continue;
+            }
+            Segment declared = segment.reading().segment();
+            Place place = Place.of(declared.id());
+            List<SegmentReading> own = List.of(segment.reading());
+            findings.addAll(
+                    findingWriter.write(place, segment.claims(), own, t -> Planner.required(t, site, declared)));
+            suspicions.addAll(
+                    findingWriter.write(place, segment.suspected(), own, t -> Planner.required(t, site, declared)));
+        }
+        findings.addAll(beyond(cases));
+        findings.sort(Comparator.comparing(Finding::place).thenComparing(Finding::mechanism));
+        return written(round, closedAt, cases, readings, findings, suspicions);
+    }
+
+    /** Masked segments take no part in the contrast: what they see says nothing of the rest. */
+    private List<SegmentCase> cases(List<SegmentReading> readings) {
+        Map<SegmentId, Claim> masks = new TreeMap<>();
+        readings.forEach(
+                r -> segmentJudge.mask(r).ifPresent(c -> masks.put(r.segment().id(), c)));
+        List<SegmentReading> comparable = readings.stream()
+                .filter(r -> !masks.containsKey(r.segment().id()))
+                .toList();
+        return readings.stream()
+                .map(r -> Optional.ofNullable(masks.get(r.segment().id()))
+                        .map(c -> segmentJudge.masked(r, c))
+                        .orElseGet(() -> segmentJudge.judge(r, Elsewhere.of(r, comparable))))
+                .toList();
+    }
+
+    private List<Finding> beyond(List<SegmentCase> cases) {
+        List<SegmentReading> comparable = cases.stream()
+                .filter(c -> !c.masked())
+                .map(SegmentCase::reading)
+                .toList();
+        List<SegmentCase> inside = cases.stream()
+                .filter(c -> !c.masked() && !Elsewhere.isOutside(c.reading()))
+                .toList();
+        Elsewhere everyone = new Elsewhere(
+                comparable.stream().filter(r -> !Elsewhere.isOutside(r)).toList(),
+                comparable.stream().filter(Elsewhere::isOutside).toList());
+        Map<Place, List<Claim>> byPlace = new TreeMap<>();
+        for (Upstream.Located located : upstream.judge(inside, everyone)) {
+            byPlace.computeIfAbsent(located.place(), p -> new ArrayList<>()).add(located.claim());
+        }
+        List<Finding> findings = new ArrayList<>();
+        byPlace.forEach((place, claims) -> findings.addAll(findingWriter.write(
+                place,
+                claims,
+                place.equals(Place.SITE) ? everyone.inside() : comparable,
+                t -> site.segments().stream().anyMatch(s -> Planner.required(t, site, s)))));
+        return findings;
+    }
+
+    private RoundVerdict written(
+            long round,
+            Instant closedAt,
+            List<SegmentCase> cases,
+            List<SegmentReading> readings,
+            List<Finding> findings,
+            List<Finding> suspicions) {
+        CellWriter cellWriter = new CellWriter(
+                round,
+                (t, s) -> site.segment(s).map(g -> Planner.required(t, site, g)).orElse(false));
+        RequirementWriter requirementWriter = new RequirementWriter(allTargets);
+        List<Cell> cells = new ArrayList<>();
+        List<Requirement> requirements = new ArrayList<>();
+        for (SegmentCase segment : cases) {
+            List<Cell> own = cellWriter.write(segment.reading(), findings, segment.traces(), readings);
+            cells.addAll(own);
+            requirements.addAll(requirementWriter.write(segment.reading().segment(), own));
+        }
+        Set<SegmentId> heard = readings.stream().map(r -> r.segment().id()).collect(Collectors.toSet());
+        return new RoundVerdict(round, closedAt, heard, cells, findings, suspicions, requirements);
+    }
+
+    private static Map<TargetId, Target> byId(List<Target> targets) {
+        return targets.stream().collect(Collectors.toMap(Target::id, t -> t, (a, b) -> a));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.plumbline.collector.rule;
+
+import dev.plumbline.catalog.scope.Scope;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.Symptom;
+import dev.plumbline.collector.finding.Mechanism;
+import dev.plumbline.words.Environment;
+import java.util.List;
+import java.util.Optional;
+
+/** The agent says itself that its host is short of something, or every fact it has is about its own host. */
+final class AgentUnfit implements Mask {
+    @Override
+    public String id() {
+        return "agent-unfit";
+    }
+
+    @Override
+    public Optional<Claim> claim(SegmentReading segment) {
+        String reason = segment.environment().map(Environment::unfitReason).orElse("");
+        List<Claim.Failing> all = Failures.allPoints(segment);
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        if (reason.isEmpty()) {
+            if (!all.stream()
+                    .allMatch(f -> f.point().symptom() == Symptom.NO_EVIDENCE
+                            || f.point().symptom() == Symptom.NO_ROUTE)) {
+                return Optional.empty();
+            }
+            reason = "every probe failed on the agent's own host: "
+                    + all.get(0).point().said();
+        }
+        return Optional.of(new Claim(id(), Mechanism.AGENT_UNFIT, Optional.of(Scope.ALL), all, reason));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.plumbline.collector.rule;
+
+import dev.plumbline.catalog.site.SegmentKind;
+import dev.plumbline.collector.evidence.Layer;
+import dev.plumbline.collector.evidence.PointReading;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.Symptom;
+import dev.plumbline.collector.evidence.TargetReading;
+import dev.plumbline.words.TargetId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The same round on the other segments: the control without which nobody is accused.
+ *
+ * @param inside other segments of the site whose facts may be compared, the reference among them
+ * @param outside segments beyond the site's edge
+ */
+public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outside) {
+    /** What the others say of a target that fails here. */
+    public enum Control {
+        /** It works on another segment: the cause lies here. */
+        PASSES_THERE,
+        /** It fails alike on every other segment inside. */
+        FAILS_ALIKE,
+        /** Nobody else looked, or what they saw does not help. */
+        NONE
+    }
+
+    public static Elsewhere of(SegmentReading self, List<SegmentReading> comparable) {
+        List<SegmentReading> others = comparable.stream()
+                .filter(s -> !s.segment().id().equals(self.segment().id()))
+                .toList();
+        return new Elsewhere(
+                others.stream().filter(s -> !isOutside(s)).toList(),
+                others.stream().filter(Elsewhere::isOutside).toList());
+    }
+
+    public static boolean isOutside(SegmentReading reading) {
+        return reading.segment().kind() == SegmentKind.OUTSIDE;
+    }
+
+    /** Compares a failing target; the symptom is the one that its points mostly show. */
+    public Control control(TargetReading failing) {
+        Symptom symptom = main(failing);
+        List<TargetReading> there = seen(inside, failing.target().id());
+        if (there.stream().anyMatch(r -> passed(r, symptom.layer()))) {
+            return Control.PASSES_THERE;
+        }
+        if (!there.isEmpty()) {
+            return there.stream().allMatch(r -> failsAlike(r, symptom)) ? Control.FAILS_ALIKE : Control.NONE;
+        }
+        return outsidePasses(failing.target().id(), symptom.layer()) ? Control.PASSES_THERE : Control.NONE;
+    }
+
+    /** True when some other segment, outside ones included, proved the whole target. */
+    public boolean provedSomewhere(TargetId target) {
+        return any(inside, target, PointReading::proved) || any(outside, target, PointReading::proved);
+    }
+
+    public boolean outsidePasses(TargetId target, Layer layer) {
+        return seen(outside, target).stream().anyMatch(r -> passed(r, layer));
+    }
+
+    public boolean outsideFails(TargetId target) {
+        List<TargetReading> there = seen(outside, target);
+        return !there.isEmpty()
+                && there.stream().allMatch(r -> r.any(PointReading::failed) && !r.any(PointReading::proved));
+    }
+
+    /** Segments on which the target works, for sentences. */
+    public List<String> passing(TargetId target) {
+        return java.util.stream.Stream.concat(inside.stream(), outside.stream())
+                .filter(s -> s.target(target)
+                        .filter(r -> r.any(PointReading::proved))
+                        .isPresent())
+                .map(s -> s.segment().id().value())
+                .sorted()
+                .toList();
+    }
+
+    /** The symptom that most points of a failing target show. */
+    public static Symptom main(TargetReading reading) {
+        return reading.points().stream()
+                .filter(PointReading::failed)
+                .map(PointReading::symptom)
+                .max(java.util.Comparator.<Symptom>comparingLong(s -> reading.points().stream()
+                                .filter(p -> p.symptom() == s)
+                                .count())
+                        .thenComparing(java.util.Comparator.reverseOrder()))
+                .orElse(Symptom.NONE);
+    }
+
+    private static boolean passed(TargetReading reading, Layer layer) {
+        return reading.any(PointReading::proved)
+                || reading.any(p -> !p.symptom().provesItself() && p.reached().atLeast(layer));
+    }
+
+    private static boolean failsAlike(TargetReading reading, Symptom symptom) {
+        return reading.any(PointReading::failed) && main(reading) == symptom;
+    }
+
+    private static List<TargetReading> seen(List<SegmentReading> segments, TargetId target) {
+        return segments.stream()
+                .map(s -> s.target(target))
+                .flatMap(Optional::stream)
+                .filter(r -> r.any(p -> p.failed() || p.proved() || p.reached() != Layer.NOTHING))
+                .toList();
+    }
+
+    private static boolean any(List<SegmentReading> segments, TargetId target, Predicate<PointReading> test) {
+        return seen(segments, target).stream().anyMatch(r -> r.any(test));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.plumbline.collector.rule;
+
+import dev.plumbline.collector.evidence.PointReading;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.Symptom;
+import dev.plumbline.collector.evidence.TargetReading;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Failing points with their targets, chosen. */
+final class Failures {
+    private Failures() {}
+
+    /** Every point of the segment, failing or not. */
+    static List<Claim.Failing> allPoints(SegmentReading segment) {
+        return segment.readings().stream()
+                .flatMap(r -> r.points().stream().map(p -> new Claim.Failing(r, p)))
+                .toList();
+    }
+
+    /** Confirmed failures of one target. */
+    static List<Claim.Failing> of(TargetReading reading) {
+        return reading.failures().stream()
+                .map(p -> new Claim.Failing(reading, p))
+                .toList();
+    }
+
+    static List<Claim.Failing> of(Collection<TargetReading> readings, Predicate<PointReading> test) {
+        return readings.stream()
+                .flatMap(r -> of(r).stream())
+                .filter(f -> test.test(f.point()))
+                .toList();
+    }
+
+    static List<Claim.Failing> of(Collection<TargetReading> readings, Symptom first, Symptom... more) {
+        Set<Symptom> symptoms = EnumSet.of(first, more);
+        return of(readings, p -> symptoms.contains(p.symptom()));
+    }
+}

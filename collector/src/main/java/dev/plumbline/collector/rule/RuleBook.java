@@ -1,0 +1,21 @@
+package dev.plumbline.collector.rule;
+
+import java.util.List;
+
+/** The rules in the order in which they are asked. A new rule is one class, its table of cases, and one line here. */
+public final class RuleBook {
+    /** Causes that hide every other, the heaviest first. */
+    public static final List<Mask> MASKS =
+            List.of(new AgentUnfit(), new AgentDisplaced(), new SegmentOffline(), new CaptivePortal());
+
+    /** Causes of single failures: what needs several facts to agree comes before the plain table. */
+    public static final List<Rule> RULES = List.of(
+            new FalseAnswers(),
+            new BlockPage(),
+            new TlsInterception(),
+            new BrokenIpv6(),
+            new PartialAddresses(),
+            new BySymptom());
+
+    private RuleBook() {}
+}

@@ -1,0 +1,48 @@
+package dev.plumbline.collector.rule;
+
+import dev.plumbline.catalog.Obligation;
+import dev.plumbline.catalog.ProbeKind;
+import dev.plumbline.catalog.scope.Scope;
+import dev.plumbline.collector.evidence.Layer;
+import dev.plumbline.collector.evidence.PointReading;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.Symptom;
+import dev.plumbline.collector.finding.Mechanism;
+import java.util.List;
+import java.util.Optional;
+
+/** Names may resolve, but nobody at all answers, hosts that are not Apple's included. */
+final class SegmentOffline implements Mask {
+    private static final int FEWEST_ADDRESSES = 4;
+
+    @Override
+    public String id() {
+        return "segment-offline";
+    }
+
+    @Override
+    public Optional<Claim> claim(SegmentReading segment) {
+        List<Claim.Failing> tried = Failures.allPoints(segment).stream()
+                .filter(f -> f.target().target().probe() != ProbeKind.NAME_ABSENT)
+                .filter(f -> f.point().point().address().isPresent())
+                .filter(f ->
+                        f.point().symptom() != Symptom.NO_EVIDENCE && f.point().symptom() != Symptom.NO_ROUTE)
+                .toList();
+        boolean control = tried.stream().anyMatch(f -> f.target().target().obligation() == Obligation.CONTROL);
+        if (tried.size() < FEWEST_ADDRESSES || !control || !tried.stream().allMatch(f -> nobodyAnswered(f.point()))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Claim(
+                id(),
+                Mechanism.SEGMENT_OFFLINE,
+                Optional.of(Scope.ALL),
+                tried,
+                "no answer from any of " + tried.size() + " addresses, hosts that are not Apple's included"));
+    }
+
+    private static boolean nobodyAnswered(PointReading point) {
+        return point.hard()
+                && !point.reached().atLeast(Layer.CONNECTED)
+                && (point.symptom() == Symptom.TCP_SILENT || point.symptom() == Symptom.UDP_SILENT);
+    }
+}
