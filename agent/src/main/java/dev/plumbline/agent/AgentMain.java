@@ -1,0 +1,21 @@
+package dev.plumbline.agent;
+
+import dev.plumbline.agent.cli.ProbeCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of plumbline-agent: the list of its commands. */
+@Command(
+        name = "plumbline-agent",
+        mixinStandardHelpOptions = true,
+        description = "Measures from this host what Apple devices and MDM servers need.",
+        subcommands = {ProbeCommand.class})
+public final class AgentMain {
+    private AgentMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new AgentMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+}

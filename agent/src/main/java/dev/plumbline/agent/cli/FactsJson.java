@@ -1,0 +1,217 @@
+package dev.plumbline.agent.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.plumbline.catalog.Words;
+import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Exchange;
+import dev.plumbline.words.Failure;
+import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Lookup;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.Sha256;
+import dev.plumbline.words.WhoAnswered;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+
+/** The facts of a round as one JSON object; times in ISO 8601, durations in microseconds. */
+final class FactsJson {
+    private final JsonGenerator json;
+
+    private FactsJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static void write(Facts facts, PrintWriter out) {
+        try {
+            JsonGenerator generator = new JsonFactory()
+                    .createGenerator(out)
+                    .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                    .setPrettyPrinter(new DefaultPrettyPrinter());
+            new FactsJson(generator).facts(facts);
+            generator.flush();
+            out.println();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the output is gone", e);
+        }
+    }
+
+    private void facts(Facts facts) throws IOException {
+        json.writeStartObject();
+        if (facts.summary().isPresent()) {
+            summary(facts.summary().get());
+        }
+        json.writeArrayFieldStart("observations");
+        for (Observation observation : facts.observations()) {
+            observation(observation);
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("certificates");
+        for (Map.Entry<Sha256, X509Certificate> entry : facts.certificates().entrySet()) {
+            json.writeObjectFieldStart(entry.getKey().hex());
+            json.writeStringField(
+                    "subject", entry.getValue().getSubjectX500Principal().getName());
+            json.writeStringField(
+                    "issuer", entry.getValue().getIssuerX500Principal().getName());
+            json.writeStringField(
+                    "notBefore", entry.getValue().getNotBefore().toInstant().toString());
+            json.writeStringField(
+                    "notAfter", entry.getValue().getNotAfter().toInstant().toString());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void summary(RoundSummary summary) throws IOException {
+        json.writeNumberField("round", summary.round());
+        json.writeStringField("startedAt", summary.startedAt().toString());
+        json.writeStringField("endedAt", summary.endedAt().toString());
+        json.writeObjectFieldStart("environment");
+        json.writeStringField("agentVersion", summary.environment().agentVersion());
+        json.writeStringField("platform", summary.environment().platform());
+        json.writeStringField("tlsEngine", summary.environment().tlsEngine());
+        strings("sourceAddresses", summary.environment().sourceAddresses());
+        strings("resolvers", summary.environment().resolvers());
+        json.writeStringField("unfitReason", summary.environment().unfitReason());
+        json.writeEndObject();
+        json.writeObjectFieldStart("skipped");
+        for (var entry : summary.skipped().entrySet()) {
+            json.writeStringField(entry.getKey().value(), Words.of(entry.getValue()));
+        }
+        json.writeEndObject();
+    }
+
+    private void observation(Observation observation) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("target", observation.target().value());
+        json.writeNumberField("try", observation.tryNumber());
+        json.writeStringField("startedAt", observation.startedAt().toString());
+        json.writeNumberField("elapsedMicros", observation.elapsed().toNanos() / 1000);
+        json.writeNumberField("loopLagMicros", observation.loopLag().toNanos() / 1000);
+        json.writeArrayFieldStart("lookups");
+        for (Lookup lookup : observation.lookups()) {
+            lookup(lookup);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("attempts");
+        for (Attempt attempt : observation.attempts()) {
+            attempt(attempt);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void lookup(Lookup lookup) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", lookup.name());
+        json.writeStringField("type", lookup.type());
+        json.writeStringField("resolver", lookup.resolver().toString());
+        json.writeStringField("transport", lookup.transport().word());
+        json.writeNumberField("elapsedMicros", lookup.elapsed().toNanos() / 1000);
+        failure(lookup.failure());
+        json.writeNumberField("rcode", lookup.rcode());
+        json.writeBooleanField("truncated", lookup.truncated());
+        json.writeNumberField("sends", lookup.sends());
+        strings("cnameChain", lookup.cnameChain());
+        json.writeArrayFieldStart("answers");
+        for (Lookup.Answer answer : lookup.answers()) {
+            json.writeStartObject();
+            json.writeStringField("data", answer.data());
+            json.writeNumberField("ttlSeconds", answer.ttlSeconds());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void attempt(Attempt attempt) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("host", attempt.host());
+        json.writeStringField("transport", attempt.transport().word());
+        json.writeStringField("local", attempt.local().toString());
+        json.writeStringField("remote", attempt.remote().toString());
+        json.writeStringField("startedAt", attempt.startedAt().toString());
+        failure(attempt.connect());
+        json.writeNumberField("connectMicros", attempt.connectElapsed().toNanos() / 1000);
+        json.writeNumberField("synRoundTripMicros", attempt.synRoundTrip().toNanos() / 1000);
+        json.writeArrayFieldStart("handshakes");
+        for (Handshake handshake : attempt.handshakes()) {
+            handshake(handshake);
+        }
+        json.writeEndArray();
+        if (attempt.exchange().isPresent()) {
+            exchange(attempt.exchange().get());
+        }
+        if (!attempt.whoAnswered().equals(WhoAnswered.NOTHING)) {
+            whoAnswered(attempt.whoAnswered());
+        }
+        json.writeEndObject();
+    }
+
+    private void handshake(Handshake handshake) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("serverName", handshake.serverName());
+        strings("alpnOffered", handshake.alpnOffered());
+        failure(handshake.failure());
+        json.writeNumberField("elapsedMicros", handshake.elapsed().toNanos() / 1000);
+        json.writeStringField("version", handshake.version());
+        json.writeStringField("cipherSuite", handshake.cipherSuite());
+        json.writeStringField("alpnSelected", handshake.alpnSelected());
+        json.writeBooleanField("clientCertificateRequested", handshake.clientCertificateRequested());
+        strings(
+                "certificates",
+                handshake.certificates().stream().map(Sha256::hex).toList());
+        json.writeEndObject();
+    }
+
+    private void exchange(Exchange exchange) throws IOException {
+        json.writeObjectFieldStart("exchange");
+        json.writeStringField("protocol", exchange.protocol());
+        failure(exchange.failure());
+        json.writeNumberField("elapsedMicros", exchange.elapsed().toNanos() / 1000);
+        json.writeNumberField("status", exchange.status());
+        json.writeObjectFieldStart("headers");
+        for (var header : exchange.headers().entrySet()) {
+            json.writeStringField(header.getKey(), header.getValue());
+        }
+        json.writeEndObject();
+        json.writeStringField("bodyStart", exchange.bodyStart().latin1());
+        json.writeNumberField("bodyBytes", exchange.bodyBytes());
+        json.writeStringField("summary", exchange.summary());
+        json.writeEndObject();
+    }
+
+    private void whoAnswered(WhoAnswered who) throws IOException {
+        json.writeObjectFieldStart("whoAnswered");
+        json.writeNumberField("arrivingTtl", who.arrivingTtl());
+        json.writeNumberField("siblingPort", who.siblingPort());
+        json.writeNumberField("siblingArrivingTtl", who.siblingArrivingTtl());
+        json.writeStringField("siblingFailure", Words.of(who.siblingFailure().kind()));
+        json.writeNumberField("answeringHop", who.answeringHop());
+        json.writeNumberField("canaryPort", who.canaryPort());
+        json.writeStringField("canaryFailure", Words.of(who.canaryFailure().kind()));
+        json.writeEndObject();
+    }
+
+    private void failure(Failure failure) throws IOException {
+        json.writeStringField("failure", Words.of(failure.kind()));
+        if (!failure.detail().isEmpty()) {
+            json.writeStringField("detail", failure.detail());
+        }
+    }
+
+    private void strings(String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.plumbline.agent.cli;
+
+import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.round.RoundOrder;
+import dev.plumbline.agent.round.RoundRunner;
+import dev.plumbline.agent.round.RoundSettings;
+import dev.plumbline.agent.round.Suspicion;
+import dev.plumbline.catalog.Catalog;
+import dev.plumbline.catalog.Role;
+import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.Words;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.config.Durations;
+import dev.plumbline.words.TargetId;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline-agent probe}: the facts of one round, measured now from this host. */
+@Command(
+        name = "probe",
+        mixinStandardHelpOptions = true,
+        description = "Probes targets once from this host and prints the facts, without a verdict.")
+public final class ProbeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "TARGET", description = "ids of targets; all of the edition when none is given")
+    private List<String> targets = new ArrayList<>();
+
+    @Option(names = "--role", description = "only what device, mdm-server or content-cache needs")
+    private Optional<String> role = Optional.empty();
+
+    @Option(names = "--edition", defaultValue = "plumbline-2026", description = "edition whose targets are probed")
+    private String edition = "plumbline-2026";
+
+    @Option(names = "--catalog-overlay", paramLabel = "FILE", description = "changes to the catalog")
+    private List<Path> overlays = new ArrayList<>();
+
+    @Option(names = "--timeout", defaultValue = "4s", description = "for each stage of a probe, such as 4s or 800ms")
+    private String timeout = "4s";
+
+    @Option(names = "--json", description = "print one JSON object")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Catalog catalog = catalog();
+        List<Target> chosen = chosen(catalog);
+        RoundSettings settings = new RoundSettings(stageTimeout(), 1, 0);
+        Facts facts = new Facts();
+        PrintWriter out = spec.commandLine().getOut();
+        boolean live = !json && Terminal.isWatched();
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), live);
+        try (Network network = Network.ofHost()) {
+            RoundRunner runner = new RoundRunner(network, Suspicion.ofExpectations(catalog.anchors()));
+            runner.run(RoundOrder.of(chosen, System.currentTimeMillis()), settings, facts.and(progress))
+                    .join();
+        }
+        progress.clear();
+        if (json) {
+            FactsJson.write(facts, out);
+        } else {
+            FactsTable.write(facts, chosen, catalog.anchors(), out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private Catalog catalog() {
+        try {
+            return Catalog.load(overlays);
+        } catch (ConfigException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private List<Target> chosen(Catalog catalog) {
+        if (catalog.edition(edition).isEmpty()) {
+            throw usage("there is no edition '" + edition + "', only "
+                    + catalog.editions().stream().map(one -> one.id()).toList());
+        }
+        List<Target> chosen = new ArrayList<>();
+        for (String id : targets) {
+            chosen.add(target(catalog, id));
+        }
+        if (targets.isEmpty()) {
+            chosen.addAll(catalog.targets(edition));
+        }
+        role.ifPresent(word -> {
+            Role wanted = role(word);
+            chosen.removeIf(target -> !target.roles().contains(wanted));
+        });
+        return chosen;
+    }
+
+    private Target target(Catalog catalog, String id) {
+        try {
+            return catalog.target(new TargetId(id))
+                    .orElseThrow(() -> usage("there is no target '" + id + "' in the catalog"));
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Role role(String word) {
+        try {
+            return Words.of(Role.class, word);
+        } catch (IllegalArgumentException e) {
+            throw usage("--role " + e.getMessage());
+        }
+    }
+
+    private Duration stageTimeout() {
+        try {
+            return Durations.parse(timeout);
+        } catch (IllegalArgumentException e) {
+            throw usage("--timeout " + e.getMessage());
+        }
+    }
+
+    private ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.plumbline.agent.net;
+
+import dev.plumbline.agent.time.Ticker;
+import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.Failure;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Opens TCP connections and connected UDP sockets; what prevents them is a value. */
+public final class Connector {
+    private final Loops loops;
+    private final Dialer dialer;
+    private final List<InetAddress> sources;
+    private final Ticker ticker;
+
+    /** @param sources local addresses to leave from, one of a family at most; empty = the kernel's choice */
+    public Connector(Loops loops, Dialer dialer, List<InetAddress> sources, Ticker ticker) {
+        this.loops = loops;
+        this.dialer = dialer;
+        this.sources = List.copyOf(sources);
+        this.ticker = ticker;
+    }
+
+    /** Connects within the time-out; the future completes on the loop, always normally. */
+    public CompletableFuture<Connection> tcp(EventLoop loop, InetSocketAddress remote, Duration timeout) {
+        return tcp(loop, remote, timeout, Map.of());
+    }
+
+    /** The same with socket options set before the SYN leaves. */
+    public CompletableFuture<Connection> tcp(
+            EventLoop loop, InetSocketAddress remote, Duration timeout, Map<ChannelOption<Integer>, Integer> options) {
+        Bootstrap bootstrap = loops.tcp(loop)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeout))
+                .option(ChannelOption.TCP_NODELAY, true);
+        options.forEach(bootstrap::option);
+        return open(bootstrap, loop, remote);
+    }
+
+    /** A UDP socket that hears the remote and its ICMP errors only. */
+    public CompletableFuture<Connection> udp(EventLoop loop, InetSocketAddress remote) {
+        return open(loops.udp(loop), loop, remote);
+    }
+
+    private CompletableFuture<Connection> open(Bootstrap bootstrap, EventLoop loop, InetSocketAddress remote) {
+        CompletableFuture<Connection> opened = new CompletableFuture<>();
+        bootstrap.handler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                Tail.install(channel);
+            }
+        });
+        if (loop.inEventLoop()) {
+            connect(bootstrap, remote, opened);
+        } else {
+            loop.execute(() -> connect(bootstrap, remote, opened));
+        }
+        return opened;
+    }
+
+    private void connect(Bootstrap bootstrap, InetSocketAddress remote, CompletableFuture<Connection> opened) {
+        Instant startedAt = ticker.instant();
+        long start = ticker.nanos();
+        InetSocketAddress dialled = dialer.dial(remote);
+        ChannelFuture connecting = source(dialled)
+                .map(local -> bootstrap.connect(dialled, local))
+                .orElseGet(() -> bootstrap.connect(dialled));
+        // Read while the socket still is one: NIO forgets the address when the connect fails.
+        SocketAddress early = connecting.channel().localAddress();
+        connecting.addListener(done -> {
+            Duration elapsed = ticker.since(start);
+            Channel channel = connecting.channel();
+            SocketAddress late = channel.localAddress();
+            Endpoint local = Endpoints.of(late == null ? early : late);
+            Throwable cause = connecting.cause();
+            if (cause == null) {
+                opened.complete(new Connection(
+                        remote, Optional.of(channel), local, startedAt, Failure.none(), elapsed, roundTrip(channel)));
+            } else {
+                Failure failure = FailureClassifier.connecting(cause);
+                opened.complete(
+                        new Connection(remote, Optional.empty(), local, startedAt, failure, elapsed, Duration.ZERO));
+            }
+        });
+    }
+
+    private Optional<SocketAddress> source(InetSocketAddress remote) {
+        return sources.stream()
+                .filter(source -> remote.getAddress() != null
+                        && source.getAddress().length == remote.getAddress().getAddress().length)
+                .findFirst()
+                .map(source -> new InetSocketAddress(source, 0));
+    }
+
+    private static Duration roundTrip(Channel channel) {
+        if (channel instanceof EpollSocketChannel epoll) {
+            return Duration.ofNanos(epoll.tcpInfo().rtt() * 1000L);
+        }
+        return Duration.ZERO;
+    }
+
+    private static int millis(Duration timeout) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.plumbline.agent.net;
+
+import dev.plumbline.words.Endpoint;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Between socket addresses and the endpoints that facts carry. */
+public final class Endpoints {
+    private Endpoints() {}
+
+    /** The endpoint of a socket address, {@link Endpoint#NONE} where there is none. */
+    public static Endpoint of(@Nullable SocketAddress address) {
+        if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+            return new Endpoint(text(inet.getAddress()), inet.getPort());
+        }
+        return Endpoint.NONE;
+    }
+
+    /** The address as text: dotted quad or RFC 5952, without a zone. */
+    public static String text(InetAddress address) {
+        return NetUtil.toAddressString(address);
+    }
+}

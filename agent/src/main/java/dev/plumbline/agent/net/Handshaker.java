@@ -1,0 +1,115 @@
+package dev.plumbline.agent.net;
+
+import dev.plumbline.agent.time.Ticker;
+import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Failure;
+import dev.plumbline.words.Handshake;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+
+/** Performs one TLS handshake and keeps everything that the peer showed, whether it succeeded or not. */
+public final class Handshaker {
+    private final TlsContexts contexts;
+    private final Ticker ticker;
+
+    Handshaker(TlsContexts contexts, Ticker ticker) {
+        this.contexts = contexts;
+        this.ticker = ticker;
+    }
+
+    /** With BoringSSL where its library loads, the JDK's TLS otherwise. */
+    public static Handshaker best(Ticker ticker) {
+        return new Handshaker(new TlsContexts(TlsContexts.bestProvider()), ticker);
+    }
+
+    /** Name and version of the TLS library. */
+    public String engine() {
+        return contexts.engine();
+    }
+
+    /**
+     * Shakes hands on a connection that stands; must be called on its loop. Always completes normally, there.
+     *
+     * @param serverName SNI, empty to send none
+     * @param alpn offers in order, empty to send no ALPN extension
+     */
+    public CompletableFuture<Secured> secure(Channel channel, String serverName, List<String> alpn, Duration timeout) {
+        CompletableFuture<Secured> secured = new CompletableFuture<>();
+        SslHandler tls = contexts.offering(alpn).newHandler(channel.alloc());
+        name(tls.engine(), serverName);
+        tls.setHandshakeTimeoutMillis(Math.max(1, timeout.toMillis()));
+        FirstError error = new FirstError();
+        Endpoint local = Endpoints.of(channel.localAddress());
+        long start = ticker.nanos();
+        tls.handshakeFuture().addListener(done -> {
+            Throwable cause = done.cause();
+            Failure failure = cause == null ? Failure.none() : FailureClassifier.securing(error.orElse(cause));
+            Duration elapsed = ticker.since(start);
+            if (cause != null) {
+                channel.close();
+            }
+            secured.complete(capture(channel, tls, serverName, alpn, local, failure, elapsed));
+        });
+        Tail.addBefore(channel, tls, error);
+        return secured;
+    }
+
+    private Secured capture(
+            Channel channel,
+            SslHandler tls,
+            String serverName,
+            List<String> alpn,
+            Endpoint local,
+            Failure failure,
+            Duration elapsed) {
+        SSLEngine engine = tls.engine();
+        List<Evidence> evidence = evidence(contexts.captures().takeChain(engine));
+        boolean asked = contexts.captures().takeAsked(engine);
+        SSLSession session = engine.getSession();
+        String alpnSelected = tls.applicationProtocol();
+        Handshake handshake = new Handshake(
+                serverName,
+                alpn,
+                local,
+                failure,
+                elapsed,
+                failure.isNone() ? session.getProtocol() : "",
+                failure.isNone() ? session.getCipherSuite() : "",
+                alpnSelected == null ? "" : alpnSelected,
+                asked,
+                evidence.stream().map(Evidence::hash).toList());
+        return new Secured(channel, handshake, evidence);
+    }
+
+    private static List<Evidence> evidence(List<X509Certificate> chain) {
+        List<Evidence> evidence = new ArrayList<>();
+        for (X509Certificate certificate : chain) {
+            try {
+                evidence.add(Evidence.x509(certificate.getEncoded()));
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("a certificate that was just parsed has no encoding", e);
+            }
+        }
+        return evidence;
+    }
+
+    private static void name(SSLEngine engine, String serverName) {
+        if (serverName.isEmpty()) {
+            return;
+        }
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(serverName)));
+        engine.setSSLParameters(parameters);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.plumbline.agent.net;
+
+import dev.plumbline.agent.time.Ticker;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Everything a probe touches the network with; closing it closes the event loops. */
+public final class Network implements AutoCloseable {
+    private final Loops loops;
+    private final Ticker ticker;
+    private final Connector connector;
+    private final DnsClient dns;
+    private final Handshaker handshaker;
+    private final List<InetSocketAddress> resolvers;
+
+    private Network(
+            Loops loops, Ticker ticker, Connector connector, Handshaker handshaker, List<InetSocketAddress> resolvers) {
+        this.loops = loops;
+        this.ticker = ticker;
+        this.connector = connector;
+        this.dns = new DnsClient(connector, ticker);
+        this.handshaker = handshaker;
+        this.resolvers = resolvers;
+    }
+
+    /** This host's network as it is. */
+    public static Network ofHost() {
+        return open(Dialer.direct(), List.of(), List.of());
+    }
+
+    /**
+     * A network with seams.
+     *
+     * @param sources local addresses to leave from, empty = the kernel's choice
+     * @param resolvers empty = those of resolv.conf, read anew for every round
+     */
+    public static Network open(Dialer dialer, List<InetAddress> sources, List<InetSocketAddress> resolvers) {
+        Loops loops = Loops.open();
+        Ticker ticker = Ticker.system();
+        return new Network(
+                loops,
+                ticker,
+                new Connector(loops, dialer, sources, ticker),
+                Handshaker.best(ticker),
+                List.copyOf(resolvers));
+    }
+
+    public Loops loops() {
+        return loops;
+    }
+
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    public Connector connector() {
+        return connector;
+    }
+
+    public DnsClient dns() {
+        return dns;
+    }
+
+    public Handshaker handshaker() {
+        return handshaker;
+    }
+
+    /** The resolvers to ask now. */
+    public List<InetSocketAddress> resolvers() {
+        return resolvers.isEmpty() ? Resolvers.ofHost() : resolvers;
+    }
+
+    @Override
+    public void close() {
+        loops.close();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.plumbline.agent.probe;
+
+import dev.plumbline.agent.net.FailureClassifier;
+import dev.plumbline.words.Bytes;
+import dev.plumbline.words.Exchange;
+import dev.plumbline.words.Failure;
+import dev.plumbline.words.FailureKind;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** What comes back in one exchange, collected until something ends it: the answer, an error, a close or the deadline. */
+final class Answer {
+    /** More of a body than this is not read. */
+    static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private static final int MAX_HEADER_CHARS = 1024;
+    private static final int MAX_HEADERS = 64;
+
+    private final Talk talk;
+    private final String protocol;
+    private final long start;
+    private final Map<String, String> headers = new TreeMap<>();
+    private final ByteArrayOutputStream bodyStart = new ByteArrayOutputStream();
+    private final CompletableFuture<Exchange> ended = new CompletableFuture<>();
+    private int status;
+    private long bodyBytes;
+    private String summary = "";
+
+    /** Starts the clock; the deadline is the talk's. */
+    Answer(Talk talk, String protocol) {
+        this.talk = talk;
+        this.protocol = protocol;
+        this.start = talk.network().ticker().nanos();
+        talk.loop().schedule(this::expire, talk.left().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    CompletableFuture<Exchange> ended() {
+        return ended;
+    }
+
+    boolean isEnded() {
+        return ended.isDone();
+    }
+
+    void status(int status) {
+        this.status = status;
+    }
+
+    /** Keeps a header; repeated ones are joined by a comma (RFC 9110 §5.3). */
+    void header(String name, String value) {
+        if (headers.size() < MAX_HEADERS || headers.containsKey(name)) {
+            String all = headers.containsKey(name) ? headers.get(name) + ", " + value : value;
+            headers.put(name, all.substring(0, Math.min(all.length(), MAX_HEADER_CHARS)));
+        }
+    }
+
+    /** Keeps the start of the body and counts the rest; returns false when enough was read. */
+    boolean body(ByteBuf content) {
+        bodyBytes += content.readableBytes();
+        int keep = Math.min(content.readableBytes(), Exchange.MAX_BODY_START - bodyStart.size());
+        if (keep > 0) {
+            byte[] bytes = new byte[keep];
+            content.getBytes(content.readerIndex(), bytes);
+            bodyStart.writeBytes(bytes);
+        }
+        return bodyBytes < MAX_BODY_BYTES;
+    }
+
+    long bodyBytes() {
+        return bodyBytes;
+    }
+
+    String bodyText() {
+        return Bytes.of(bodyStart.toByteArray()).latin1();
+    }
+
+    void complete(String summary) {
+        this.summary = summary;
+        end(Failure.none());
+    }
+
+    void failed(Throwable cause) {
+        end(FailureClassifier.exchanging(cause));
+    }
+
+    void malformed(String detail) {
+        end(Failure.of(FailureKind.EXCHANGE_MALFORMED, detail));
+    }
+
+    void closed() {
+        end(Failure.of(FailureKind.EXCHANGE_CLOSED, progress()));
+    }
+
+    private void expire() {
+        end(Failure.of(FailureKind.EXCHANGE_SILENT, progress()));
+    }
+
+    private String progress() {
+        return status == 0 && bodyBytes == 0 ? "" : "after status " + status + " and " + bodyBytes + " bytes";
+    }
+
+    private void end(Failure failure) {
+        if (ended.isDone()) {
+            return;
+        }
+        ended.complete(new Exchange(
+                protocol,
+                failure,
+                talk.network().ticker().since(start),
+                status,
+                headers,
+                Bytes.of(bodyStart.toByteArray()),
+                bodyBytes,
+                summary));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.plumbline.agent.probe;
+
+import dev.plumbline.agent.net.Connection;
+import dev.plumbline.agent.net.DistanceMeter;
+import dev.plumbline.agent.net.Network;
+import dev.plumbline.catalog.Target;
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Transport;
+import dev.plumbline.words.WhoAnswered;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** All addresses of one family of a target: every one connected to, the first few that stand talked to. */
+final class FamilyProbe {
+    private static final Set<FailureKind> SOMEBODY_SPOKE =
+            Set.of(FailureKind.CONNECT_RESET, FailureKind.HOST_UNREACHABLE, FailureKind.CONNECT_PROHIBITED);
+
+    private final Network network;
+    private final Pass pass;
+    private final Target target;
+    private final String host;
+    private final EventLoop loop;
+    private final List<InetAddress> addresses;
+    private final AddressWindow window;
+    private final List<CompletableFuture<Connection>> connections = new ArrayList<>();
+    private final List<CompletableFuture<Said>> talks = new ArrayList<>();
+    private final List<CompletableFuture<WhoAnswered>> whos = new ArrayList<>();
+    private boolean distanceTaken;
+    private int settled;
+
+    /** @param addresses in the order in which they are preferred for talking */
+    FamilyProbe(Network network, Pass pass, Target target, String host, EventLoop loop, List<InetAddress> addresses) {
+        this.network = network;
+        this.pass = pass;
+        this.target = target;
+        this.host = host;
+        this.loop = loop;
+        this.addresses = addresses;
+        this.window = new AddressWindow(addresses.size(), Probes.talksPerFamily(target.probe()));
+    }
+
+    CompletableFuture<List<Tried>> run() {
+        for (int place = 0; place < addresses.size(); place++) {
+            talks.add(new CompletableFuture<>());
+            whos.add(new CompletableFuture<>());
+            connections.add(connect(addresses.get(place)));
+        }
+        for (int place = 0; place < addresses.size(); place++) {
+            int here = place;
+            connections.get(place).thenAccept(connection -> settled(here, connection));
+        }
+        List<CompletableFuture<?>> all = new ArrayList<>(talks);
+        all.addAll(whos);
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(none -> tried());
+    }
+
+    private CompletableFuture<Connection> connect(InetAddress address) {
+        InetSocketAddress remote = new InetSocketAddress(address, target.port());
+        return target.transport() == Transport.TCP
+                ? network.connector().tcp(loop, remote, pass.stageTimeout())
+                : network.connector().udp(loop, remote);
+    }
+
+    private void settled(int place, Connection connection) {
+        if (connection.failure().isNone()) {
+            whos.get(place).complete(WhoAnswered.NOTHING);
+            window.connected(place).forEach(this::talk);
+        } else {
+            talks.get(place).complete(Said.NOTHING);
+            whoAnswered(place, connection);
+            window.failed(place).forEach(this::talk);
+        }
+        for (int idle : window.idle()) {
+            connections.get(idle).join().close();
+            talks.get(idle).complete(Said.NOTHING);
+        }
+        settled++;
+        if (settled == addresses.size()) {
+            closeUntalked();
+        }
+    }
+
+    /** Once every connect has ended, a connection outside the window has nothing to wait for. */
+    private void closeUntalked() {
+        for (int place = 0; place < addresses.size(); place++) {
+            if (!window.isDue(place)) {
+                connections.get(place).join().close();
+                talks.get(place).complete(Said.NOTHING);
+            }
+        }
+    }
+
+    private void talk(int place) {
+        Connection connection = connections.get(place).join();
+        Talk talk = new Talk(
+                target,
+                host,
+                connection.remote(),
+                connection.channel().orElseThrow(),
+                network,
+                loop,
+                pass.confirming(),
+                network.ticker().nanos() + pass.stageTimeout().toNanos());
+        begin(talk).whenComplete((said, bug) -> {
+            if (bug == null) {
+                talks.get(place).complete(said);
+            } else {
+                talks.get(place).completeExceptionally(bug);
+            }
+        });
+    }
+
+    private CompletableFuture<Said> begin(Talk talk) {
+        try {
+            return Probes.conversation(target.probe()).hold(talk);
+        } catch (RuntimeException bug) {
+            talk.channel().close();
+            return CompletableFuture.failedFuture(bug);
+        }
+    }
+
+    private void whoAnswered(int place, Connection connection) {
+        boolean somebody = SOMEBODY_SPOKE.contains(connection.failure().kind());
+        if (!somebody || !pass.confirming() || distanceTaken || target.transport() != Transport.TCP) {
+            whos.get(place).complete(WhoAnswered.NOTHING);
+            return;
+        }
+        distanceTaken = true;
+        boolean reset = connection.failure().kind() == FailureKind.CONNECT_RESET;
+        new DistanceMeter(network, loop, connection.remote(), reset)
+                .measure()
+                .thenAccept(who -> whos.get(place).complete(who));
+    }
+
+    private List<Tried> tried() {
+        List<Tried> tried = new ArrayList<>();
+        for (int place = 0; place < addresses.size(); place++) {
+            tried.add(Tried.of(
+                    target,
+                    host,
+                    connections.get(place).join(),
+                    talks.get(place).join(),
+                    whos.get(place).join()));
+        }
+        return tried;
+    }
+}

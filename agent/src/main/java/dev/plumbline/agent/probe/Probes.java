@@ -1,0 +1,41 @@
+package dev.plumbline.agent.probe;
+
+import dev.plumbline.catalog.ProbeKind;
+import java.util.concurrent.CompletableFuture;
+
+/** Which conversation belongs to which kind of probe: a new kind is one class and one line. */
+public final class Probes {
+    private static final Conversation CONNECT_ONLY = talk -> {
+        talk.channel().close();
+        return CompletableFuture.completedFuture(Said.NOTHING);
+    };
+
+    private Probes() {}
+
+    /** False for kinds that this agent cannot probe yet: their targets are skipped. */
+    public static boolean supports(ProbeKind kind) {
+        return switch (kind) {
+            case COURIER, PROVIDER_API, HTTPS, HTTP, CAPTIVE, BAG, TCP, NAME_ABSENT, NTP, SSH -> true;
+            case QUIC, DOH -> false;
+        };
+    }
+
+    static Conversation conversation(ProbeKind kind) {
+        return switch (kind) {
+            case COURIER -> new CourierConversation();
+            case PROVIDER_API -> new ProviderApiConversation();
+            case HTTPS -> new HttpsConversation();
+            case HTTP, CAPTIVE, BAG -> new HttpConversation();
+            case TCP -> CONNECT_ONLY;
+            case NTP -> new NtpConversation();
+            case SSH -> new SshConversation();
+            case NAME_ABSENT, QUIC, DOH ->
+                throw new IllegalArgumentException("a " + kind.word() + " probe holds no conversation");
+        };
+    }
+
+    /** How many addresses of a family are talked to; all are connected to. */
+    static int talksPerFamily(ProbeKind kind) {
+        return kind == ProbeKind.COURIER ? 2 : 1;
+    }
+}

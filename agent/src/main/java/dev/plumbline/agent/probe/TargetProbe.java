@@ -1,0 +1,87 @@
+package dev.plumbline.agent.probe;
+
+import dev.plumbline.agent.net.Network;
+import dev.plumbline.catalog.ProbeKind;
+import dev.plumbline.catalog.Target;
+import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Observation;
+import io.netty.channel.EventLoop;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** One probe of one target: resolve, then every address of both families, on one event loop. */
+public final class TargetProbe {
+    private final Network network;
+    private final Pass pass;
+    private final Target target;
+    private final String host;
+    private final EventLoop loop;
+    private final Instant startedAt;
+    private final long start;
+
+    private TargetProbe(Network network, Pass pass, Target target) {
+        this.network = network;
+        this.pass = pass;
+        this.target = target;
+        this.host = target.hostInRound(pass.round());
+        this.loop = network.loops().next();
+        this.startedAt = network.ticker().instant();
+        this.start = network.ticker().nanos();
+    }
+
+    /**
+     * Probes the target; completes normally within three stage time-outs.
+     *
+     * @throws IllegalArgumentException for a kind that {@link Probes#supports} denies
+     */
+    public static CompletableFuture<Probed> run(Network network, Pass pass, Target target) {
+        if (!Probes.supports(target.probe())) {
+            throw new IllegalArgumentException(
+                    "target " + target.id() + ": no probe for " + target.probe().word());
+        }
+        TargetProbe probe = new TargetProbe(network, pass, target);
+        return pass.resolution().addresses(probe.host).thenComposeAsync(probe::attempt, probe.loop);
+    }
+
+    private CompletableFuture<Probed> attempt(Resolved resolved) {
+        if (target.probe() == ProbeKind.NAME_ABSENT) {
+            return CompletableFuture.completedFuture(probed(resolved, List.of()));
+        }
+        List<CompletableFuture<List<Tried>>> families = new ArrayList<>();
+        for (boolean four : new boolean[] {true, false}) {
+            List<InetAddress> addresses = resolved.addresses().stream()
+                    .filter(address -> address instanceof Inet4Address == four)
+                    .toList();
+            List<InetAddress> ordered = AddressWindow.order(addresses, pass.round());
+            families.add(new FamilyProbe(network, pass, target, host, loop, ordered).run());
+        }
+        return families.get(0).thenCombine(families.get(1), (four, six) -> {
+            List<Tried> all = new ArrayList<>(four);
+            all.addAll(six);
+            return probed(resolved, all);
+        });
+    }
+
+    private Probed probed(Resolved resolved, List<Tried> tried) {
+        List<Attempt> attempts = tried.stream().map(Tried::attempt).toList();
+        Set<Evidence> evidence = new LinkedHashSet<>();
+        tried.forEach(one -> evidence.addAll(one.evidence()));
+        Observation observation = new Observation(
+                target.id(),
+                pass.round(),
+                pass.tryNumber(),
+                startedAt,
+                network.ticker().since(start),
+                resolved.lookups(),
+                attempts,
+                pass.lag().worst(start, network.ticker().nanos()));
+        return new Probed(observation, List.copyOf(evidence));
+    }
+}

@@ -1,0 +1,215 @@
+package dev.plumbline.agent.round;
+
+import dev.plumbline.agent.environment.HostEnvironment;
+import dev.plumbline.agent.net.LagMeter;
+import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.probe.Pass;
+import dev.plumbline.agent.probe.Probed;
+import dev.plumbline.agent.probe.Probes;
+import dev.plumbline.agent.probe.Resolution;
+import dev.plumbline.agent.probe.TargetProbe;
+import dev.plumbline.catalog.Target;
+import dev.plumbline.words.Evidence;
+import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.SkipReason;
+import dev.plumbline.words.TargetId;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One round under way: a first pass over all targets, then passes over those that looked wrong. Lives on one loop. */
+final class Round {
+    private static final Logger LOG = LoggerFactory.getLogger(Round.class);
+    private static final long TICK_MILLIS = 20;
+
+    private final Network network;
+    private final Suspicion suspicion;
+    private final RoundOrder order;
+    private final RoundSettings settings;
+    private final RoundListener listener;
+    private final EventLoop home;
+    private final LagMeter lag;
+    private final SlowStart slowStart;
+    private final Instant startedAt;
+    private final long start;
+    private final CompletableFuture<RoundSummary> ended = new CompletableFuture<>();
+    private final Map<TargetId, SkipReason> skipped = new LinkedHashMap<>();
+    private final Set<TargetId> probed = new LinkedHashSet<>();
+    private final SeenEvidence evidence = new SeenEvidence();
+    private final Deque<Target> due = new ArrayDeque<>();
+    private final List<Target> suspects = new ArrayList<>();
+    private Pass pass;
+    private int underWay;
+    private int done;
+    private int total;
+    private long nextBegin;
+    private @Nullable Future<?> ticks;
+
+    Round(Network network, Suspicion suspicion, RoundOrder order, RoundSettings settings, RoundListener listener) {
+        this.network = network;
+        this.suspicion = suspicion;
+        this.order = order;
+        this.settings = settings;
+        this.listener = listener;
+        this.home = network.loops().next();
+        this.lag = LagMeter.on(network.loops(), network.ticker());
+        this.startedAt = network.ticker().instant();
+        this.start = network.ticker().nanos();
+        this.nextBegin = start;
+        this.slowStart = new SlowStart(start);
+        this.pass = pass(1);
+        skipped.putAll(order.skipped());
+    }
+
+    CompletableFuture<RoundSummary> begin() {
+        for (Target target : order.targets()) {
+            if (Probes.supports(target.probe())) {
+                due.add(target);
+            } else {
+                skipped.put(target.id(), SkipReason.NO_PROBE);
+            }
+        }
+        total = due.size();
+        home.execute(() -> {
+            ticks = home.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            tick();
+        });
+        return ended;
+    }
+
+    private Pass pass(int tryNumber) {
+        return new Pass(
+                order.round(),
+                tryNumber,
+                settings.stageTimeout(),
+                new Resolution(network, settings.stageTimeout()),
+                lag);
+    }
+
+    private void tick() {
+        if (ended.isDone()) {
+            stop();
+            return;
+        }
+        slowStart.tick(network.ticker().nanos());
+        while (!due.isEmpty() && mayBegin()) {
+            probe(due.remove());
+        }
+        if (due.isEmpty() && underWay == 0) {
+            nextPass();
+        }
+    }
+
+    private boolean mayBegin() {
+        if (settings.connectionsPerSecond() == 0) {
+            return underWay < slowStart.limit();
+        }
+        return underWay < SlowStart.INITIAL && network.ticker().nanos() - nextBegin >= 0;
+    }
+
+    private void probe(Target target) {
+        underWay++;
+        pace(1);
+        CompletableFuture<Probed> probing = TargetProbe.run(network, pass, target);
+        // A probe ends by its own deadlines; one that does not is a bug which must not stop the round.
+        Duration patience = settings.stageTimeout().multipliedBy(4).plusSeconds(3);
+        Future<?> guard = home.schedule(
+                () -> probing.completeExceptionally(new IllegalStateException("the probe did not end by itself")),
+                patience.toNanos(),
+                TimeUnit.NANOSECONDS);
+        probing.whenCompleteAsync(
+                (result, bug) -> {
+                    guard.cancel(false);
+                    underWay--;
+                    settle(target, result, bug);
+                },
+                home);
+    }
+
+    private void settle(Target target, @Nullable Probed result, @Nullable Throwable bug) {
+        if (ended.isDone()) {
+            return;
+        }
+        done++;
+        if (result == null) {
+            LOG.error("the probe of {} failed by itself", target.id(), bug);
+            skipped.put(target.id(), SkipReason.UNKNOWN);
+        } else {
+            settle(target, result);
+        }
+        listener.progress(done, total);
+        tick();
+    }
+
+    private void settle(Target target, Probed result) {
+        result.observation().attempts().forEach(attempt -> slowStart.answered(attempt.synRoundTrip()));
+        pace(result.observation().attempts().size() - 1);
+        probed.add(target.id());
+        List<Evidence> fresh = evidence.fresh(result.evidence());
+        listener.observed(result.observation(), fresh);
+        if (pass.tryNumber() <= settings.confirmations()
+                && suspicion.suspects(target, result.observation(), evidence)) {
+            suspects.add(target);
+            total++;
+        }
+    }
+
+    /** Each connection pushes the next beginning back by its share of a second. */
+    private void pace(int connections) {
+        if (settings.connectionsPerSecond() > 0 && connections > 0) {
+            long now = network.ticker().nanos();
+            long from = nextBegin - now > 0 ? nextBegin : now;
+            nextBegin = from + connections * TimeUnit.SECONDS.toNanos(1) / settings.connectionsPerSecond();
+        }
+    }
+
+    private void nextPass() {
+        if (suspects.isEmpty()) {
+            end();
+            return;
+        }
+        pass = pass(pass.tryNumber() + 1);
+        due.addAll(suspects);
+        suspects.clear();
+        tick();
+    }
+
+    private void end() {
+        stop();
+        Duration worst = lag.worst(start, network.ticker().nanos());
+        RoundSummary summary = new RoundSummary(
+                order.round(),
+                order.planHash(),
+                startedAt,
+                network.ticker().instant(),
+                List.copyOf(probed),
+                skipped,
+                HostEnvironment.read(network, worst),
+                order.demand());
+        if (!ended.isDone()) {
+            listener.ended(summary);
+            ended.complete(summary);
+        }
+    }
+
+    private void stop() {
+        lag.close();
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.plumbline.agent.round;
+
+import dev.plumbline.catalog.expectation.Certificates;
+import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Sha256;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The evidence of one round: each piece is passed on once, certificates stay readable until the round ends. */
+final class SeenEvidence implements Certificates {
+    private final Map<Sha256, Evidence> seen = new HashMap<>();
+
+    /** Those that were not seen before. */
+    List<Evidence> fresh(List<Evidence> evidence) {
+        List<Evidence> fresh = new ArrayList<>();
+        for (Evidence one : evidence) {
+            if (seen.putIfAbsent(one.hash(), one) == null) {
+                fresh.add(one);
+            }
+        }
+        return fresh;
+    }
+
+    @Override
+    public Optional<X509Certificate> byHash(Sha256 hash) {
+        Evidence evidence = seen.get(hash);
+        if (evidence == null || !evidence.kind().equals(Evidence.X509)) {
+            return Optional.empty();
+        }
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            return Optional.of((X509Certificate) factory.generateCertificate(
+                    new ByteArrayInputStream(evidence.content().toArray())));
+        } catch (CertificateException e) {
+            return Optional.empty();
+        }
+    }
+}
