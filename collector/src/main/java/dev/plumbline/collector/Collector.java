@@ -1,0 +1,105 @@
+package dev.plumbline.collector;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.plumbline.catalog.Catalog;
+import dev.plumbline.collector.ingest.AgentGatewayService;
+import dev.plumbline.collector.ingest.CollectorServer;
+import dev.plumbline.collector.journal.JournalException;
+import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.TlsMaterial;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A collector that runs: opened in order, the port last, and closed in the opposite order. */
+public final class Collector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private int port;
+
+    private Collector() {}
+
+    /**
+     * @throws ConfigException with sentences when something cannot be opened; then nothing is left open
+     */
+    public static Collector start(CollectorConfig config, Clock clock) throws ConfigException {
+        Collector collector = new Collector();
+        try {
+            collector.open(config, clock);
+            return collector;
+        } catch (ConfigException | RuntimeException e) {
+            collector.close();
+            throw e;
+        }
+    }
+
+    private void open(CollectorConfig config, Clock clock) throws ConfigException {
+        TlsMaterial identity = config.identity().load(clock.instant());
+        check(config, identity);
+        Catalog catalog = Catalog.load(config.overlays());
+        DataFolder data = kept(DataFolder.take(config.data()));
+        SqliteJournal journal = kept(journal(data));
+        SqliteStore store = kept(SqliteStore.open(data.store()));
+        Injector parts =
+                Guice.createInjector(Stage.PRODUCTION, new CollectorModule(config, catalog, journal, store, clock));
+        Pipeline pipeline = parts.getInstance(Pipeline.class);
+        QueryService queries = parts.getInstance(QueryService.class);
+        AgentGatewayService gateway = parts.getInstance(AgentGatewayService.class);
+        kept(pipeline::close);
+        port = kept(CollectorServer.start(config.listen(), identity, List.of(gateway, queries)))
+                .port();
+        pipeline.start();
+    }
+
+    private static void check(CollectorConfig config, TlsMaterial identity) throws ConfigException {
+        String site = config.site().id();
+        if (!identity.identity().site().equals(site)
+                || !identity.identity().domain().equals(config.site().domain())) {
+            throw new ConfigException(List.of(config.identity().certificate() + ": names " + identity.identity()
+                    + ", but the site of this collector is " + site + " in " + config.site().domain()
+                    + "; make the certificate with plumbline-collector init --site " + site + " --domain "
+                    + config.site().domain()));
+        }
+    }
+
+    private static SqliteJournal journal(DataFolder data) throws ConfigException {
+        try {
+            return SqliteJournal.open(data.journal());
+        } catch (JournalException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private <T extends AutoCloseable> T kept(T part) {
+        opened.addFirst(part);
+        return part;
+    }
+
+    /** The port that was opened. */
+    public int port() {
+        return port;
+    }
+
+    /** Agents are told to go, what was appended is written, then the files are closed. May be called again. */
+    @Override
+    public synchronized void close() {
+        for (AutoCloseable part = opened.pollFirst(); part != null; part = opened.pollFirst()) {
+            try {
+                part.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                LOG.warn("{} could not be closed", part, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.plumbline.collector;
+
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.catalog.site.SiteReader;
+import dev.plumbline.collector.round.RoundTiming;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.config.ConfigFile;
+import dev.plumbline.config.Durations;
+import dev.plumbline.config.Section;
+import dev.plumbline.identity.TlsFiles;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the collector is told in its YAML file.
+ *
+ * @param data folder of the journal and the store
+ * @param overlays changes to the built-in catalog, in their order
+ * @param grace how long a round waits for late summaries
+ */
+public record CollectorConfig(
+        InetSocketAddress listen,
+        TlsFiles identity,
+        Path data,
+        List<Path> overlays,
+        Plan.Settings settings,
+        Duration grace,
+        Site site) {
+    private static final InetSocketAddress STANDARD_LISTEN = new InetSocketAddress("0.0.0.0", 50051);
+    private static final Duration STANDARD_GRACE = Duration.ofSeconds(10);
+    private static final Duration LEAST_ROUND = Duration.ofSeconds(10);
+    private static final Duration LEAST_STAGE = Duration.ofMillis(100);
+
+    public CollectorConfig {
+        overlays = List.copyOf(overlays);
+    }
+
+    /**
+     * @throws ConfigException with every problem of the file
+     */
+    public static CollectorConfig read(Path file) throws ConfigException {
+        ConfigFile config = ConfigFile.read(file);
+        Section root = config.root();
+        Section rounds = root.section("rounds");
+        CollectorConfig read = new CollectorConfig(
+                root.valueOr("listen", CollectorConfig::address, STANDARD_LISTEN),
+                TlsFiles.of(root.section("identity")),
+                root.path("data"),
+                root.section("catalog").values("overlays", s -> file(config, s)),
+                settings(rounds, root.section("probe")),
+                rounds.duration("grace", STANDARD_GRACE),
+                SiteReader.read(root.section("site")));
+        config.finish();
+        return read;
+    }
+
+    private static Plan.Settings settings(Section rounds, Section probe) {
+        Plan.Settings standard = Plan.Settings.DEFAULT;
+        return new Plan.Settings(
+                rounds.valueOr("every", s -> atLeast(LEAST_ROUND, s), standard.round()),
+                probe.valueOr("stage-timeout", s -> atLeast(LEAST_STAGE, s), standard.stageTimeout()),
+                probe.integer("confirmations", 0, 10, standard.confirmations()),
+                probe.integer("connections-per-second", 1, 10_000, standard.connectionsPerSecond()));
+    }
+
+    private static Duration atLeast(Duration least, String text) {
+        Duration span = Durations.parse(text);
+        if (span.compareTo(least) < 0) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is too short; at least " + least.toMillis() + "ms are needed");
+        }
+        return span;
+    }
+
+    private static Path file(ConfigFile config, String text) {
+        Path file = config.folder().resolve(text).normalize();
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("'" + file + "' does not exist; name an overlay file");
+        }
+        return file;
+    }
+
+    /** The address is a literal, since a listener has no business with DNS; port 0 lets the system choose. */
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[|\\]$", "");
+        String port = text.substring(colon + 1);
+        if (!host.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*|localhost")
+                || !port.matches("\\d{1,5}")
+                || Integer.parseInt(port) > 65535) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no address to listen on; write ADDRESS:PORT such as 0.0.0.0:50051 or [::]:50051");
+        }
+        return new InetSocketAddress(host, Integer.parseInt(port));
+    }
+
+    /** When rounds begin and end. */
+    RoundTiming timing() {
+        return new RoundTiming(settings.round(), grace, settings.stageTimeout(), settings.confirmations());
+    }
+
+    /** How old a segment's latest round may be before it says nothing of now. */
+    Duration patience() {
+        return settings.round().multipliedBy(2).plus(grace);
+    }
+}

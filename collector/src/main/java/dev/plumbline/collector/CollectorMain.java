@@ -1,0 +1,35 @@
+package dev.plumbline.collector;
+
+import dev.plumbline.collector.enrol.InitCommand;
+import dev.plumbline.collector.enrol.IssueCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code plumbline-collector}. */
+@Command(
+        name = "plumbline-collector",
+        mixinStandardHelpOptions = true,
+        description = "Compares what agents see on the segments of a site, and names what breaks the rule.",
+        subcommands = {ServeCommand.class, InitCommand.class, IssueCommand.class})
+public final class CollectorMain {
+    private static final int USAGE = 2;
+    private static final int INTERNAL = 70;
+
+    private CollectorMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new CollectorMain())
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    e.printStackTrace(line.getErr());
+                    return INTERNAL;
+                })
+                .setParameterExceptionHandler((e, arguments) -> {
+                    e.getCommandLine().getErr().println(e.getMessage());
+                    return USAGE;
+                });
+    }
+}

@@ -1,0 +1,126 @@
+package dev.plumbline.collector;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.plumbline.catalog.Catalog;
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.plan.PlanCodec;
+import dev.plumbline.catalog.plan.Planner;
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.ingest.AgentGatewayService;
+import dev.plumbline.collector.ingest.Agents;
+import dev.plumbline.collector.ingest.PlanSource;
+import dev.plumbline.collector.journal.Journal;
+import dev.plumbline.collector.judge.RoundJudge;
+import dev.plumbline.collector.judge.SiteJudge;
+import dev.plumbline.collector.query.Answers;
+import dev.plumbline.collector.query.Declared;
+import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.collector.round.AgentConnections;
+import dev.plumbline.collector.round.Connections;
+import dev.plumbline.collector.round.JournalCertificates;
+import dev.plumbline.collector.round.JournalReader;
+import dev.plumbline.collector.round.RoundTiming;
+import dev.plumbline.collector.round.VerifyNow;
+import dev.plumbline.collector.store.Store;
+import dev.plumbline.words.SegmentId;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the collector is made of. Files are opened and ports bound elsewhere ({@link Collector}). */
+final class CollectorModule extends AbstractModule {
+    private final CollectorConfig config;
+    private final Catalog catalog;
+    private final Journal journal;
+    private final Store store;
+    private final Clock clock;
+
+    CollectorModule(CollectorConfig config, Catalog catalog, Journal journal, Store store, Clock clock) {
+        this.config = config;
+        this.catalog = catalog;
+        this.journal = journal;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The plan of each declared segment. */
+    record Plans(Map<SegmentId, Plan> bySegment) implements PlanSource {
+        Plans {
+            bySegment = Map.copyOf(bySegment);
+        }
+
+        @Override
+        public Optional<Plan> planFor(SegmentId segment) {
+            return Optional.ofNullable(bySegment.get(segment));
+        }
+    }
+
+    @Override
+    protected void configure() {
+        bind(Catalog.class).toInstance(catalog);
+        bind(Journal.class).toInstance(journal);
+        bind(Store.class).toInstance(store);
+        bind(Clock.class).toInstance(clock);
+        bind(Site.class).toInstance(config.site());
+        bind(RoundTiming.class).toInstance(config.timing());
+        bind(Agents.class).toInstance(new Agents());
+        bind(PlanSource.class).to(Plans.class);
+    }
+
+    @Provides
+    @Singleton
+    Plans plans(Site site) {
+        return new Plans(site.segments().stream()
+                .collect(Collectors.toMap(
+                        Segment::id,
+                        s -> PlanCodec.seal(Planner.plan(catalog, site, s, config.settings())))));
+    }
+
+    @Provides
+    @Singleton
+    Connections connections(Agents agents) {
+        return new AgentConnections(agents);
+    }
+
+    @Provides
+    @Singleton
+    RoundJudge judge(Site site, Plans plans) {
+        return new SiteJudge(
+                site,
+                s -> Objects.requireNonNull(plans.bySegment().get(s), "only declared segments are judged"),
+                new JournalCertificates(journal),
+                catalog.anchors());
+    }
+
+    @Provides
+    @Singleton
+    Pipeline pipeline(RoundJudge judge, Connections connections, RoundTiming timing) {
+        return new Pipeline(new JournalReader(journal), judge, store, connections, timing, clock);
+    }
+
+    @Provides
+    @Singleton
+    VerifyNow verifyNow(Pipeline pipeline, Connections connections, RoundTiming timing) {
+        VerifyNow verifyNow = new VerifyNow(connections, timing, clock, pipeline::expect);
+        pipeline.listen(verifyNow);
+        return verifyNow;
+    }
+
+    @Provides
+    @Singleton
+    QueryService queries(Site site, Plans plans, Connections connections, VerifyNow verifyNow) {
+        Declared declared = new Declared(catalog, site, plans.bySegment());
+        return new QueryService(new Answers(declared, store, connections, config.patience(), clock), verifyNow);
+    }
+
+    @Provides
+    @Singleton
+    AgentGatewayService gateway(Agents agents, PlanSource plans) {
+        return new AgentGatewayService(agents, journal, plans, clock);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.plumbline.collector;
+
+import dev.plumbline.config.ConfigException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The folder of journal and store, held by one collector at a time. */
+final class DataFolder implements AutoCloseable {
+    private final Path folder;
+    private final FileChannel lock;
+
+    private DataFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder where it is missing and takes it.
+     *
+     * @throws ConfigException when it cannot be written or another collector has it
+     */
+    static DataFolder take(Path folder) throws ConfigException {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                channel.close();
+                throw new ConfigException(List.of("data: " + folder
+                        + " is in use by another collector; stop that one or name another folder"));
+            }
+            return new DataFolder(folder, channel);
+        } catch (IOException e) {
+            throw new ConfigException(List.of("data: " + folder + " cannot be used (" + e
+                    + "); name a folder that this user may write"));
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    Path journal() {
+        return folder.resolve("journal.db");
+    }
+
+    Path store() {
+        return folder.resolve("store.db");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

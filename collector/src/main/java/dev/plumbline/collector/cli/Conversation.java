@@ -1,0 +1,48 @@
+package dev.plumbline.collector.cli;
+
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+
+/** Runs one command: opens the connection, asks, prints, and turns what goes wrong into a sentence and an exit code. */
+final class Conversation {
+    private final Surroundings surroundings;
+    private final CollectorOptions options;
+
+    Conversation(Surroundings surroundings, CollectorOptions options) {
+        this.surroundings = surroundings;
+        this.options = options;
+    }
+
+    /** What a command asks and prints; gives its exit code. */
+    interface Question {
+        int ask(CollectorClient collector) throws CommandFailure;
+    }
+
+    int hold(Question question) {
+        try {
+            ClientConfig config = options.resolve(
+                    surroundings.environment().get(CollectorOptions.CONFIG_VARIABLE), surroundings.home());
+            try (CollectorClient client =
+                    CollectorClient.open(config, surroundings.clock().instant())) {
+                return ask(question, client);
+            }
+        } catch (CommandFailure e) {
+            surroundings.err().println(e.getMessage());
+            surroundings.err().flush();
+            return e.exitCode();
+        }
+    }
+
+    private static int ask(Question question, CollectorClient client) throws CommandFailure {
+        try {
+            return question.ask(client);
+        } catch (StatusRuntimeException e) {
+            throw client.failure(e);
+        }
+    }
+
+    void print(List<String> lines) {
+        lines.forEach(surroundings.out()::println);
+        surroundings.out().flush();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.plumbline.collector.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.protobuf.Timestamp;
+import dev.plumbline.v1.AgentStatus;
+import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.ExplainTargetResponse;
+import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.Requirement;
+import dev.plumbline.v1.RuleTrace;
+import dev.plumbline.v1.Segment;
+import dev.plumbline.v1.SourceRow;
+import dev.plumbline.v1.VerifyVerdict;
+import dev.plumbline.v1.Witness;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The answers as JSON for programs: names as in the query contract in camel case, times as ISO 8601 in UTC. */
+final class JsonAnswer {
+    private final JsonGenerator json;
+
+    private JsonAnswer(JsonGenerator json) {
+        this.json = json;
+    }
+
+    private interface Content {
+        void write(JsonAnswer to) throws IOException;
+    }
+
+    static void segments(PrintWriter out, List<Segment> segments) {
+        print(out, a -> a.list(segments, a::segment));
+    }
+
+    static void cells(PrintWriter out, List<Cell> cells) {
+        print(out, a -> a.list(cells, a::cell));
+    }
+
+    static void findings(PrintWriter out, List<Finding> findings) {
+        print(out, a -> a.list(findings, a::finding));
+    }
+
+    static void explanation(PrintWriter out, ExplainTargetResponse response) {
+        print(out, a -> a.explanation(response));
+    }
+
+    static void verdict(PrintWriter out, VerifyVerdict verdict) {
+        print(out, a -> a.verdict(verdict));
+    }
+
+    private static void print(PrintWriter out, Content content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.useDefaultPrettyPrinter();
+            content.write(new JsonAnswer(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail to be written", e);
+        }
+        out.println(text);
+        out.flush();
+    }
+
+    private interface Item<T> {
+        void write(T item) throws IOException;
+    }
+
+    private <T> void list(List<T> items, Item<T> item) throws IOException {
+        json.writeStartArray();
+        for (T each : items) {
+            item.write(each);
+        }
+        json.writeEndArray();
+    }
+
+    private <T> void field(String name, List<T> items, Item<T> item) throws IOException {
+        json.writeFieldName(name);
+        list(items, item);
+    }
+
+    private void texts(String name, List<String> texts) throws IOException {
+        field(name, texts, json::writeString);
+    }
+
+    private void time(String name, boolean present, Timestamp at) throws IOException {
+        if (present) {
+            json.writeStringField(name, Times.instant(at).toString());
+        } else {
+            json.writeNullField(name);
+        }
+    }
+
+    private void segment(Segment segment) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", segment.getId());
+        json.writeStringField("name", segment.getDisplayName());
+        json.writeStringField("kind", segment.getKind());
+        texts("roles", segment.getRolesList());
+        texts("cidrs", segment.getCidrsList());
+        json.writeStringField("egressGroup", segment.getEgressGroup());
+        field("agents", segment.getAgentsList(), this::agent);
+        field("requirements", segment.getRequirementsList(), this::requirement);
+        json.writeNumberField("openViolations", segment.getOpenViolations());
+        json.writeNumberField("openFaults", segment.getOpenFaults());
+        json.writeEndObject();
+    }
+
+    private void agent(AgentStatus agent) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", agent.getName());
+        json.writeBooleanField("connected", agent.getConnected());
+        time("lastHeardAt", agent.hasLastHeardAt(), agent.getLastHeardAt());
+        json.writeStringField("version", agent.getVersion());
+        json.writeStringField("unfitReason", agent.getUnfitReason());
+        json.writeEndObject();
+    }
+
+    private void requirement(Requirement requirement) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", requirement.getId());
+        json.writeStringField("verdict", requirement.getVerdict());
+        json.writeStringField("because", requirement.getBecause());
+        json.writeStringField("stillWorks", requirement.getStillWorks());
+        json.writeEndObject();
+    }
+
+    private void cell(Cell cell) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("segment", cell.getSegment());
+        json.writeStringField("targetId", cell.getTargetId());
+        json.writeStringField("service", cell.getService());
+        json.writeStringField("state", cell.getState());
+        json.writeStringField("because", cell.getBecause());
+        json.writeBooleanField("required", cell.getRequired());
+        json.writeNumberField("round", cell.getRound());
+        time("observedAt", cell.hasObservedAt(), cell.getObservedAt());
+        json.writeBooleanField("soft", cell.getSoft());
+        json.writeStringField("host", cell.getHost());
+        json.writeNumberField("port", cell.getPort());
+        json.writeStringField("transport", cell.getTransport());
+        json.writeStringField("serverName", cell.getServerName());
+        texts("addresses", cell.getAddressesList());
+        json.writeNumberField("latencyMicros", cell.getLatencyMicros());
+        json.writeEndObject();
+    }
+
+    private void finding(Finding finding) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", finding.getId());
+        json.writeStringField("place", finding.getPlace());
+        json.writeStringField("mechanism", finding.getMechanism());
+        json.writeStringField("scope", finding.getScope());
+        json.writeStringField("severity", finding.getSeverity());
+        json.writeStringField("sentence", finding.getSentence());
+        texts("targets", finding.getTargetIdsList());
+        field("witnesses", finding.getWitnessesList(), this::witness);
+        json.writeStringField("remedy", finding.getRemedy());
+        time("openedAt", finding.hasOpenedAt(), finding.getOpenedAt());
+        time("closedAt", finding.hasClosedAt(), finding.getClosedAt());
+        json.writeNumberField("round", finding.getRound());
+        json.writeEndObject();
+    }
+
+    private void witness(Witness witness) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("segment", witness.getSegment());
+        json.writeStringField("agent", witness.getAgent());
+        json.writeStringField("targetId", witness.getTargetId());
+        json.writeStringField("transport", witness.getTransport());
+        json.writeStringField("local", witness.getLocal());
+        json.writeStringField("remote", witness.getRemote());
+        time("at", witness.hasAt(), witness.getAt());
+        json.writeStringField("saw", witness.getSaw());
+        json.writeEndObject();
+    }
+
+    private void explanation(ExplainTargetResponse response) throws IOException {
+        json.writeStartObject();
+        json.writeFieldName("cell");
+        cell(response.getCell());
+        texts("timeline", response.getTimelineList());
+        texts("contrast", response.getContrastList());
+        field("rules", response.getRulesList(), this::rule);
+        field("sources", response.getSourcesList(), this::source);
+        field("findings", response.getFindingsList(), this::finding);
+        json.writeEndObject();
+    }
+
+    private void rule(RuleTrace rule) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("rule", rule.getRule());
+        json.writeBooleanField("won", rule.getWon());
+        json.writeStringField("because", rule.getBecause());
+        json.writeEndObject();
+    }
+
+    private void source(SourceRow source) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("edition", source.getEdition());
+        json.writeStringField("text", source.getText());
+        json.writeStringField("source", source.getSource());
+        json.writeEndObject();
+    }
+
+    private void verdict(VerifyVerdict verdict) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("round", verdict.getRound());
+        json.writeNumberField("elapsedMillis", verdict.getElapsedMillis());
+        field("findings", verdict.getFindingsList(), this::finding);
+        field("segments", verdict.getSegmentsList(), this::segment);
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.plumbline.collector.cli;
+
+import java.util.List;
+
+/** The commands that ask a collector, for the {@code plumbline} program to take in. */
+public final class QueryCommands {
+    private QueryCommands() {}
+
+    /** Objects annotated as picocli commands, each with its own name. */
+    public static List<Object> all(Surroundings surroundings) {
+        return List.of(
+                new SegmentsCommand(surroundings),
+                new MatrixCommand(surroundings),
+                new FindingsCommand(surroundings),
+                new ExplainCommand(surroundings),
+                new VerifyNowCommand(surroundings));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.plumbline.collector.query;
+
+import dev.plumbline.catalog.Catalog;
+import dev.plumbline.catalog.Edition;
+import dev.plumbline.catalog.RowRef;
+import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.plan.Planner;
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.v1.SourceRow;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.TargetId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What the site declares: its segments, and the targets of each with where they come from. */
+public final class Declared {
+    private final Catalog catalog;
+    private final Site site;
+    private final Map<SegmentId, Map<TargetId, Target>> targets = new TreeMap<>();
+
+    public Declared(Catalog catalog, Site site, Map<SegmentId, Plan> plans) {
+        this.catalog = catalog;
+        this.site = site;
+        for (Segment segment : site.segments()) {
+            Map<TargetId, Target> byId = new TreeMap<>();
+            Plan plan = plans.get(segment.id());
+            if (plan != null) {
+                plan.targets().forEach(t -> byId.put(t.id(), t));
+            }
+            targets.put(segment.id(), byId);
+        }
+    }
+
+    Site site() {
+        return site;
+    }
+
+    Segment segment(String id) throws Refusal {
+        for (Segment segment : site.segments()) {
+            if (segment.id().value().equals(id)) {
+                return segment;
+            }
+        }
+        throw Refusal.notFound("no segment '" + id + "' is declared; declared are " + names());
+    }
+
+    private String names() {
+        return site.segments().stream().map(s -> s.id().value()).collect(Collectors.joining(", "));
+    }
+
+    void checkPlace(String place) throws Refusal {
+        if (!place.equals("site") && !place.equals("apple")) {
+            segment(place);
+        }
+    }
+
+    /** In order of id. */
+    List<Target> targets(Segment segment) {
+        return List.copyOf(targetsOf(segment).values());
+    }
+
+    Target target(Segment segment, String id) throws Refusal {
+        for (Target target : targetsOf(segment).values()) {
+            if (target.id().value().equals(id)) {
+                return target;
+            }
+        }
+        List<String> near = targetsOf(segment).keySet().stream()
+                .map(TargetId::value)
+                .filter(t -> t.contains(id) || id.contains(t) || host(t).equals(host(id)))
+                .limit(5)
+                .toList();
+        throw Refusal.notFound("no target '" + id + "' is in the plan of segment " + segment.id()
+                + (near.isEmpty()
+                        ? "; plumbline catalog targets lists them all"
+                        : "; near are " + String.join(", ", near)));
+    }
+
+    private static String host(String id) {
+        int colon = id.indexOf(':');
+        return colon < 0 ? id : id.substring(0, colon);
+    }
+
+    boolean required(Target target, Segment segment) {
+        return Planner.required(target, site, segment);
+    }
+
+    List<SourceRow> sources(Target target) {
+        return target.sources().stream().map(this::source).toList();
+    }
+
+    private SourceRow source(RowRef row) {
+        Optional<Edition> edition = catalog.edition(row.edition());
+        String document = edition.map(Edition::source).orElse(row.edition());
+        return SourceRow.newBuilder()
+                .setEdition(row.edition())
+                .setText(row.text())
+                .setSource(row.line() > 0 ? document + ", line " + row.line() : document)
+                .build();
+    }
+
+    private Map<TargetId, Target> targetsOf(Segment segment) {
+        return targets.getOrDefault(segment.id(), Map.of());
+    }
+}

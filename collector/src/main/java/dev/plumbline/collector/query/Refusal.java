@@ -1,0 +1,23 @@
+package dev.plumbline.collector.query;
+
+import io.grpc.Status;
+
+/** A question that has no answer: the status and one sentence. */
+final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Status status;
+
+    private Refusal(Status status) {
+        super(status.getDescription());
+        this.status = status;
+    }
+
+    static Refusal notFound(String sentence) {
+        return new Refusal(Status.NOT_FOUND.withDescription(sentence));
+    }
+
+    Status status() {
+        return status;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.plumbline.collector.round;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.plumbline.collector.journal.Journal;
+import dev.plumbline.collector.journal.JournalEntry;
+import dev.plumbline.collector.journal.JournalException;
+import dev.plumbline.collector.journal.JournalRecord;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.wire.BatchCodec;
+import dev.plumbline.wire.WireException;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Batch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decodes journal records. */
+public final class JournalReader {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
+
+    private final Journal journal;
+
+    public JournalReader(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** One record that could be decoded. */
+    public record Reading(long position, AgentId agent, Batch batch) {}
+
+    /**
+     * Durable records after a position.
+     *
+     * @param last position of the last record read, also when it could not be decoded
+     */
+    public record Page(List<Reading> readings, long last, boolean isFull) {}
+
+    public Page read(long after, int max) throws JournalException {
+        List<JournalEntry> entries = journal.tail(after, max);
+        List<Reading> readings = new ArrayList<>(entries.size());
+        long last = after;
+        for (JournalEntry entry : entries) {
+            last = entry.position();
+            decode(entry).ifPresent(readings::add);
+        }
+        return new Page(readings, last, entries.size() == max);
+    }
+
+    /** True when there is a record after the position. */
+    public boolean await(long after, Duration atMost) throws InterruptedException {
+        return journal.await(after, atMost);
+    }
+
+    private static Optional<Reading> decode(JournalEntry entry) {
+        JournalRecord record = entry.record();
+        try {
+            SpiffeId id = SpiffeId.parse(record.agent());
+            Batch batch = BatchCodec.parse(record.batch().toArray());
+            return Optional.of(
+                    new Reading(entry.position(), new AgentId(record.segment(), id.name()), batch));
+        } catch (IllegalArgumentException | WireException | InvalidProtocolBufferException e) {
+            // Ingest reads every batch before it is journalled: what cannot be read now was written by another version.
+            LOG.warn("journal record {} of {} cannot be read: {}", entry.position(), record.agent(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.plumbline.collector.round;
+
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.store.ClosedRound;
+import dev.plumbline.collector.store.RoundChange;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Batch;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.RoundSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+
+/**
+ * The rounds in memory, by number: open ones and the latest closed ones, whose late facts still count. Used by one thread;
+ * the time is always an argument.
+ */
+public final class Rounds {
+    /** Facts of a round that was closed longer ago change nothing any more. */
+    public static final Duration LATEST = Duration.ofDays(2);
+
+    /** Closed rounds kept for late facts: enough for an agent that lost its stream for some rounds. */
+    static final int KEPT = 4;
+
+    private final RoundTiming timing;
+    private final TreeMap<Long, LiveRound> live = new TreeMap<>();
+    private long position;
+    private long horizon = Long.MIN_VALUE;
+    private long lateFacts;
+    private long aheadFacts;
+
+    /**
+     * @param closed rounds that were closed before a restart and whose facts will be read again
+     * @param position journal position from which they are read
+     */
+    public Rounds(RoundTiming timing, Collection<ClosedRound> closed, long position) {
+        this.timing = timing;
+        this.position = position;
+        closed.forEach(c -> live.put(c.round(), LiveRound.closed(c)));
+        if (!live.isEmpty()) {
+            horizon = live.firstKey();
+        }
+    }
+
+    /** A round begins: these agents' summaries are waited for. */
+    public void begin(long round, Set<AgentId> expected, Instant now) {
+        if (round < horizon || expected.isEmpty()) {
+            return;
+        }
+        LiveRound begun = live.get(round);
+        if (begun == null) {
+            live.put(round, LiveRound.opened(round, expected, deadline(round, now)));
+        } else if (begun.isOpen()) {
+            begun.await(expected);
+        }
+    }
+
+    /**
+     * Takes in what a journal record says about rounds.
+     *
+     * @param connected agents whose summaries are waited for when this opens a round that nobody announced
+     * @return the part of the batch that still counts
+     */
+    public Batch take(long at, AgentId agent, Batch batch, Set<AgentId> connected, Instant now) {
+        position = Math.max(position, at);
+        List<Observation> observations = new ArrayList<>();
+        for (Observation observation : batch.observations()) {
+            roundOf(observation.round(), connected, now).ifPresent(r -> {
+                r.observe(at, agent, observation, now.plus(timing.grace()));
+                observations.add(observation);
+            });
+        }
+        List<RoundSummary> summaries = new ArrayList<>();
+        for (RoundSummary summary : batch.summaries()) {
+            roundOf(summary.round(), connected, now).ifPresent(r -> {
+                r.summarise(at, agent, summary, now.plus(timing.grace()));
+                summaries.add(summary);
+            });
+        }
+        return new Batch(
+                batch.incarnation(), batch.sequence(), batch.planHash(), observations, summaries, batch.evidence());
+    }
+
+    private Optional<LiveRound> roundOf(long round, Set<AgentId> connected, Instant now) {
+        LiveRound known = live.get(round);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Instant begun = Instant.ofEpochMilli(round);
+        if (round < horizon || begun.isBefore(now.minus(LATEST))) {
+            lateFacts++;
+            return Optional.empty();
+        }
+        // A round of a clock that runs ahead would stay open until that time comes and hold the position back.
+        if (begun.isAfter(now.plus(timing.every()))) {
+            aheadFacts++;
+            return Optional.empty();
+        }
+        LiveRound opened = LiveRound.opened(round, connected, deadline(round, now));
+        live.put(round, opened);
+        return Optional.of(opened);
+    }
+
+    /** What was spooled for long gets a grace of its own. */
+    private Instant deadline(long round, Instant now) {
+        Instant scheduled = timing.deadline(round);
+        Instant least = now.plus(timing.grace());
+        return scheduled.isAfter(least) ? scheduled : least;
+    }
+
+    /** Open rounds that are to be closed now, in order. */
+    public List<LiveRound> due(LongFunction<Set<AgentId>> finished, Instant now) {
+        return live.values().stream()
+                .filter(LiveRound::isOpen)
+                .filter(r -> RoundClosing.decide(r.awaited(), finished.apply(r.round()), r.deadline(), now)
+                        != RoundClosing.Decision.WAIT)
+                .toList();
+    }
+
+    /** What closing the round writes; call {@link #closed} when it is written. */
+    public RoundChange change(LiveRound round, RoundVerdict verdict, List<Incident> incidents) {
+        return new RoundChange(
+                verdict,
+                incidents,
+                round.facts(),
+                round.reports(),
+                round.asClosed(verdict.closedAt()),
+                positionWithout(forgotten(round)));
+    }
+
+    /** The round is closed; the oldest closed ones are let go. */
+    public void closed(LiveRound round) {
+        List<LiveRound> forgotten = forgotten(round);
+        round.close();
+        if (!round.hasFacts()) {
+            live.remove(round.round());
+        }
+        for (LiveRound old : forgotten) {
+            live.remove(old.round());
+            horizon = Math.max(horizon, old.round() + 1);
+        }
+    }
+
+    private List<LiveRound> forgotten(LiveRound closing) {
+        List<LiveRound> closed = live.values().stream()
+                .filter(r -> r.hasFacts() && (!r.isOpen() || r == closing))
+                .sorted(Comparator.comparingLong(LiveRound::round))
+                .toList();
+        return closed.subList(0, Math.max(0, closed.size() - KEPT));
+    }
+
+    /** Journal position up to which nothing needs to be read again. */
+    long positionWithout(Collection<LiveRound> forgotten) {
+        return live.values().stream()
+                .filter(r -> r.hasFacts() && !forgotten.contains(r))
+                .mapToLong(r -> r.firstPosition() - 1)
+                .min()
+                .orElse(position);
+    }
+
+    /** The oldest round whose facts still count. */
+    public Optional<Long> oldest() {
+        return live.isEmpty() ? Optional.empty() : Optional.of(live.firstKey());
+    }
+
+    /** When the next open round becomes overdue. */
+    public Optional<Instant> nextDeadline() {
+        return live.values().stream()
+                .filter(LiveRound::isOpen)
+                .map(LiveRound::deadline)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Facts that came after their round was let go. */
+    public long lateFacts() {
+        return lateFacts;
+    }
+
+    /** Facts of rounds that have not begun by this host's clock. */
+    public long aheadFacts() {
+        return aheadFacts;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.plumbline.collector.store;
+
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.RoundVerdict;
+import java.util.List;
+
+/**
+ * All that the closing of one round writes, at once or not at all.
+ *
+ * @param verdict reduced to what it is the latest word on
+ * @param incidents opened, changed or closed, in their new form
+ * @param position journal position below and at which nothing needs to be read again
+ */
+public record RoundChange(
+        RoundVerdict verdict,
+        List<Incident> incidents,
+        List<Fact> facts,
+        List<AgentReport> reports,
+        ClosedRound round,
+        long position) {
+    public RoundChange {
+        incidents = List.copyOf(incidents);
+        facts = List.copyOf(facts);
+        reports = List.copyOf(reports);
+    }
+}

@@ -1,0 +1,240 @@
+package dev.plumbline.collector.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.v1.ExplainTargetResponse;
+import dev.plumbline.v1.Finding;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Sha256;
+import dev.plumbline.words.TargetId;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The store in one SQLite file (WAL): one connection writes, another one reads. */
+public final class SqliteStore implements Store {
+    private final Path file;
+    private final Connection write;
+    private final Connection read;
+    private final Object writing = new Object();
+    private final Object reading = new Object();
+
+    private SqliteStore(Path file, Connection write, Connection read) {
+        this.file = file;
+        this.write = write;
+        this.read = read;
+    }
+
+    /**
+     * Opens the file and makes it when there is none.
+     *
+     * @throws ConfigException when it cannot be opened or a newer program wrote it
+     */
+    public static SqliteStore open(Path file) throws ConfigException {
+        Connection write = null;
+        try {
+            write = Schema.connect(file);
+            Schema.prepare(write, file);
+            write.setAutoCommit(false);
+            SqliteStore store = new SqliteStore(file, write, Schema.connect(file));
+            write = null;
+            return store;
+        } catch (SQLException e) {
+            throw new ConfigException(List.of(file + ": cannot be used as the store (" + e.getMessage()
+                    + "); its folder must exist and be writable, and a damaged file may be moved away:"
+                    + " it is built anew from the journal"));
+        } finally {
+            closeQuietly(write);
+        }
+    }
+
+    @Override
+    public void apply(RoundChange change) {
+        synchronized (writing) {
+            try {
+                new SqliteWriter(write).write(change);
+                write.commit();
+            } catch (SQLException e) {
+                rollback(e);
+                throw new StoreException(file + ": round " + change.round().round() + " could not be written", e);
+            }
+        }
+    }
+
+    private void rollback(SQLException cause) {
+        try {
+            write.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public long position() {
+        return query("SELECT position FROM judge", r -> r.getLong(1)).get(0);
+    }
+
+    @Override
+    public List<ClosedRound> closedRounds() {
+        return query(
+                "SELECT round, closed_at, first_position, judged_to FROM round ORDER BY round",
+                r -> new ClosedRound(r.getLong(1), instant(r.getLong(2)), r.getLong(3), r.getLong(4)));
+    }
+
+    @Override
+    public Map<SegmentId, Long> latestRounds() {
+        Map<SegmentId, Long> all = new TreeMap<>();
+        query("SELECT segment, round FROM segment_round", r -> all.put(new SegmentId(r.getString(1)), r.getLong(2)));
+        return all;
+    }
+
+    @Override
+    public List<Incident> openIncidents() {
+        return query("SELECT finding FROM incident WHERE closed_at IS NULL ORDER BY opened_at, id", this::incident);
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        return query("SELECT finding FROM incident ORDER BY opened_at DESC, id", this::incident);
+    }
+
+    @Override
+    public List<Cell> cells() {
+        return query("SELECT cell FROM cell ORDER BY segment, target", this::cell);
+    }
+
+    @Override
+    public Optional<Cell> cell(SegmentId segment, TargetId target) {
+        return query(
+                        "SELECT cell FROM cell WHERE segment = ? AND target = ?",
+                        this::cell,
+                        segment.value(),
+                        target.value())
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Requirement> requirements(SegmentId segment) {
+        return query(
+                "SELECT requirement FROM requirement WHERE segment = ? ORDER BY ordinal",
+                r -> requirement(segment, r),
+                segment.value());
+    }
+
+    @Override
+    public List<AgentReport> reports() {
+        return query(
+                "SELECT segment, name, at, version, unfit_reason FROM agent ORDER BY segment, name",
+                r -> new AgentReport(
+                        new AgentId(new SegmentId(r.getString(1)), r.getString(2)),
+                        instant(r.getLong(3)),
+                        r.getString(4),
+                        r.getString(5)));
+    }
+
+    @Override
+    public List<Run> runs(AgentId agent, TargetId target) {
+        return query(
+                "SELECT fingerprint, first_at, last_at, count FROM run WHERE agent = ? AND target = ? ORDER BY first_round",
+                r -> new Run(
+                        agent,
+                        target,
+                        new Sha256(r.getString(1)),
+                        instant(r.getLong(2)),
+                        instant(r.getLong(3)),
+                        r.getLong(4)),
+                agent.toString(),
+                target.value());
+    }
+
+    @Override
+    public void close() {
+        synchronized (reading) {
+            closeQuietly(read);
+        }
+        synchronized (writing) {
+            closeQuietly(write);
+        }
+    }
+
+    private Incident incident(ResultSet row) throws SQLException {
+        return VerdictMessages.incident(parse(Finding::parseFrom, row));
+    }
+
+    private Cell cell(ResultSet row) throws SQLException {
+        return VerdictMessages.cell(parse(ExplainTargetResponse::parseFrom, row));
+    }
+
+    private Requirement requirement(SegmentId segment, ResultSet row) throws SQLException {
+        dev.plumbline.v1.Requirement message = parse(dev.plumbline.v1.Requirement::parseFrom, row);
+        return new Requirement(
+                segment,
+                message.getId(),
+                Requirement.Verdict.valueOf(message.getVerdict()),
+                message.getBecause(),
+                Requirement.Verdict.valueOf(message.getStillWorks()));
+    }
+
+    private interface Parser<T> {
+        T parse(byte[] content) throws InvalidProtocolBufferException;
+    }
+
+    private static <T> T parse(Parser<T> parser, ResultSet row) throws SQLException {
+        try {
+            return parser.parse(row.getBytes(1));
+        } catch (InvalidProtocolBufferException e) {
+            throw new SQLException("a row holds what is no verdict", e);
+        }
+    }
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String sql, RowReader<T> reader, String... values) {
+        synchronized (reading) {
+            try (PreparedStatement statement = read.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setString(i + 1, values[i]);
+                }
+                List<T> all = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        all.add(reader.read(rows));
+                    }
+                }
+                return all;
+            } catch (SQLException e) {
+                throw new StoreException(file + ": could not be read", e);
+            }
+        }
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+    }
+
+    private static void closeQuietly(@Nullable Connection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // Nothing of ours is lost: what was committed is on the disk.
+            }
+        }
+    }
+}

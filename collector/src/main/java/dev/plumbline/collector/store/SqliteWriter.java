@@ -1,0 +1,186 @@
+package dev.plumbline.collector.store;
+
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.words.SegmentId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of one closed round, inside the transaction of its connection. */
+final class SqliteWriter {
+    private final Connection connection;
+
+    SqliteWriter(Connection connection) {
+        this.connection = connection;
+    }
+
+    void write(RoundChange change) throws SQLException {
+        RoundVerdict verdict = change.verdict();
+        round(change.round());
+        heard(verdict);
+        incidents(change.incidents());
+        cells(verdict.cells());
+        requirements(verdict);
+        reports(change.reports());
+        for (Fact fact : change.facts()) {
+            run(fact);
+        }
+        position(change);
+    }
+
+    private void position(RoundChange change) throws SQLException {
+        execute("UPDATE judge SET position = max(position, ?)", change.position());
+        execute("DELETE FROM round WHERE first_position <= (SELECT position FROM judge)");
+    }
+
+    private void round(ClosedRound round) throws SQLException {
+        execute(
+                "INSERT INTO round VALUES (?, ?, ?, ?) ON CONFLICT(round) DO UPDATE SET closed_at = excluded.closed_at,"
+                        + " first_position = min(first_position, excluded.first_position),"
+                        + " judged_to = max(judged_to, excluded.judged_to)",
+                round.round(),
+                micros(round.closedAt()),
+                round.firstPosition(),
+                round.judgedTo());
+    }
+
+    private void heard(RoundVerdict verdict) throws SQLException {
+        for (SegmentId segment : verdict.heard()) {
+            execute(
+                    "INSERT INTO segment_round VALUES (?, ?)"
+                            + " ON CONFLICT(segment) DO UPDATE SET round = max(round, excluded.round)",
+                    segment.value(),
+                    verdict.round());
+        }
+    }
+
+    private void incidents(List<Incident> incidents) throws SQLException {
+        for (Incident incident : incidents) {
+            execute(
+                    "INSERT OR REPLACE INTO incident VALUES (?, ?, ?, ?, ?, ?)",
+                    incident.id(),
+                    incident.finding().place().word(),
+                    micros(incident.openedAt()),
+                    incident.closedAt().map(SqliteWriter::micros).orElse(null),
+                    incident.round(),
+                    VerdictMessages.message(incident).toByteArray());
+        }
+    }
+
+    private void cells(List<Cell> cells) throws SQLException {
+        for (Cell cell : cells) {
+            execute(
+                    "INSERT INTO cell VALUES (?, ?, ?, ?) ON CONFLICT(segment, target) DO UPDATE SET"
+                            + " round = excluded.round, cell = excluded.cell WHERE excluded.round >= round",
+                    cell.segment().value(),
+                    cell.target().value(),
+                    cell.round(),
+                    VerdictMessages.message(cell).toByteArray());
+        }
+    }
+
+    private void requirements(RoundVerdict verdict) throws SQLException {
+        Map<SegmentId, List<Requirement>> bySegment =
+                verdict.requirements().stream().collect(Collectors.groupingBy(Requirement::segment));
+        for (Map.Entry<SegmentId, List<Requirement>> segment : bySegment.entrySet()) {
+            execute(
+                    "DELETE FROM requirement WHERE segment = ?",
+                    segment.getKey().value());
+            int ordinal = 0;
+            for (Requirement requirement : segment.getValue()) {
+                execute(
+                        "INSERT INTO requirement VALUES (?, ?, ?, ?)",
+                        segment.getKey().value(),
+                        ordinal++,
+                        verdict.round(),
+                        VerdictMessages.message(requirement).toByteArray());
+            }
+        }
+    }
+
+    private void reports(List<AgentReport> reports) throws SQLException {
+        for (AgentReport report : reports) {
+            execute(
+                    "INSERT INTO agent VALUES (?, ?, ?, ?, ?) ON CONFLICT(segment, name) DO UPDATE SET"
+                            + " at = excluded.at, version = excluded.version, unfit_reason = excluded.unfit_reason"
+                            + " WHERE excluded.at >= at",
+                    report.agent().segment().value(),
+                    report.agent().name(),
+                    micros(report.at()),
+                    report.version(),
+                    report.unfitReason());
+        }
+    }
+
+    /** Lengthens the latest run or begins another; a round that the run has already seen changes nothing. */
+    private void run(Fact fact) throws SQLException {
+        Optional<Latest> last = latestRun(fact);
+        if (last.isEmpty()) {
+            begin(fact);
+        } else if (last.get().lastRound() < fact.round()) {
+            if (fact.fingerprint().hex().equals(last.get().fingerprint())) {
+                execute(
+                        "UPDATE run SET last_round = ?, last_at = ?, count = count + 1"
+                                + " WHERE agent = ? AND target = ? AND first_round = ?",
+                        fact.round(),
+                        micros(fact.at()),
+                        fact.agent().toString(),
+                        fact.target().value(),
+                        last.get().firstRound());
+            } else {
+                begin(fact);
+            }
+        }
+    }
+
+    private record Latest(long firstRound, long lastRound, String fingerprint) {}
+
+    private Optional<Latest> latestRun(Fact fact) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT first_round, last_round, fingerprint FROM run WHERE agent = ? AND target = ?"
+                        + " ORDER BY first_round DESC LIMIT 1")) {
+            query.setString(1, fact.agent().toString());
+            query.setString(2, fact.target().value());
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new Latest(rows.getLong(1), rows.getLong(2), rows.getString(3)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private void begin(Fact fact) throws SQLException {
+        execute(
+                "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
+                fact.agent().toString(),
+                fact.target().value(),
+                fact.round(),
+                fact.round(),
+                fact.fingerprint().hex(),
+                micros(fact.at()),
+                micros(fact.at()));
+    }
+
+    static long micros(Instant at) {
+        return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
+    }
+
+    private void execute(String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.plumbline.collector.store;
+
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.TargetId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The projections of the journal. One thread writes, any number read; a reader sees whole rounds only. All methods throw
+ * {@link StoreException} when the medium fails.
+ */
+public interface Store extends AutoCloseable {
+    /** Writes what a round changed and the judge's position in one transaction. Writing the same again changes nothing. */
+    void apply(RoundChange change);
+
+    /** Journal position up to which nothing needs to be read again; 0 at the beginning. */
+    long position();
+
+    /** Rounds whose facts may still lie beyond {@link #position()}, in order. */
+    List<ClosedRound> closedRounds();
+
+    /** The latest round that each segment was heard in. */
+    Map<SegmentId, Long> latestRounds();
+
+    List<Incident> openIncidents();
+
+    /** Open and closed ones, latest opened first. */
+    List<Incident> incidents();
+
+    /** Latest cells in order of segment and target. */
+    List<Cell> cells();
+
+    Optional<Cell> cell(SegmentId segment, TargetId target);
+
+    /** Latest requirements in the judge's order. */
+    List<Requirement> requirements(SegmentId segment);
+
+    List<AgentReport> reports();
+
+    /** Oldest first. */
+    List<Run> runs(AgentId agent, TargetId target);
+
+    @Override
+    void close();
+}

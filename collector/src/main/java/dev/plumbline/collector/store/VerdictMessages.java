@@ -1,0 +1,169 @@
+package dev.plumbline.collector.store;
+
+import com.google.protobuf.Timestamp;
+import dev.plumbline.catalog.scope.Scope;
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Mechanism;
+import dev.plumbline.collector.finding.Place;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.finding.RuleTrace;
+import dev.plumbline.collector.finding.State;
+import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.v1.ExplainTargetResponse;
+import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.TargetId;
+import dev.plumbline.words.Transport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Between the words of a verdict and the messages of the query contract, which are also how verdicts lie on disk. */
+public final class VerdictMessages {
+    private VerdictMessages() {}
+
+    /** A cell with its timeline, contrast and rules; what only the plan knows (host, port, service) is left empty. */
+    public static ExplainTargetResponse message(Cell cell) {
+        ExplainTargetResponse.Builder all = ExplainTargetResponse.newBuilder()
+                .setCell(dev.plumbline.v1.Cell.newBuilder()
+                        .setSegment(cell.segment().value())
+                        .setTargetId(cell.target().value())
+                        .setState(cell.state().name())
+                        .setBecause(cell.because())
+                        .setRequired(cell.required())
+                        .setRound(cell.round())
+                        .setObservedAt(timestamp(cell.observedAt()))
+                        .setSoft(cell.soft())
+                        .addAllAddresses(cell.addresses())
+                        .setLatencyMicros(cell.latency().toNanos() / 1_000))
+                .addAllTimeline(cell.timeline())
+                .addAllContrast(cell.contrast());
+        for (RuleTrace rule : cell.rules()) {
+            all.addRules(dev.plumbline.v1.RuleTrace.newBuilder()
+                    .setRule(rule.rule())
+                    .setWon(rule.won())
+                    .setBecause(rule.because()));
+        }
+        return all.build();
+    }
+
+    static Cell cell(ExplainTargetResponse all) {
+        dev.plumbline.v1.Cell cell = all.getCell();
+        return new Cell(
+                new SegmentId(cell.getSegment()),
+                new TargetId(cell.getTargetId()),
+                cell.getRequired(),
+                State.valueOf(cell.getState()),
+                cell.getBecause(),
+                cell.getSoft(),
+                cell.getRound(),
+                instant(cell.getObservedAt()),
+                cell.getAddressesList(),
+                Duration.ofNanos(cell.getLatencyMicros() * 1_000),
+                all.getTimelineList(),
+                all.getContrastList(),
+                all.getRulesList().stream()
+                        .map(r -> new RuleTrace(r.getRule(), r.getWon(), r.getBecause()))
+                        .toList());
+    }
+
+    public static dev.plumbline.v1.Finding message(Incident incident) {
+        Finding finding = incident.finding();
+        dev.plumbline.v1.Finding.Builder message = dev.plumbline.v1.Finding.newBuilder()
+                .setId(incident.id())
+                .setPlace(finding.place().word())
+                .setMechanism(finding.mechanism().id())
+                .setScope(finding.scope().toString())
+                .setSeverity(finding.severity().name().toLowerCase(Locale.ROOT))
+                .setRemedy(finding.remedy())
+                .setSentence(finding.sentence())
+                .setOpenedAt(timestamp(incident.openedAt()))
+                .setRound(incident.round());
+        incident.closedAt().ifPresent(at -> message.setClosedAt(timestamp(at)));
+        finding.targets().forEach(t -> message.addTargetIds(t.value()));
+        finding.witnesses().forEach(w -> message.addWitnesses(message(w)));
+        return message.build();
+    }
+
+    static Incident incident(dev.plumbline.v1.Finding message) {
+        Finding finding = new Finding(
+                new Place(message.getPlace()),
+                Mechanism.ofId(message.getMechanism()),
+                Scope.parse(message.getScope()),
+                message.getTargetIdsList().stream().map(TargetId::new).toList(),
+                message.getWitnessesList().stream()
+                        .map(VerdictMessages::witness)
+                        .toList(),
+                message.getSentence(),
+                message.getRemedy());
+        return new Incident(
+                message.getId(),
+                finding,
+                instant(message.getOpenedAt()),
+                message.hasClosedAt() ? Optional.of(instant(message.getClosedAt())) : Optional.empty(),
+                message.getRound());
+    }
+
+    public static dev.plumbline.v1.Requirement message(Requirement requirement) {
+        return dev.plumbline.v1.Requirement.newBuilder()
+                .setId(requirement.id())
+                .setVerdict(requirement.verdict().name())
+                .setBecause(requirement.because())
+                .setStillWorks(requirement.stillWorks().name())
+                .build();
+    }
+
+    private static dev.plumbline.v1.Witness message(Witness witness) {
+        return dev.plumbline.v1.Witness.newBuilder()
+                .setSegment(witness.segment().value())
+                .setAgent(witness.agent())
+                .setTargetId(witness.target().value())
+                .setTransport(witness.transport().word())
+                .setLocal(text(witness.local()))
+                .setRemote(text(witness.remote()))
+                .setAt(timestamp(witness.at()))
+                .setSaw(witness.saw())
+                .build();
+    }
+
+    private static Witness witness(dev.plumbline.v1.Witness message) {
+        return new Witness(
+                new SegmentId(message.getSegment()),
+                message.getAgent(),
+                new TargetId(message.getTargetId()),
+                Transport.valueOf(message.getTransport().toUpperCase(Locale.ROOT)),
+                endpoint(message.getLocal()),
+                endpoint(message.getRemote()),
+                instant(message.getAt()),
+                message.getSaw());
+    }
+
+    private static String text(Endpoint endpoint) {
+        return endpoint.equals(Endpoint.NONE) ? "" : endpoint.toString();
+    }
+
+    private static Endpoint endpoint(String text) {
+        if (text.isEmpty()) {
+            return Endpoint.NONE;
+        }
+        int colon = text.lastIndexOf(':');
+        String address = text.substring(0, colon);
+        return new Endpoint(
+                address.startsWith("[") ? address.substring(1, address.length() - 1) : address,
+                Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    public static Timestamp timestamp(Instant at) {
+        return Timestamp.newBuilder()
+                .setSeconds(at.getEpochSecond())
+                .setNanos(at.getNano())
+                .build();
+    }
+
+    public static Instant instant(Timestamp at) {
+        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+    }
+}
