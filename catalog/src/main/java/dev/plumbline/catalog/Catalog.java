@@ -25,6 +25,11 @@ public final class Catalog {
         this.anchors = anchors;
     }
 
+    /** Ids of the editions that the program knows, oldest first. */
+    public static List<String> editionIds() {
+        return BuiltIn.EDITIONS;
+    }
+
     /** The catalog that comes with the program. */
     public static Catalog builtIn() {
         try {

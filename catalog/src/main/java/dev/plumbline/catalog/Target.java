@@ -63,7 +63,8 @@ public record Target(
 
     /** True when a row of the edition asks for it, or when it is nobody's row: a control or a target of an overlay. */
     public boolean isIn(String edition) {
-        return sources.isEmpty()
+        return obligation == Obligation.CONTROL
+                || sources.isEmpty()
                 || sources.stream()
                         .anyMatch(
                                 r -> r.edition().equals(edition) || r.edition().equals(RowRef.OVERLAY));

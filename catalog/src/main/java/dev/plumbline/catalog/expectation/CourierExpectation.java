@@ -63,7 +63,8 @@ final class CourierExpectation {
     }
 
     private static Assessment agreed(Handshake h, Assessment who) {
-        List<String> offered = h.alpnOffered();
+        List<String> offered =
+                h.alpnOffered().stream().filter(o -> !o.isEmpty()).toList();
         String selected = h.alpnSelected();
         boolean right = offered.isEmpty()
                 ? selected.isEmpty()

@@ -1,0 +1,5 @@
+/** The command {@code plumbline catalog}: shows editions, rows, targets and what changed between editions. */
+@NullMarked
+package dev.plumbline.catalog.cli;
+
+import org.jspecify.annotations.NullMarked;
