@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -41,8 +42,21 @@ final class Deployment implements AutoCloseable {
         awaitAgents();
     }
 
-    Lab lab() {
-        return lab;
+    synchronized void clearFaults() throws Trouble {
+        refuseWhenClosed();
+        lab.reset();
+    }
+
+    /**
+     * Turns faults on.
+     *
+     * @throws Trouble also when the run was ended: a fault that is turned on after the clean-up would stay on
+     */
+    synchronized void setFaults(List<Setting> faults) throws Trouble {
+        refuseWhenClosed();
+        for (Setting fault : faults) {
+            lab.set(fault);
+        }
     }
 
     Product product() {
@@ -51,8 +65,11 @@ final class Deployment implements AutoCloseable {
 
     /** A sentence about the first program that ended though nobody asked it to. */
     synchronized Optional<String> casualty() {
+        if (closed) {
+            return Optional.of("the run was ended");
+        }
         return daemons.stream()
-                .filter(d -> !closed && !d.alive())
+                .filter(d -> !d.alive())
                 .findFirst()
                 .map(d -> "the " + d.name() + " has ended; its last words: " + d.lastWords());
     }

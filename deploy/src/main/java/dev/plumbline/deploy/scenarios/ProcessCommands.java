@@ -87,11 +87,12 @@ record ProcessCommands(Path scratch) implements Commands {
         }
     }
 
-    private Path scratch(String kind) {
+    private Path scratch(String kind) throws Trouble {
         try {
             return Files.createTempFile(scratch, kind, "");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Trouble(
+                    "no file can be made in " + scratch + " (" + e.getClass().getSimpleName() + ")");
         }
     }
 

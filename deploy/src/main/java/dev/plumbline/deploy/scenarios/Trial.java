@@ -9,11 +9,9 @@ record Trial(Deployment deployment, RequiredTargets required, Swap swap, LongSup
     Outcome play(TableLine line) {
         long begin = nanoTime.getAsLong();
         try {
-            deployment.lab().reset();
+            deployment.clearFaults();
             begin = nanoTime.getAsLong();
-            for (Setting setting : swap.settings(line.settings())) {
-                deployment.lab().set(setting);
-            }
+            deployment.setFaults(swap.settings(line.settings()));
             deployment.product().verifyNow();
             double seconds = secondsSince(begin);
             List<Answers.Found> found = deployment.product().findings();
