@@ -22,13 +22,15 @@ public final class HostEnvironment {
 
     private static final byte[] SOMEWHERE_V6 = {0x26, 0x20, 0x01, 0x49, 0x0a, 0x44, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10};
 
-    private static final Duration MAX_LAG = Duration.ofSeconds(1);
     private static final long MIN_FREE_HANDLES = 128;
 
     private HostEnvironment() {}
 
-    /** @param worstLag the worst delay of the agent's own event loops during the round */
-    public static Environment read(Network network, Duration worstLag) {
+    /**
+     * @param worstLag the worst delay of the agent's own event loops during the round
+     * @param stageTimeout a lag of half of it makes time-outs meaningless
+     */
+    public static Environment read(Network network, Duration worstLag, Duration stageTimeout) {
         List<String> sources = new ArrayList<>();
         source(SOMEWHERE_V4).ifPresent(sources::add);
         source(SOMEWHERE_V6).ifPresent(sources::add);
@@ -40,13 +42,13 @@ public final class HostEnvironment {
                 network.resolvers().stream()
                         .map(resolver -> Endpoints.of(resolver).toString())
                         .toList(),
-                unfitReason(worstLag, freeHandles()));
+                unfitReason(worstLag, stageTimeout.dividedBy(2), freeHandles()));
     }
 
     /** A sentence when the host is too sick for its time-outs to mean anything, else empty. */
-    static String unfitReason(Duration worstLag, long freeHandles) {
-        if (worstLag.compareTo(MAX_LAG) > 0) {
-            return "the agent's own event loop was " + worstLag.toMillis() + " ms late, more than " + MAX_LAG.toMillis()
+    static String unfitReason(Duration worstLag, Duration maxLag, long freeHandles) {
+        if (worstLag.compareTo(maxLag) > 0) {
+            return "the agent's own event loop was " + worstLag.toMillis() + " ms late, more than " + maxLag.toMillis()
                     + " ms: this host is too busy";
         }
         if (freeHandles < MIN_FREE_HANDLES) {

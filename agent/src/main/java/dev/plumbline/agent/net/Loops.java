@@ -1,6 +1,7 @@
 package dev.plumbline.agent.net;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -21,6 +22,7 @@ public final class Loops implements AutoCloseable {
     private final EventLoopGroup group;
     private final boolean epoll;
     private final List<EventLoop> all;
+    private final EventLoop desk = new DefaultEventLoop(new DefaultThreadFactory("round", true));
 
     private Loops(EventLoopGroup group, boolean epoll, int threads) {
         this.group = group;
@@ -52,7 +54,12 @@ public final class Loops implements AutoCloseable {
         return group.next();
     }
 
-    /** Every loop once. */
+    /** A loop without sockets, for work that must not make a time-out late. */
+    public EventLoop desk() {
+        return desk;
+    }
+
+    /** Every loop with sockets once. */
     public List<EventLoop> all() {
         return all;
     }
@@ -82,5 +89,6 @@ public final class Loops implements AutoCloseable {
     @Override
     public void close() {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        desk.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

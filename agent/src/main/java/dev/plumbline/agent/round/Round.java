@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One round under way: a first pass over all targets, then passes over those that looked wrong. Lives on one loop. */
+/** One round under way: a first pass over all targets, then passes over those that looked wrong. Lives on a loop without sockets. */
 final class Round {
     private static final Logger LOG = LoggerFactory.getLogger(Round.class);
     private static final long TICK_MILLIS = 20;
@@ -65,7 +65,7 @@ final class Round {
         this.order = order;
         this.settings = settings;
         this.listener = listener;
-        this.home = network.loops().next();
+        this.home = network.loops().desk();
         this.lag = LagMeter.on(network.loops(), network.ticker());
         this.startedAt = network.ticker().instant();
         this.start = network.ticker().nanos();
@@ -198,7 +198,7 @@ final class Round {
                 network.ticker().instant(),
                 List.copyOf(probed),
                 skipped,
-                HostEnvironment.read(network, worst),
+                HostEnvironment.read(network, worst, settings.stageTimeout()),
                 order.demand());
         if (!ended.isDone()) {
             listener.ended(summary);
