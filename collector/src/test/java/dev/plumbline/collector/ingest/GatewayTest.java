@@ -195,7 +195,8 @@ final class GatewayTest {
         huge.requests.onNext(ConnectRequest.newBuilder()
                 .setBatch(dev.plumbline.v1.Batch.newBuilder().setPlanHash("x".repeat(5 << 20)))
                 .build());
-        assertThat(huge.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        // Which of the two the client hears depends on what overtakes what.
+        assertThat(huge.status().getCode()).isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.CANCELLED);
         Client other = client(agent(WIFI, "b"));
         other.greet();
         other.batch(batch(1));
@@ -221,7 +222,8 @@ final class GatewayTest {
         TlsMaterial own = material(site.collector(List.of("127.0.0.1"), Instant.now()), site);
         ConfigException e = catchThrowableOfType(
                 ConfigException.class,
-                () -> CollectorServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), own, List.of()));
+                () -> CollectorServer.start(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), own, List.of()));
         assertThat(e.problems())
                 .singleElement()
                 .asString()

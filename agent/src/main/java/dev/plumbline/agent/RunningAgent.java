@@ -1,0 +1,70 @@
+package dev.plumbline.agent;
+
+import dev.plumbline.agent.schedule.Prober;
+import dev.plumbline.agent.schedule.Schedule;
+import dev.plumbline.agent.spool.SqliteSpool;
+import dev.plumbline.agent.stream.CollectorStream;
+import dev.plumbline.agent.stream.PlanFile;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.identity.TlsMaterial;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The agent at work: schedule to prober to spool to stream. */
+public final class RunningAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningAgent.class);
+
+    private final SqliteSpool spool;
+    private final Schedule schedule;
+    private final CollectorStream stream;
+
+    private RunningAgent(SqliteSpool spool, Schedule schedule, CollectorStream stream) {
+        this.spool = spool;
+        this.schedule = schedule;
+        this.stream = stream;
+    }
+
+    /**
+     * Starts everything; a collector that cannot be reached is no problem, a wrong file is.
+     *
+     * @throws ConfigException before anything was started
+     */
+    public static RunningAgent start(AgentConfig config, Prober prober, Clock clock, String version)
+            throws ConfigException {
+        TlsMaterial own = config.identity().load(clock.instant());
+        if (own.identity().kind() != SpiffeId.Kind.AGENT) {
+            throw new ConfigException(List.of(config.identity().certificate() + ": is the certificate of "
+                    + own.identity() + ", not of an agent; issue one with plumbline-collector issue"));
+        }
+        SqliteSpool spool = SqliteSpool.open(config.data(), config.spoolBytes(), clock);
+        PlanFile planFile = new PlanFile(config.data());
+        Schedule schedule = new Schedule(prober, spool, clock, planFile.read());
+        CollectorStream stream =
+                new CollectorStream(config.collector(), own, spool, planFile, schedule, clock, version);
+        schedule.listen(stream::progress);
+        LOG.info("agent {} measures; data in {}", own.identity(), config.data());
+        schedule.start();
+        stream.start();
+        return new RunningAgent(spool, schedule, stream);
+    }
+
+    public boolean isConnected() {
+        return stream.isConnected();
+    }
+
+    public SqliteSpool spool() {
+        return spool;
+    }
+
+    /** Ends the round under way, writes what was measured, and lets what was sent become durable. */
+    @Override
+    public void close() {
+        schedule.close();
+        stream.close();
+        spool.close();
+        LOG.info("agent stopped");
+    }
+}

@@ -1,0 +1,234 @@
+package dev.plumbline.agent.schedule;
+
+import dev.plumbline.agent.spool.SqliteSpool;
+import dev.plumbline.agent.stream.Orders;
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.TargetId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one round at a time: the slot's, or a demanded one, which goes first. A scheduled round under way gives way to a
+ * demand: its observations so far are kept, its summary never comes. What was measured goes to the spool.
+ */
+public final class Schedule implements Orders, AutoCloseable {
+    private static final int MOST_DEMANDS = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+
+    private final Prober prober;
+    private final SqliteSpool spool;
+    private final Clock clock;
+    private final Thread thread = new Thread(this::rounds, "schedule");
+    private volatile Reports reports = (demand, done, total) -> {};
+    private final Map<TargetId, Instant> lastProbed = new HashMap<>();
+
+    // Guarded by this.
+    private final Deque<Wanted> demands = new ArrayDeque<>();
+    private @Nullable Plan plan;
+    private @Nullable CompletableFuture<RoundSummary> running;
+    private boolean runningOnDemand;
+    private long lastSlot = Long.MIN_VALUE;
+    private boolean closed;
+
+    /** Tells the collector how far a demanded round is. */
+    @FunctionalInterface
+    public interface Reports {
+        void progress(String demand, int done, int total);
+    }
+
+    private record Wanted(String demand, long round) {}
+
+    /** @param first the plan that was kept on disk, when there is one */
+    public Schedule(Prober prober, SqliteSpool spool, Clock clock, Optional<Plan> first) {
+        this.prober = prober;
+        this.spool = spool;
+        this.clock = clock;
+        this.plan = first.orElse(null);
+    }
+
+    /** Who is told how far demanded rounds are; one at most, given before the start. */
+    public void listen(Reports listener) {
+        reports = listener;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public synchronized void plan(Plan fresh) {
+        LOG.info(
+                "plan {}: {} targets, a round every {} s",
+                shortly(fresh),
+                fresh.targets().size(),
+                fresh.round().toSeconds());
+        plan = fresh;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void demand(String id, long round) {
+        if (demands.size() >= MOST_DEMANDS) {
+            LOG.warn("demand {} is dropped: {} others wait", id, demands.size());
+            return;
+        }
+        demands.add(new Wanted(id, round));
+        CompletableFuture<RoundSummary> now = running;
+        if (now != null && !runningOnDemand) {
+            now.cancel(true);
+        }
+        notifyAll();
+    }
+
+    private void rounds() {
+        try {
+            while (true) {
+                Optional<Assignment> next = next();
+                if (next.isEmpty()) {
+                    return;
+                }
+                run(next.get());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the schedule ends");
+        }
+    }
+
+    /** Waits for the next round; empty when the schedule was closed. */
+    private synchronized Optional<Assignment> next() throws InterruptedException {
+        double random = ThreadLocalRandom.current().nextDouble();
+        while (!closed) {
+            Plan now = plan;
+            if (now == null) {
+                wait();
+                continue;
+            }
+            Wanted wanted = demands.poll();
+            if (wanted != null) {
+                return Optional.of(assign(now, wanted.round, wanted.demand));
+            }
+            long millis = clock.millis();
+            long slot = Slots.slotAt(millis, now.round());
+            // The first round of a process begins at once: somebody started it to see something.
+            Duration jitter = lastSlot == Long.MIN_VALUE ? Duration.ZERO : Slots.jitter(now.round(), random);
+            if (slot != lastSlot && millis >= slot + jitter.toMillis()) {
+                lastSlot = slot;
+                return Optional.of(assign(now, slot, ""));
+            }
+            long due = (slot == lastSlot ? slot + now.round().toMillis() : slot) + jitter.toMillis();
+            wait(Math.max(1, due - millis));
+        }
+        return Optional.empty();
+    }
+
+    private Assignment assign(Plan now, long round, String demand) {
+        return Intervals.assign(now, round, demand, lastProbed, clock.instant());
+    }
+
+    private void run(Assignment assignment) throws InterruptedException {
+        Instant began = clock.instant();
+        CompletableFuture<RoundSummary> round;
+        synchronized (this) {
+            if (closed || (!assignment.isOnDemand() && !demands.isEmpty())) {
+                return; // a demand came just now, and goes first
+            }
+            assignment.targets().forEach(t -> lastProbed.put(t.id(), began));
+            round = begin(assignment);
+            running = round;
+            runningOnDemand = assignment.isOnDemand();
+        }
+        try {
+            RoundSummary summary = round.join();
+            spool.append(summary);
+            LOG.info(
+                    "round {}{}: {} targets probed, {} skipped, in {} ms",
+                    assignment.round(),
+                    assignment.isOnDemand() ? " on demand" : "",
+                    summary.probed().size(),
+                    summary.skipped().size(),
+                    Duration.between(began, clock.instant()).toMillis());
+        } catch (CancellationException e) {
+            LOG.info("round {} was ended for a demand or the agent's end", assignment.round());
+        } catch (CompletionException e) {
+            LOG.error("round {} failed", assignment.round(), e.getCause());
+        } finally {
+            synchronized (this) {
+                running = null;
+            }
+        }
+    }
+
+    /** A bug in a probe must not end the measuring. */
+    private CompletableFuture<RoundSummary> begin(Assignment assignment) {
+        try {
+            return prober.run(assignment, new Spooling(assignment));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private final class Spooling implements Prober.Listener {
+        private static final long QUIET_NANOS = 100_000_000;
+
+        private final Assignment assignment;
+        private long lastTold;
+
+        Spooling(Assignment assignment) {
+            this.assignment = assignment;
+        }
+
+        @Override
+        public void observed(Observation observation, List<Evidence> evidence) {
+            spool.append(assignment.plan().hash(), observation, evidence);
+        }
+
+        @Override
+        public void progress(int done, int total) {
+            long now = System.nanoTime();
+            if (assignment.isOnDemand() && (done == total || now - lastTold > QUIET_NANOS)) {
+                lastTold = now;
+                reports.progress(assignment.demand(), done, total);
+            }
+        }
+    }
+
+    private static String shortly(Plan plan) {
+        return plan.hash().substring(0, Math.min(12, plan.hash().length()));
+    }
+
+    /** Ends the round under way. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            CompletableFuture<RoundSummary> now = running;
+            if (now != null) {
+                now.cancel(true);
+            }
+            notifyAll();
+        }
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.plumbline.agent.spool;
+
+import dev.plumbline.v1.Batch;
+import dev.plumbline.wire.Fields;
+import java.util.UUID;
+
+/** A batch that is still being filled; decides when it is full. */
+final class Draft {
+    static final int MAX_OBSERVATIONS = 64;
+    static final int MAX_BYTES = 512 << 10;
+
+    private final Batch.Builder message = Batch.newBuilder();
+    private int bytes;
+    private boolean endsRound;
+
+    /** False when the fact belongs to another plan, or would not fit: the batch is cut before it. */
+    boolean takes(Fact fact) {
+        return isEmpty() || (fact.planHash().equals(message.getPlanHash()) && bytes + fact.size() <= MAX_BYTES);
+    }
+
+    void add(Fact fact) {
+        message.setPlanHash(fact.planHash());
+        bytes += fact.size();
+        fact.observation().ifPresent(message::addObservations);
+        message.addAllEvidence(fact.evidence());
+        fact.summary().ifPresent(message::addSummaries);
+        endsRound = fact.summary().isPresent();
+    }
+
+    boolean isEmpty() {
+        return bytes == 0;
+    }
+
+    /** Full, or at the end of a round, for which somebody may wait. */
+    boolean isDue() {
+        return endsRound || message.getObservationsCount() >= MAX_OBSERVATIONS || bytes >= MAX_BYTES;
+    }
+
+    int observations() {
+        return message.getObservationsCount();
+    }
+
+    byte[] seal(UUID incarnation, long sequence) {
+        return message.setIncarnation(Fields.uuid(incarnation))
+                .setSequence(sequence)
+                .build()
+                .toByteArray();
+    }
+}

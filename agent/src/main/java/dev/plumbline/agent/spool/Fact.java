@@ -1,0 +1,48 @@
+package dev.plumbline.agent.spool;
+
+import dev.plumbline.v1.Evidence;
+import dev.plumbline.v1.Observation;
+import dev.plumbline.v1.RoundSummary;
+import dev.plumbline.wire.BatchCodec;
+import dev.plumbline.wire.ObservationCodec;
+import dev.plumbline.wire.SummaryCodec;
+import java.util.List;
+import java.util.Optional;
+
+/** One thing that goes into a batch, as a message. */
+record Fact(
+        String planHash,
+        Optional<Observation> observation,
+        List<Evidence> evidence,
+        Optional<RoundSummary> summary,
+        int size) {
+    /** After it nothing comes. */
+    static final Fact LAST = new Fact("", Optional.empty(), List.of(), Optional.empty(), 0);
+
+    /** What a field costs beside its content. */
+    private static final int FIELD = 8;
+
+    static Fact of(
+            String planHash, dev.plumbline.words.Observation observation, List<dev.plumbline.words.Evidence> evidence) {
+        Observation message = ObservationCodec.encode(observation);
+        List<Evidence> messages = evidence.stream().map(BatchCodec::encode).toList();
+        int size = messages.stream()
+                .mapToInt(e -> e.getSerializedSize() + FIELD)
+                .reduce(message.getSerializedSize() + FIELD, Integer::sum);
+        return new Fact(planHash, Optional.of(message), messages, Optional.empty(), size);
+    }
+
+    static Fact of(dev.plumbline.words.RoundSummary summary) {
+        RoundSummary message = SummaryCodec.encode(summary);
+        return new Fact(
+                summary.planHash(),
+                Optional.empty(),
+                List.of(),
+                Optional.of(message),
+                message.getSerializedSize() + FIELD);
+    }
+
+    boolean isLast() {
+        return size == 0;
+    }
+}

@@ -1,0 +1,267 @@
+package dev.plumbline.agent.stream;
+
+import dev.plumbline.agent.spool.SqliteSpool;
+import dev.plumbline.identity.PeerTrust;
+import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.v1.AgentGatewayGrpc;
+import dev.plumbline.v1.Progress;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one stream to the collector, for ever: tries its addresses in turn, backs off between failures, sends again what
+ * was not acknowledged. One thread of its own, because resolving a name may block; names are resolved anew each time.
+ */
+public final class CollectorStream implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int MESSAGE_BYTES = 16 << 20;
+    private static final long GOODBYE_SECONDS = 3;
+
+    /** A stream that held for so long ends the row of failures: two agents of one identity must not chase each other. */
+    private static final Duration STEADY = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CollectorStream.class);
+
+    private final List<CollectorAddress> addresses;
+    private final SslContext tls;
+    private final TlsMaterial own;
+    private final SqliteSpool spool;
+    private final PlanFile planFile;
+    private final Orders orders;
+    private final Clock clock;
+    private final String version;
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::connectForEver, "stream");
+    private volatile @Nullable Session session;
+    private volatile String state = "";
+    private int failures;
+
+    public CollectorStream(
+            List<CollectorAddress> addresses,
+            TlsMaterial own,
+            SqliteSpool spool,
+            PlanFile planFile,
+            Orders orders,
+            Clock clock,
+            String version) {
+        this.addresses = List.copyOf(addresses);
+        this.own = own;
+        this.tls = tls(own);
+        this.spool = spool;
+        this.planFile = planFile;
+        this.orders = orders;
+        this.clock = clock;
+        this.version = version;
+    }
+
+    /** Begins; never fails: a collector that cannot be reached is tried again. */
+    public void start() {
+        spool.listen(this::pump);
+        thread.start();
+    }
+
+    /** True while the collector has said welcome. */
+    public boolean isConnected() {
+        Session now = session;
+        return now != null && now.isWelcome() && !now.ended().isDone();
+    }
+
+    /** How the connection stands, in words. */
+    public String state() {
+        return state;
+    }
+
+    /** Tells whoever waits for a demanded round how far it is; lost when there is no connection. */
+    public void progress(String demand, int done, int total) {
+        Session now = session;
+        if (now != null) {
+            now.progress(Progress.newBuilder()
+                    .setDemandId(demand)
+                    .setDone(done)
+                    .setTotal(total)
+                    .build());
+        }
+    }
+
+    private void pump() {
+        Session now = session;
+        if (now != null) {
+            now.pump();
+        }
+    }
+
+    private void connectForEver() {
+        int turn = 0;
+        while (!isClosing()) {
+            CollectorAddress address = addresses.get(turn++ % addresses.size());
+            long began = System.nanoTime();
+            Status end = connect(address);
+            if (System.nanoTime() - began > STEADY.toNanos()) {
+                failures = 0;
+            }
+            if (isClosing()) {
+                return;
+            }
+            say("no connection to collector " + address + ": " + reason(end) + "; measuring and trying on");
+            failures++;
+            pause();
+        }
+    }
+
+    private Status connect(CollectorAddress address) {
+        // Looked up here and not by the channel, which would keep an old answer.
+        InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+        if (resolved.isUnresolved()) {
+            return Status.UNAVAILABLE.withDescription("the name does not resolve; give the collector by address");
+        }
+        ManagedChannel channel = channel(resolved);
+        try {
+            Session next = new Session(spool, own.identity(), planFile, orders, clock, () -> welcomed(address));
+            AgentGatewayGrpc.newStub(channel).connect(next);
+            next.hello(version);
+            session = next;
+            return await(next);
+        } finally {
+            session = null;
+            end(channel);
+        }
+    }
+
+    private void welcomed(CollectorAddress address) {
+        say("connected to collector " + address);
+    }
+
+    private Status await(Session current) {
+        CompletableFuture<Status> ended = current.ended();
+        while (true) {
+            try {
+                return ended.get(200, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (isClosing()) {
+                    return goodbye(current);
+                }
+            } catch (ExecutionException | InterruptedException e) {
+                return Status.CANCELLED;
+            }
+        }
+    }
+
+    private static Status goodbye(Session current) {
+        current.finish();
+        try {
+            return current.ended().get(GOODBYE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            return Status.CANCELLED;
+        }
+    }
+
+    private ManagedChannel channel(InetSocketAddress address) {
+        return NettyChannelBuilder.forAddress(address)
+                .overrideAuthority("collector.plumbline.invalid")
+                .sslContext(tls)
+                .eventLoopGroup(loop)
+                .channelType(NioSocketChannel.class)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .directExecutor()
+                .maxInboundMessageSize(MESSAGE_BYTES)
+                .keepAliveTime(20, TimeUnit.SECONDS)
+                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                .build();
+    }
+
+    private static void end(ManagedChannel channel) {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static SslContext tls(TlsMaterial own) {
+        try {
+            return GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
+                    .keyManager(own.key(), own.chain().toArray(new X509Certificate[0]))
+                    .trustManager(PeerTrust.collectorOf(own))
+                    .protocols("TLSv1.3")
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("the platform has no TLS 1.3", e);
+        }
+    }
+
+    /** One line for each change, not for each try. */
+    private void say(String sentence) {
+        if (!sentence.equals(state)) {
+            state = sentence;
+            LOG.info("{}", sentence);
+        }
+    }
+
+    private static String reason(Status status) {
+        Throwable cause = status.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String description = status.getDescription();
+        String text = description == null ? status.getCode().toString() : description;
+        return cause == null ? text : text + " (" + cause.getMessage() + ")";
+    }
+
+    private void pause() {
+        try {
+            if (closing.await(
+                    BackOff.after(failures, ThreadLocalRandom.current().nextDouble())
+                            .toMillis(),
+                    TimeUnit.MILLISECONDS)) {
+                LOG.debug("closing");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /** Lets what was sent become durable, at most three seconds, then ends. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            if (thread.isAlive()) {
+                thread.join(TimeUnit.SECONDS.toMillis(GOODBYE_SECONDS + 4));
+            }
+            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.plumbline.agent.stream;
+
+import dev.plumbline.catalog.plan.Plan;
+
+/** What comes down from the collector; called on the stream's thread, so it must be quick. */
+public interface Orders {
+    void plan(Plan plan);
+
+    /** A whole round now, under the collector's number. */
+    void demand(String id, long round);
+}

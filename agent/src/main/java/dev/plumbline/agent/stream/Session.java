@@ -1,0 +1,197 @@
+package dev.plumbline.agent.stream;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.plumbline.agent.spool.SqliteSpool;
+import dev.plumbline.agent.spool.StoredBatch;
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.plan.PlanCodec;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.v1.Ack;
+import dev.plumbline.v1.Batch;
+import dev.plumbline.v1.ConnectRequest;
+import dev.plumbline.v1.ConnectResponse;
+import dev.plumbline.v1.Hello;
+import dev.plumbline.v1.Progress;
+import dev.plumbline.wire.Fields;
+import dev.plumbline.wire.WireException;
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One stream from its hello to its end. */
+final class Session implements ClientResponseObserver<ConnectRequest, ConnectResponse> {
+    /** Batches on the way at once: enough to hide a round trip, few enough to send again. */
+    private static final int WINDOW = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final SqliteSpool spool;
+    private final SpiffeId own;
+    private final PlanFile planFile;
+    private final Orders orders;
+    private final Clock clock;
+    private final Runnable welcomed;
+    private final CompletableFuture<Status> ended = new CompletableFuture<>();
+
+    // Guarded by this.
+    private @Nullable ClientCallStreamObserver<ConnectRequest> requests;
+    private final Deque<Long> unacked = new ArrayDeque<>();
+    private long sent;
+    private boolean welcome;
+
+    Session(SqliteSpool spool, SpiffeId own, PlanFile planFile, Orders orders, Clock clock, Runnable welcomed) {
+        this.spool = spool;
+        this.own = own;
+        this.planFile = planFile;
+        this.orders = orders;
+        this.clock = clock;
+        this.welcomed = welcomed;
+    }
+
+    @Override
+    public synchronized void beforeStart(ClientCallStreamObserver<ConnectRequest> stream) {
+        requests = stream;
+        stream.setOnReadyHandler(this::pump);
+    }
+
+    void hello(String version) {
+        Hello.Builder hello = Hello.newBuilder()
+                .setIncarnation(Fields.uuid(spool.incarnation()))
+                .setAgentVersion(version)
+                .setPlanHash(planFile.read().map(Plan::hash).orElse(""))
+                .setLastSequence(spool.newestPending())
+                .setAgentTime(Fields.timestamp(clock.instant()));
+        send(ConnectRequest.newBuilder().setHello(hello).build());
+    }
+
+    /** Completes with the reason when the stream is over. */
+    CompletableFuture<Status> ended() {
+        return ended;
+    }
+
+    synchronized boolean isWelcome() {
+        return welcome;
+    }
+
+    /** Sends what the spool holds, as far as the window and the transport allow. */
+    synchronized void pump() {
+        while (welcome && !ended.isDone() && unacked.size() < WINDOW && isReady()) {
+            var next = spool.after(sent, 1);
+            if (next.isEmpty()) {
+                return;
+            }
+            send(next.get(0));
+        }
+    }
+
+    private void send(StoredBatch batch) {
+        try {
+            Batch message = Batch.parseFrom(batch.message().toArray());
+            sent = batch.sequence();
+            unacked.add(sent);
+            send(ConnectRequest.newBuilder().setBatch(message).build());
+        } catch (InvalidProtocolBufferException e) {
+            LOG.error("batch {} in the spool is damaged and is given up", batch.sequence());
+            spool.refuse(batch.sequence());
+        }
+    }
+
+    synchronized void progress(Progress progress) {
+        if (welcome && isReady()) {
+            send(ConnectRequest.newBuilder().setProgress(progress).build());
+        }
+    }
+
+    /** Says goodbye: the collector ends the stream when all that was sent is durable. */
+    synchronized void finish() {
+        ClientCallStreamObserver<ConnectRequest> stream = requests;
+        if (stream != null && !ended.isDone()) {
+            stream.onCompleted();
+        }
+    }
+
+    private boolean isReady() {
+        ClientCallStreamObserver<ConnectRequest> stream = requests;
+        return stream != null && stream.isReady();
+    }
+
+    private synchronized void send(ConnectRequest request) {
+        ClientCallStreamObserver<ConnectRequest> stream = requests;
+        if (stream != null && !ended.isDone()) {
+            stream.onNext(request);
+        }
+    }
+
+    @Override
+    public void onNext(ConnectResponse response) {
+        switch (response.getMessageCase()) {
+            case WELCOME -> {
+                synchronized (this) {
+                    welcome = true;
+                }
+                welcomed.run();
+                pump();
+            }
+            case ACK -> ack(response.getAck());
+            case PLAN -> plan(response.getPlan());
+            case DEMAND ->
+                orders.demand(response.getDemand().getId(), response.getDemand().getRound());
+            case MESSAGE_NOT_SET -> LOG.debug("the collector sent something of a newer version");
+        }
+    }
+
+    private void ack(Ack ack) {
+        try {
+            spool.ack(Fields.uuid(ack.getIncarnation(), "ack.incarnation"), ack.getSequence());
+        } catch (WireException e) {
+            LOG.warn("the collector sent {}", e.getMessage());
+            return;
+        }
+        synchronized (this) {
+            while (!unacked.isEmpty() && unacked.peekFirst() <= ack.getSequence()) {
+                unacked.removeFirst();
+            }
+        }
+        pump();
+    }
+
+    private void plan(dev.plumbline.v1.Plan message) {
+        try {
+            Plan plan = PlanCodec.decode(message);
+            if (!own.segment().equals(Optional.of(plan.segment()))) {
+                LOG.warn("the collector sent a plan for segment {} to {}; it is not used", plan.segment(), own);
+                return;
+            }
+            planFile.write(message);
+            orders.plan(plan);
+        } catch (WireException e) {
+            LOG.warn("the collector sent a plan that cannot be used: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void onError(Throwable problem) {
+        Status status = Status.fromThrowable(problem);
+        synchronized (this) {
+            // Those before it were settled first, so the oldest on the way is the one that is refused.
+            if (status.getCode() == Status.Code.INVALID_ARGUMENT && !unacked.isEmpty()) {
+                LOG.error("batch {} is given up: {}", unacked.peekFirst(), status.getDescription());
+                spool.refuse(unacked.removeFirst());
+            }
+        }
+        ended.complete(status);
+    }
+
+    @Override
+    public void onCompleted() {
+        ended.complete(Status.OK);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.plumbline.agent.spool;
+
+import dev.plumbline.words.Environment;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.TargetId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Facts for tests. */
+public final class Facts {
+    private static final Instant AT = Instant.ofEpochSecond(1_700_000_000);
+
+    private Facts() {}
+
+    public static Observation observation(int number) {
+        return new Observation(
+                new TargetId("t" + number), 1, 1, AT, Duration.ofMillis(5), List.of(), List.of(), Duration.ZERO);
+    }
+
+    public static RoundSummary summary(String plan, String demand) {
+        return summary(plan, 1, demand, List.of());
+    }
+
+    public static RoundSummary summary(String plan, long round, String demand, List<TargetId> probed) {
+        Environment environment = new Environment("1", "test", "none", List.of(), List.of(), "");
+        return new RoundSummary(round, plan, AT, AT, probed, Map.of(), environment, demand);
+    }
+}
