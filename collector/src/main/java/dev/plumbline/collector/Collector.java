@@ -54,7 +54,7 @@ public final class Collector implements AutoCloseable {
         Pipeline pipeline = parts.getInstance(Pipeline.class);
         QueryService queries = parts.getInstance(QueryService.class);
         AgentGatewayService gateway = parts.getInstance(AgentGatewayService.class);
-        kept(pipeline::close);
+        kept(pipeline);
         port = kept(CollectorServer.start(config.listen(), identity, List.of(gateway, queries)))
                 .port();
         pipeline.start();
@@ -65,7 +65,8 @@ public final class Collector implements AutoCloseable {
         if (!identity.identity().site().equals(site)
                 || !identity.identity().domain().equals(config.site().domain())) {
             throw new ConfigException(List.of(config.identity().certificate() + ": names " + identity.identity()
-                    + ", but the site of this collector is " + site + " in " + config.site().domain()
+                    + ", but the site of this collector is " + site + " in "
+                    + config.site().domain()
                     + "; make the certificate with plumbline-collector init --site " + site + " --domain "
                     + config.site().domain()));
         }

@@ -92,8 +92,8 @@ public record CollectorConfig(
         if (!host.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*|localhost")
                 || !port.matches("\\d{1,5}")
                 || Integer.parseInt(port) > 65535) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no address to listen on; write ADDRESS:PORT such as 0.0.0.0:50051 or [::]:50051");
+            throw new IllegalArgumentException("'" + text
+                    + "' is no address to listen on; write ADDRESS:PORT such as 0.0.0.0:50051 or [::]:50051");
         }
         return new InetSocketAddress(host, Integer.parseInt(port));
     }

@@ -77,8 +77,7 @@ final class CollectorModule extends AbstractModule {
     Plans plans(Site site) {
         return new Plans(site.segments().stream()
                 .collect(Collectors.toMap(
-                        Segment::id,
-                        s -> PlanCodec.seal(Planner.plan(catalog, site, s, config.settings())))));
+                        Segment::id, s -> PlanCodec.seal(Planner.plan(catalog, site, s, config.settings())))));
     }
 
     @Provides

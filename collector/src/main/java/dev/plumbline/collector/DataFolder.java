@@ -29,17 +29,17 @@ final class DataFolder implements AutoCloseable {
     static DataFolder take(Path folder) throws ConfigException {
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new ConfigException(List.of("data: " + folder
-                        + " is in use by another collector; stop that one or name another folder"));
+                throw new ConfigException(List.of(
+                        "data: " + folder + " is in use by another collector; stop that one or name another folder"));
             }
             return new DataFolder(folder, channel);
         } catch (IOException e) {
-            throw new ConfigException(List.of("data: " + folder + " cannot be used (" + e
-                    + "); name a folder that this user may write"));
+            throw new ConfigException(
+                    List.of("data: " + folder + " cannot be used (" + e + "); name a folder that this user may write"));
         }
     }
 

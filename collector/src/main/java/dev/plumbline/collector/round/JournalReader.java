@@ -58,8 +58,7 @@ public final class JournalReader {
         try {
             SpiffeId id = SpiffeId.parse(record.agent());
             Batch batch = BatchCodec.parse(record.batch().toArray());
-            return Optional.of(
-                    new Reading(entry.position(), new AgentId(record.segment(), id.name()), batch));
+            return Optional.of(new Reading(entry.position(), new AgentId(record.segment(), id.name()), batch));
         } catch (IllegalArgumentException | WireException | InvalidProtocolBufferException e) {
             // Ingest reads every batch before it is journalled: what cannot be read now was written by another version.
             LOG.warn("journal record {} of {} cannot be read: {}", entry.position(), record.agent(), e.getMessage());

@@ -1,0 +1,236 @@
+package dev.plumbline.collector;
+
+import static dev.plumbline.collector.Samples.COURIER;
+import static dev.plumbline.collector.Samples.SRV;
+import static dev.plumbline.collector.Samples.SRV_A;
+import static dev.plumbline.collector.Samples.WIFI;
+import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.drop;
+import static dev.plumbline.collector.Samples.observation;
+import static dev.plumbline.collector.Samples.summary;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.journal.JournalRecord;
+import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.collector.round.Connections;
+import dev.plumbline.collector.round.JournalReader;
+import dev.plumbline.collector.round.RoundListener;
+import dev.plumbline.collector.round.RoundTiming;
+import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.wire.BatchCodec;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Batch;
+import dev.plumbline.words.Bytes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the journal to the store, with a judge that finds a drop wherever an unfit summary says so. */
+final class PipelineTest {
+    private static final RoundTiming TIMING =
+            new RoundTiming(Duration.ofHours(1), Duration.ofSeconds(20), Duration.ofSeconds(4), 1);
+
+    @TempDir
+    Path folder;
+
+    private final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
+    private SqliteJournal journal;
+    private SqliteStore store;
+    private Pipeline pipeline;
+    private volatile Set<AgentId> connected = Set.of();
+    private long sequence;
+
+    @BeforeEach
+    void start() throws Exception {
+        journal = SqliteJournal.open(folder.resolve("journal.db"));
+        store = SqliteStore.open(folder.resolve("store.db"));
+        begin();
+    }
+
+    private void begin() {
+        pipeline = new Pipeline(
+                new JournalReader(journal), new FakeJudge(), store, new Fixed(), TIMING, Clock.systemUTC());
+        RoundListener listener = (round, verdict) -> closed.add(round);
+        pipeline.listen(listener);
+        pipeline.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        pipeline.close();
+        store.close();
+        journal.close();
+    }
+
+    private final class Fixed implements Connections {
+        @Override
+        public Set<AgentId> connected() {
+            return connected;
+        }
+
+        @Override
+        public void demand(String id, long round) {}
+
+        @Override
+        public void listen(ProgressListener listener) {}
+    }
+
+    private void journal(AgentId agent, long round, boolean isWhole, String unfit) {
+        sequence++;
+        Batch batch = new Batch(
+                new UUID(0, 7),
+                sequence,
+                "",
+                List.of(observation(COURIER, round, 1)),
+                isWhole ? List.of(summary(round, unfit)) : List.of(),
+                List.of());
+        journal.append(
+                        new JournalRecord(
+                                SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
+                                        .toString(),
+                                agent.segment(),
+                                batch.incarnation(),
+                                batch.sequence(),
+                                Instant.now(),
+                                Bytes.of(BatchCodec.encode(batch).toByteArray())),
+                        List.of())
+                .join();
+    }
+
+    private long awaitClosed() throws InterruptedException {
+        Long round = closed.poll(10, TimeUnit.SECONDS);
+        assertThat(round).as("a round closes within 10 s").isNotNull();
+        return round;
+    }
+
+    private static long now() {
+        return TIMING.demandAt(Instant.now());
+    }
+
+    @Test
+    void aRoundIsClosedWrittenAndToldWhenEverybodyIsIn() throws Exception {
+        long round = now();
+        pipeline.expect(round, Set.of(WIFI_A, SRV_A));
+        journal(WIFI_A, round, true, "dropped");
+        journal(SRV_A, round, true, "");
+        assertThat(awaitClosed()).isEqualTo(round);
+        assertThat(store.openIncidents())
+                .extracting(i -> i.finding().place().word())
+                .containsExactly("wifi");
+        assertThat(store.latestRounds()).containsOnlyKeys(WIFI, SRV);
+        assertThat(store.runs(WIFI_A, COURIER)).hasSize(1);
+        assertThat(store.reports()).hasSize(2);
+    }
+
+    @Test
+    void anIncidentClosesWhenALaterRoundNoLongerShowsIt() throws Exception {
+        long first = now();
+        journal(WIFI_A, first, true, "dropped");
+        assertThat(awaitClosed()).isEqualTo(first);
+        long second = first + 1;
+        journal(WIFI_A, second, true, "");
+        assertThat(awaitClosed()).isEqualTo(second);
+        assertThat(store.openIncidents()).isEmpty();
+        assertThat(store.incidents()).hasSize(1);
+    }
+
+    @Test
+    void theUnfinishedRoundIsReadAgainAfterARestart() throws Exception {
+        connected = Set.of(WIFI_A, SRV_A);
+        long round = now();
+        journal(WIFI_A, round, true, "dropped");
+        pipeline.close();
+        assertThat(store.position()).isZero();
+        begin();
+        journal(SRV_A, round, true, "");
+        assertThat(awaitClosed()).isEqualTo(round);
+        assertThat(store.latestRounds()).containsOnlyKeys(WIFI, SRV);
+        assertThat(store.openIncidents()).hasSize(1);
+    }
+
+    @Test
+    void lateFactsJudgeTheirRoundAgainAlsoAfterARestart() throws Exception {
+        long round = now();
+        journal(WIFI_A, round, true, "dropped");
+        assertThat(awaitClosed()).isEqualTo(round);
+        Incident before = store.openIncidents().get(0);
+        pipeline.close();
+        begin();
+        journal(SRV_A, round, true, "dropped");
+        assertThat(awaitClosed()).isEqualTo(round);
+        assertThat(store.openIncidents()).hasSize(2).contains(before);
+        assertThat(store.runs(WIFI_A, COURIER).get(0).count()).isEqualTo(1);
+    }
+
+    @Test
+    void anOlderRoundThatClosesLaterLeavesTheNewerWordAlone() throws Exception {
+        long older = now();
+        long newer = older + 5;
+        pipeline.expect(older, Set.of(WIFI_A, SRV_A));
+        journal(WIFI_A, older, true, "dropped");
+        journal(WIFI_A, newer, true, "");
+        assertThat(awaitClosed()).isEqualTo(newer);
+        journal(SRV_A, older, true, "");
+        assertThat(awaitClosed()).isEqualTo(older);
+        assertThat(store.openIncidents()).isEmpty();
+        assertThat(store.latestRounds().get(WIFI)).isEqualTo(newer);
+        assertThat(store.latestRounds().get(SRV)).isEqualTo(older);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsPassedOver() throws Exception {
+        journal.append(
+                        new JournalRecord(
+                                "spiffe://campus.example/site/campus/segment/wifi/agent/a",
+                                WIFI,
+                                new UUID(0, 9),
+                                1,
+                                Instant.now(),
+                                Bytes.of(new byte[] {(byte) 0xff, 1, 2, 3})),
+                        List.of())
+                .join();
+        long round = now();
+        journal(WIFI_A, round, true, "");
+        assertThat(awaitClosed()).isEqualTo(round);
+    }
+
+    private static final class FakeJudge extends GatheringJudge {
+        @Override
+        RoundVerdict judge(long round, Instant closedAt, List<AgentId> heard, List<AgentId> unfit) {
+            return new RoundVerdict(
+                    round,
+                    closedAt,
+                    Set.copyOf(heard.stream().map(AgentId::segment).toList()),
+                    List.of(),
+                    unfit.stream().map(a -> drop(a.segment())).toList(),
+                    List.of(),
+                    List.of());
+        }
+    }
+
+    @Test
+    void aJudgeThatFailsOnOneRoundJudgesTheNext() throws Exception {
+        long round = now();
+        journal(WIFI_A, round, true, "bug");
+        assertThat(awaitClosed()).isEqualTo(round);
+        assertThat(Optional.ofNullable(store.latestRounds().get(WIFI))).isEmpty();
+        journal(WIFI_A, round + 1, true, "");
+        assertThat(awaitClosed()).isEqualTo(round + 1);
+        assertThat(store.latestRounds()).containsEntry(WIFI, round + 1);
+    }
+}

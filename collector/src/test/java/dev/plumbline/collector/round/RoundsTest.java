@@ -1,0 +1,153 @@
+package dev.plumbline.collector.round;
+
+import static dev.plumbline.collector.Samples.COURIER;
+import static dev.plumbline.collector.Samples.SRV_A;
+import static dev.plumbline.collector.Samples.T0;
+import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.observation;
+import static dev.plumbline.collector.Samples.summary;
+import static dev.plumbline.collector.Samples.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.collector.store.ClosedRound;
+import dev.plumbline.collector.store.Fact;
+import dev.plumbline.collector.store.RoundChange;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Batch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class RoundsTest {
+    private static final long EVERY = 300_000;
+    private static final long R1 = T0.toEpochMilli();
+    private static final RoundTiming TIMING =
+            new RoundTiming(Duration.ofMillis(EVERY), Duration.ofSeconds(10), Duration.ofSeconds(4), 1);
+
+    private final Rounds rounds = new Rounds(TIMING, List.of(), 0);
+    private long position;
+
+    private Batch take(Rounds to, AgentId agent, long round, Instant now) {
+        position++;
+        return to.take(position, agent, whole(round), Set.of(), now);
+    }
+
+    private static Batch whole(long round) {
+        return new Batch(
+                new UUID(1, 1),
+                1,
+                "",
+                List.of(observation(COURIER, round, 1), observation(COURIER, round, 2)),
+                List.of(summary(round, "")),
+                List.of());
+    }
+
+    private static RoundChange close(Rounds rounds, LiveRound round) {
+        RoundChange change =
+                rounds.change(round, verdict(round.round(), Set.of(), List.of(), List.of(), List.of()), List.of());
+        rounds.closed(round);
+        return change;
+    }
+
+    private static List<Long> due(Rounds rounds, Set<AgentId> finished, Instant now) {
+        return rounds.due(r -> finished, now).stream().map(LiveRound::round).toList();
+    }
+
+    @Test
+    void aRoundWaitsForEveryAgentThatWasConnectedWhenItBegan() {
+        rounds.begin(R1, Set.of(WIFI_A, SRV_A), T0);
+        take(rounds, WIFI_A, R1, T0);
+        assertThat(due(rounds, Set.of(WIFI_A), T0)).isEmpty();
+        assertThat(due(rounds, Set.of(WIFI_A, SRV_A), T0)).containsExactly(R1);
+        assertThat(due(rounds, Set.of(WIFI_A), T0.plusSeconds(310))).containsExactly(R1);
+    }
+
+    @Test
+    void anAgentThatReportsUnannouncedIsWaitedForToo() {
+        rounds.begin(R1, Set.of(WIFI_A), T0);
+        take(rounds, SRV_A, R1, T0);
+        assertThat(due(rounds, Set.of(WIFI_A), T0)).isEmpty();
+    }
+
+    @Test
+    void lateFactsOpenTheirRoundAgainForOneGrace() {
+        take(rounds, WIFI_A, R1, T0);
+        close(rounds, rounds.due(r -> Set.of(WIFI_A), T0).get(0));
+        assertThat(due(rounds, Set.of(WIFI_A), T0)).isEmpty();
+        Instant later = T0.plusSeconds(400);
+        take(rounds, SRV_A, R1, later);
+        assertThat(due(rounds, Set.of(WIFI_A), later)).isEmpty();
+        assertThat(due(rounds, Set.of(WIFI_A), later.plusSeconds(10))).containsExactly(R1);
+        assertThat(due(rounds, Set.of(WIFI_A, SRV_A), later)).containsExactly(R1);
+    }
+
+    @Test
+    void factsOfARoundThatWasLetGoAreCountedAndChangeNothing() {
+        for (int i = 0; i <= Rounds.KEPT; i++) {
+            long round = R1 + i * EVERY;
+            Instant now = Instant.ofEpochMilli(round);
+            take(rounds, WIFI_A, round, now);
+            close(rounds, rounds.due(r -> Set.of(WIFI_A), now).get(0));
+        }
+        Batch rest = take(rounds, SRV_A, R1, T0.plusSeconds(1_500));
+        assertThat(rest.observations()).isEmpty();
+        assertThat(rest.summaries()).isEmpty();
+        assertThat(rounds.lateFacts()).isEqualTo(3);
+        assertThat(rounds.oldest()).contains(R1 + EVERY);
+    }
+
+    @Test
+    void factsOfTheFutureAreCountedAndHoldNothingBack() {
+        Batch rest = take(rounds, WIFI_A, R1 + 3 * EVERY, T0);
+        assertThat(rest.observations()).isEmpty();
+        assertThat(rounds.aheadFacts()).isEqualTo(3);
+        assertThat(rounds.oldest()).isEmpty();
+    }
+
+    @Test
+    void factsOlderThanTwoDaysAreLate() {
+        take(rounds, WIFI_A, R1, T0.plus(Duration.ofHours(49)));
+        assertThat(rounds.lateFacts()).isEqualTo(3);
+    }
+
+    @Test
+    void thePositionStaysBelowTheFirstFactOfEveryRoundInMemory() {
+        take(rounds, WIFI_A, R1, T0);
+        take(rounds, WIFI_A, R1 + EVERY, T0.plusMillis(EVERY));
+        take(rounds, SRV_A, R1 + EVERY, T0.plusMillis(EVERY));
+        List<LiveRound> due = rounds.due(r -> Set.of(WIFI_A, SRV_A), T0.plusMillis(EVERY));
+        RoundChange change = close(rounds, due.get(1));
+        assertThat(change.position()).isZero();
+        assertThat(change.round())
+                .isEqualTo(new ClosedRound(R1 + EVERY, change.verdict().closedAt(), 2, 3));
+    }
+
+    @Test
+    void afterARestartFactsReadAgainAreNoNewsAndLaterOnesAre() {
+        Rounds again = new Rounds(TIMING, List.of(new ClosedRound(R1, T0.plusSeconds(20), 1, 1)), 0);
+        assertThat(take(again, WIFI_A, R1, T0.plusSeconds(30)).observations()).hasSize(2);
+        assertThat(due(again, Set.of(WIFI_A), T0.plusSeconds(30))).isEmpty();
+        take(again, SRV_A, R1, T0.plusSeconds(30));
+        assertThat(due(again, Set.of(WIFI_A, SRV_A), T0.plusSeconds(30))).containsExactly(R1);
+    }
+
+    @Test
+    void theLastTryIsTheFactOfTheRound() {
+        take(rounds, WIFI_A, R1, T0);
+        RoundChange change = close(rounds, rounds.due(r -> Set.of(WIFI_A), T0).get(0));
+        assertThat(change.facts()).extracting(Fact::at).containsExactly(T0.plusMillis(2));
+        assertThat(change.reports()).extracting(r -> r.agent()).containsExactly(WIFI_A);
+    }
+
+    @Test
+    void aRoundThatNobodySpeaksOfIsClosedWithoutFacts() {
+        rounds.begin(R1, Set.of(WIFI_A), T0);
+        LiveRound silent = rounds.due(r -> Set.of(), T0.plusSeconds(310)).get(0);
+        assertThat(silent.hasFacts()).isFalse();
+        rounds.closed(silent);
+        assertThat(rounds.oldest()).isEmpty();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.plumbline.deploy.launcher;
+
+import dev.plumbline.catalog.cli.CatalogCommand;
+import dev.plumbline.collector.cli.ExitCode;
+import dev.plumbline.collector.cli.QueryCommands;
+import dev.plumbline.collector.cli.Surroundings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code plumbline}. */
+@Command(
+        name = "plumbline",
+        mixinStandardHelpOptions = true,
+        description = "Shows which network segment breaks the path to Apple's push service, and by what.")
+public final class Plumbline {
+    /** Answers are for people and programs: no logging framework is started for them unless one is named. */
+    private static final String LOGGING = "slf4j.provider";
+
+    private Plumbline() {}
+
+    public static void main(String[] arguments) {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        }
+        System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
+    }
+
+    /** Every command of the program, one line each. */
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine line = new CommandLine(new Plumbline());
+        QueryCommands.all(surroundings).forEach(line::addSubcommand);
+        line.addSubcommand(new CatalogCommand());
+        return line.setOut(surroundings.out())
+                .setErr(surroundings.err())
+                .setExecutionExceptionHandler((e, at, parsed) -> {
+                    at.getErr().println("internal error, please report it: " + e);
+                    e.printStackTrace(at.getErr());
+                    return ExitCode.INTERNAL;
+                })
+                .setParameterExceptionHandler((e, all) -> {
+                    CommandLine at = e.getCommandLine();
+                    at.getErr().println(e.getMessage() + " (see " + at.getCommandSpec().qualifiedName() + " --help)");
+                    return ExitCode.USAGE;
+                });
+    }
+}
