@@ -16,12 +16,15 @@ import java.util.List;
  * @param identity keys {@code certificate}, {@code key}, {@code trust} under {@code identity}
  * @param data key {@code data}: folder of the spool and the plan; default {@code data} beside the file
  * @param spoolBytes key {@code spool-megabytes}: bound of the spool; default 256
+ * @param overlays key {@code overlays} under {@code catalog}: files whose trust anchors the agent knows; default none
  */
-public record AgentConfig(List<CollectorAddress> collector, TlsFiles identity, Path data, long spoolBytes) {
+public record AgentConfig(
+        List<CollectorAddress> collector, TlsFiles identity, Path data, long spoolBytes, List<Path> overlays) {
     private static final int STANDARD_MEGABYTES = (int) (SqliteSpool.STANDARD_BYTES >> 20);
 
     public AgentConfig {
         collector = List.copyOf(collector);
+        overlays = List.copyOf(overlays);
     }
 
     /**
@@ -41,7 +44,9 @@ public record AgentConfig(List<CollectorAddress> collector, TlsFiles identity, P
                 collector,
                 TlsFiles.of(root.section("identity")),
                 root.path("data", file.folder().resolve("data")),
-                (long) root.integer("spool-megabytes", 1, 1 << 20, STANDARD_MEGABYTES) << 20);
+                (long) root.integer("spool-megabytes", 1, 1 << 20, STANDARD_MEGABYTES) << 20,
+                root.section("catalog")
+                        .values("overlays", s -> file.folder().resolve(s).normalize()));
         file.finish();
         return config;
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "plumbline-agent",
         mixinStandardHelpOptions = true,
         description = "Measures from this host what Apple devices and MDM servers need.",
-        subcommands = {ProbeCommand.class})
+        subcommands = {ProbeCommand.class, RunCommand.class})
 public final class AgentMain {
     private AgentMain() {}
 

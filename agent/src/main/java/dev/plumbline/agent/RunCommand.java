@@ -18,8 +18,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Follows the collector's plan, streams what is measured, and keeps measuring without a collector.")
 public final class RunCommand implements Callable<Integer> {
-    private final ProberFactory probers;
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -28,28 +26,12 @@ public final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path config;
 
-    /** Makes the measuring half; it is closed when the agent stops. */
-    @FunctionalInterface
-    public interface ProberFactory {
-        OpenProber open() throws ConfigException;
-    }
-
-    /** A prober with what it holds open. */
-    public interface OpenProber extends Prober, AutoCloseable {
-        @Override
-        void close();
-    }
-
-    public RunCommand(ProberFactory probers) {
-        this.probers = probers;
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         try {
             AgentConfig read = AgentConfig.read(config);
             read.identity().load(Clock.systemUTC().instant());
-            try (OpenProber prober = probers.open()) {
+            try (RunnerProber prober = RunnerProber.open(read)) {
                 runUntilStopped(read, prober);
             }
             return 0;

@@ -1,0 +1,70 @@
+package dev.plumbline.agent;
+
+import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.round.RoundListener;
+import dev.plumbline.agent.round.RoundOrder;
+import dev.plumbline.agent.round.RoundRunner;
+import dev.plumbline.agent.round.RoundSettings;
+import dev.plumbline.agent.round.Suspicion;
+import dev.plumbline.agent.schedule.Assignment;
+import dev.plumbline.agent.schedule.Prober;
+import dev.plumbline.catalog.Catalog;
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.RoundSummary;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The schedule's prober on this host's network: opened up when somebody waits, else paced by the plan. */
+public final class RunnerProber implements Prober, AutoCloseable {
+    private final Network network;
+    private final RoundRunner runner;
+
+    /** @param suspicion which observations are confirmed at once */
+    public RunnerProber(Network network, Suspicion suspicion) {
+        this.network = network;
+        this.runner = new RoundRunner(network, suspicion);
+    }
+
+    /**
+     * For this host. Answers are held against the catalog only when its overlays are configured: an agent that lacks a
+     * site's trust anchors would doubt, and probe twice, everything behind them.
+     *
+     * @throws ConfigException when an overlay cannot be used
+     */
+    static RunnerProber open(AgentConfig config) throws ConfigException {
+        Suspicion suspicion = config.overlays().isEmpty()
+                ? Suspicion.ofFailures()
+                : Suspicion.ofExpectations(Catalog.load(config.overlays()).anchors());
+        return new RunnerProber(Network.ofHost(), suspicion);
+    }
+
+    @Override
+    public CompletableFuture<RoundSummary> run(Assignment assignment, Listener listener) {
+        Plan plan = assignment.plan();
+        RoundOrder order = new RoundOrder(
+                assignment.targets(), assignment.round(), plan.hash(), assignment.demand(), assignment.skipped());
+        int pace = assignment.isOnDemand() ? 0 : plan.connectionsPerSecond();
+        return runner.run(
+                order, new RoundSettings(plan.stageTimeout(), plan.confirmations(), pace), new Heard(listener));
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+
+    private record Heard(Listener listener) implements RoundListener {
+        @Override
+        public void observed(Observation observation, List<Evidence> newEvidence) {
+            listener.observed(observation, newEvidence);
+        }
+
+        @Override
+        public void progress(int done, int total) {
+            listener.progress(done, total);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.plumbline.agent.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.agent.spool.Facts;
+import dev.plumbline.agent.spool.SqliteSpool;
+import dev.plumbline.agent.spool.StoredBatch;
+import dev.plumbline.catalog.IdentityClass;
+import dev.plumbline.catalog.Obligation;
+import dev.plumbline.catalog.ProbeKind;
+import dev.plumbline.catalog.ProxyPolicy;
+import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.plan.PlanCodec;
+import dev.plumbline.wire.BatchCodec;
+import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.SkipReason;
+import dev.plumbline.words.TargetId;
+import dev.plumbline.words.Transport;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ScheduleTest {
+    private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
+
+    @TempDir
+    Path folder;
+
+    private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
+    private SqliteSpool spool;
+    private Schedule schedule;
+
+    private record Begun(Assignment assignment, CompletableFuture<RoundSummary> round) {}
+
+    @BeforeEach
+    void start() throws Exception {
+        spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
+        Prober prober = (assignment, listener) -> {
+            listener.observed(Facts.observation(begun.size()), List.of());
+            CompletableFuture<RoundSummary> round = new CompletableFuture<>();
+            begun.add(new Begun(assignment, round));
+            return round;
+        };
+        schedule = new Schedule(prober, spool, Clock.systemUTC(), Optional.empty());
+        schedule.start();
+    }
+
+    @AfterEach
+    void stop() {
+        schedule.close();
+        spool.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1700000000000,PT1M,1699999980000",
+        "1700000040000,PT1M,1700000040000",
+        "1700000000000,PT5M,1699999800000"
+    })
+    void aRoundIsNamedByTheBeginningOfItsSlot(long now, Duration round, long slot) {
+        assertThat(Slots.slotAt(now, round)).isEqualTo(slot);
+    }
+
+    @Test
+    void jitterStaysSmallAgainstTheRound() {
+        assertThat(Slots.jitter(Duration.ofSeconds(60), 1)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(Slots.jitter(Duration.ofHours(1), 1)).isEqualTo(Duration.ofSeconds(15));
+        assertThat(Slots.jitter(Duration.ofHours(1), 0)).isZero();
+    }
+
+    @Test
+    void aTargetWithinItsMinimumIntervalIsSkippedWithTheReason() {
+        Plan plan = plan(Duration.ofHours(1), target("a", 60), target("b", 0), target("c", 60));
+        Map<TargetId, Instant> last = Map.of(
+                new TargetId("a"), NOW.minusSeconds(59),
+                new TargetId("b"), NOW,
+                new TargetId("c"), NOW.minusSeconds(60));
+        Assignment assignment = Intervals.assign(plan, 1, "d", last, NOW);
+        assertThat(assignment.skipped()).isEqualTo(Map.of(new TargetId("a"), SkipReason.TOO_SOON));
+        assertThat(assignment.targets()).extracting(t -> t.id().value()).containsExactly("b", "c");
+    }
+
+    @Test
+    void aClockThatWasSetBackSilencesNoTarget() {
+        Plan plan = plan(Duration.ofHours(1), target("a", 3600));
+        assertThat(Intervals.assign(plan, 1, "", Map.of(new TargetId("a"), NOW.plusSeconds(900)), NOW)
+                        .skipped())
+                .isEmpty();
+    }
+
+    @Test
+    void theFirstRoundBeginsAtOnceUnderTheSlotsNumberAndEndsInTheSpool() throws Exception {
+        Plan plan = plan(Duration.ofHours(1), target("a", 0));
+        schedule.plan(plan);
+        Begun first = next();
+        assertThat(first.assignment.round() % 3_600_000).isZero();
+        assertThat(first.assignment.isOnDemand()).isFalse();
+        finish(first);
+        schedule.close();
+        spool.close();
+        spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
+        assertThat(summaries()).extracting(RoundSummary::round).containsExactly(first.assignment.round());
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void aDemandTakesThePlaceOfAScheduledRoundAndOneDemandFollowsAnother() throws Exception {
+        schedule.plan(plan(Duration.ofHours(1), target("a", 0)));
+        Begun scheduled = next();
+        schedule.demand("d1", 4711);
+        Begun first = next();
+        assertThat(scheduled.round).isCancelled();
+        assertThat(first.assignment.demand()).isEqualTo("d1");
+        assertThat(first.assignment.round()).isEqualTo(4711);
+        schedule.demand("d2", 4712);
+        assertThat(first.round).isNotDone();
+        finish(first);
+        Begun second = next();
+        assertThat(second.assignment.demand()).isEqualTo("d2");
+        finish(second);
+    }
+
+    @Test
+    void aRoundThatFailsDoesNotEndTheMeasuring() throws Exception {
+        schedule.plan(plan(Duration.ofHours(1), target("a", 0)));
+        next().round.completeExceptionally(new IllegalStateException("a bug"));
+        schedule.demand("d1", 4711);
+        finish(next());
+    }
+
+    @Test
+    void roundsFollowTheClock() throws Exception {
+        schedule.plan(plan(Duration.ofMillis(300), target("a", 0)));
+        Begun first = next();
+        finish(first);
+        Begun second = next();
+        assertThat(second.assignment.round()).isGreaterThan(first.assignment.round());
+        assertThat(second.assignment.round() % 300).isZero();
+        finish(second);
+    }
+
+    private Begun next() throws InterruptedException {
+        Begun next = begun.poll(20, TimeUnit.SECONDS);
+        assertThat(next).isNotNull();
+        return next;
+    }
+
+    private static void finish(Begun begun) {
+        begun.round.complete(Facts.summary(
+                begun.assignment.plan().hash(), begun.assignment.round(), begun.assignment.demand(), List.of()));
+    }
+
+    private List<RoundSummary> summaries() throws Exception {
+        List<RoundSummary> summaries = new ArrayList<>();
+        for (StoredBatch stored : spool.after(0, 100)) {
+            summaries.addAll(BatchCodec.parse(stored.message().toArray()).summaries());
+        }
+        return summaries;
+    }
+
+    private static Plan plan(Duration round, Target... targets) {
+        return PlanCodec.seal(
+                new Plan("", "campus", new SegmentId("wifi"), List.of(targets), round, Duration.ofSeconds(4), 1, 20));
+    }
+
+    private static Target target(String id, long seconds) {
+        return new Target(
+                new TargetId(id),
+                "a.example",
+                0,
+                80,
+                Transport.TCP,
+                ProbeKind.HTTP,
+                "a.example",
+                IdentityClass.NONE,
+                List.of(),
+                "/",
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Obligation.REQUIRED,
+                Optional.empty(),
+                ProxyPolicy.UNSTATED,
+                Duration.ofSeconds(seconds),
+                List.of());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.plumbline.agent.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.plan.PlanCodec;
+import dev.plumbline.words.SegmentId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StreamPartsTest {
+    @ParameterizedTest
+    @CsvSource({"1,100,200", "2,200,400", "4,800,1600", "8,12800,25600", "9,15000,30000", "1000,15000,30000"})
+    void theWaitDoublesFromAFifthOfASecondToHalfAMinute(int failures, long least, long most) {
+        assertThat(BackOff.after(failures, 0).toMillis()).isEqualTo(Math.max(200, least));
+        assertThat(BackOff.after(failures, 1).toMillis()).isEqualTo(most);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "192.0.2.1", "192.0.2.1:", ":50051", "2001:db8::1:50051", "a:0", "a:70000", "a b:1"})
+    void anAddressThatIsNoneIsRefused(String text) {
+        assertThatThrownBy(() -> CollectorAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPlanIsKeptAndADamagedOneIsNotUsed(@TempDir Path folder) throws Exception {
+        Plan plan = PlanCodec.seal(new Plan(
+                "", "campus", new SegmentId("wifi"), List.of(), Duration.ofMinutes(1), Duration.ofSeconds(4), 1, 20));
+        PlanFile file = new PlanFile(folder);
+        assertThat(file.read()).isEmpty();
+        file.write(PlanCodec.encode(plan));
+        assertThat(new PlanFile(folder).read()).contains(plan);
+        byte[] bytes = Files.readAllBytes(folder.resolve("plan.pb"));
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(folder.resolve("plan.pb"), bytes);
+        assertThat(file.read()).isEmpty();
+    }
+}
