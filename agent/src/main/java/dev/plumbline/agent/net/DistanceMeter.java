@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Who answered for an address, without privilege: the kernel is told to ignore answers that arrive with too low a TTL, and
@@ -119,18 +120,36 @@ public final class DistanceMeter {
     private CompletableFuture<Integer> turn(TtlSearch search, InetSocketAddress to, Duration wait) {
         List<Integer> thresholds = search.thresholds();
         if (thresholds.isEmpty()) {
-            return CompletableFuture.completedFuture(search.arriving().orElse(WhoAnswered.NOT_MEASURED));
+            return verified(search.arriving().orElse(WhoAnswered.NOT_MEASURED), to, wait);
         }
-        return answeredAt(thresholds, isIpv6() ? IPV6_MINHOPCOUNT : IP_MINTTL, to, wait)
-                .thenCompose(answered -> {
-                    search.heard(thresholds, answered);
-                    return turn(search, to, wait);
-                });
+        return answeredAt(twice(thresholds), minimum(), to, wait).thenCompose(answered -> {
+            search.heard(thresholds, answered);
+            return turn(search, to, wait);
+        });
+    }
+
+    /** A wrong distance would accuse the wrong box: one threshold higher must stay silent when asked three times. */
+    private CompletableFuture<Integer> verified(int arriving, InetSocketAddress to, Duration wait) {
+        if (arriving == WhoAnswered.NOT_MEASURED || arriving == 255) {
+            return CompletableFuture.completedFuture(arriving);
+        }
+        int above = arriving + 1;
+        return answeredAt(List.of(above, above, above), minimum(), to, wait)
+                .thenApply(answered -> answered.isEmpty() ? arriving : WhoAnswered.NOT_MEASURED);
+    }
+
+    /** One lost packet must not look like silence. */
+    private static List<Integer> twice(List<Integer> values) {
+        return values.stream().flatMap(value -> Stream.of(value, value)).toList();
+    }
+
+    private ChannelOption<Integer> minimum() {
+        return isIpv6() ? IPV6_MINHOPCOUNT : IP_MINTTL;
     }
 
     private CompletableFuture<Integer> sweep(Duration wait) {
         List<Integer> hops = IntStream.rangeClosed(1, MAX_HOPS).boxed().toList();
-        return answeredAt(hops, isIpv6() ? IPV6_UNICAST_HOPS : IP_TTL, remote, wait)
+        return answeredAt(twice(hops), isIpv6() ? IPV6_UNICAST_HOPS : IP_TTL, remote, wait)
                 .thenApply(answered ->
                         answered.stream().mapToInt(Integer::intValue).min().orElse(WhoAnswered.NOT_MEASURED));
     }

@@ -4,6 +4,7 @@ import dev.plumbline.agent.net.Endpoints;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -37,7 +38,8 @@ final class AddressWindow {
         if (!sorted.isEmpty()) {
             // Rounds are aligned instants, so the plain remainder would always begin at the same address.
             long mixed = (round ^ (round >>> 33)) * 0xff51afd7ed558ccdL;
-            java.util.Collections.rotate(sorted, -(int) Math.floorMod(mixed ^ (mixed >>> 33), (long) sorted.size()));
+            mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+            Collections.rotate(sorted, -(int) Math.floorMod(mixed ^ (mixed >>> 33), (long) sorted.size()));
         }
         return sorted;
     }

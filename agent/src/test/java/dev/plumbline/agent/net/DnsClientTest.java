@@ -1,0 +1,99 @@
+package dev.plumbline.agent.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.agent.time.Ticker;
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Lookup;
+import dev.plumbline.words.Transport;
+import io.netty.handler.codec.dns.DnsRecordType;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class DnsClientTest {
+    private static Loops loops;
+
+    @BeforeAll
+    static void open() {
+        loops = Loops.open(1);
+    }
+
+    @AfterAll
+    static void close() {
+        loops.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ANSWERS             | A    | NONE          |  0 | UDP
+            ANSWERS             | AAAA | NO_DATA       |  0 | UDP
+            NO_DATA             | A    | NO_DATA       |  0 | UDP
+            NXDOMAIN            | A    | NXDOMAIN      |  3 | UDP
+            REFUSED             | A    | DNS_REFUSED   |  5 | UDP
+            SERVFAIL            | A    | SERVFAIL      |  2 | UDP
+            SILENT              | A    | DNS_SILENT    | -1 | UDP
+            TRUNCATED           | A    | NONE          |  0 | TCP
+            TRUNCATED_NO_TCP    | A    | DNS_TRUNCATED | -1 | TCP
+            GARBAGE             | A    | DNS_MALFORMED | -1 | UDP
+            WRONG_ID            | A    | DNS_MALFORMED | -1 | UDP
+            WRONG_ID_THEN_RIGHT | A    | NONE          |  0 | UDP
+            OTHER_QUESTION      | A    | DNS_MALFORMED | -1 | UDP
+            """)
+    void whatAResolverDoesIsToldApart(
+            LittleDns.Behaviour behaviour, String type, FailureKind kind, int rcode, Transport transport)
+            throws IOException {
+        try (LittleDns dns = new LittleDns(behaviour, "17.57.144.10")) {
+            Lookup lookup = ask(dns.socketAddress(), type, Duration.ofMillis(600));
+            assertThat(lookup.failure().kind()).isEqualTo(kind);
+            assertThat(lookup.rcode()).isEqualTo(rcode);
+            assertThat(lookup.transport()).isEqualTo(transport);
+            assertThat(lookup.elapsed()).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void theChainOfAliasesAndTheTimeToLiveAreKept() throws IOException {
+        try (LittleDns dns = new LittleDns(LittleDns.Behaviour.ALIASES, "17.57.144.10")) {
+            Lookup lookup = ask(dns.socketAddress(), "A", Duration.ofSeconds(2));
+            assertThat(lookup.cnameChain()).containsExactly("alias.test");
+            assertThat(lookup.answers()).isEqualTo(List.of(new Lookup.Answer("17.57.144.10", 300)));
+        }
+    }
+
+    @Test
+    void aLostQuestionIsSentAgainAndTheAnswerToItCounts() throws IOException {
+        try (LittleDns dns = new LittleDns(LittleDns.Behaviour.SECOND_SEND_ONLY, "17.57.144.10")) {
+            Lookup lookup = ask(dns.socketAddress(), "A", Duration.ofSeconds(4));
+            assertThat(lookup.failure().isNone()).isTrue();
+            assertThat(lookup.sends()).isEqualTo(2);
+            assertThat(lookup.elapsed()).isBetween(Duration.ofMillis(900), Duration.ofMillis(2400));
+        }
+    }
+
+    @Test
+    void aResolverThatIsNotThereIsUnreachableAtOnce() throws IOException {
+        int port;
+        try (DatagramSocket unused = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = unused.getLocalPort();
+        }
+        Lookup lookup = ask(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "A", Duration.ofSeconds(4));
+        assertThat(lookup.failure().kind()).isEqualTo(FailureKind.DNS_UNREACHABLE);
+        assertThat(lookup.elapsed()).isLessThan(Duration.ofSeconds(2));
+    }
+
+    private static Lookup ask(InetSocketAddress resolver, String type, Duration timeout) {
+        Connector connector = new Connector(loops, Dialer.direct(), List.of(), Ticker.system());
+        return new DnsClient(connector, Ticker.system())
+                .ask(loops.next(), "courier.test", DnsRecordType.valueOf(type), resolver, timeout)
+                .join();
+    }
+}

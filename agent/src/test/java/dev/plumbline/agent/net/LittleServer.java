@@ -1,0 +1,141 @@
+package dev.plumbline.agent.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** A TCP server on loopback, on blocking JDK sockets so that it shares nothing with the client under test. */
+public final class LittleServer implements AutoCloseable {
+    /** What is done with one accepted connection; it is closed afterwards. */
+    @FunctionalInterface
+    public interface Manner {
+        void serve(Socket socket) throws IOException;
+    }
+
+    private final ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private final ExecutorService threads = Executors.newCachedThreadPool(runnable -> {
+        Thread thread = new Thread(runnable, "little-server");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Manner manner;
+
+    public LittleServer(Manner manner) throws IOException {
+        this.manner = manner;
+        threads.execute(this::accept);
+    }
+
+    public InetSocketAddress socketAddress() {
+        return (InetSocketAddress) server.getLocalSocketAddress();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                open.add(socket);
+                threads.execute(() -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            manner.serve(socket);
+        } catch (IOException gone) {
+            // The client may leave when it has seen enough.
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    /** Reads the ClientHello, then waits for the client to leave. */
+    public static Manner silent() {
+        return socket -> drain(socket.getInputStream());
+    }
+
+    /** Reads a bit and resets. */
+    public static Manner resets() {
+        return socket -> {
+            socket.getInputStream().read();
+            socket.setSoLinger(true, 0);
+        };
+    }
+
+    /** Reads everything that is there and closes without a word. */
+    public static Manner closes() {
+        return socket -> {
+            InputStream in = socket.getInputStream();
+            in.read();
+            in.skipNBytes(in.available());
+        };
+    }
+
+    /** Answers whatever comes with this text. */
+    public static Manner says(String text) {
+        return socket -> {
+            socket.getInputStream().read();
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            drain(socket.getInputStream());
+        };
+    }
+
+    /** Greets at once, as SSH does. */
+    public static Manner greets(String text) {
+        return socket -> {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            drain(socket.getInputStream());
+        };
+    }
+
+    /** TLS with these protocols, then the inner manner on the decrypted connection. */
+    public static Manner tls(SSLContext context, boolean asksForCertificate, List<String> alpn, Manner inner) {
+        return socket -> {
+            try (SSLSocket secure =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), true)) {
+                secure.setUseClientMode(false);
+                secure.setWantClientAuth(asksForCertificate);
+                SSLParameters parameters = secure.getSSLParameters();
+                parameters.setApplicationProtocols(alpn.toArray(String[]::new));
+                secure.setSSLParameters(parameters);
+                secure.startHandshake();
+                inner.serve(secure);
+            }
+        };
+    }
+
+    private static void drain(InputStream in) throws IOException {
+        byte[] buffer = new byte[4096];
+        int read = in.read(buffer);
+        while (read >= 0) {
+            read = in.read(buffer);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,301 @@
+package dev.plumbline.agent.round;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.agent.net.Listeners;
+import dev.plumbline.agent.net.LittleDns;
+import dev.plumbline.agent.net.LittleServer;
+import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.net.TestCertificate;
+import dev.plumbline.catalog.IdentityClass;
+import dev.plumbline.catalog.Obligation;
+import dev.plumbline.catalog.ProbeKind;
+import dev.plumbline.catalog.ProxyPolicy;
+import dev.plumbline.catalog.Role;
+import dev.plumbline.catalog.Service;
+import dev.plumbline.catalog.Target;
+import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Exchange;
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.SkipReason;
+import dev.plumbline.words.TargetId;
+import dev.plumbline.words.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whole rounds against real servers on loopback, onto which Apple's address is mapped port by port. */
+final class RoundRunnerTest {
+    private static final RoundSettings SETTINGS = new RoundSettings(Duration.ofMillis(1500), 1, 0);
+    private static TestCertificate certificate;
+
+    private final Map<Integer, InetSocketAddress> ports = new HashMap<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Observation> observations = new ArrayList<>();
+    private final List<Evidence> evidence = new ArrayList<>();
+
+    @BeforeAll
+    static void makeCertificate() {
+        certificate = new TestCertificate("courier.push.apple.com");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+
+    @Test
+    void aHealthyCourierTakesOneTryAndShowsItsChain() throws IOException {
+        serve(5223, LittleServer.tls(certificate.serverContext(), false, List.of("apns-security-v3"), silent()));
+        run(LittleDns.Behaviour.ANSWERS, List.of(courier()));
+        Observation seen = onlyObservation();
+        assertThat(seen.tryNumber()).isEqualTo(1);
+        Attempt attempt = seen.attempts().get(0);
+        assertThat(attempt.remote().toString()).isEqualTo("17.57.144.10:5223");
+        assertThat(attempt.handshakes())
+                .extracting(Handshake::serverName, Handshake::alpnSelected)
+                .containsExactly(Assertions.tuple("courier.push.apple.com", "apns-security-v3"));
+        assertThat(evidence)
+                .extracting(Evidence::hash)
+                .isEqualTo(attempt.handshakes().get(0).certificates());
+    }
+
+    @Test
+    void aStrangerOnTheCouriersPortIsAskedWithoutAlpnUntilItShowsItsChain() throws IOException {
+        serve(5223, LittleServer.tls(certificate.serverContext(), false, List.of("http/1.1"), silent()));
+        run(LittleDns.Behaviour.ANSWERS, List.of(courier()));
+        List<Handshake> handshakes = observations.get(0).attempts().get(0).handshakes();
+        assertThat(handshakes)
+                .extracting(Handshake::alpnOffered)
+                .containsExactly(List.of("apns-security-v3"), List.of());
+        assertThat(handshakes.get(0).failure().kind()).isEqualTo(FailureKind.TLS_ALERT);
+        assertThat(handshakes.get(1).certificates()).hasSize(2);
+        assertThat(observations).extracting(Observation::tryNumber).containsExactly(1, 2);
+    }
+
+    @Test
+    void aResetAfterTheClientHelloBringsTheNeutralNameAsControl() throws IOException {
+        serve(5223, LittleServer.resets());
+        run(LittleDns.Behaviour.ANSWERS, List.of(courier()));
+        assertThat(observations.get(0).attempts().get(0).handshakes())
+                .extracting(
+                        Handshake::serverName, handshake -> handshake.failure().kind())
+                .containsExactly(
+                        Assertions.tuple("courier.push.apple.com", FailureKind.TLS_RESET),
+                        Assertions.tuple("courier.push.apple.com", FailureKind.TLS_RESET),
+                        Assertions.tuple("www.example.com", FailureKind.TLS_RESET));
+    }
+
+    @Test
+    void aConfirmationDoesNotWaitForSilenceToEndBeforeItAsksForTheNeutralName() throws IOException {
+        serve(5223, LittleServer.silent());
+        run(LittleDns.Behaviour.ANSWERS, List.of(courier()));
+        assertThat(observations.get(0).attempts().get(0).handshakes()).hasSize(1);
+        assertThat(observations.get(1).attempts().get(0).handshakes())
+                .extracting(Handshake::serverName)
+                .containsExactlyInAnyOrder("courier.push.apple.com", "www.example.com");
+    }
+
+    @Test
+    void aRefusedPortIsConfirmedOnceAndTheCanaryIsAsked() throws IOException {
+        ports.put(5223, Listeners.closed());
+        ports.put(5224, Listeners.closed());
+        run(LittleDns.Behaviour.ANSWERS, List.of(courier()));
+        assertThat(observations).extracting(Observation::tryNumber).containsExactly(1, 2);
+        Attempt confirmed = observations.get(1).attempts().get(0);
+        assertThat(confirmed.connect().kind()).isEqualTo(FailureKind.CONNECT_RESET);
+        assertThat(confirmed.whoAnswered().canaryPort()).isEqualTo(5224);
+        assertThat(confirmed.whoAnswered().canaryFailure().kind()).isEqualTo(FailureKind.CONNECT_RESET);
+        // Loopback answers with the initial TTL, which no router has lowered.
+        assertThat(confirmed.whoAnswered().arrivingTtl()).isEqualTo(64);
+        assertThat(confirmed.whoAnswered().answeringHop()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatIsRefusedIsAskedAgainInTheConfirmationOnly() throws IOException {
+        run(LittleDns.Behaviour.REFUSED, List.of(courier(), target("other", ProbeKind.TCP, 443)));
+        assertThat(observations).hasSize(4).allMatch(seen -> seen.attempts().isEmpty());
+        // Two types, each once for both targets in each of two passes.
+        assertThat(questionsAsked).isEqualTo(4);
+    }
+
+    @Test
+    void aSegmentThatDropsEverythingIsJudgedInOneTimeOut() throws IOException {
+        Listeners.Silent silent = Listeners.silent();
+        open.add(silent);
+        ports.put(443, silent.socketAddress());
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            targets.add(target("t" + i, ProbeKind.TCP, 443));
+        }
+        RoundSummary summary =
+                run(LittleDns.Behaviour.ANSWERS, targets, new RoundSettings(Duration.ofSeconds(2), 0, 0));
+        assertThat(observations).hasSize(150);
+        assertThat(observations)
+                .allMatch(seen -> seen.attempts().get(0).connect().kind() == FailureKind.CONNECT_SILENT);
+        // One after the other they would take five minutes.
+        assertThat(Duration.between(summary.startedAt(), summary.endedAt())).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void thePlainConversationsKeepWhatWasSaid() throws IOException {
+        serve(80, LittleServer.says("HTTP/1.1 302 Found\r\nLocation: http://portal/\r\nContent-Length: 2\r\n\r\nhi"));
+        serve(22, LittleServer.greets("SSH-2.0-Test\r\n"));
+        run(
+                LittleDns.Behaviour.ANSWERS,
+                List.of(target("captive", ProbeKind.CAPTIVE, 80), target("ssh", ProbeKind.SSH, 22)));
+        Exchange captive = exchangeOf("captive");
+        assertThat(captive.status()).isEqualTo(302);
+        assertThat(captive.headers()).containsEntry("location", "http://portal/");
+        assertThat(captive.bodyStart().latin1()).isEqualTo("hi");
+        assertThat(exchangeOf("ssh").summary()).isEqualTo("SSH-2.0-Test");
+    }
+
+    @Test
+    void brokenConversationsAreToldApart() throws IOException {
+        serve(80, LittleServer.silent());
+        serve(81, LittleServer.resets());
+        serve(82, LittleServer.closes());
+        serve(83, LittleServer.says("SSH-2.0-Test\r\n\r\n"));
+        List<Target> targets = new ArrayList<>();
+        for (int port = 80; port <= 83; port++) {
+            targets.add(target("http" + port, ProbeKind.HTTP, port));
+        }
+        run(LittleDns.Behaviour.ANSWERS, targets, new RoundSettings(Duration.ofMillis(1500), 0, 0));
+        assertThat(targets)
+                .extracting(target -> exchangeOf(target.id().value()).failure().kind())
+                .containsExactly(
+                        FailureKind.EXCHANGE_SILENT,
+                        FailureKind.EXCHANGE_RESET,
+                        FailureKind.EXCHANGE_CLOSED,
+                        FailureKind.EXCHANGE_MALFORMED);
+    }
+
+    @Test
+    void aNameThatMustNotExistIsSuspectOnlyWhenItAnswers() throws IOException {
+        run(LittleDns.Behaviour.NXDOMAIN, List.of(target("absent", ProbeKind.NAME_ABSENT, 2195)));
+        assertThat(observations).hasSize(1);
+        observations.clear();
+        run(LittleDns.Behaviour.ANSWERS, List.of(target("absent", ProbeKind.NAME_ABSENT, 2195)));
+        assertThat(observations).hasSize(2);
+    }
+
+    @Test
+    void aKindWithoutProbeIsSkippedAndSaidSo() throws IOException {
+        RoundSummary summary = run(LittleDns.Behaviour.ANSWERS, List.of(target("quic", ProbeKind.QUIC, 443)));
+        assertThat(summary.skipped()).containsExactly(Map.entry(new TargetId("quic"), SkipReason.NO_PROBE));
+        assertThat(summary.probed()).isEmpty();
+        assertThat(summary.environment().resolvers()).hasSize(1);
+    }
+
+    @Test
+    void aCancelledRoundEndsWithoutASummary() throws IOException {
+        serve(5223, LittleServer.silent());
+        try (LittleDns dns = new LittleDns(LittleDns.Behaviour.ANSWERS, "17.57.144.10");
+                Network network = network(dns)) {
+            CompletableFuture<RoundSummary> round = new RoundRunner(network, Suspicion.ofFailures())
+                    .run(RoundOrder.of(List.of(courier()), 1), SETTINGS, listener());
+            round.cancel(false);
+            Assertions.assertThatThrownBy(round::join).isInstanceOf(CancellationException.class);
+        }
+        assertThat(observations).isEmpty();
+    }
+
+    private int questionsAsked;
+
+    private RoundSummary run(LittleDns.Behaviour behaviour, List<Target> targets) throws IOException {
+        return run(behaviour, targets, SETTINGS);
+    }
+
+    private RoundSummary run(LittleDns.Behaviour behaviour, List<Target> targets, RoundSettings settings)
+            throws IOException {
+        try (LittleDns dns = new LittleDns(behaviour, "17.57.144.10");
+                Network network = network(dns)) {
+            RoundSummary summary = new RoundRunner(network, Suspicion.ofFailures())
+                    .run(RoundOrder.of(targets, 1_790_000_100_000L), settings, listener())
+                    .join();
+            questionsAsked = dns.questions();
+            return summary;
+        }
+    }
+
+    private Network network(LittleDns dns) {
+        return Network.open(
+                address -> ports.getOrDefault(address.getPort(), address), List.of(), List.of(dns.socketAddress()));
+    }
+
+    private RoundListener listener() {
+        return (observation, fresh) -> {
+            observations.add(observation);
+            evidence.addAll(fresh);
+        };
+    }
+
+    private void serve(int port, LittleServer.Manner manner) throws IOException {
+        LittleServer server = new LittleServer(manner);
+        open.add(server);
+        ports.put(port, server.socketAddress());
+    }
+
+    private static LittleServer.Manner silent() {
+        return LittleServer.silent();
+    }
+
+    private Observation onlyObservation() {
+        assertThat(observations).hasSize(1);
+        return observations.get(0);
+    }
+
+    private Exchange exchangeOf(String id) {
+        return observations.stream()
+                .filter(seen -> seen.target().value().equals(id))
+                .findFirst()
+                .flatMap(seen -> seen.attempts().get(0).exchange())
+                .orElseThrow();
+    }
+
+    private static Target courier() {
+        return target("courier", ProbeKind.COURIER, 5223);
+    }
+
+    private static Target target(String id, ProbeKind kind, int port) {
+        boolean tls = kind.seesCertificate();
+        return new Target(
+                new TargetId(id),
+                "name.test",
+                0,
+                port,
+                Transport.TCP,
+                kind,
+                "courier.push.apple.com",
+                tls ? IdentityClass.APPLE_PRIVATE : IdentityClass.NONE,
+                tls ? List.of("apns-security-v3") : List.of(),
+                "",
+                Set.of(Service.APNS),
+                Set.of(Role.DEVICE),
+                Set.of(),
+                Obligation.REQUIRED,
+                Optional.empty(),
+                ProxyPolicy.UNSTATED,
+                Duration.ZERO,
+                List.of());
+    }
+}
