@@ -55,6 +55,15 @@ final class Campus {
         }
     }
 
+    /** For the operator's questions. */
+    static String clientYaml() {
+        return """
+                collector: "%s"
+                identity: {certificate: pki/operator.pem, key: pki/operator.key, trust: pki/ca.pem}
+                """
+                .formatted(COLLECTOR);
+    }
+
     static String collectorYaml() {
         return """
                 listen: 0.0.0.0:50051

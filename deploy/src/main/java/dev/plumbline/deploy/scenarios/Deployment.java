@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -31,10 +32,12 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Ends when the collector sees every agent. */
-    void start() throws Trouble {
+    void start(Consumer<String> progress) throws Trouble {
         bringUp();
+        progress.accept("the lab is up and clean; issuing identities");
         product.issueIdentities();
         product.folder().writeConfigurations(lab.anchors());
+        progress.accept("starting a collector and " + Campus.SEGMENTS.size() + " agents");
         keep(product.startCollector());
         for (Campus.Place place : Campus.SEGMENTS) {
             keep(product.startAgent(place));

@@ -83,15 +83,9 @@ record Product(Path home, RunFolder folder, Commands commands) {
     private Commands.Ran ask(Duration limit, String... words) throws Trouble {
         List<String> command = new ArrayList<>(in(
                 Campus.COLLECTOR_NAMESPACE,
-                program("plumbline"),
-                "--collector",
-                Campus.COLLECTOR,
-                "--certificate",
-                folder.pki().resolve("operator.pem").toString(),
-                "--key",
-                folder.pki().resolve("operator.key").toString(),
-                "--trust",
-                folder.pki().resolve("ca.pem").toString()));
+                "env",
+                "PLUMBLINE_CONFIG=" + folder.clientConfiguration(),
+                program("plumbline")));
         command.addAll(List.of(words));
         return commands.run(command, limit);
     }

@@ -28,6 +28,10 @@ record RunFolder(Path root) {
         return root.resolve("collector.yaml");
     }
 
+    Path clientConfiguration() {
+        return root.resolve("client.yaml");
+    }
+
     Path agent(String segment) {
         return root.resolve("agents").resolve(segment);
     }
@@ -41,6 +45,7 @@ record RunFolder(Path root) {
 
     void writeConfigurations(Map<String, Path> anchors) {
         write(collectorConfiguration(), Campus.collectorYaml());
+        write(clientConfiguration(), Campus.clientYaml());
         write(root.resolve("overlay.yaml"), overlay(anchors));
         for (Campus.Place place : Campus.SEGMENTS) {
             write(agent(place.id()).resolve("agent.yaml"), place.agentYaml());

@@ -49,6 +49,8 @@ public final class Scenarios implements Callable<Integer> {
     @Option(names = "--check-table", description = "Only read the table, expectations included")
     private boolean checkTable;
 
+    private boolean ended;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Scenarios()).execute(arguments));
     }
@@ -90,10 +92,11 @@ public final class Scenarios implements Callable<Integer> {
 
     private List<Outcome> play(Deployment deployment, Table lines, Swap pair) throws Trouble {
         PrintStream progress = json ? System.err : System.out;
-        deployment.start();
+        deployment.start(progress::println);
+        progress.println("all agents are connected; asking for a clean round");
         deployment.product().verifyNow();
         RequiredTargets required = deployment.product().requiredTargets();
-        progress.println("all agents are connected; " + required.count() + " targets are required");
+        progress.println(required.count() + " targets are required of the segments");
         Trial trial = new Trial(deployment, required, pair, System::nanoTime);
         List<Outcome> outcomes = new ArrayList<>();
         for (TableLine line : lines.lines()) {
@@ -120,13 +123,14 @@ public final class Scenarios implements Callable<Integer> {
     }
 
     private synchronized void end(Deployment deployment, RunFolder folder) {
+        if (ended) {
+            return;
+        }
+        ended = true;
         try {
             deployment.close();
         } catch (Trouble e) {
             System.err.println("scenarios: while cleaning up: " + e.sentence());
-        }
-        if (!Files.exists(folder.root())) {
-            return;
         }
         if (keep) {
             System.err.println("scenarios: the run is kept in " + folder.root());

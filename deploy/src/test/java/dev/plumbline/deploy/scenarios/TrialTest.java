@@ -57,7 +57,7 @@ class TrialTest {
             assertThat(calls.get(1)).isEqualTo("lab scenario wifi drop-5223 on");
             assertThat(calls.get(2)).isEqualTo("lab scenario core latency on 40");
             assertThat(calls.get(3))
-                    .startsWith("plumbline --collector 10.20.99.10:50051")
+                    .startsWith("plumbline verify-now")
                     .endsWith("verify-now --wait --json");
             assertThat(calls.get(4)).endsWith("findings --json");
         });
@@ -94,7 +94,7 @@ class TrialTest {
     @Test
     void everyProgramStartsInItsNamespaceAndIsStoppedInReverseOrder() throws Trouble {
         commands.answer("lab status", 3, "down");
-        deployment.start();
+        deployment.start(progress -> {});
         deployment.close();
         deployment.close();
         assertThat(commands.calls)
@@ -115,7 +115,7 @@ class TrialTest {
 
     @Test
     void aLabThatWasUpStaysUpAndIsLeftClean() throws Trouble {
-        deployment.start();
+        deployment.start(progress -> {});
         deployment.close();
         assertThat(commands.calls).doesNotContain("lab up", "lab down").endsWith("lab reset");
     }
@@ -123,7 +123,7 @@ class TrialTest {
     @Test
     void anAgentThatEndsIsNamedWithItsLastWords() {
         commands.kill("agent of guest");
-        assertThatThrownBy(deployment::start)
+        assertThatThrownBy(() -> deployment.start(progress -> {}))
                 .isInstanceOf(Trouble.class)
                 .hasMessage("the agent of guest has ended; its last words: no such key");
     }
@@ -137,6 +137,7 @@ class TrialTest {
         assertThat(collector)
                 .contains("    - {id: srv, name: Server VLAN, kind: server, roles: [mdm-server],"
                         + " cidrs: [198.51.100.32/27, \"2001:db8:0:10::/64\"], egress: srv}");
+        assertThat(Files.readString(temporary.resolve("client.yaml"))).contains("collector: \"10.20.99.10:50051\"");
         assertThat(Files.readString(temporary.resolve("agents/out/agent.yaml"))).contains("198.51.100.68:50051");
         assertThat(Files.readString(temporary.resolve("agents/wifi/agent.yaml")))
                 .contains("10.20.99.10:50051");
