@@ -39,7 +39,9 @@ public final class Plumbline {
                 })
                 .setParameterExceptionHandler((e, all) -> {
                     CommandLine at = e.getCommandLine();
-                    at.getErr().println(e.getMessage() + " (see " + at.getCommandSpec().qualifiedName() + " --help)");
+                    at.getErr()
+                            .println(e.getMessage() + " (see "
+                                    + at.getCommandSpec().qualifiedName() + " --help)");
                     return ExitCode.USAGE;
                 });
     }

@@ -60,8 +60,7 @@ final class Campus {
         return """
                 collector: "%s"
                 identity: {certificate: pki/operator.pem, key: pki/operator.key, trust: pki/ca.pem}
-                """
-                .formatted(COLLECTOR);
+                """.formatted(COLLECTOR);
     }
 
     static String collectorYaml() {

@@ -56,9 +56,7 @@ class TrialTest {
             assertThat(calls.get(0)).isEqualTo("lab reset");
             assertThat(calls.get(1)).isEqualTo("lab scenario wifi drop-5223 on");
             assertThat(calls.get(2)).isEqualTo("lab scenario core latency on 40");
-            assertThat(calls.get(3))
-                    .startsWith("plumbline verify-now")
-                    .endsWith("verify-now --wait --json");
+            assertThat(calls.get(3)).startsWith("plumbline verify-now").endsWith("verify-now --wait --json");
             assertThat(calls.get(4)).endsWith("findings --json");
         });
         assertThat(outcome.agrees()).isTrue();
