@@ -55,6 +55,11 @@ public final class RunningAgent implements AutoCloseable {
         return stream.isConnected();
     }
 
+    /** How the connection to the collector stands, in words. */
+    public String state() {
+        return stream.state();
+    }
+
     public SqliteSpool spool() {
         return spool;
     }
