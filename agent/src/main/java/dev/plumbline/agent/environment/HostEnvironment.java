@@ -3,13 +3,12 @@ package dev.plumbline.agent.environment;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.plumbline.agent.net.Endpoints;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.net.Routes;
 import dev.plumbline.words.Environment;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.channels.DatagramChannel;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,12 +57,12 @@ public final class HostEnvironment {
     }
 
     private static Optional<String> source(byte[] somewhere) {
-        try (DatagramChannel channel = DatagramChannel.open()) {
-            channel.connect(new InetSocketAddress(InetAddress.getByAddress(somewhere), 443));
-            SocketAddress local = channel.getLocalAddress();
-            return Optional.of(Endpoints.of(local).address()).filter(address -> !address.isEmpty());
-        } catch (IOException noRoute) {
-            return Optional.empty();
+        try {
+            return Routes.sourceTo(new InetSocketAddress(InetAddress.getByAddress(somewhere), 443))
+                    .map(local -> Endpoints.of(local).address())
+                    .filter(address -> !address.isEmpty());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + somewhere.length + " bytes", e);
         }
     }
 

@@ -14,18 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What peers showed and asked during handshakes that are under way: recorded, never refused. */
 final class Captures {
-    private final Map<SSLEngine, List<X509Certificate>> chains = new ConcurrentHashMap<>();
-    private final Map<SSLEngine, Boolean> asked = new ConcurrentHashMap<>();
+    private final Map<Object, List<X509Certificate>> chains = new ConcurrentHashMap<>();
+    private final Map<Object, Boolean> asked = new ConcurrentHashMap<>();
+    private final boolean sole;
+
+    /** @param sole for a single handshake: the JDK's managers see another engine object than the pipeline's */
+    Captures(boolean sole) {
+        this.sole = sole;
+    }
+
+    private Object key(SSLEngine engine) {
+        return sole ? this : engine;
+    }
 
     /** The chain this engine's peer sent, leaf first; forgets it. */
     List<X509Certificate> takeChain(SSLEngine engine) {
-        List<X509Certificate> chain = chains.remove(engine);
+        List<X509Certificate> chain = chains.remove(key(engine));
         return chain == null ? List.of() : chain;
     }
 
     /** Whether this engine's peer asked for a client certificate; forgets it. */
     boolean takeAsked(SSLEngine engine) {
-        return asked.remove(engine) != null;
+        return asked.remove(key(engine)) != null;
     }
 
     X509ExtendedTrustManager trust() {
@@ -39,7 +49,7 @@ final class Captures {
     private final class Trust extends X509ExtendedTrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-            chains.put(engine, List.of(chain));
+            chains.put(key(engine), List.of(chain));
         }
 
         @Override
@@ -67,7 +77,7 @@ final class Captures {
         @Override
         public @Nullable String chooseEngineClientAlias(
                 String[] keyTypes, Principal @Nullable [] issuers, SSLEngine engine) {
-            asked.put(engine, true);
+            asked.put(key(engine), true);
             return null;
         }
 

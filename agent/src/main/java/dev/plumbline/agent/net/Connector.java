@@ -3,6 +3,7 @@ package dev.plumbline.agent.net;
 import dev.plumbline.agent.time.Ticker;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Failure;
+import dev.plumbline.words.FailureKind;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -90,11 +91,17 @@ public final class Connector {
                 opened.complete(new Connection(
                         remote, Optional.of(channel), local, startedAt, Failure.none(), elapsed, roundTrip(channel)));
             } else {
-                Failure failure = FailureClassifier.connecting(cause);
+                Failure failure = located(FailureClassifier.connecting(cause), dialled);
                 opened.complete(
                         new Connection(remote, Optional.empty(), local, startedAt, failure, elapsed, Duration.ZERO));
             }
         });
+    }
+
+    /** The native transport reports a missing route and an unreachable host alike; only the former is this host's own. */
+    private static Failure located(Failure failure, InetSocketAddress dialled) {
+        boolean ours = failure.kind() == FailureKind.HOST_UNREACHABLE && !Routes.leadTo(dialled);
+        return ours ? Failure.of(FailureKind.NETWORK_UNREACHABLE, "no route from this host") : failure;
     }
 
     private Optional<SocketAddress> source(InetSocketAddress remote) {

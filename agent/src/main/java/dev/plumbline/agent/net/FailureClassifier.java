@@ -203,6 +203,10 @@ public final class FailureClassifier {
 
     private static String text(Throwable thrown) {
         String message = message(thrown);
-        return message.isEmpty() ? thrown.getClass().getSimpleName() : message;
+        if (message.isEmpty()) {
+            return thrown.getClass().getSimpleName();
+        }
+        // The native transport gives no text for this one.
+        return thrown instanceof NoRouteToHostException ? message.replaceFirst("^null:", "no route to host:") : message;
     }
 }

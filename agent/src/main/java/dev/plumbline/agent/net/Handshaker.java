@@ -1,5 +1,6 @@
 package dev.plumbline.agent.net;
 
+import dev.plumbline.agent.net.TlsContexts.Recording;
 import dev.plumbline.agent.time.Ticker;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Evidence;
@@ -46,7 +47,8 @@ public final class Handshaker {
      */
     public CompletableFuture<Secured> secure(Channel channel, String serverName, List<String> alpn, Duration timeout) {
         CompletableFuture<Secured> secured = new CompletableFuture<>();
-        SslHandler tls = contexts.offering(alpn).newHandler(channel.alloc());
+        Recording recording = contexts.offering(alpn);
+        SslHandler tls = recording.context().newHandler(channel.alloc());
         name(tls.engine(), serverName);
         tls.setHandshakeTimeoutMillis(Math.max(1, timeout.toMillis()));
         FirstError error = new FirstError();
@@ -59,7 +61,7 @@ public final class Handshaker {
             if (cause != null) {
                 channel.close();
             }
-            secured.complete(capture(channel, tls, serverName, alpn, local, failure, elapsed));
+            secured.complete(capture(channel, tls, recording.captures(), serverName, alpn, local, failure, elapsed));
         });
         Tail.addBefore(channel, tls, error);
         return secured;
@@ -68,14 +70,15 @@ public final class Handshaker {
     private Secured capture(
             Channel channel,
             SslHandler tls,
+            Captures captures,
             String serverName,
             List<String> alpn,
             Endpoint local,
             Failure failure,
             Duration elapsed) {
         SSLEngine engine = tls.engine();
-        List<Evidence> evidence = evidence(contexts.captures().takeChain(engine));
-        boolean asked = contexts.captures().takeAsked(engine);
+        List<Evidence> evidence = evidence(captures.takeChain(engine));
+        boolean asked = captures.takeAsked(engine);
         SSLSession session = engine.getSession();
         String alpnSelected = tls.applicationProtocol();
         Handshake handshake = new Handshake(

@@ -13,10 +13,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 
-/** Client contexts that accept every certificate and write down what they saw, one for each ALPN offer. */
+/** Client contexts that accept every certificate and write down what they saw, one for each ALPN offer at least. */
 final class TlsContexts {
-    private final Captures captures = new Captures();
-    private final Map<List<String>, SslContext> byOffer = new ConcurrentHashMap<>();
+    private final Map<List<String>, Recording> byOffer = new ConcurrentHashMap<>();
     private final SslProvider provider;
 
     TlsContexts(SslProvider provider) {
@@ -28,19 +27,25 @@ final class TlsContexts {
         return OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
     }
 
-    Captures captures() {
-        return captures;
-    }
-
     String engine() {
         return provider == SslProvider.JDK ? "JDK " + Runtime.version() : OpenSsl.versionString();
     }
 
-    SslContext offering(List<String> alpn) {
-        return byOffer.computeIfAbsent(List.copyOf(alpn), this::build);
+    /** A context and where it writes what it sees: shared with BoringSSL, made for every handshake with the JDK's TLS. */
+    Recording offering(List<String> alpn) {
+        if (provider == SslProvider.JDK) {
+            return recording(alpn, new Captures(true));
+        }
+        return byOffer.computeIfAbsent(List.copyOf(alpn), offer -> recording(offer, new Captures(false)));
     }
 
-    private SslContext build(List<String> alpn) {
+    record Recording(SslContext context, Captures captures) {}
+
+    private Recording recording(List<String> alpn, Captures captures) {
+        return new Recording(build(alpn, captures), captures);
+    }
+
+    private SslContext build(List<String> alpn, Captures captures) {
         try {
             SslContextBuilder builder = SslContextBuilder.forClient()
                     .sslProvider(provider)

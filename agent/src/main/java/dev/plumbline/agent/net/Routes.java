@@ -1,0 +1,26 @@
+package dev.plumbline.agent.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.util.Optional;
+
+/** Asks the kernel for its route by connecting a UDP socket, which sends nothing. */
+public final class Routes {
+    private Routes() {}
+
+    static boolean leadTo(InetSocketAddress remote) {
+        return sourceTo(remote).isPresent();
+    }
+
+    /** The local address that traffic to the remote leaves from; empty without a route. */
+    public static Optional<SocketAddress> sourceTo(InetSocketAddress remote) {
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            channel.connect(remote);
+            return Optional.ofNullable(channel.getLocalAddress());
+        } catch (IOException noRoute) {
+            return Optional.empty();
+        }
+    }
+}
