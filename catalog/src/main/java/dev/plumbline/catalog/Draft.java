@@ -16,7 +16,9 @@ final class Draft {
 
     /** Adds what the catalog file says, with the rows that the target serves. */
     void add(TargetRow entry) {
-        List<Row> served = Coverage.rowsOf(entry, rows);
+        List<Row> served = Coverage.rowsOf(entry, rows).stream()
+                .filter(r -> inForce(entry.target(), r))
+                .toList();
         List<String> newestFirst =
                 new ArrayList<>(editions.stream().map(Edition::id).toList());
         Collections.reverse(newestFirst);
@@ -42,6 +44,15 @@ final class Draft {
                         Coverage.proxy(served, newestFirst),
                         t.minimumInterval(),
                         served.stream().map(Row::ref).toList()));
+    }
+
+    /** A wildcard of a newer edition does not ask for a host that was gone by then. */
+    private boolean inForce(Target target, Row row) {
+        return target.retiredOn().isEmpty()
+                || editions.stream()
+                        .filter(e -> e.id().equals(row.edition()))
+                        .noneMatch(
+                                e -> e.date().compareTo(target.retiredOn().get().toString()) > 0);
     }
 
     Catalog finish() {

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** One target of an overlay: every key is optional and stands for itself; what is not written stays as it was. */
 final class OverlayTarget {
+    /** What is read on with when an id or a host is missing; a problem is noted then, so nobody gets to see it. */
+    private static final String STAND_IN = "missing";
+
     private OverlayTarget() {}
 
     static Target withInterval(Target t, Duration interval) {
@@ -35,18 +38,26 @@ final class OverlayTarget {
                 t.sources());
     }
 
-    /** A target of the organisation: host and port must be given. */
+    /** A target of the organisation: id and host must be given. */
     static Optional<Target> added(Section section, String id, RowRef source, Duration interval) {
-        String host = section.text("host", "");
-        if (id.isEmpty() || (host.isEmpty() && !id.equals("unknown"))) {
+        if (!section.has("host")) {
             section.problem("host", "is missing; a new target has an id, a host and a port");
-            return Optional.empty();
         }
+        return ofKeys(section, id, source, interval);
+    }
+
+    /** Reads every key of a target that is not known, so that their own faults are told beside that one. */
+    static void askAll(Section section) {
+        ofKeys(section, STAND_IN, new RowRef(RowRef.OVERLAY, 0, ""), Duration.ZERO);
+    }
+
+    private static Optional<Target> ofKeys(Section section, String id, RowRef source, Duration interval) {
+        String host = section.text("host", STAND_IN);
         ProbeKind probe = section.valueOr("probe", ProbeKind::ofWord, ProbeKind.HTTPS);
         IdentityClass identity = probe.seesCertificate() ? IdentityClass.ORGANISATION : IdentityClass.NONE;
         try {
             Target base = new Target(
-                    new TargetId(id),
+                    new TargetId(id.isEmpty() ? STAND_IN : id),
                     host,
                     0,
                     443,

@@ -75,17 +75,20 @@ final class Overlays {
         Target before = draft.targets.get(id);
         if (add && before != null) {
             section.problem("id", "target " + id + " exists already; leave out 'add' to change it");
+            OverlayTarget.askAll(section);
         } else if (add) {
             RowRef source = new RowRef(RowRef.OVERLAY, section.line("id"), overlay.getFileName() + ": " + id);
             OverlayTarget.added(section, id, source, interval).ifPresent(t -> draft.targets.put(id, t));
         } else if (before != null) {
             OverlayTarget.changed(section, before).ifPresent(t -> draft.targets.put(id, t));
         } else {
-            // The other keys are read all the same, so that their own faults are told too.
-            OverlayTarget.added(section, "unknown", new RowRef(RowRef.OVERLAY, 0, id), interval);
-            section.problem(
-                    "id",
-                    "there is no target '" + id + "'; " + near(draft, id) + " (write 'add: true' for a new target)");
+            if (section.has("id")) {
+                section.problem(
+                        "id",
+                        "there is no target '" + id + "'; " + near(draft, id)
+                                + " (write 'add: true' for a new target)");
+            }
+            OverlayTarget.askAll(section);
         }
     }
 

@@ -1,4 +1,4 @@
-/** What Apple's documents ask for: editions, rows, and the targets derived from them. Pure data and functions. */
+/** What Apple's documents ask for: editions, rows, and the targets derived from them. Read once, immutable then. */
 @NullMarked
 package dev.plumbline.catalog;
 

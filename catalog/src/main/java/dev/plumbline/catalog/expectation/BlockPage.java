@@ -26,8 +26,6 @@ final class BlockPage {
             "page blocked",
             "access blocked",
             "network administrator",
-            "system administrator",
-            "it department",
             "fortiguard",
             "zscaler",
             "websense",

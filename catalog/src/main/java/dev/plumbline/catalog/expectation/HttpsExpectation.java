@@ -32,6 +32,8 @@ final class HttpsExpectation {
         if (!e.failure().isNone()) {
             return Answers.met(who.because() + "; it gave no HTTP answer");
         }
-        return BlockPage.of(e).orElseGet(() -> Answers.met(who.because() + ", HTTP " + e.status()));
+        // A page that speaks of blocking is the real server's own when it comes with success under the right identity.
+        Optional<Assessment> page = e.status() >= 400 ? BlockPage.of(e) : Optional.empty();
+        return page.orElseGet(() -> Answers.met(who.because() + ", HTTP " + e.status()));
     }
 }

@@ -46,7 +46,13 @@ record Identity(Target target, Certificates certificates, TrustAnchors anchors, 
         X509Certificate leaf = chain.get(0);
         ChainVerdict verdict = Chain.judge(chain, anchorsOf(identity), anchors.pinsOf(identity), at);
         return switch (verdict.kind()) {
-            case TRUSTED -> named(leaf, "the certificate of " + Names.issuer(leaf));
+            case TRUSTED ->
+                Usage.permitsServers(leaf)
+                        ? named(leaf, "the certificate of " + Names.issuer(leaf))
+                        : new Assessment(
+                                Outcome.UNKNOWN_CHAIN,
+                                "the certificate of " + Names.issuer(leaf)
+                                        + " is right, but not meant for servers: review");
             case EXPIRED ->
                 new Assessment(
                         Outcome.NOT_IN_VALIDITY,

@@ -1,10 +1,10 @@
 package dev.plumbline.catalog.expectation;
 
 import dev.plumbline.words.Exchange;
-import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Knows a captive portal by where it sends people: to a host that has nothing to do with the one asked. */
 final class Portal {
@@ -23,6 +23,9 @@ final class Portal {
             "icloud.com.cn",
             "appleschoolcontent.com");
 
+    /** An absolute or scheme-relative reference (RFC 3986 §4.2), its host without user and port. */
+    private static final Pattern ABSOLUTE = Pattern.compile("(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)");
+
     private Portal() {}
 
     static Optional<Assessment> of(String host, Exchange e) {
@@ -40,13 +43,8 @@ final class Portal {
 
     /** Host of the redirect; empty for one within the same server. */
     private static Optional<String> location(Exchange e) {
-        try {
-            return Optional.ofNullable(
-                            URI.create(e.headers().getOrDefault("location", "")).getHost())
-                    .map(h -> h.toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException notAnAddress) {
-            return Optional.empty();
-        }
+        Matcher absolute = ABSOLUTE.matcher(Answers.header(e, "location"));
+        return absolute.lookingAt() ? Optional.of(absolute.group(1)) : Optional.empty();
     }
 
     static boolean related(String asked, String to) {

@@ -8,6 +8,7 @@ import dev.plumbline.catalog.Words;
 import dev.plumbline.config.Section;
 import dev.plumbline.words.SegmentId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -143,8 +144,8 @@ public final class SiteReader {
         int gap = text.indexOf("::");
         boolean oneGap = gap >= 0 && text.indexOf("::", gap + 1) < 0;
         String[] groups = text.split("::?", -1);
-        long full = java.util.Arrays.stream(groups).filter(g -> !g.isEmpty()).count();
-        return java.util.Arrays.stream(groups).allMatch(g -> g.matches("[0-9a-fA-F]{0,4}"))
+        long full = Arrays.stream(groups).filter(g -> !g.isEmpty()).count();
+        return Arrays.stream(groups).allMatch(g -> g.matches("[0-9a-fA-F]{0,4}"))
                 && (gap < 0 ? full == 8 && groups.length == 8 : oneGap && full <= 7);
     }
 }

@@ -81,6 +81,19 @@ final class AnswerExpectationTest {
         assertThat(a.outcome()).as(a.because()).isEqualTo(outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | <html>What to do when a site is blocked by a filter</html> | MET
+            403 | <html>Blocked by Campus Web Filter</html>                  | BLOCK_PAGE
+            403 | <html>Access Denied</html>                                 | MET
+            500 | ''                                                         | MET
+            """)
+    void anHttpsHostIsMetByAnyStatusThatIsNoBlockPage(int status, String body, Outcome outcome) {
+        assertThat(secured(ProbeKind.HTTPS, "api.push.apple.com", "http/1.1", Seen.http(status, "", body))
+                        .outcome())
+                .isEqualTo(outcome);
+    }
+
     @Test
     void theProviderApiThatDoesNotAnswerIsNotReached() {
         Exchange silent = Seen.exchange("h2", Failure.of(FailureKind.EXCHANGE_SILENT), 0, "", new byte[0]);
@@ -98,6 +111,9 @@ final class AnswerExpectationTest {
             301      | location=https://www.apple.com/itunes/      | ''                                                       | MET
             301      | location=/index.html                        | ''                                                       | MET
             302      | location=http://portal.campus.example/login | ''                                                       | PORTAL
+            302      | location=//portal.campus.example:8080/login | ''                                                       | PORTAL
+            302      | location=https://user@apple.com@portal.example/ | ''                                                   | PORTAL
+            302      | location=HTTPS://WWW.APPLE.COM:443/         | ''                                                       | MET
             302      | location=http://10.20.0.1/login             | ''                                                       | PORTAL
             302      | location=http://apple.com.evil.example/     | ''                                                       | PORTAL
             511      | content-type=text/html                      | <html>Log in</html>                                      | PORTAL

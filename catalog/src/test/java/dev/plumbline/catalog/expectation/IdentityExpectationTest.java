@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,8 @@ final class IdentityExpectationTest {
                 "public-future",
                 PUBLIC_CA,
                 server(COURIER, "gdmf.apple.com").valid("2027-01-01T00:00:00Z", "2028-01-01T00:00:00Z"));
+        chain("public-for-clients", PUBLIC_CA, server("gdmf.apple.com").usedFor(KeyPurposeId.id_kp_clientAuth));
+        chain("public-for-servers", PUBLIC_CA, server("gdmf.apple.com").usedFor(KeyPurposeId.id_kp_serverAuth));
         chain("private", APPLE_CA, server(COURIER, "gdmf.apple.com").marked(LEAF_MARKER));
         chain(
                 "private-expired",
@@ -132,6 +135,8 @@ final class IdentityExpectationTest {
             public          | apple-unknown        | UNKNOWN_CHAIN   | calls itself 'Server Authentication CA 9' (Apple Inc.)
             public          | public-unknown       | UNKNOWN_CHAIN   | review
             public          | issued-by-a-leaf     | UNKNOWN_CHAIN   | path validation refuses it
+            public          | public-for-clients   | UNKNOWN_CHAIN   | not meant for servers
+            public          | public-for-servers   | MET             | names gdmf.apple.com
             public          | nothing              | FOREIGN_CHAIN   | showed no certificate
             apple-private   | private              | MET             | names gdmf.apple.com
             apple-private   | public               | UNKNOWN_CHAIN   | where a certificate of Apple's private PKI is expected

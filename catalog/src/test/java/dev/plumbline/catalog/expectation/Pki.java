@@ -13,9 +13,11 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -32,21 +34,31 @@ final class Pki {
     record Issued(X509Certificate certificate, KeyPair keys, String name) {}
 
     /** What a certificate says beyond its names. */
-    record Form(boolean issuing, List<String> hosts, List<String> markers, Instant from, Instant to) {
+    record Form(
+            boolean issuing,
+            List<String> hosts,
+            List<String> markers,
+            List<KeyPurposeId> uses,
+            Instant from,
+            Instant to) {
         static Form ca(String... markers) {
-            return new Form(true, List.of(), List.of(markers), FROM, TO);
+            return new Form(true, List.of(), List.of(markers), List.of(), FROM, TO);
         }
 
         static Form server(String... hosts) {
-            return new Form(false, List.of(hosts), List.of(), FROM, TO);
+            return new Form(false, List.of(hosts), List.of(), List.of(), FROM, TO);
         }
 
         Form marked(String... oids) {
-            return new Form(issuing, hosts, List.of(oids), from, to);
+            return new Form(issuing, hosts, List.of(oids), uses, from, to);
+        }
+
+        Form usedFor(KeyPurposeId... purposes) {
+            return new Form(issuing, hosts, markers, List.of(purposes), from, to);
         }
 
         Form valid(String notBefore, String notAfter) {
-            return new Form(issuing, hosts, markers, Instant.parse(notBefore), Instant.parse(notAfter));
+            return new Form(issuing, hosts, markers, uses, Instant.parse(notBefore), Instant.parse(notAfter));
         }
     }
 
@@ -89,6 +101,10 @@ final class Pki {
                     .map(h -> new GeneralName(GeneralName.dNSName, h))
                     .toArray(GeneralName[]::new);
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+        }
+        if (!form.uses().isEmpty()) {
+            KeyPurposeId[] uses = form.uses().toArray(new KeyPurposeId[0]);
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(uses));
         }
         for (String oid : form.markers()) {
             builder.addExtension(new ASN1ObjectIdentifier(oid), false, DERNull.INSTANCE);

@@ -65,10 +65,9 @@ final class CollectorOptions {
 
     private String missing(Path file) {
         boolean some = Stream.of(collector, certificate, key, trust).anyMatch(o -> o != null);
-        return (some
-                        ? "not all of --collector, --certificate, --key, --trust are given and "
-                        : "no collector is named: ")
-                + file + " does not exist; give all four options, or write collector: HOST:PORT and"
+        return (some ? "some options are missing and " : "no collector is named: ")
+                + file
+                + " does not exist; give --collector, --certificate, --key and --trust, or write collector: HOST:PORT and"
                 + " identity: {certificate: F, key: F, trust: F} into that file, or name another by " + CONFIG_VARIABLE;
     }
 

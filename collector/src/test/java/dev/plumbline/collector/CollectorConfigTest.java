@@ -1,0 +1,141 @@
+package dev.plumbline.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.collector.enrol.AuthorityFolder;
+import dev.plumbline.config.ConfigException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class CollectorConfigTest {
+    private static final String LEAST = """
+            identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
+            data: data
+            site:
+              id: campus
+              domain: campus.example
+              segments: [{id: wifi, kind: wifi}]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path file(String text) throws Exception {
+        Path file = folder.resolve("collector.yaml");
+        Files.writeString(file, text);
+        return file;
+    }
+
+    private void authority(String site) throws ConfigException {
+        new AuthorityFolder(folder.resolve("pki")).init("campus.example", site, List.of("127.0.0.1"), Instant.now());
+    }
+
+    @Test
+    void whatIsLeftOutHasItsStandard() throws Exception {
+        CollectorConfig config = CollectorConfig.read(file(LEAST));
+        assertThat(config.listen()).isEqualTo(new InetSocketAddress("0.0.0.0", 50051));
+        assertThat(config.settings()).isEqualTo(Plan.Settings.DEFAULT);
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.overlays()).isEmpty();
+        assertThat(config.data()).isEqualTo(folder.resolve("data"));
+        assertThat(config.identity().certificate()).isEqualTo(folder.resolve("pki/collector.pem"));
+    }
+
+    @Test
+    void everyKeyIsRead() throws Exception {
+        Files.writeString(folder.resolve("overlay.yaml"), "");
+        CollectorConfig config = CollectorConfig.read(file("""
+                listen: '[::1]:7'
+                catalog: {overlays: [overlay.yaml]}
+                rounds: {every: 30s, grace: 3s}
+                probe: {stage-timeout: 2s, confirmations: 2, connections-per-second: 5}
+                """ + LEAST));
+        assertThat(config.listen()).isEqualTo(new InetSocketAddress("::1", 7));
+        assertThat(config.overlays()).containsExactly(folder.resolve("overlay.yaml"));
+        assertThat(config.settings()).isEqualTo(new Plan.Settings(Duration.ofSeconds(30), Duration.ofSeconds(2), 2, 5));
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.timing().isDemanded(30_000)).isFalse();
+    }
+
+    @Test
+    void everyProblemIsNamedAtOnceWithFileLineAndKey() throws Exception {
+        Path file = file("""
+                listen: here
+                catalog: {overlays: [none.yaml]}
+                rounds: {every: 1s, grcae: 3s}
+                probe: {confirmations: many}
+                """ + LEAST);
+        assertThatThrownBy(() -> CollectorConfig.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("collector.yaml:1: listen: 'here' is no address")
+                .hasMessageContaining("collector.yaml:2: catalog.overlays: ")
+                .hasMessageContaining("collector.yaml:3: rounds.every: '1s' is too short")
+                .hasMessageContaining("collector.yaml:3: rounds.grcae: is no key here")
+                .hasMessageContaining("collector.yaml:4: probe.confirmations: 'many' is no whole number");
+    }
+
+    @Test
+    void aPortInUseLeavesNothingOpen() throws Exception {
+        authority("campus");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path file = file("listen: 127.0.0.1:" + taken.getLocalPort() + "\n" + LEAST);
+            assertThatThrownBy(() -> Collector.start(CollectorConfig.read(file), Clock.systemUTC()))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
+        }
+        assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
+                .doesNotContain("judge", "journal");
+        try (Collector free =
+                Collector.start(CollectorConfig.read(file("listen: 127.0.0.1:0\n" + LEAST)), Clock.systemUTC())) {
+            assertThat(free.port()).isPositive();
+        }
+    }
+
+    @Test
+    void oneFolderIsHeldByOneCollector() throws Exception {
+        authority("campus");
+        CollectorConfig config = CollectorConfig.read(file("listen: 127.0.0.1:0\n" + LEAST));
+        try (Collector first = Collector.start(config, Clock.systemUTC())) {
+            assertThat(first.port()).isPositive();
+            assertThatThrownBy(() -> Collector.start(config, Clock.systemUTC()))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("in use by another collector");
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherSiteIsRefused() throws Exception {
+        authority("elsewhere");
+        CollectorConfig config = CollectorConfig.read(file("listen: 127.0.0.1:0\n" + LEAST));
+        assertThatThrownBy(() -> Collector.start(config, Clock.systemUTC()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("collector.pem")
+                .hasMessageContaining("site of this collector is campus");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void theProgramEndsWithTwoAndTheSentences() throws Exception {
+        StringWriter err = new StringWriter();
+        CommandLine line = CollectorMain.commandLine().setErr(new PrintWriter(err, true));
+        assertThat(line.execute("serve", "--config", file(LEAST).toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("collector.pem: is missing", "ca.pem: is missing");
+        assertThat(line.execute("serve")).isEqualTo(2);
+        assertThat(line.execute("serve", "--config", folder.resolve("none.yaml").toString()))
+                .isEqualTo(2);
+    }
+}

@@ -1,0 +1,318 @@
+package dev.plumbline.collector.cli;
+
+import static dev.plumbline.collector.Samples.COURIER;
+import static dev.plumbline.collector.Samples.T0;
+import static dev.plumbline.collector.Samples.WIFI;
+import static dev.plumbline.collector.Samples.cell;
+import static dev.plumbline.collector.Samples.drop;
+import static dev.plumbline.collector.Samples.requirement;
+import static dev.plumbline.collector.Samples.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plumbline.collector.Collector;
+import dev.plumbline.collector.CollectorConfig;
+import dev.plumbline.collector.enrol.AuthorityFolder;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Requirement.Verdict;
+import dev.plumbline.collector.finding.State;
+import dev.plumbline.collector.store.ClosedRound;
+import dev.plumbline.collector.store.RoundChange;
+import dev.plumbline.collector.store.SqliteStore;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands against a whole collector over mutual TLS; the round that changes its store comes last. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class CommandsTest {
+    private static final long ROUND = T0.toEpochMilli();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path folder;
+
+    private static Collector collector;
+
+    private record Answer(int exitCode, String out, String err) {
+        JsonNode json() throws Exception {
+            return JSON.readTree(out);
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        new AuthorityFolder(folder.resolve("other"))
+                .init("other.example", "other", List.of("127.0.0.1"), Instant.now());
+        Path config = folder.resolve("collector.yaml");
+        Files.writeString(config, """
+                listen: 127.0.0.1:0
+                identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
+                data: data
+                rounds: {every: 1h, grace: 1s}
+                site:
+                  id: campus
+                  domain: campus.example
+                  segments:
+                    - {id: wifi, name: Wi-Fi, kind: wifi}
+                """);
+        Files.createDirectories(folder.resolve("data"));
+        try (SqliteStore store = SqliteStore.open(folder.resolve("data/store.db"))) {
+            store.apply(new RoundChange(
+                    verdict(
+                            ROUND,
+                            Set.of(WIFI),
+                            List.of(cell(WIFI, COURIER, State.BLOCKED, ROUND)),
+                            List.of(),
+                            List.of(requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
+                    List.of(new Incident("i1", drop(WIFI), T0, Optional.empty(), ROUND)),
+                    List.of(),
+                    List.of(),
+                    new ClosedRound(ROUND, T0, 1, 1),
+                    1));
+        }
+        collector = Collector.start(CollectorConfig.read(config), Clock.systemUTC());
+        client("client.yaml", "pki", collector.port());
+        client("foreign.yaml", "other", collector.port());
+    }
+
+    @AfterAll
+    static void stop() {
+        collector.close();
+    }
+
+    private static void client(String file, String pki, int port) throws Exception {
+        Files.writeString(folder.resolve(file), """
+                collector: 127.0.0.1:%d
+                identity: {certificate: %s/operator.pem, key: %s/operator.key, trust: %s/ca.pem}
+                """.formatted(port, pki, pki, pki));
+    }
+
+    private static Answer run(String... arguments) {
+        return runWith(folder.resolve("client.yaml"), arguments);
+    }
+
+    private static Answer runWith(Path config, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Surroundings surroundings = new Surroundings(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Map.of(CollectorOptions.CONFIG_VARIABLE, config.toString()),
+                folder.resolve("home"),
+                Terminal.PLAIN,
+                Clock.systemUTC());
+        CommandLine line = new CommandLine(new Top());
+        QueryCommands.all(surroundings).forEach(line::addSubcommand);
+        int code =
+                line.setErr(new PrintWriter(err)).setOut(new PrintWriter(out)).execute(arguments);
+        return new Answer(code, out.toString(), err.toString());
+    }
+
+    @CommandLine.Command(name = "plumbline")
+    private static final class Top {}
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Test
+    void findingsAsJsonHaveTheNamesThatProgramsRelyOn() throws Exception {
+        Answer answer = run("findings", "--json");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.err()).isEmpty();
+        JsonNode finding = answer.json().get(0);
+        assertThat(names(finding))
+                .containsExactly(
+                        "id",
+                        "place",
+                        "mechanism",
+                        "scope",
+                        "severity",
+                        "sentence",
+                        "targets",
+                        "witnesses",
+                        "remedy",
+                        "openedAt",
+                        "closedAt",
+                        "round");
+        assertThat(finding.get("place").asText()).isEqualTo("wifi");
+        assertThat(finding.get("mechanism").asText()).isEqualTo("tcp.drop");
+        assertThat(finding.get("severity").asText()).isEqualTo("violation");
+        assertThat(finding.get("targets").get(0).asText()).isEqualTo("courier:5223");
+        assertThat(finding.get("openedAt").asText()).isEqualTo("2026-11-21T10:00:00Z");
+        assertThat(finding.get("closedAt").isNull()).isTrue();
+        assertThat(finding.get("witnesses").get(0).get("remote").asText()).isEqualTo("[2620:149:a44::5]:5223");
+    }
+
+    @Test
+    void findingsForPeopleNameTheWitnessAndTheRemedy() {
+        Answer answer = run("findings");
+        assertThat(answer.out()).isEqualTo("""
+                        wifi  tcp.drop  violation
+                          wifi: connection attempts are silently dropped (tcp/5223).
+                          scope    tcp/5223
+                          since    2026-11-21 10:00:00Z
+                          targets  courier:5223
+                          seen     2026-11-21 10:00:01.234Z tcp (no address yet) -> [2620:149:a44::5]:5223 no answer to SYN
+                                   in 4 s (wifi/a, courier:5223)
+                          remedy   Permit tcp/5223 from the segment to 17.0.0.0/8.
+                        """);
+    }
+
+    @Test
+    void theMatrixAsJsonIsAnArrayOfCells() throws Exception {
+        Answer answer = run("matrix", "--segment", "wifi", "--json");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.json().size()).isGreaterThan(50);
+        assertThat(names(answer.json().get(0)))
+                .containsExactly(
+                        "segment",
+                        "targetId",
+                        "service",
+                        "state",
+                        "because",
+                        "required",
+                        "round",
+                        "observedAt",
+                        "soft",
+                        "host",
+                        "port",
+                        "transport",
+                        "serverName",
+                        "addresses",
+                        "latencyMicros");
+    }
+
+    @Test
+    void segmentsAsJsonSayWhoLooksAtThem() throws Exception {
+        JsonNode segment = run("segments", "--json").json().get(0);
+        assertThat(names(segment))
+                .containsExactly(
+                        "id",
+                        "name",
+                        "kind",
+                        "roles",
+                        "cidrs",
+                        "egressGroup",
+                        "agents",
+                        "requirements",
+                        "openViolations",
+                        "openFaults");
+        assertThat(segment.get("name").asText()).isEqualTo("Wi-Fi");
+        assertThat(segment.get("openViolations").asInt()).isEqualTo(1);
+        assertThat(segment.get("requirements").get(0).get("verdict").asText()).isEqualTo("INSUFFICIENT");
+    }
+
+    @Test
+    void anExplanationIsPrintedBothWays() throws Exception {
+        assertThat(run("explain", "wifi", "courier:5223", "--json").json().get("findings"))
+                .hasSize(1);
+        assertThat(run("explain", "wifi", "courier:5223").out())
+                .startsWith("courier:5223 on wifi: INSUFFICIENT")
+                .contains("What was seen", "Asked for by", "Rules");
+    }
+
+    @Test
+    void whatIsNotDeclaredIsAUsageError() {
+        Answer answer = run("matrix", "--segment", "lan");
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err()).isEqualToIgnoringNewLines("no segment 'lan' is declared; declared are wifi");
+        assertThat(answer.out()).isEmpty();
+    }
+
+    @Test
+    void verifyNowWithoutAnyAgentSaysSoAndIsNotMet() throws Exception {
+        Answer answer = run("verify-now", "--wait", "--json");
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(names(answer.json())).containsExactly("round", "elapsedMillis", "findings", "segments");
+        assertThat(run("verify-now", "--wait").out()).contains("No agent is connected");
+        assertThat(run("verify-now").out()).contains("No agent is connected");
+    }
+
+    @Test
+    void anUnreachableCollectorIsNamed() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Answer answer = run("findings", "--collector", "127.0.0.1:" + port);
+        assertThat(answer.exitCode()).isEqualTo(4);
+        assertThat(answer.err()).contains("127.0.0.1:" + port, "check that it runs");
+    }
+
+    @Test
+    void anIdentityOfAnotherSiteGetsNothing() {
+        Answer answer = runWith(folder.resolve("foreign.yaml"), "findings");
+        assertThat(answer.exitCode()).isEqualTo(4);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).doesNotContain("tcp.drop");
+    }
+
+    @Test
+    void aMissingConfigurationIsOneSentence() {
+        Answer answer = runWith(folder.resolve("none.yaml"), "findings");
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("none.yaml does not exist", "--collector")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void everyProblemOfTheConfigurationIsNamedAtOnce() throws Exception {
+        Path file = folder.resolve("wrong.yaml");
+        Files.writeString(file, "collector: nowhere\nidentty: {}\n");
+        Answer answer = runWith(file, "findings");
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err()).contains("wrong.yaml:1: collector", "wrong.yaml:2: identty");
+    }
+
+    @Test
+    void aWrongOptionIsAUsageError() {
+        assertThat(run("findings", "--nothing").exitCode()).isEqualTo(2);
+        assertThat(run("explain", "wifi").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void verifyNowWaitsForTheAgentsAndEndsWithTheVerdict() throws Exception {
+        new AuthorityFolder(folder.resolve("pki")).issue(WIFI, "a", folder.resolve("agent-a"), Instant.now());
+        try (ScriptedAgent agent = ScriptedAgent.connect(folder.resolve("agent-a"), collector.port())) {
+            agent.awaitPlan(Duration.ofSeconds(10));
+            Answer answer = run("verify-now", "--wait", "--json");
+            assertThat(answer.json().get("round").asLong()).as(answer.err()).isEqualTo(agent.lastDemand());
+            assertThat(answer.json()
+                            .get("segments")
+                            .get(0)
+                            .get("agents")
+                            .get(0)
+                            .get("connected")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.plumbline.collector.query;
+
+import static dev.plumbline.collector.Samples.COURIER;
+import static dev.plumbline.collector.Samples.T0;
+import static dev.plumbline.collector.Samples.WIFI;
+import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.cell;
+import static dev.plumbline.collector.Samples.drop;
+import static dev.plumbline.collector.Samples.requirement;
+import static dev.plumbline.collector.Samples.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.catalog.Catalog;
+import dev.plumbline.catalog.Platform;
+import dev.plumbline.catalog.Role;
+import dev.plumbline.catalog.Service;
+import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.plan.Planner;
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.catalog.site.SegmentKind;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Requirement.Verdict;
+import dev.plumbline.collector.finding.State;
+import dev.plumbline.collector.round.Connections;
+import dev.plumbline.collector.store.AgentReport;
+import dev.plumbline.collector.store.ClosedRound;
+import dev.plumbline.collector.store.RoundChange;
+import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.ExplainTargetResponse;
+import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.Requirement;
+import dev.plumbline.words.AgentId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AnswersTest {
+    private static final long ROUND = T0.toEpochMilli();
+    private static final Segment SEGMENT =
+            new Segment(WIFI, "Wi-Fi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of("10.1.0.0/16"), "wifi");
+    private static final Site SITE = new Site(
+            "campus",
+            "campus.example",
+            "plumbline-2026",
+            Set.of(Service.values()),
+            Set.of(Platform.values()),
+            List.of(SEGMENT));
+    private static final Catalog CATALOG = Catalog.builtIn();
+
+    @TempDir
+    Path folder;
+
+    private SqliteStore store;
+    private Set<AgentId> connected = Set.of(WIFI_A);
+
+    @BeforeEach
+    void open() throws Exception {
+        store = SqliteStore.open(folder.resolve("store.db"));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private final class Fixed implements Connections {
+        @Override
+        public Set<AgentId> connected() {
+            return connected;
+        }
+
+        @Override
+        public void demand(String id, long round) {}
+
+        @Override
+        public void listen(ProgressListener listener) {}
+    }
+
+    private Answers answers(Instant now) {
+        Plan plan = Planner.plan(CATALOG, SITE, SEGMENT, Plan.Settings.DEFAULT);
+        return new Answers(
+                new Declared(CATALOG, SITE, Map.of(WIFI, plan)),
+                store,
+                new Fixed(),
+                Duration.ofMinutes(10),
+                Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private void judged(State state, Verdict verdict, Optional<Instant> closed) {
+        store.apply(new RoundChange(
+                verdict(
+                        ROUND,
+                        Set.of(WIFI),
+                        List.of(cell(WIFI, COURIER, state, ROUND)),
+                        List.of(),
+                        List.of(requirement(WIFI, "apns-device-direct", verdict))),
+                List.of(new Incident("i1", drop(WIFI), T0, closed, ROUND)),
+                List.of(),
+                List.of(new AgentReport(WIFI_A, T0, "1.0", "")),
+                new ClosedRound(ROUND, T0, 1, 1),
+                0));
+    }
+
+    private static Cell courier(List<Cell> cells) {
+        return cells.stream()
+                .filter(c -> c.getTargetId().equals(COURIER.value()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theMatrixHasACellForEachTargetOfThePlanRunOrNot() throws Exception {
+        judged(State.BLOCKED, Verdict.BROKEN, Optional.empty());
+        List<Cell> cells = answers(T0).matrix("");
+        assertThat(cells)
+                .hasSize(Planner.plan(CATALOG, SITE, SEGMENT, Plan.Settings.DEFAULT)
+                        .targets()
+                        .size());
+        Cell courier = courier(cells);
+        assertThat(courier.getState()).isEqualTo("BLOCKED");
+        assertThat(courier.getService()).isEqualTo("apns");
+        assertThat(courier.getPort()).isEqualTo(5223);
+        assertThat(courier.getServerName()).isEqualTo("courier.push.apple.com");
+        assertThat(courier.getHost()).matches("\\d+-courier.push.apple.com");
+        assertThat(cells.stream().filter(c -> c.getState().equals("NOT_YET_RUN")))
+                .hasSize(cells.size() - 1);
+    }
+
+    @Test
+    void aSegmentWithoutAnAgentIsInsufficientAndNeverMet() throws Exception {
+        judged(State.OK, Verdict.MET, Optional.empty());
+        connected = Set.of();
+        Requirement requirement = answers(T0).segments().get(0).getRequirements(0);
+        assertThat(requirement.getVerdict()).isEqualTo("INSUFFICIENT");
+        assertThat(requirement.getStillWorks()).isEqualTo("INSUFFICIENT");
+        assertThat(requirement.getBecause()).contains("no agent of this segment is connected", "MET");
+        assertThat(courier(answers(T0).matrix("wifi")).getState()).isEqualTo("INSUFFICIENT");
+    }
+
+    @Test
+    void aConnectedAgentThatFinishesNoRoundIsNoHealth() {
+        judged(State.OK, Verdict.MET, Optional.empty());
+        assertThat(answers(T0.plusSeconds(600))
+                        .segments()
+                        .get(0)
+                        .getRequirements(0)
+                        .getVerdict())
+                .isEqualTo("MET");
+        assertThat(answers(T0.plusSeconds(601))
+                        .segments()
+                        .get(0)
+                        .getRequirements(0)
+                        .getVerdict())
+                .isEqualTo("INSUFFICIENT");
+    }
+
+    @Test
+    void aSegmentNeverHeardHasItsHouseRulesAllTheSame() {
+        assertThat(answers(T0).segments().get(0).getRequirementsList())
+                .isNotEmpty()
+                .allMatch(r -> r.getVerdict().equals("INSUFFICIENT"))
+                .extracting(Requirement::getId)
+                .contains("apns-device-direct");
+    }
+
+    @Test
+    void closedFindingsAreShownOnRequestOnly() throws Exception {
+        judged(State.OK, Verdict.MET, Optional.of(T0.plusSeconds(60)));
+        assertThat(answers(T0).findings(false, "")).isEmpty();
+        assertThat(answers(T0).findings(true, "wifi"))
+                .extracting(Finding::getId)
+                .containsExactly("i1");
+        assertThat(answers(T0).findings(true, "apple")).isEmpty();
+    }
+
+    @Test
+    void anExplanationHasTimelineContrastRulesSourcesAndFindings() throws Exception {
+        judged(State.BLOCKED, Verdict.BROKEN, Optional.empty());
+        ExplainTargetResponse explained = answers(T0).explain("wifi", "courier:5223");
+        assertThat(explained.getTimelineList()).containsExactly("first", "second");
+        assertThat(explained.getContrastList()).containsExactly("srv: passed");
+        assertThat(explained.getRulesList()).hasSize(1);
+        assertThat(explained.getSourcesList()).isNotEmpty();
+        assertThat(explained.getFindingsList()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotDeclaredIsRefusedWithWhatIs() {
+        assertThatThrownBy(() -> answers(T0).matrix("lan")).hasMessageContaining("declared are wifi");
+        assertThatThrownBy(() -> answers(T0).findings(false, "lan")).hasMessageContaining("declared are wifi");
+        assertThatThrownBy(() -> answers(T0).explain("wifi", "courier:52"))
+                .hasMessageContaining("near are")
+                .hasMessageContaining("courier:5223");
+    }
+}
