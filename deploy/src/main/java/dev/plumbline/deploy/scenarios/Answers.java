@@ -51,6 +51,26 @@ final class Answers {
         return new RequiredTargets(bySegment);
     }
 
+    /** Of {@code plumbline matrix --json}: the latest round of which a required cell speaks, 0 when there is none. */
+    static long judgedRound(String json) throws Trouble {
+        long latest = 0;
+        for (JsonNode cell : array("matrix", json)) {
+            if (cell.path("required").asBoolean()) {
+                latest = Math.max(latest, cell.path("round").asLong());
+            }
+        }
+        return latest;
+    }
+
+    /** Of {@code plumbline verify-now --wait --json}: the number of the round that it asked for. */
+    static long verifiedRound(String json) throws Trouble {
+        JsonNode verdict = tree("verify-now", json);
+        if (!verdict.path("round").canConvertToLong()) {
+            throw new Trouble("plumbline verify-now --json gave no round: " + first(json));
+        }
+        return verdict.path("round").asLong();
+    }
+
     /** Of {@code plumbline segments --json}: names of the agents that are connected. */
     static Set<String> connectedAgents(String json) throws Trouble {
         Set<String> connected = new LinkedHashSet<>();
@@ -104,17 +124,24 @@ final class Answers {
         throw new Trouble("plumbline matrix gave the transport '" + word + "'; tcp or udp was expected");
     }
 
-    private static Iterable<JsonNode> array(String command, String json) throws Trouble {
+    private static JsonNode array(String command, String json) throws Trouble {
+        JsonNode root = tree(command, json);
+        if (!root.isArray()) {
+            throw new Trouble("plumbline " + command + " --json gave no array: " + first(json));
+        }
+        return root;
+    }
+
+    private static JsonNode tree(String command, String json) throws Trouble {
         try {
-            JsonNode root = JSON.readTree(json);
-            if (!root.isArray()) {
-                throw new Trouble("plumbline " + command + " --json gave no array: "
-                        + json.lines().findFirst().orElse(""));
-            }
-            return root;
+            return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw new Trouble("plumbline " + command + " --json gave no JSON: " + e.getOriginalMessage());
         }
+    }
+
+    private static String first(String text) {
+        return text.lines().findFirst().orElse("nothing");
     }
 
     private static String text(String command, JsonNode node, String key) throws Trouble {

@@ -68,16 +68,37 @@ record Product(Path home, RunFolder folder, Commands commands) {
     }
 
     RequiredTargets requiredTargets() throws Trouble {
-        return Answers.required(ask(QUERY, "matrix", "--json").expecting(0).output());
+        return Answers.required(matrix());
     }
 
     List<Answers.Found> findings() throws Trouble {
         return Answers.findings(ask(QUERY, "findings", "--json").expecting(0).output());
     }
 
-    /** A whole round on every agent; ends when its verdict is in, whatever that is. */
-    void verifyNow() throws Trouble {
-        ask(VERIFY, "verify-now", "--wait", "--json").expecting(0, 1, 3);
+    /**
+     * A whole round on every agent; ends when its verdict is in, whatever that is.
+     *
+     * @return the number of the round
+     */
+    long verifyNow() throws Trouble {
+        return Answers.verifiedRound(
+                ask(VERIFY, "verify-now", "--wait", "--json").expecting(0, 1, 3).output());
+    }
+
+    /**
+     * Silence is no health: a collector that did not judge the round has no finding either.
+     *
+     * @throws Trouble when the matrix does not speak of the round
+     */
+    void requireJudged(long round) throws Trouble {
+        long judged = Answers.judgedRound(matrix());
+        if (judged < round) {
+            throw new Trouble("round " + round + " was not judged: the latest round in the matrix is " + judged);
+        }
+    }
+
+    private String matrix() throws Trouble {
+        return ask(QUERY, "matrix", "--json").expecting(0).output();
     }
 
     private Commands.Ran ask(Duration limit, String... words) throws Trouble {

@@ -94,7 +94,7 @@ public final class Scenarios implements Callable<Integer> {
         PrintStream progress = json ? System.err : System.out;
         deployment.start(progress::println);
         progress.println("all agents are connected; asking for a clean round");
-        deployment.product().verifyNow();
+        deployment.product().requireJudged(deployment.product().verifyNow());
         RequiredTargets required = deployment.product().requiredTargets();
         progress.println(required.count() + " targets are required of the segments");
         Trial trial = new Trial(deployment, required, pair, System::nanoTime);

@@ -12,9 +12,10 @@ record Trial(Deployment deployment, RequiredTargets required, Swap swap, LongSup
             deployment.clearFaults();
             begin = nanoTime.getAsLong();
             deployment.setFaults(swap.settings(line.settings()));
-            deployment.product().verifyNow();
+            long round = deployment.product().verifyNow();
             double seconds = secondsSince(begin);
             List<Answers.Found> found = deployment.product().findings();
+            deployment.product().requireJudged(round);
             return judge(line, seconds, found);
         } catch (Trouble e) {
             String because = deployment.casualty().map(c -> "; " + c).orElse("");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComparisonTest {
     /** Two segments as {@code plumbline matrix --json} shows them; the last cell is not required. */
     static final String MATRIX = """
-            [{"segment":"wifi","targetId":"courier:5223","required":true,"host":"7-courier.push.apple.com",
+            [{"segment":"wifi","targetId":"courier:5223","required":true,"round":1000,"host":"7-courier.push.apple.com",
               "serverName":"courier.push.apple.com","port":5223,"transport":"tcp","addresses":["17.57.144.10","2620:149:a44::a"]},
              {"segment":"wifi","targetId":"courier:443","required":true,"host":"7-courier.push.apple.com",
               "serverName":"courier.push.apple.com","port":443,"transport":"tcp","addresses":["17.57.144.10"]},
@@ -20,7 +20,7 @@ class ComparisonTest {
               "port":80,"transport":"tcp","addresses":[]},
              {"segment":"srv","targetId":"api:2197","required":true,"host":"api.push.apple.com",
               "serverName":"api.push.apple.com","port":2197,"transport":"tcp","addresses":["17.188.143.10"]},
-             {"segment":"srv","targetId":"gateway:2195","required":false,"host":"gateway.push.apple.com",
+             {"segment":"srv","targetId":"gateway:2195","required":false,"round":2000,"host":"gateway.push.apple.com",
               "serverName":"","port":2195,"transport":"tcp","addresses":[]}]
             """;
 

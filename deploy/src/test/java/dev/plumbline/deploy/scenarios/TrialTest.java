@@ -34,9 +34,15 @@ class TrialTest {
     @BeforeEach
     void makeDeployment() {
         commands.answer("segments --json", 0, ALL_CONNECTED)
+                .answer("matrix --json", 0, ComparisonTest.MATRIX)
                 .answer("anchors", 0, "public\t/l/root.pem\napple-private\t/l/apple.pem\n");
         RunFolder folder = new RunFolder(temporary);
         deployment = new Deployment(new Lab(Path.of("/l"), commands), new Product(Path.of("/p"), folder, commands));
+    }
+
+    /** The collector ends a round that was asked for. */
+    private void verify(long round) {
+        commands.answer("verify-now", 1, "{\"round\":" + round + ",\"findings\":[]}");
     }
 
     private Outcome play(TableLine line, Swap swap) throws Trouble {
@@ -51,13 +57,15 @@ class TrialTest {
     @Test
     void theVerdictIsAskedForAfterTheFaultsAreSetOnAFreshLab() throws Trouble {
         commands.answer("findings --json", 0, DROPPED);
+        verify(1000);
         Outcome outcome = play(line("wifi:drop-5223;core:latency=40", "wifi tcp.drop tcp/5223"), Swap.NONE);
-        assertThat(commands.calls).hasSize(5).satisfies(calls -> {
+        assertThat(commands.calls).hasSize(6).satisfies(calls -> {
             assertThat(calls.get(0)).isEqualTo("lab reset");
             assertThat(calls.get(1)).isEqualTo("lab scenario wifi drop-5223 on");
             assertThat(calls.get(2)).isEqualTo("lab scenario core latency on 40");
             assertThat(calls.get(3)).startsWith("plumbline verify-now").endsWith("verify-now --wait --json");
             assertThat(calls.get(4)).endsWith("findings --json");
+            assertThat(calls.get(5)).endsWith("matrix --json");
         });
         assertThat(outcome.agrees()).isTrue();
         assertThat(outcome.seconds()).isEqualTo(1.5);
@@ -68,6 +76,7 @@ class TrialTest {
     @Test
     void withSegmentsSwappedTheSameFindingIsWrong() throws Trouble {
         commands.answer("findings --json", 0, DROPPED);
+        verify(1000);
         Outcome outcome = play(line("wifi:drop-5223", "wifi tcp.drop tcp/5223"), Swap.parse("wifi,guest"));
         assertThat(commands.calls.get(1)).isEqualTo("lab scenario guest drop-5223 on");
         assertThat(outcome.agrees()).isFalse();
@@ -87,6 +96,15 @@ class TrialTest {
         assertThat(outcome.trouble())
                 .hasValueSatisfying(t -> assertThat(t)
                         .contains("verify-now --wait --json ended with 4 and said: the collector cannot be reached"));
+    }
+
+    @Test
+    void aRoundThatWasNotJudgedIsNoVerdictThoughNothingWasFound() throws Trouble {
+        commands.answer("findings --json", 0, "[]");
+        verify(1001);
+        Outcome outcome = play(line("", "-"), Swap.NONE);
+        assertThat(outcome.agrees()).isFalse();
+        assertThat(outcome.trouble()).contains("round 1001 was not judged: the latest round in the matrix is 1000");
     }
 
     @Test
