@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.round.Connections;
