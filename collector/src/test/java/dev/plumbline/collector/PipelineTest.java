@@ -218,7 +218,7 @@ final class PipelineTest {
                     closedAt,
                     Set.copyOf(heard.stream().map(AgentId::segment).toList()),
                     heard.stream()
-                            .map(a -> cell(a.segment(), COURIER, State.OK, round))
+                            .map(a -> Samples.cell(a.segment(), COURIER, State.OK, round))
                             .toList(),
                     unfit.stream().map(a -> drop(a.segment())).toList(),
                     List.of(),
