@@ -49,6 +49,7 @@ public final class Collector implements AutoCloseable {
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
         SqliteStore store = kept(SqliteStore.open(data.store()));
+        agree(data, journal, store);
         Injector parts =
                 Guice.createInjector(Stage.PRODUCTION, new CollectorModule(config, catalog, journal, store, clock));
         Pipeline pipeline = parts.getInstance(Pipeline.class);
@@ -69,6 +70,15 @@ public final class Collector implements AutoCloseable {
                     + config.site().domain()
                     + "; make the certificate with plumbline-collector init --site " + site + " --domain "
                     + config.site().domain()));
+        }
+    }
+
+    /** A store that knows more than its journal would pass over every new batch until the positions had caught up. */
+    private static void agree(DataFolder data, SqliteJournal journal, SqliteStore store) throws ConfigException {
+        if (store.position() > journal.end()) {
+            throw new ConfigException(List.of(data.journal() + ": ends at position " + journal.end() + ", but "
+                    + data.store() + " was judged up to " + store.position()
+                    + "; put back the journal that belongs to it, or move both away and begin anew"));
         }
     }
 

@@ -136,7 +136,11 @@ public final class Pipeline implements AutoCloseable {
             verdict.ifPresent(v -> write(round, v));
             rounds.closed(round);
             rounds.oldest().ifPresent(judge::forgetBefore);
-            listeners.forEach(l -> l.closed(round.round(), verdict));
+            if (round.hasFacts() && verdict.isEmpty()) {
+                listeners.forEach(l -> l.failed(round.round()));
+            } else {
+                listeners.forEach(l -> l.closed(round.round(), verdict));
+            }
         }
     }
 

@@ -50,6 +50,7 @@ final class PipelineTest {
     Path folder;
 
     private final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Long> failed = new LinkedBlockingQueue<>();
     private SqliteJournal journal;
     private SqliteStore store;
     private Pipeline pipeline;
@@ -66,7 +67,17 @@ final class PipelineTest {
     private void begin() {
         pipeline = new Pipeline(
                 new JournalReader(journal), new FakeJudge(), store, new Fixed(), TIMING, Clock.systemUTC());
-        RoundListener listener = (round, verdict) -> closed.add(round);
+        RoundListener listener = new RoundListener() {
+            @Override
+            public void closed(long round, Optional<RoundVerdict> verdict) {
+                closed.add(round);
+            }
+
+            @Override
+            public void failed(long round) {
+                failed.add(round);
+            }
+        };
         pipeline.listen(listener);
         pipeline.start();
     }
@@ -230,7 +241,9 @@ final class PipelineTest {
     void aJudgeThatFailsOnOneRoundJudgesTheNext() throws Exception {
         long round = now();
         journal(WIFI_A, round, true, "bug");
-        assertThat(awaitClosed()).isEqualTo(round);
+        assertThat(failed.poll(10, TimeUnit.SECONDS))
+                .as("nobody takes it for a verdict")
+                .isEqualTo(round);
         assertThat(Optional.ofNullable(store.latestRounds().get(WIFI))).isEmpty();
         journal(WIFI_A, round + 1, true, "");
         assertThat(awaitClosed()).isEqualTo(round + 1);

@@ -1,5 +1,6 @@
 package dev.plumbline.identity;
 
+import dev.plumbline.words.AgentId;
 import dev.plumbline.words.SegmentId;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -47,6 +48,10 @@ public record SpiffeId(String domain, String site, Kind kind, Optional<SegmentId
             check(NAME, name, "name of an agent or operator", "letters, digits and . - _, at most 63");
         } else if (!name.isEmpty()) {
             throw new IllegalArgumentException("a site has one collector, which has no name such as '" + name + "'");
+        }
+        if (kind == Kind.AGENT && segment.isPresent()) {
+            // The same names as everywhere else: what is no agent's name is refused here, not deep inside.
+            name = new AgentId(segment.get(), name).name();
         }
         if (segment.isPresent() != (kind == Kind.AGENT)) {
             throw new IllegalArgumentException("an agent has a segment, and nobody else has");

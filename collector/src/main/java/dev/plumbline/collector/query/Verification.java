@@ -57,4 +57,13 @@ final class Verification implements VerifyNow.Watcher {
             call.onError(e.status().asRuntimeException());
         }
     }
+
+    @Override
+    public void failed(long round) {
+        if (!call.isCancelled()) {
+            call.onError(Status.INTERNAL
+                    .withDescription("round " + round + " could not be judged; the collector's log says why")
+                    .asRuntimeException());
+        }
+    }
 }

@@ -9,4 +9,7 @@ public interface RoundListener {
      * @param verdict empty when nobody said anything about the round
      */
     void closed(long round, Optional<RoundVerdict> verdict);
+
+    /** The round is over without a verdict though there were facts: a fault of the collector's own, told in its log. */
+    void failed(long round);
 }

@@ -53,6 +53,9 @@ public final class VerifyNow implements RoundListener, Connections.ProgressListe
         void progress(List<Progress> agents);
 
         void ended(Outcome outcome);
+
+        /** The facts came, but could not be judged. */
+        void failed(long round);
     }
 
     private static final class Demand {
@@ -123,11 +126,22 @@ public final class VerifyNow implements RoundListener, Connections.ProgressListe
 
     @Override
     public synchronized void closed(long round, Optional<RoundVerdict> verdict) {
+        end(
+                round,
+                (watcher, demand) ->
+                        watcher.ended(new Outcome(round, Duration.between(demand.begun, clock.instant()))));
+    }
+
+    @Override
+    public synchronized void failed(long round) {
+        end(round, (watcher, demand) -> watcher.failed(round));
+    }
+
+    private void end(long round, BiConsumer<Watcher, Demand> tell) {
         Demand demand = running;
         if (demand != null && demand.round == round) {
             running = null;
-            Outcome outcome = new Outcome(round, Duration.between(demand.begun, clock.instant()));
-            demand.watchers.forEach(w -> w.ended(outcome));
+            demand.watchers.forEach(w -> tell.accept(w, demand));
         }
     }
 }

@@ -45,6 +45,7 @@ final class VerifyNowTest {
     private static final class Waiting implements VerifyNow.Watcher {
         private final List<List<VerifyNow.Progress>> progress = new ArrayList<>();
         private final List<VerifyNow.Outcome> outcomes = new ArrayList<>();
+        private final List<Long> failures = new ArrayList<>();
 
         @Override
         public void progress(List<VerifyNow.Progress> agents) {
@@ -54,6 +55,11 @@ final class VerifyNowTest {
         @Override
         public void ended(VerifyNow.Outcome outcome) {
             outcomes.add(outcome);
+        }
+
+        @Override
+        public void failed(long round) {
+            failures.add(round);
         }
     }
 
@@ -98,6 +104,15 @@ final class VerifyNowTest {
         verifyNow.watch(waiting);
         verifyNow.closed(T0.toEpochMilli(), Optional.empty());
         assertThat(waiting.outcomes).isEmpty();
+    }
+
+    @Test
+    void aRoundThatCouldNotBeJudgedIsNoOutcome() {
+        Waiting waiting = new Waiting();
+        verifyNow.watch(waiting);
+        verifyNow.failed(round());
+        assertThat(waiting.outcomes).isEmpty();
+        assertThat(waiting.failures).containsExactly(round());
     }
 
     @Test
