@@ -61,6 +61,11 @@ public final class Atom implements Comparable<Atom> {
         return true;
     }
 
+    /** Speaks of names, whatever else. */
+    public boolean isNamed() {
+        return parts.stream().anyMatch(p -> p.startsWith("name:"));
+    }
+
     /** Speaks of neither a port nor a name: everything of some addresses. */
     public boolean isBroad() {
         return parts.stream().noneMatch(p -> p.startsWith("tcp/") || p.startsWith("udp/") || p.startsWith("name:"));

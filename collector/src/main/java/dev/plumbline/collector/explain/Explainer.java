@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class Explainer {
      */
     public static Optional<Scope> explain(
             Collection<Point> failures, Collection<Point> passes, Collection<Point> bystanders) {
-        List<Point> elements = List.copyOf(new java.util.LinkedHashSet<>(failures));
+        List<Point> elements = List.copyOf(new LinkedHashSet<>(failures));
         if (elements.isEmpty()) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
 import dev.plumbline.collector.finding.Mechanism;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ final class CaptivePortal implements Mask {
         }
         List<Claim.Failing> all = Failures.allPoints(segment).stream()
                 .filter(f -> f.point().failed())
-                .sorted(java.util.Comparator.comparing((Claim.Failing f) -> !f.equals(page.get())))
+                .sorted(Comparator.comparing((Claim.Failing f) -> !f.equals(page.get())))
                 .toList();
         String where = page.get().point().redirect().map(r -> " (" + r + ")").orElse("");
         return Optional.of(new Claim(

@@ -7,9 +7,11 @@ import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.words.TargetId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The same round on the other segments: the control without which nobody is accused.
@@ -71,7 +73,7 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
 
     /** Segments on which the target works, for sentences. */
     public List<String> passing(TargetId target) {
-        return java.util.stream.Stream.concat(inside.stream(), outside.stream())
+        return Stream.concat(inside.stream(), outside.stream())
                 .filter(s -> s.target(target)
                         .filter(r -> r.any(PointReading::proved))
                         .isPresent())
@@ -85,10 +87,10 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
         return reading.points().stream()
                 .filter(PointReading::failed)
                 .map(PointReading::symptom)
-                .max(java.util.Comparator.<Symptom>comparingLong(s -> reading.points().stream()
+                .max(Comparator.<Symptom>comparingLong(s -> reading.points().stream()
                                 .filter(p -> p.symptom() == s)
                                 .count())
-                        .thenComparing(java.util.Comparator.reverseOrder()))
+                        .thenComparing(Comparator.reverseOrder()))
                 .orElse(Symptom.NONE);
     }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.rule;
 
+import dev.plumbline.catalog.scope.Atom;
 import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.evidence.PointReading;
@@ -8,6 +9,7 @@ import dev.plumbline.collector.evidence.Symptom;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.explain.Explainer;
 import dev.plumbline.collector.finding.Mechanism;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +36,7 @@ final class Jam implements Rule {
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
         Map<Symptom, List<Claim.Failing>> silent = new EnumMap<>(Symptom.class);
         for (Claim.Failing f : Failures.of(open, p -> p.symptom().isSilence())) {
-            silent.computeIfAbsent(f.point().symptom(), s -> new java.util.ArrayList<>())
-                    .add(f);
+            silent.computeIfAbsent(f.point().symptom(), s -> new ArrayList<>()).add(f);
         }
         long unsteady = segment.targets().values().stream()
                 .filter(TargetReading::unsteady)
@@ -66,7 +67,7 @@ final class Jam implements Rule {
         // A single name may be anything while others come and go; a port or a block of addresses may not.
         boolean alone = noisy
                 && targets == 1
-                && scope.map(s -> s.toString().contains("name:")).orElse(true);
+                && scope.map(s -> s.atoms().stream().anyMatch(Atom::isNamed)).orElse(true);
         return !alone && scope.map(s -> s.atoms().size() <= allowed).orElse(false);
     }
 }
