@@ -4,6 +4,7 @@ import dev.plumbline.catalog.cli.CatalogCommand;
 import dev.plumbline.collector.cli.ExitCode;
 import dev.plumbline.collector.cli.QueryCommands;
 import dev.plumbline.collector.cli.Surroundings;
+import dev.plumbline.deploy.here.HereCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,6 +31,7 @@ public final class Plumbline {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Plumbline());
         QueryCommands.all(surroundings).forEach(line::addSubcommand);
+        line.addSubcommand(new HereCommand(surroundings));
         line.addSubcommand(new CatalogCommand());
         return line.setOut(surroundings.out())
                 .setErr(surroundings.err())
