@@ -5,6 +5,8 @@ import dev.plumbline.collector.cli.ExitCode;
 import dev.plumbline.collector.cli.QueryCommands;
 import dev.plumbline.collector.cli.Surroundings;
 import dev.plumbline.deploy.here.HereCommand;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,6 +25,8 @@ public final class Plumbline {
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "org.slf4j.helpers.NOP_FallbackServiceProvider");
             System.setProperty("slf4j.internal.verbosity", "WARN");
+            // Else Netty looks for another framework to warn with, and finds the JDK's.
+            InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
         }
         System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
     }
