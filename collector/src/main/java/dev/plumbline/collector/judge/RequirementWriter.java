@@ -51,7 +51,7 @@ final class RequirementWriter {
                 unopened,
                 because(identified, c -> c.state() == State.INTERCEPTED),
                 unopened));
-        all.add(requirement(segment, "dns-resolves", cells, Cell::required, RequirementWriter::resolves));
+        all.add(resolution(segment, cells.stream().filter(Cell::required).toList()));
         List<Cell> validation = of(cells, t -> t.services().contains(Service.CERTIFICATE_VALIDATION));
         all.add(requirement(segment, "certificate-validation", validation, verdict(validation)));
         List<Cell> hosts = of(
@@ -72,12 +72,15 @@ final class RequirementWriter {
         return new Requirement(segment.id(), id, verdict(cells), because(cells, RequirementWriter::breaks), works);
     }
 
-    private static Requirement requirement(
-            Segment segment, String id, List<Cell> cells, Predicate<Cell> counts, Predicate<Cell> met) {
-        List<Cell> counted = cells.stream().filter(counts).toList();
-        boolean broken = counted.stream().anyMatch(c -> !met.test(c));
-        Verdict verdict = counted.isEmpty() ? Verdict.INSUFFICIENT : broken ? Verdict.BROKEN : Verdict.MET;
-        return new Requirement(segment.id(), id, verdict, because(counted, c -> !met.test(c)), verdict);
+    /** Names alone: what has an address counts, whatever became of it. */
+    private static Requirement resolution(Segment segment, List<Cell> cells) {
+        boolean broken = cells.stream().anyMatch(c -> !resolves(c));
+        boolean unknown = cells.isEmpty()
+                || cells.stream()
+                        .anyMatch(c ->
+                                c.state() == State.INSUFFICIENT && c.addresses().isEmpty());
+        Verdict verdict = broken ? Verdict.BROKEN : unknown ? Verdict.INSUFFICIENT : Verdict.MET;
+        return new Requirement(segment.id(), "dns-resolves", verdict, because(cells, c -> !resolves(c)), verdict);
     }
 
     /** Resolved, or failed for another reason than names: a target without any address did not resolve. */

@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -92,7 +92,7 @@ public final class SiteJudge implements RoundJudge {
 
     @Override
     public RoundVerdict judge(long round, Instant closedAt) {
-        return judge(round, closedAt, claim -> false);
+        return judge(round, closedAt, (finding, claims) -> false);
     }
 
     /**
@@ -100,11 +100,11 @@ public final class SiteJudge implements RoundJudge {
      * that host; its cause stays a suspicion, because whose rule it is cannot be told.
      */
     public RoundVerdict judgeAlone(long round, Instant closedAt) {
-        return judge(round, closedAt, PlainFailure::isPlain);
+        return judge(round, closedAt, new PlainFailure(allTargets)::isPlain);
     }
 
     /** @param suffices which suspicions settle the state of their targets though nobody is accused by them */
-    private RoundVerdict judge(long round, Instant closedAt, Predicate<Claim> suffices) {
+    private RoundVerdict judge(long round, Instant closedAt, BiPredicate<Finding, List<Claim>> suffices) {
         List<SegmentReading> readings = segmentFacts.read(rounds.getOrDefault(round, new RoundFacts()));
         List<SegmentCase> cases = cases(readings);
         List<Finding> findings = new ArrayList<>();
@@ -119,10 +119,12 @@ public final class SiteJudge implements RoundJudge {
             List<SegmentReading> own = List.of(segment.reading());
             findings.addAll(
                     findingWriter.write(place, segment.claims(), own, t -> Planner.required(t, site, declared)));
-            suspicions.addAll(
-                    findingWriter.write(place, segment.suspected(), own, t -> Planner.required(t, site, declared)));
-            List<Claim> plain = segment.suspected().stream().filter(suffices).toList();
-            causes.addAll(findingWriter.write(place, plain, own, t -> Planner.required(t, site, declared)));
+            List<Finding> suspected =
+                    findingWriter.write(place, segment.suspected(), own, t -> Planner.required(t, site, declared));
+            suspicions.addAll(suspected);
+            suspected.stream()
+                    .filter(f -> suffices.test(f, segment.suspected()))
+                    .forEach(causes::add);
         }
         findings.addAll(beyond(cases));
         findings.sort(Comparator.comparing(Finding::place).thenComparing(Finding::mechanism));

@@ -22,18 +22,19 @@ import java.util.function.ObjIntConsumer;
 
 /** The facts of one round as they come in; certificates are read once, as soon as they are seen. */
 final class HostFacts implements RoundListener, Certificates {
-    private final int expected;
+    private final long expected;
     private final ObjIntConsumer<Integer> progress;
     private final List<Observation> observations = new ArrayList<>();
     private final Map<Sha256, Evidence> evidence = new ConcurrentHashMap<>();
     private final Map<Sha256, Optional<X509Certificate>> certificates = new ConcurrentHashMap<>();
     private final CompletableFuture<List<Observation>> firstLook = new CompletableFuture<>();
+    private long tried;
 
     /**
      * @param expected how many targets are probed at first
      * @param progress told how many probes are done, and of how many
      */
-    HostFacts(int expected, ObjIntConsumer<Integer> progress) {
+    HostFacts(long expected, ObjIntConsumer<Integer> progress) {
         this.expected = expected;
         this.progress = progress;
     }
@@ -42,7 +43,8 @@ final class HostFacts implements RoundListener, Certificates {
     public synchronized void observed(Observation observation, List<Evidence> newEvidence) {
         observations.add(observation);
         newEvidence.forEach(e -> evidence.put(e.hash(), e));
-        if (observations.size() == expected) {
+        tried += observation.tryNumber() == 1 ? 1 : 0;
+        if (tried == expected) {
             firstLook.complete(List.copyOf(observations));
         }
     }

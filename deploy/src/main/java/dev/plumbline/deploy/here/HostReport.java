@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,9 +58,19 @@ record HostReport(
         return summary.skipped().containsValue(SkipReason.NO_NETWORK);
     }
 
-    /** Findings and suspicions that say something is wrong; notes and what nobody needs are left to JSON. */
+    /** What breaks a rule here: findings, and suspicions that are plain enough to settle the state of their targets. */
     List<Finding> broken() {
-        return Stream.concat(verdict.findings().stream(), verdict.suspicions().stream())
+        return broken(verdict);
+    }
+
+    static List<Finding> broken(RoundVerdict verdict) {
+        Set<String> settling = verdict.cells().stream()
+                .filter(c -> c.state() != State.INSUFFICIENT)
+                .map(Cell::because)
+                .collect(Collectors.toSet());
+        return Stream.concat(
+                        verdict.findings().stream(),
+                        verdict.suspicions().stream().filter(f -> settling.contains(f.sentence())))
                 .filter(f -> f.severity() != Severity.NOTE)
                 .toList();
     }

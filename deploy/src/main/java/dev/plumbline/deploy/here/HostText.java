@@ -9,23 +9,26 @@ import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
-import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The report for people, in lines of a given width. Pure. */
 final class HostText {
     private static final int SHOWN = 6;
+    private static final Pattern LONG_SCOPE = Pattern.compile("([^\\s+]+(?:\\+[^\\s+]+){2})((?:\\+[^\\s+)]+){2,})");
 
     private final HostReport report;
     private final int width;
@@ -45,12 +48,11 @@ final class HostText {
     /** What a first look makes likely, one line for each cause; empty when everything looks well. */
     static List<String> firstLook(RoundVerdict unconfirmed, Duration after, int width) {
         List<String> lines = new ArrayList<>();
-        for (List<Finding> some : List.of(unconfirmed.findings(), unconfirmed.suspicions())) {
-            some.stream()
-                    .filter(f -> f.severity() != Severity.NOTE)
-                    .forEach(f -> lines.addAll(Wrapping.labelled(
-                            "  ", f.mechanism().phrase() + " (" + f.scope() + "), " + targets(f.targets()), width)));
-        }
+        HostReport.broken(unconfirmed)
+                .forEach(f -> lines.addAll(Wrapping.labelled(
+                        "  ",
+                        shortened(f.mechanism().phrase() + " (" + f.scope() + "), " + targets(f.targets())),
+                        width)));
         if (!lines.isEmpty()) {
             lines.add(0, "First look after " + seconds(after) + ", being confirmed:");
         }
@@ -88,7 +90,7 @@ final class HostText {
                 }
             }
         }
-        heading("Passed");
+        heading("Passed, by service");
         counts.forEach((service, count) ->
                 lines.add(String.format(Locale.ROOT, "  %-24s %3d of %d", Words.of(service), count[0], count[1])));
     }
@@ -99,10 +101,11 @@ final class HostText {
         }
         heading("Broken, and by what");
         for (Finding finding : report.broken()) {
-            lines.addAll(Wrapping.labelled("  * ", finding.mechanism().id() + "  " + finding.sentence(), width));
+            lines.addAll(
+                    Wrapping.labelled("  * ", shortened(finding.mechanism().id() + "  " + finding.sentence()), width));
             Witness witness = finding.witnesses().get(0);
             labelled("seen", seen(witness));
-            labelled("change", finding.remedy());
+            labelled("change", shortened(finding.remedy()));
             if (report.isSuspicion(finding)) {
                 labelled(
                         "whose",
@@ -118,9 +121,19 @@ final class HostText {
             lines.addAll(Wrapping.labelled(
                     String.format(
                             Locale.ROOT, "  %-26s %-13s %-13s ", rule.id(), rule.verdict(), works(rule.stillWorks())),
-                    rule.because(),
+                    because(rule),
                     width));
         }
+    }
+
+    /** The reason in short: the whole sentence of the cause stands above. */
+    private String because(Requirement rule) {
+        return report.broken().stream()
+                .filter(f -> rule.because().endsWith(f.sentence()))
+                .findFirst()
+                .map(f -> shortened(
+                        rule.because().replace(f.sentence(), f.mechanism().id() + " (" + f.scope() + ")")))
+                .orElse(rule.because());
     }
 
     private void unsettled() {
@@ -183,8 +196,8 @@ final class HostText {
 
     private static String seen(Witness witness) {
         String from = witness.local().equals(Endpoint.NONE) ? "" : witness.local() + " -> ";
-        return witness.at() + "  " + Words.of(witness.transport()) + " " + from + witness.remote() + "  "
-                + witness.saw() + " (" + witness.target() + ")";
+        return witness.at().truncatedTo(ChronoUnit.MILLIS) + "  " + Words.of(witness.transport()) + " " + from
+                + witness.remote() + "  " + witness.saw() + " (" + witness.target() + ")";
     }
 
     private static String role(Role role) {
@@ -218,6 +231,14 @@ final class HostText {
                 + (ids.size() == 1 ? " target: " : " targets: ")
                 + ids.stream().limit(SHOWN).map(TargetId::value).collect(Collectors.joining(", "))
                 + (ids.size() > SHOWN ? ", ..." : "");
+    }
+
+    /** A scope of many parts is a word that no line holds: its first parts and how many follow. */
+    static String shortened(String text) {
+        return LONG_SCOPE
+                .matcher(text)
+                .replaceAll(m -> Matcher.quoteReplacement(m.group(1) + " and "
+                        + m.group(2).chars().filter(c -> c == '+').count() + " more"));
     }
 
     private static String seconds(Duration duration) {
