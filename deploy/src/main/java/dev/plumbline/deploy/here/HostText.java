@@ -9,6 +9,7 @@ import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.words.Endpoint;
@@ -106,13 +107,17 @@ final class HostText {
             Witness witness = finding.witnesses().get(0);
             labelled("seen", seen(witness));
             labelled("change", shortened(finding.remedy()));
-            if (report.isSuspicion(finding)) {
-                labelled(
-                        "whose",
-                        "it fails on this host; whether this segment's own firewall, proxy or resolver does it or something"
-                                + " further upstream, only an agent elsewhere can settle");
+            if (finding.severity() == Severity.VIOLATION) {
+                labelled("whose", whose(report.isSuspicion(finding)));
             }
         }
+    }
+
+    /** One host sees that it is so; from one place nobody sees where. */
+    private static String whose(boolean suspicion) {
+        return (suspicion ? "it fails on this host; " : "what was seen proves that it is done on the way; ")
+                + "whether this segment's own firewall, proxy or resolver does it or something further upstream, only an"
+                + " agent elsewhere can settle";
     }
 
     private void rules() {

@@ -2,6 +2,7 @@ package dev.plumbline.deploy.here;
 
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.catalog.Catalog;
+import dev.plumbline.collector.cli.ExitCode;
 import dev.plumbline.collector.cli.Surroundings;
 import dev.plumbline.collector.cli.Terminal;
 import dev.plumbline.deploy.campus.Campus;
@@ -34,7 +35,9 @@ final class Rehearsal {
             }
             Files.delete(folder);
         }
-        System.exit(code);
+        if (code == ExitCode.INTERNAL) {
+            System.exit(code);
+        }
     }
 
     private static int here(CampusSegment segment, Path overlay) {
@@ -42,7 +45,7 @@ final class Rehearsal {
                 new PrintWriter(PrintWriter.nullWriter()),
                 new PrintWriter(PrintWriter.nullWriter()),
                 Map.of(),
-                overlay.getParent(),
+                Path.of("."),
                 Terminal.PLAIN,
                 Clock.systemUTC());
         Uplink uplink = new Uplink(

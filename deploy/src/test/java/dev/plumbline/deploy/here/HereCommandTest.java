@@ -130,7 +130,7 @@ final class HereCommandTest {
         assertThat(said())
                 .contains("tls.intercepted", "Campus Web Gateway CA", "no-interception BROKEN no")
                 .contains("apns-device-direct MET", "Exempt")
-                .doesNotContain("only an agent elsewhere");
+                .contains("what was seen proves that it is done on the way");
     }
 
     @Test
@@ -184,6 +184,14 @@ final class HereCommandTest {
         assertThat(cause.path("scope").asText()).startsWith("tcp/2197");
         assertThat(cause.path("witnesses").get(0).path("remote").asText()).endsWith(":2197");
         assertThat(report.path("findings")).isEmpty();
+    }
+
+    @Test
+    void aScopeOfManyPartsIsCutToWhatALineHolds() {
+        assertThat(HostText.shortened("of (name:a.example+name:b.example+tcp/443+tcp/80+udp/53), 9 targets"))
+                .isEqualTo("of (name:a.example+name:b.example+tcp/443 and 2 more), 9 targets");
+        assertThat(HostText.shortened("of (tcp/443+tcp/80+tcp/5223+udp/53)"))
+                .isEqualTo("of (tcp/443+tcp/80+tcp/5223+udp/53)");
     }
 
     @Test
