@@ -99,8 +99,9 @@ final class RequirementWriter {
         if (cells.stream().anyMatch(RequirementWriter::breaks)) {
             return Verdict.BROKEN;
         }
-        boolean unknown =
-                cells.stream().anyMatch(c -> c.state() == State.INSUFFICIENT || c.state() == State.NOT_YET_RUN);
+        // A failure that nobody confirmed is no proof that it works either.
+        boolean unknown = cells.stream()
+                .anyMatch(c -> c.soft() || c.state() == State.INSUFFICIENT || c.state() == State.NOT_YET_RUN);
         return cells.isEmpty() || unknown ? Verdict.INSUFFICIENT : Verdict.MET;
     }
 

@@ -44,14 +44,15 @@ final class HostFacts implements RoundListener, Certificates {
         observations.add(observation);
         newEvidence.forEach(e -> evidence.put(e.hash(), e));
         tried += observation.tryNumber() == 1 ? 1 : 0;
-        if (tried == expected) {
-            firstLook.complete(List.copyOf(observations));
-        }
     }
 
     @Override
-    public void progress(int done, int total) {
+    public synchronized void progress(int done, int total) {
         progress.accept(done, total);
+        if (tried == expected && !firstLook.isDone()) {
+            // What looks wrong is probed again, which raises the total.
+            firstLook.complete(total > expected ? List.copyOf(observations) : List.of());
+        }
     }
 
     @Override
@@ -60,7 +61,7 @@ final class HostFacts implements RoundListener, Certificates {
         firstLook.complete(List.of());
     }
 
-    /** Done when each target was probed once; empty when that never came about. */
+    /** Done when each target was probed once; empty when nothing looked wrong. */
     CompletableFuture<List<Observation>> firstLook() {
         return firstLook;
     }

@@ -109,9 +109,7 @@ final class HereCommandTest {
     @Test
     void aDroppedCourierPortIsABrokenRuleWhoseOwnerOnlyAnAgentElsewhereCanSettle() {
         segment.apply(Fault.drop(Match.port(5223)));
-        assertThat(here("--set", "apns", "--timeout", "700ms"))
-                .as(out.toString())
-                .isEqualTo(1);
+        assertThat(here("--set", "apns", "--timeout", "2s")).as(out.toString()).isEqualTo(1);
         assertThat(said())
                 .contains("First look after", "being confirmed")
                 .contains("tcp.drop", "(tcp/5223", "only an agent elsewhere can settle")
@@ -146,7 +144,7 @@ final class HereCommandTest {
     @Test
     void aPortalIsNamedAndHidesWhatFollowsFromIt() {
         segment.apply(Fault.captive());
-        assertThat(here("--set", "apns", "--set", "device-setup", "--timeout", "700ms"))
+        assertThat(here("--set", "apns", "--set", "device-setup", "--timeout", "2s"))
                 .as(out.toString())
                 .isEqualTo(1);
         assertThat(said()).contains("portal.captive", "Sign the segment's managed devices in");
@@ -156,7 +154,7 @@ final class HereCommandTest {
     @Test
     void whereEverythingIsDroppedTheHostIsOffline() {
         segment.apply(Fault.drop(Match.all()));
-        assertThat(here("--timeout", "500ms")).as(out.toString()).isEqualTo(1);
+        assertThat(here("--timeout", "1s")).as(out.toString()).isEqualTo(1);
         assertThat(said())
                 .contains("First look after", "segment.offline", "hosts that are not Apple's included")
                 .doesNotContain("tcp.drop");
@@ -173,7 +171,7 @@ final class HereCommandTest {
     @Test
     void jsonHasTheWholeReport() throws Exception {
         segment.apply(Fault.drop(Match.port(2197)));
-        assertThat(here("--json", "--role", "mdm-server", "--set", "apns", "--timeout", "700ms"))
+        assertThat(here("--json", "--role", "mdm-server", "--set", "apns", "--timeout", "2s"))
                 .as(out.toString())
                 .isEqualTo(1);
         JsonNode report = new ObjectMapper().readTree(out.toString());
