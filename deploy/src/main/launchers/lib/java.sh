@@ -23,7 +23,8 @@ find_java() {
   [ "$java_major" -lt 22 ] || java_flags="$java_flags --enable-native-access=ALL-UNNAMED"
   # Java 24 and later warn of what Netty and protobuf do with memory unless told so.
   [ "$java_major" -lt 24 ] || java_flags="$java_flags --sun-misc-unsafe-memory-access=allow"
-  class_path=$(class_path "$1")
+  # One spelling of the folder, whoever calls: an archive of classes is good only for the class path it was made with.
+  class_path=$(class_path "$(cd "$1" && pwd -P)")
 }
 
 # The file "release" of an installation answers at once; starting Java only to ask takes much longer.

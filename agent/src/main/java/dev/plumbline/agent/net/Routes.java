@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
 
 /** Asks the kernel for its route by connecting a UDP socket, which sends nothing. */
@@ -19,7 +20,8 @@ public final class Routes {
         try (DatagramChannel channel = DatagramChannel.open()) {
             channel.connect(remote);
             return Optional.ofNullable(channel.getLocalAddress());
-        } catch (IOException noRoute) {
+        } catch (IOException | UnsupportedAddressTypeException noRoute) {
+            // The second: a host without any interface has no IPv6 for Java.
             return Optional.empty();
         }
     }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text at blanks. Pure. */
-final class Wrapping {
+public final class Wrapping {
     private Wrapping() {}
 
     /** At least one line; a word longer than the width stays whole, so that it can be copied. */
-    static List<String> wrap(String text, int width) {
+    public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         for (String paragraph : text.split("\n", -1)) {
             StringBuilder line = new StringBuilder();
@@ -25,7 +25,7 @@ final class Wrapping {
     }
 
     /** The same, each line behind an indent and the first behind a label of the same length. */
-    static List<String> labelled(String label, String text, int width) {
+    public static List<String> labelled(String label, String text, int width) {
         String indent = " ".repeat(label.length());
         List<String> lines = new ArrayList<>();
         for (String line : wrap(text, width - label.length())) {

@@ -57,7 +57,7 @@ final class RequirementWriter {
                 unopened,
                 because(identified, c -> c.state() == State.INTERCEPTED),
                 unopened));
-        all.add(requirement(segment, "dns-resolves", cells, Cell::required, RequirementWriter::resolves));
+        all.add(resolution(segment, cells.stream().filter(Cell::required).toList()));
         group(segment, "certificate-validation", owed, cells, RequirementWriter::validates)
                 .ifPresent(all::add);
         group(
@@ -95,12 +95,15 @@ final class RequirementWriter {
         return new Requirement(segment.id(), id, verdict(cells), because(cells, RequirementWriter::breaks), works);
     }
 
-    private static Requirement requirement(
-            Segment segment, String id, List<Cell> cells, Predicate<Cell> counts, Predicate<Cell> met) {
-        List<Cell> counted = cells.stream().filter(counts).toList();
-        boolean broken = counted.stream().anyMatch(c -> !met.test(c));
-        Verdict verdict = counted.isEmpty() ? Verdict.INSUFFICIENT : broken ? Verdict.BROKEN : Verdict.MET;
-        return new Requirement(segment.id(), id, verdict, because(counted, c -> !met.test(c)), verdict);
+    /** Names alone: what has an address counts, whatever became of it. */
+    private static Requirement resolution(Segment segment, List<Cell> cells) {
+        boolean broken = cells.stream().anyMatch(c -> !resolves(c));
+        boolean unknown = cells.isEmpty()
+                || cells.stream()
+                        .anyMatch(c ->
+                                c.state() == State.INSUFFICIENT && c.addresses().isEmpty());
+        Verdict verdict = broken ? Verdict.BROKEN : unknown ? Verdict.INSUFFICIENT : Verdict.MET;
+        return new Requirement(segment.id(), "dns-resolves", verdict, because(cells, c -> !resolves(c)), verdict);
     }
 
     /** Resolved, or failed for another reason than names: a target without any address did not resolve. */
@@ -119,8 +122,9 @@ final class RequirementWriter {
         if (cells.stream().anyMatch(RequirementWriter::breaks)) {
             return Verdict.BROKEN;
         }
-        boolean unknown =
-                cells.stream().anyMatch(c -> c.state() == State.INSUFFICIENT || c.state() == State.NOT_YET_RUN);
+        // A failure that nobody confirmed is no proof that it works either.
+        boolean unknown = cells.stream()
+                .anyMatch(c -> c.soft() || c.state() == State.INSUFFICIENT || c.state() == State.NOT_YET_RUN);
         return cells.isEmpty() || unknown ? Verdict.INSUFFICIENT : Verdict.MET;
     }
 

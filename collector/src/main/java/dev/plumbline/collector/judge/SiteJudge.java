@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -91,10 +92,24 @@ public final class SiteJudge implements RoundJudge {
 
     @Override
     public RoundVerdict judge(long round, Instant closedAt) {
+        return judge(round, closedAt, (finding, claims) -> false);
+    }
+
+    /**
+     * The verdict for a site of one host, of which no other segment can speak. What fails there plainly breaks the rule for
+     * that host; its cause stays a suspicion, because whose rule it is cannot be told.
+     */
+    public RoundVerdict judgeAlone(long round, Instant closedAt) {
+        return judge(round, closedAt, new PlainFailure(allTargets)::isPlain);
+    }
+
+    /** @param suffices which suspicions settle the state of their targets though nobody is accused by them */
+    private RoundVerdict judge(long round, Instant closedAt, BiPredicate<Finding, List<Claim>> suffices) {
         List<SegmentReading> readings = segmentFacts.read(rounds.getOrDefault(round, new RoundFacts()));
         List<SegmentCase> cases = cases(readings);
         List<Finding> findings = new ArrayList<>();
         List<Finding> suspicions = new ArrayList<>();
+        List<Finding> causes = new ArrayList<>();
         for (SegmentCase segment : cases) {
             if (Elsewhere.isOutside(segment.reading())) {
                 continue;
@@ -104,12 +119,17 @@ public final class SiteJudge implements RoundJudge {
             List<SegmentReading> own = List.of(segment.reading());
             findings.addAll(
                     findingWriter.write(place, segment.claims(), own, t -> Planner.required(t, site, declared)));
-            suspicions.addAll(
-                    findingWriter.write(place, segment.suspected(), own, t -> Planner.required(t, site, declared)));
+            List<Finding> suspected =
+                    findingWriter.write(place, segment.suspected(), own, t -> Planner.required(t, site, declared));
+            suspicions.addAll(suspected);
+            suspected.stream()
+                    .filter(f -> suffices.test(f, segment.suspected()))
+                    .forEach(causes::add);
         }
         findings.addAll(beyond(cases));
         findings.sort(Comparator.comparing(Finding::place).thenComparing(Finding::mechanism));
-        return written(round, closedAt, cases, readings, findings, suspicions);
+        causes.addAll(0, findings);
+        return written(round, closedAt, cases, readings, findings, suspicions, causes);
     }
 
     /** Masked segments take no part in the contrast: what they see says nothing of the rest. */
@@ -157,7 +177,8 @@ public final class SiteJudge implements RoundJudge {
             List<SegmentCase> cases,
             List<SegmentReading> readings,
             List<Finding> findings,
-            List<Finding> suspicions) {
+            List<Finding> suspicions,
+            List<Finding> causes) {
         CellWriter cellWriter = new CellWriter(
                 round,
                 (t, s) -> site.segment(s).map(g -> Planner.required(t, site, g)).orElse(false));
@@ -165,7 +186,7 @@ public final class SiteJudge implements RoundJudge {
         List<Cell> cells = new ArrayList<>();
         List<Requirement> requirements = new ArrayList<>();
         for (SegmentCase segment : cases) {
-            List<Cell> own = cellWriter.write(segment.reading(), findings, segment.traces(), readings);
+            List<Cell> own = cellWriter.write(segment.reading(), causes, segment.traces(), readings);
             cells.addAll(own);
             requirements.addAll(requirementWriter.write(
                     segment.reading().segment(), owed(segment.reading().segment()), own));

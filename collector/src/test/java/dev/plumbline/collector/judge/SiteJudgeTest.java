@@ -93,6 +93,27 @@ final class SiteJudgeTest {
                 .isEqualTo(Requirement.Verdict.INSUFFICIENT);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    clean                     |                                                      | MET          | MET
+                    push port dropped         | wifi:silent tcp/5223                                 | BROKEN       | MET
+                    push reset by Apple       | wifi:reset-far tcp/5223                              | INSUFFICIENT | MET
+                    all of Apple dropped      | wifi:silent all@apple                                | BROKEN       | BROKEN
+                    443 dropped               | wifi:silent tcp/443                                  | MET          | BROKEN
+                    two odd names gone        | wifi:dns-nxdomain name:xp.apple.com+name:www.icloud.com | MET       | INSUFFICIENT
+                    two odd hosts never speak | wifi:tls-silent name:xp.apple.com+name:www.icloud.com | MET         | INSUFFICIENT
+                    """)
+    void aHostAloneBreaksARuleByWhatPlainlyFails(String what, String faults, String direct, String hosts) {
+        Scene scene = new Scene(pki, Set.of("wifi"), faults(faults));
+        SiteJudge judge = scene.judge();
+        scene.batches().forEach(judge::accept);
+        RoundVerdict verdict =
+                judge.judgeAlone(Scene.ROUND, Instant.ofEpochMilli(Scene.ROUND).plusSeconds(9));
+        assertThat(requirement(verdict, "wifi", "apns-device-direct").verdict()).hasToString(direct);
+        assertThat(requirement(verdict, "wifi", "enterprise-hosts").verdict()).hasToString(hosts);
+        assertThat(found(verdict)).isEqualTo("-");
+    }
+
     @Test
     void saysWhetherTheRuleIsBrokenAndWhetherDevicesWouldStillWork() {
         Requirement direct = requirement(judge(EVERYBODY, "wifi:silent tcp/5223"), "wifi", "apns-device-direct");

@@ -4,6 +4,9 @@ import dev.plumbline.catalog.cli.CatalogCommand;
 import dev.plumbline.collector.cli.ExitCode;
 import dev.plumbline.collector.cli.QueryCommands;
 import dev.plumbline.collector.cli.Surroundings;
+import dev.plumbline.deploy.here.HereCommand;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +25,8 @@ public final class Plumbline {
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "org.slf4j.helpers.NOP_FallbackServiceProvider");
             System.setProperty("slf4j.internal.verbosity", "WARN");
+            // Else Netty looks for another framework to warn with, and finds the JDK's.
+            InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
         }
         System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
     }
@@ -30,6 +35,7 @@ public final class Plumbline {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Plumbline());
         QueryCommands.all(surroundings).forEach(line::addSubcommand);
+        line.addSubcommand(new HereCommand(surroundings));
         line.addSubcommand(new CatalogCommand());
         return line.setOut(surroundings.out())
                 .setErr(surroundings.err())

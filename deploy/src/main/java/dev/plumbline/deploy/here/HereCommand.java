@@ -1,0 +1,131 @@
+package dev.plumbline.deploy.here;
+
+import dev.plumbline.catalog.Role;
+import dev.plumbline.catalog.Service;
+import dev.plumbline.catalog.Words;
+import dev.plumbline.collector.cli.ExitCode;
+import dev.plumbline.collector.cli.Surroundings;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.config.Durations;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline here}: the full verdict for this host, measured now, with nothing installed. */
+@Command(
+        name = "here",
+        mixinStandardHelpOptions = true,
+        description = "Judges this host once: what passes, what breaks, by what, and what to change.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:every rule is met",
+            "1:a rule is broken",
+            "2:wrong usage or configuration",
+            "3:not enough is known",
+            "70:internal error"
+        })
+public final class HereCommand implements Callable<Integer> {
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "what this host is to Apple: device (when none is given), mdm-server, content-cache")
+    private List<String> roles = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME",
+            description = "only what this service needs, such as apns or certificate-validation")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(names = "--overlay", paramLabel = "FILE", description = "changes to the catalog")
+    private List<Path> overlays = new ArrayList<>();
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "4s",
+            description = "for each stage of a probe, such as 4s (when not given) or 800ms")
+    private String timeout = "4s";
+
+    @Option(names = "--json", description = "print one JSON object")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Surroundings surroundings;
+    private final Uplink uplink;
+
+    public HereCommand(Surroundings surroundings) {
+        this(surroundings, Uplink.ofHost());
+    }
+
+    HereCommand(Surroundings surroundings, Uplink uplink) {
+        this.surroundings = surroundings;
+        this.uplink = uplink;
+    }
+
+    @Override
+    public Integer call() {
+        Question question = new Question(asked(Role.class, "--role", roles), services(), overlays, stageTimeout());
+        HostReport report;
+        try {
+            report = new HostRun(question, uplink, surroundings, !json).run();
+        } catch (ConfigException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        if (json) {
+            surroundings.out().println(HostJson.of(report));
+        } else {
+            HostText.of(report, surroundings.terminal().width()).forEach(surroundings.out()::println);
+        }
+        surroundings.out().flush();
+        return switch (report.answer()) {
+            case MET -> ExitCode.OK;
+            case BROKEN -> ExitCode.BROKEN;
+            case INSUFFICIENT -> ExitCode.INSUFFICIENT;
+        };
+    }
+
+    private Set<Service> services() {
+        return asked(Service.class, "--set", sets);
+    }
+
+    private <E extends Enum<E>> Set<E> asked(Class<E> type, String option, List<String> words) {
+        Set<E> all = EnumSet.noneOf(type);
+        for (String word : words) {
+            try {
+                all.add(Words.of(type, word));
+            } catch (IllegalArgumentException e) {
+                throw usage(option + " " + e.getMessage());
+            }
+        }
+        return all;
+    }
+
+    private Duration stageTimeout() {
+        try {
+            Duration parsed = Durations.parse(timeout);
+            if (parsed.compareTo(SHORTEST) < 0) {
+                throw usage("--timeout " + timeout + " is too short; 100ms is the least");
+            }
+            return parsed;
+        } catch (IllegalArgumentException e) {
+            throw usage("--timeout " + e.getMessage());
+        }
+    }
+
+    private ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+}

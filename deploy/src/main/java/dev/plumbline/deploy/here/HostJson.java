@@ -1,0 +1,111 @@
+package dev.plumbline.deploy.here;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.plumbline.catalog.Words;
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.finding.Witness;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The report for programs: one object, findings named as in {@code plumbline findings --json}, times in UTC. */
+final class HostJson {
+    private final JsonGenerator json;
+
+    private HostJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static String of(HostReport report) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.useDefaultPrettyPrinter();
+            new HostJson(json).report(report);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail to be written", e);
+        }
+        return text.toString();
+    }
+
+    private interface Item<T> {
+        void write(T item) throws IOException;
+    }
+
+    private <T> void list(String name, List<T> items, Item<T> item) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (T each : items) {
+            item.write(each);
+        }
+        json.writeEndArray();
+    }
+
+    private void report(HostReport report) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("verdict", report.answer().name());
+        json.writeStringField("edition", report.edition());
+        list("roles", report.roles().stream().map(Words::of).sorted().toList(), json::writeString);
+        json.writeNumberField("elapsedMillis", report.elapsed().toMillis());
+        list("requirements", report.verdict().requirements(), this::requirement);
+        list("findings", report.verdict().findings(), this::finding);
+        list("suspicions", report.verdict().suspicions(), this::finding);
+        list("cells", report.verdict().cells(), this::cell);
+        json.writeObjectFieldStart("skipped");
+        for (var reason : report.skipped().entrySet()) {
+            list(Words.of(reason.getKey()), reason.getValue(), id -> json.writeString(id.value()));
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("host");
+        list("sourceAddresses", report.summary().environment().sourceAddresses(), json::writeString);
+        list("resolvers", report.summary().environment().resolvers(), json::writeString);
+        json.writeStringField("unfitReason", report.summary().environment().unfitReason());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void requirement(Requirement requirement) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", requirement.id());
+        json.writeStringField("verdict", requirement.verdict().name());
+        json.writeStringField("stillWorks", requirement.stillWorks().name());
+        json.writeStringField("because", requirement.because());
+        json.writeEndObject();
+    }
+
+    private void finding(Finding finding) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("place", finding.place().word());
+        json.writeStringField("mechanism", finding.mechanism().id());
+        json.writeStringField("scope", finding.scope().toString());
+        json.writeStringField("severity", Words.of(finding.severity()));
+        json.writeStringField("sentence", finding.sentence());
+        list("targets", finding.targets(), id -> json.writeString(id.value()));
+        list("witnesses", finding.witnesses(), this::witness);
+        json.writeStringField("remedy", finding.remedy());
+        json.writeEndObject();
+    }
+
+    private void witness(Witness witness) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("target", witness.target().value());
+        json.writeStringField("transport", Words.of(witness.transport()));
+        json.writeStringField("local", witness.local().toString());
+        json.writeStringField("remote", witness.remote().toString());
+        json.writeStringField("at", witness.at().toString());
+        json.writeStringField("saw", witness.saw());
+        json.writeEndObject();
+    }
+
+    private void cell(Cell cell) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("target", cell.target().value());
+        json.writeBooleanField("required", cell.required());
+        json.writeStringField("state", cell.state().name());
+        json.writeStringField("because", cell.because());
+        list("addresses", cell.addresses(), json::writeString);
+        json.writeEndObject();
+    }
+}
