@@ -1,0 +1,159 @@
+# The real servers of inet and the real middleboxes of edge: starting, waiting for, counting and ending them.
+
+# What must be alive, as NAMESPACE:PROGRAM.
+DAEMONS="inet:nsd inet:unbound inet:nginx inet:socat inet:openssl inet:chronyd inet:sshd inet:gtlsserver
+  edge:unbound edge:dnsdist edge:nginx edge:haproxy edge:sslsplit edge:squid"
+
+background() { # NAMESPACE NAME COMMAND... : in a session of its own, its pid in RUN/NAME.pid
+  local namespace=$1 name=$2
+  shift 2
+  ip netns exec "$namespace" setsid "$@" >>"$VAR/log/$name.out" 2>&1 </dev/null 9>&- &
+  echo $! >"$RUN/$name.pid"
+  disown
+}
+
+start_daemons() {
+  fill_templates
+  make_server_files
+  start_internet
+  start_middleboxes
+}
+
+# @V@ stands for the folder of generated files, @L@ for the lab's own.
+fill_templates() {
+  local file
+  for file in "$LAB"/conf/*; do
+    sed -e "s#@V@#$VAR#g" -e "s#@L@#$LAB#g" "$file" >"$VAR/etc/${file##*/}"
+  done
+}
+
+make_server_files() {
+  bash "$LAB/lib/zone.sh" "$LAB/hosts.tsv" >"$VAR/nsd/root.zone"
+  awk -F'\t' '$2 ~ /443/ { print $1 " " $1 ";" }' "$LAB/hosts.tsv" >"$VAR/sni.map"
+  [ -e "$VAR/ssh/host" ] || ssh-keygen -q -t ed25519 -N '' -f "$VAR/ssh/host"
+  [ -e "$VAR/squid/passwd" ] || htpasswd -bc "$VAR/squid/passwd" lab secret 2>/dev/null
+  rm -rf "$VAR/squid/ssl_db"
+  /usr/lib/squid/security_file_certgen -c -s "$VAR/squid/ssl_db" -M 4MB >/dev/null
+  chown -R proxy:proxy "$VAR/squid"
+  chmod 755 "$VAR" "$VAR/pki"
+  mkdir -p /run/sshd
+}
+
+start_internet() {
+  inside inet nsd -c "$VAR/etc/nsd.conf"
+  inside inet unbound -c "$VAR/etc/unbound-inet.conf"
+  inside inet nginx -q -c "$VAR/etc/nginx-inet.conf"
+  # Couriers take what they get and say nothing.
+  background inet discard socat -u TCP-LISTEN:9009,bind=127.0.0.1,fork,reuseaddr,backlog=256 OPEN:/dev/null
+  background inet ocsp openssl ocsp -port 2560 -index "$VAR/pki/index.txt" -CA "$VAR/pki/ca.pem" \
+    -rsigner "$VAR/pki/ocsp.pem" -rkey "$VAR/pki/ocsp.key" -ndays 1 -ignore_err
+  background inet chronyd chronyd -d -x -u root -f "$VAR/etc/chrony.conf"
+  inside inet /usr/sbin/sshd -f "$VAR/etc/sshd_config"
+  background inet quic gtlsserver -q '*' 443 \
+    "$VAR/pki/leaf/mask.icloud.com.key" "$VAR/pki/leaf/mask.icloud.com.pem"
+}
+
+start_middleboxes() {
+  inside edge unbound -c "$VAR/etc/unbound-edge.conf"
+  background edge dnsdist dnsdist --supervised --disable-syslog -C "$VAR/etc/dnsdist.lua"
+  inside edge nginx -q -c "$VAR/etc/nginx-edge.conf"
+  inside edge haproxy -D -q -f "$VAR/etc/haproxy.cfg"
+  background edge hang socat -u TCP6-LISTEN:9002,ipv6only=0,fork,reuseaddr,backlog=256 OPEN:/dev/null
+  inside edge sslsplit -d -u root -k "$VAR/pki/mitm-split.key" -c "$VAR/pki/mitm-split.crt" \
+    -p "$RUN/sslsplit.pid" -l "$VAR/log/sslsplit.conn" ssl 0.0.0.0 10443 >>"$VAR/log/sslsplit.out" 2>&1
+  background edge squid squid -N -f "$VAR/etc/squid.conf"
+}
+
+# Ready when a segment gets a courier's address and the proxy listens; at most about ten seconds.
+await_daemons() {
+  local _
+  for _ in $(seq 100); do
+    inside lab dig +short +time=1 +tries=1 courier.push.apple.com 2>/dev/null | grep -q '^17\.' \
+      && inside edge nc -z 127.0.0.1 3128 2>/dev/null && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
+stop_daemons() {
+  local file pid namespace
+  for file in "$RUN"/*.pid "$VAR/squid/squid.pid"; do
+    [ -e "$file" ] || continue
+    pid=$(cat "$file" 2>/dev/null)
+    [ -n "$pid" ] || continue
+    # A pid is ours only while it lives inside one of our namespaces.
+    namespace=$(ip netns identify "$pid" 2>/dev/null)
+    case " $NAMESPACES " in *" ${namespace:-none} "*) kill "$pid" 2>/dev/null ;; esac
+  done
+}
+
+pids_inside() {
+  local n
+  for n in $NAMESPACES; do ip netns pids "$n" 2>/dev/null; done | tr '\n' ' '
+}
+
+# Waits up to three seconds for the namespaces to empty. What is left of the lab's own daemons is killed; processes of
+# others are named and only ended with --kill.
+end_leftovers() {
+  local left="" pid _
+  for _ in $(seq 15); do
+    left=$(pids_inside)
+    [ -z "${left// /}" ] && return 0
+    sleep 0.2
+  done
+  if [ "$1" = --kill ]; then
+    # shellcheck disable=SC2086
+    kill -9 $left 2>/dev/null
+    return 0
+  fi
+  echo "still inside the namespaces (lab down --kill ends them):"
+  # shellcheck disable=SC2086
+  ps -o pid,args -p "$(echo $left | tr ' ' ',')"
+  for pid in $left; do
+    tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null \
+      | grep -qE "$VAR/|^squid|^\(squid|nginx:|haproxy|sslsplit|unbound|nsd:|gtlsserver|chronyd" \
+      && kill -9 "$pid" 2>/dev/null
+  done
+  return 0
+}
+
+# Exit 0 when all daemons are alive, 1 when one is dead, 3 when the lab is down.
+lab_status() {
+  is_up || {
+    echo down
+    return 3
+  }
+  local n file argument daemon dead=0 total=0 count mebibytes
+  for n in $NAMESPACES; do
+    printf '%-8s%-20s scenarios:' "$n" "${HOST4[$n]:-}"
+    for file in "$STATE/$n"/*; do
+      [ -e "$file" ] || continue
+      argument=$(cat "$file")
+      printf ' %s%s' "${file##*/}" "${argument:+=$argument}"
+    done
+    echo
+  done
+  for daemon in $DAEMONS; do
+    read -r count mebibytes <<<"$(resident "${daemon%:*}" "${daemon#*:}")"
+    total=$((total + mebibytes))
+    [ "$count" = 0 ] && dead=1 && count=DEAD
+    printf '%s(%s, %d MiB)  ' "$daemon" "$count" "$mebibytes"
+  done
+  echo
+  echo "resident together: $total MiB (shared pages counted more than once)"
+  return $dead
+}
+
+resident() { # NAMESPACE PROGRAM : number of processes and their resident memory in MiB
+  local pid count=0 kibibytes=0 rss
+  for pid in $(ip netns pids "$1"); do
+    case "$(cat "/proc/$pid/comm" 2>/dev/null)" in
+      "$2" | "$2":*)
+        rss=$(awk '/^Rss/ { print $2 }' "/proc/$pid/smaps_rollup" 2>/dev/null)
+        count=$((count + 1))
+        kibibytes=$((kibibytes + ${rss:-0}))
+        ;;
+    esac
+  done
+  echo "$count $((kibibytes / 1024))"
+}

@@ -1,0 +1,123 @@
+package dev.plumbline.deploy.scenarios;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The product's own programs as its users call them, inside the lab's namespaces. */
+record Product(Path home, RunFolder folder, Commands commands) {
+    private static final Duration QUERY = Duration.ofMinutes(1);
+    private static final Duration VERIFY = Duration.ofMinutes(3);
+
+    /** Makes the site's authority and an identity for each agent. */
+    void issueIdentities() throws Trouble {
+        List<String> init = new ArrayList<>(List.of(
+                program("plumbline-collector"),
+                "init",
+                "--dir",
+                folder.pki().toString(),
+                "--site",
+                Campus.SITE,
+                "--domain",
+                Campus.DOMAIN));
+        for (String address : Campus.COLLECTOR_ADDRESSES) {
+            init.addAll(List.of("--address", address));
+        }
+        commands.run(init, QUERY).expecting(0);
+        for (Campus.Place place : Campus.SEGMENTS) {
+            List<String> issue = List.of(
+                    program("plumbline-collector"),
+                    "issue",
+                    "--dir",
+                    folder.pki().toString(),
+                    "--segment",
+                    place.id(),
+                    "--agent",
+                    place.agent(),
+                    "--out",
+                    folder.agent(place.id()).toString());
+            commands.run(issue, QUERY).expecting(0);
+        }
+    }
+
+    Commands.Daemon startCollector() throws Trouble {
+        return commands.start(
+                "collector",
+                in(
+                        Campus.COLLECTOR_NAMESPACE,
+                        program("plumbline-collector"),
+                        "serve",
+                        "--config",
+                        folder.collectorConfiguration().toString()),
+                folder.log("collector"));
+    }
+
+    Commands.Daemon startAgent(Campus.Place place) throws Trouble {
+        Path configuration = folder.agent(place.id()).resolve("agent.yaml");
+        return commands.start(
+                "agent of " + place.id(),
+                in(place.id(), program("plumbline-agent"), "run", "--config", configuration.toString()),
+                folder.log(place.agent()));
+    }
+
+    Set<String> connectedAgents() throws Trouble {
+        return Answers.connectedAgents(
+                ask(QUERY, "segments", "--json").expecting(0).output());
+    }
+
+    RequiredTargets requiredTargets() throws Trouble {
+        return Answers.required(matrix());
+    }
+
+    List<Answers.Found> findings() throws Trouble {
+        return Answers.findings(ask(QUERY, "findings", "--json").expecting(0).output());
+    }
+
+    /**
+     * A whole round on every agent; ends when its verdict is in, whatever that is.
+     *
+     * @return the number of the round
+     */
+    long verifyNow() throws Trouble {
+        return Answers.verifiedRound(
+                ask(VERIFY, "verify-now", "--wait", "--json").expecting(0, 1, 3).output());
+    }
+
+    /**
+     * Silence is no health: a collector that did not judge the round has no finding either.
+     *
+     * @throws Trouble when the matrix does not speak of the round
+     */
+    void requireJudged(long round) throws Trouble {
+        long judged = Answers.judgedRound(matrix());
+        if (judged < round) {
+            throw new Trouble("round " + round + " was not judged: the latest round in the matrix is " + judged);
+        }
+    }
+
+    private String matrix() throws Trouble {
+        return ask(QUERY, "matrix", "--json").expecting(0).output();
+    }
+
+    private Commands.Ran ask(Duration limit, String... words) throws Trouble {
+        List<String> command = new ArrayList<>(in(
+                Campus.COLLECTOR_NAMESPACE,
+                "env",
+                "PLUMBLINE_CONFIG=" + folder.clientConfiguration(),
+                program("plumbline")));
+        command.addAll(List.of(words));
+        return commands.run(command, limit);
+    }
+
+    private String program(String name) {
+        return home.resolve("bin").resolve(name).toString();
+    }
+
+    private static List<String> in(String namespace, String... command) {
+        List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        whole.addAll(List.of(command));
+        return whole;
+    }
+}

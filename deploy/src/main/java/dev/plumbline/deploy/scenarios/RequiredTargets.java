@@ -1,0 +1,45 @@
+package dev.plumbline.deploy.scenarios;
+
+import dev.plumbline.catalog.scope.Point;
+import dev.plumbline.catalog.scope.Scope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is required of each segment, with the names and addresses that a clean round saw.
+ *
+ * @param bySegment segment, then target, then where it is to be found
+ */
+record RequiredTargets(Map<String, Map<String, List<Point>>> bySegment) {
+    RequiredTargets {
+        bySegment = Map.copyOf(bySegment);
+    }
+
+    /** The required targets that a scope covers at a place; {@code site} and {@code apple} mean those of all segments. */
+    Set<String> covered(String place, Scope scope) {
+        Set<String> covered = new TreeSet<>();
+        targetsOf(place)
+                .forEach((segment, targets) -> targets.forEach((target, points) -> {
+                    if (scope.covers(points)) {
+                        covered.add(segment + " " + target);
+                    }
+                }));
+        return covered;
+    }
+
+    int count() {
+        return bySegment.values().stream().mapToInt(Map::size).sum();
+    }
+
+    private Map<String, Map<String, List<Point>>> targetsOf(String place) {
+        if (place.equals("site") || place.equals("apple")) {
+            return bySegment;
+        }
+        Map<String, Map<String, List<Point>>> one = new LinkedHashMap<>();
+        one.put(place, bySegment.getOrDefault(place, Map.of()));
+        return one;
+    }
+}

@@ -1,0 +1,47 @@
+# Finds a Java that is new enough; sourced by the programs in bin.
+# Sets: java (program), java_major (number), java_flags (what that version needs), class_path.
+
+fail() {
+  echo "${0##*/}: $*" >&2
+  exit 2
+}
+
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+    [ -x "$java" ] || fail "JAVA_HOME is $JAVA_HOME, which has no bin/java; let it name a Java 17 or newer, or unset it"
+  else
+    java=$(command -v java) || fail "no Java was found; install a Java 17 or newer, or let JAVA_HOME name one"
+  fi
+  java_major=$(java_version)
+  case $java_major in
+    '' | *[!0-9]*) fail "the version of $java cannot be told; let JAVA_HOME name a Java 17 or newer" ;;
+  esac
+  [ "$java_major" -ge 17 ] || fail "$java is Java $java_major; Java 17 or newer is needed (JAVA_HOME names another one)"
+  java_flags="-XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true -Dfile.encoding=UTF-8"
+  # Netty and SQLite load native libraries, which Java 22 and later announce at length unless told so.
+  [ "$java_major" -lt 22 ] || java_flags="$java_flags --enable-native-access=ALL-UNNAMED"
+  # Java 24 and later warn of what Netty and protobuf do with memory unless told so.
+  [ "$java_major" -lt 24 ] || java_flags="$java_flags --sun-misc-unsafe-memory-access=allow"
+  class_path=$(class_path "$1")
+}
+
+# The file "release" of an installation answers at once; starting Java only to ask takes much longer.
+java_version() {
+  real=$(readlink -f "$java" 2>/dev/null || echo "$java")
+  release=${real%/bin/java}/release
+  if [ -r "$release" ]; then
+    version=$(sed -n 's/^JAVA_VERSION="\(.*\)"$/\1/p' "$release")
+  else
+    version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
+  fi
+  version=${version#1.} # 1.8.0_292 is Java 8
+  echo "${version%%[!0-9]*}"
+}
+
+# Every jar by name, in order: a wildcard would leave the order to the file system.
+class_path() {
+  path=
+  for jar in "$1"/*.jar; do path=${path:+$path:}$jar; done
+  echo "$path"
+}

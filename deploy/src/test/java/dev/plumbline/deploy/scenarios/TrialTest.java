@@ -1,0 +1,161 @@
+package dev.plumbline.deploy.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialTest {
+    private static final String ALL_CONNECTED = """
+            [{"id":"srv","agents":[{"name":"srv-1","connected":true}]},
+             {"id":"wifi","agents":[{"name":"wifi-1","connected":true}]},
+             {"id":"guest","agents":[{"name":"guest-1","connected":true}]},
+             {"id":"lab","agents":[{"name":"lab-1","connected":true}]},
+             {"id":"out","agents":[{"name":"out-1","connected":true}]}]
+            """;
+    private static final String DROPPED = """
+            [{"place":"wifi","mechanism":"tcp.drop","scope":"tcp/5223","severity":"violation","sentence":"5223 is dropped"}]
+            """;
+
+    @TempDir
+    private Path temporary;
+
+    private final FakeCommands commands = new FakeCommands();
+    private final AtomicLong clock = new AtomicLong();
+    private Deployment deployment;
+
+    @BeforeEach
+    void makeDeployment() {
+        commands.answer("segments --json", 0, ALL_CONNECTED)
+                .answer("matrix --json", 0, ComparisonTest.MATRIX)
+                .answer("anchors", 0, "public\t/l/root.pem\napple-private\t/l/apple.pem\n");
+        RunFolder folder = new RunFolder(temporary);
+        deployment = new Deployment(new Lab(Path.of("/l"), commands), new Product(Path.of("/p"), folder, commands));
+    }
+
+    /** The collector ends a round that was asked for. */
+    private void verify(long round) {
+        commands.answer("verify-now", 1, "{\"round\":" + round + ",\"findings\":[]}");
+    }
+
+    private Outcome play(TableLine line, Swap swap) throws Trouble {
+        RequiredTargets required = Answers.required(ComparisonTest.MATRIX);
+        return new Trial(deployment, required, swap, () -> clock.addAndGet(1_500_000_000L)).play(line);
+    }
+
+    private static TableLine line(String settings, String expected) {
+        return new TableLine("x", Setting.parseAll(settings), expected, "t.tsv:1");
+    }
+
+    @Test
+    void theVerdictIsAskedForAfterTheFaultsAreSetOnAFreshLab() throws Trouble {
+        commands.answer("findings --json", 0, DROPPED);
+        verify(1000);
+        Outcome outcome = play(line("wifi:drop-5223;core:latency=40", "wifi tcp.drop tcp/5223"), Swap.NONE);
+        assertThat(commands.calls).hasSize(6).satisfies(calls -> {
+            assertThat(calls.get(0)).isEqualTo("lab reset");
+            assertThat(calls.get(1)).isEqualTo("lab scenario wifi drop-5223 on");
+            assertThat(calls.get(2)).isEqualTo("lab scenario core latency on 40");
+            assertThat(calls.get(3)).startsWith("plumbline verify-now").endsWith("verify-now --wait --json");
+            assertThat(calls.get(4)).endsWith("findings --json");
+            assertThat(calls.get(5)).endsWith("matrix --json");
+        });
+        assertThat(outcome.agrees()).isTrue();
+        assertThat(outcome.seconds()).isEqualTo(1.5);
+        assertThat(Report.progress(1, 2, outcome))
+                .containsExactly("[ 1/2] x                      agrees      1.5 s  wifi tcp.drop tcp/5223");
+    }
+
+    @Test
+    void withSegmentsSwappedTheSameFindingIsWrong() throws Trouble {
+        commands.answer("findings --json", 0, DROPPED);
+        verify(1000);
+        Outcome outcome = play(line("wifi:drop-5223", "wifi tcp.drop tcp/5223"), Swap.parse("wifi,guest"));
+        assertThat(commands.calls.get(1)).isEqualTo("lab scenario guest drop-5223 on");
+        assertThat(outcome.agrees()).isFalse();
+        assertThat(Report.progress(1, 1, outcome))
+                .containsExactly(
+                        "[ 1/1] x                      DISAGREES   1.5 s",
+                        "        expected: guest tcp.drop tcp/5223",
+                        "        found:    wifi tcp.drop tcp/5223",
+                        "        wifi: 5223 is dropped");
+    }
+
+    @Test
+    void aProductThatGivesNoVerdictDisagreesAndSaysWhy() throws Trouble {
+        commands.answer("verify-now", 4, "the collector cannot be reached");
+        Outcome outcome = play(line("", "-"), Swap.NONE);
+        assertThat(outcome.agrees()).isFalse();
+        assertThat(outcome.trouble())
+                .hasValueSatisfying(t -> assertThat(t)
+                        .contains("verify-now --wait --json ended with 4 and said: the collector cannot be reached"));
+    }
+
+    @Test
+    void aRoundThatWasNotJudgedIsNoVerdictThoughNothingWasFound() throws Trouble {
+        commands.answer("findings --json", 0, "[]");
+        verify(1001);
+        Outcome outcome = play(line("", "-"), Swap.NONE);
+        assertThat(outcome.agrees()).isFalse();
+        assertThat(outcome.trouble()).contains("round 1001 was not judged: the latest round in the matrix is 1000");
+    }
+
+    @Test
+    void everyProgramStartsInItsNamespaceAndIsStoppedInReverseOrder() throws Trouble {
+        commands.answer("lab status", 3, "down");
+        deployment.start(progress -> {});
+        deployment.close();
+        deployment.close();
+        assertThat(commands.calls)
+                .containsSubsequence(
+                        "lab up",
+                        "start collector in coll",
+                        "start agent of srv in srv",
+                        "start agent of wifi in wifi",
+                        "start agent of guest in guest",
+                        "start agent of lab in lab",
+                        "start agent of out in out",
+                        "lab down")
+                .doesNotHaveDuplicates();
+        assertThat(commands.stopped)
+                .containsExactly(
+                        "agent of out", "agent of lab", "agent of guest", "agent of wifi", "agent of srv", "collector");
+    }
+
+    @Test
+    void aLabThatWasUpStaysUpAndIsLeftClean() throws Trouble {
+        deployment.start(progress -> {});
+        deployment.close();
+        assertThat(commands.calls).doesNotContain("lab up", "lab down").endsWith("lab reset");
+    }
+
+    @Test
+    void anAgentThatEndsIsNamedWithItsLastWords() {
+        commands.kill("agent of guest");
+        assertThatThrownBy(() -> deployment.start(progress -> {}))
+                .isInstanceOf(Trouble.class)
+                .hasMessage("the agent of guest has ended; its last words: no such key");
+    }
+
+    @Test
+    void theConfigurationsNameTheLabsAnchorsAndEverySegment() throws Exception {
+        new RunFolder(temporary).writeConfigurations(Map.of("public", Path.of("/l/root.pem")));
+        assertThat(Files.readString(temporary.resolve("overlay.yaml")))
+                .contains("  public: [\"/l/root.pem\"]\n", "minimum-interval: 0s", "gdmf.apple.com:443");
+        List<String> collector = Files.readAllLines(temporary.resolve("collector.yaml"));
+        assertThat(collector)
+                .contains("    - {id: srv, name: Server VLAN, kind: server, roles: [mdm-server],"
+                        + " cidrs: [198.51.100.32/27, \"2001:db8:0:10::/64\"], egress: srv}");
+        assertThat(Files.readString(temporary.resolve("client.yaml"))).contains("collector: \"10.20.99.10:50051\"");
+        assertThat(Files.readString(temporary.resolve("agents/out/agent.yaml"))).contains("198.51.100.68:50051");
+        assertThat(Files.readString(temporary.resolve("agents/wifi/agent.yaml")))
+                .contains("10.20.99.10:50051");
+    }
+}
