@@ -7,7 +7,7 @@
 set -e
 pki=$1/pki
 hosts=$(readlink -f "$2")
-complete=.complete-3 # a new number makes the certificates anew
+complete=.complete-4 # a new number makes the certificates anew
 made_for=$(sha256sum <"$hosts")
 [ "$(cat "$pki/$complete" 2>/dev/null)" = "$made_for" ] && exit 0
 rm -rf "$pki"
@@ -22,6 +22,8 @@ crlDistributionPoints=URI:http://crl.apple.com/apsrsa12g1.crl'
 INTERMEDIATE_MARKER='1.2.840.113635.100.6.2.12=ASN1:NULL\n'
 LEAF_MARKER='1.2.840.113635.100.6.27.5.2=ASN1:NULL\n'
 
+# Hosts of hosts.tsv: a round of five agents is more than a thousand handshakes, which RSA would make slow.
+new_quick_key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1" 2>/dev/null; }
 new_key() { openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$1" 2>/dev/null; }
 
 root() { # NAME SUBJECT
@@ -51,12 +53,13 @@ intermediate() { # NAME SUBJECT SERIAL ROOT [MORE EXTENSIONS]
 
 serial=8192
 until=$(date -u -d '+398 days' +%y%m%d%H%M%SZ)
-issue() { # FILE NAME CA EXTENSIONS : leaf/FILE.pem with its chain, all under one key
+leaf_key=leaf.key
+issue() { # FILE NAME CA EXTENSIONS : leaf/FILE.pem with its chain, under the key of leaf_key
   serial=$((serial + 1))
-  request leaf.key "/C=US/ST=California/O=Apple Inc./CN=$2"
+  request $leaf_key "/C=US/ST=California/O=Apple Inc./CN=$2"
   sign "$3" $serial 398 "$4"
   cat signed.pem "$3.pem" >"leaf/$1.pem"
-  cp leaf.key "leaf/$1.key"
+  cp $leaf_key "leaf/$1.key"
 }
 public_leaf() { # FILE NAME ALTERNATIVES [CA]
   issue "$1" "$2" "${4:-ca}" "${LEAF}extendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=$3\n$REVOCATION\n"
@@ -97,11 +100,14 @@ servers() {
   public_leaf mask.icloud.com mask.icloud.com DNS:mask.icloud.com
   public_leaf wild apple.com "DNS:*.apple.com,DNS:*.itunes.apple.com,DNS:*.apps.apple.com,DNS:*.icloud.com,\
 DNS:*.icloud-content.com,DNS:*.mzstatic.com,DNS:*.cdn-apple.com"
+  new_quick_key host.key
+  leaf_key=host.key
   while IFS=$'\t' read -r name ports class; do
     case $ports in *443*) ;; *) continue ;; esac
     case $class in c) authority=other ;; *) authority=ca ;; esac
     public_leaf "$name" "$name" "DNS:$name" $authority
   done <"$hosts"
+  leaf_key=leaf.key
   private_leaf courier-v3 courier.push.apple.com courier.sandbox.push.apple.com
   private_leaf init init.push.apple.com
   # Where a DNS hijack leads.

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.round.Connections;
@@ -216,7 +217,9 @@ final class PipelineTest {
                     round,
                     closedAt,
                     Set.copyOf(heard.stream().map(AgentId::segment).toList()),
-                    List.of(),
+                    heard.stream()
+                            .map(a -> Samples.cell(a.segment(), COURIER, State.OK, round))
+                            .toList(),
                     unfit.stream().map(a -> drop(a.segment())).toList(),
                     List.of(),
                     List.of());

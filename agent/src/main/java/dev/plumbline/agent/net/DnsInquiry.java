@@ -213,7 +213,7 @@ final class DnsInquiry {
                 reply.map(DnsReply::cnames).orElse(List.of()),
                 reply.map(DnsReply::answers).orElse(List.of()),
                 sends));
-        channels.forEach(Channel::close);
+        channels.forEach(Tail::closeLater);
     }
 
     /** Hears answers, errors and the end of one of the two sockets. */

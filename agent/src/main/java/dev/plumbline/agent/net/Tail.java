@@ -25,6 +25,14 @@ public final class Tail extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * Closes a UDP channel once its loop is done with what it is at. The native datagram channel goes on reading after a
+     * handler that closes it, by the number of a descriptor which by then may be another socket's.
+     */
+    public static void closeLater(Channel channel) {
+        channel.eventLoop().execute(channel::close);
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ReferenceCountUtil.release(message);

@@ -27,7 +27,7 @@ final class NtpConversation implements Conversation {
             talk.loop().schedule(() -> send(talk, answer, transmit), at, TimeUnit.MILLISECONDS);
         }
         return answer.ended().thenApply(exchange -> {
-            talk.channel().close();
+            Tail.closeLater(talk.channel());
             return Said.exchange(exchange);
         });
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.finding;
 
+import dev.plumbline.words.SegmentId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,12 +70,14 @@ public final class Ledger {
         return new Incident(id, finding, verdict.closedAt(), Optional.empty(), verdict.round());
     }
 
-    /** Silence is never health: what was not looked at stays open. */
+    /** Silence is never health: an incident stays open until something that it prevented was looked at again. */
     private static boolean wasLookedAt(Incident incident, RoundVerdict verdict) {
-        return incident.finding()
-                .place()
-                .segment()
-                .map(verdict.heard()::contains)
-                .orElse(!verdict.heard().isEmpty());
+        Finding finding = incident.finding();
+        Set<SegmentId> places = finding.place().segment().map(Set::of).orElse(verdict.heard());
+        if (finding.targets().isEmpty()) {
+            return places.stream().anyMatch(verdict.heard()::contains);
+        }
+        return verdict.cells().stream()
+                .anyMatch(c -> places.contains(c.segment()) && finding.targets().contains(c.target()));
     }
 }

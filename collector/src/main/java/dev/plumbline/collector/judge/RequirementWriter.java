@@ -14,6 +14,7 @@ import dev.plumbline.words.TargetId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Judges the house rules of one segment from its cells, each with both answers: is the rule met, and would things still work. */
@@ -26,7 +27,12 @@ final class RequirementWriter {
         this.targets = targets;
     }
 
-    List<Requirement> write(Segment segment, List<Cell> cells) {
+    /**
+     * One requirement for each house rule that the segment owes something under.
+     *
+     * @param owed targets of the segment's plan that are required of it
+     */
+    List<Requirement> write(Segment segment, List<Target> owed, List<Cell> cells) {
         List<Requirement> all = new ArrayList<>();
         if (segment.roles().contains(Role.DEVICE)) {
             List<Cell> direct = of(cells, t -> t.probe() == ProbeKind.COURIER && t.port() == COURIER_PORT);
@@ -52,13 +58,30 @@ final class RequirementWriter {
                 because(identified, c -> c.state() == State.INTERCEPTED),
                 unopened));
         all.add(requirement(segment, "dns-resolves", cells, Cell::required, RequirementWriter::resolves));
-        List<Cell> validation = of(cells, t -> t.services().contains(Service.CERTIFICATE_VALIDATION));
-        all.add(requirement(segment, "certificate-validation", validation, verdict(validation)));
-        List<Cell> hosts = of(
-                cells,
-                t -> !t.services().contains(Service.APNS) && !t.services().contains(Service.CERTIFICATE_VALIDATION));
-        all.add(requirement(segment, "enterprise-hosts", hosts, verdict(hosts)));
+        group(segment, "certificate-validation", owed, cells, RequirementWriter::validates)
+                .ifPresent(all::add);
+        group(
+                        segment,
+                        "enterprise-hosts",
+                        owed,
+                        cells,
+                        t -> !validates(t) && !t.services().contains(Service.APNS))
+                .ifPresent(all::add);
         return all;
+    }
+
+    private static boolean validates(Target target) {
+        return target.services().contains(Service.CERTIFICATE_VALIDATION);
+    }
+
+    /** Empty where nothing of the group is required of the segment. */
+    private Optional<Requirement> group(
+            Segment segment, String id, List<Target> owed, List<Cell> cells, Predicate<Target> test) {
+        if (owed.stream().noneMatch(test)) {
+            return Optional.empty();
+        }
+        List<Cell> group = of(cells, test);
+        return Optional.of(requirement(segment, id, group, verdict(group)));
     }
 
     private List<Cell> of(List<Cell> cells, Predicate<Target> test) {

@@ -167,10 +167,17 @@ public final class SiteJudge implements RoundJudge {
         for (SegmentCase segment : cases) {
             List<Cell> own = cellWriter.write(segment.reading(), findings, segment.traces(), readings);
             cells.addAll(own);
-            requirements.addAll(requirementWriter.write(segment.reading().segment(), own));
+            requirements.addAll(requirementWriter.write(
+                    segment.reading().segment(), owed(segment.reading().segment()), own));
         }
         Set<SegmentId> heard = readings.stream().map(r -> r.segment().id()).collect(Collectors.toSet());
         return new RoundVerdict(round, closedAt, heard, cells, findings, suspicions, requirements);
+    }
+
+    private List<Target> owed(Segment segment) {
+        return targets.getOrDefault(segment.id(), Map.of()).values().stream()
+                .filter(t -> Planner.required(t, site, segment))
+                .toList();
     }
 
     private static Map<TargetId, Target> byId(List<Target> targets) {

@@ -91,7 +91,7 @@ final class CommandsTest {
                     List.of(),
                     List.of(),
                     new ClosedRound(ROUND, T0, 1, 1),
-                    1));
+                    0));
         }
         collector = Collector.start(CollectorConfig.read(config), Clock.systemUTC());
         client("client.yaml", "pki", collector.port());
@@ -305,6 +305,8 @@ final class CommandsTest {
             agent.awaitPlan(Duration.ofSeconds(10));
             Answer answer = run("verify-now", "--wait", "--json");
             assertThat(answer.json().get("round").asLong()).as(answer.err()).isEqualTo(agent.lastDemand());
+            // Far below the 25 s after which a round is closed without its summaries.
+            assertThat(answer.json().get("elapsedMillis").asLong()).isLessThan(12_000);
             assertThat(answer.json()
                             .get("segments")
                             .get(0)
