@@ -45,7 +45,7 @@ final class HostEnvironmentTest {
 
     @Test
     void boundProbesLeaveFromWhatTheyAreBoundTo() throws Exception {
-        InetAddress bound = InetAddress.getByName("127.0.0.1");
+        InetAddress bound = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         try (Network network = Network.open(Dialer.direct(), List.of(bound), List.of())) {
             Environment environment = HostEnvironment.read(network, Duration.ZERO, Duration.ofSeconds(4));
             assertThat(environment.sourceAddresses()).containsExactly("127.0.0.1");

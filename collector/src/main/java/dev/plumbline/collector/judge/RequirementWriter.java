@@ -119,9 +119,14 @@ final class RequirementWriter {
         if (cells.stream().anyMatch(RequirementWriter::breaks)) {
             return Verdict.BROKEN;
         }
-        boolean unknown =
-                cells.stream().anyMatch(c -> c.state() == State.INSUFFICIENT || c.state() == State.NOT_YET_RUN);
+        boolean unknown = cells.stream()
+                .anyMatch(c -> c.state() == State.INSUFFICIENT || c.state() == State.NOT_YET_RUN || isDoubtful(c));
         return cells.isEmpty() || unknown ? Verdict.INSUFFICIENT : Verdict.MET;
+    }
+
+    /** Failed, not confirmed, and nothing proved: neither broken nor met. */
+    private static boolean isDoubtful(Cell cell) {
+        return cell.soft() && cell.state() == State.IMPAIRED;
     }
 
     private static Verdict any(Verdict a, Verdict b) {

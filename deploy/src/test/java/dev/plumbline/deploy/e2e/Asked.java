@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** What the program {@code plumbline} answered to one command. */
@@ -21,15 +23,32 @@ record Asked(int exitCode, String out, String err) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Asked of(DemoSite site, String... words) {
+        return of(site, new StringWriter(), Terminal.PLAIN, words);
+    }
+
+    /** Asks, and does something once when the progress that is shown meanwhile matches. */
+    static Asked during(DemoSite site, Pattern progress, Runnable then, String... words) {
+        AtomicBoolean done = new AtomicBoolean();
+        StringWriter err = new StringWriter() {
+            @Override
+            public void flush() {
+                if (progress.matcher(getBuffer()).find() && done.compareAndSet(false, true)) {
+                    then.run();
+                }
+            }
+        };
+        return of(site, err, new Terminal(200, false, false, true), words);
+    }
+
+    private static Asked of(DemoSite site, StringWriter err, Terminal terminal, String... words) {
         StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         int exitCode = site.ask(
                 new Surroundings(
                         new PrintWriter(out),
                         new PrintWriter(err, true),
                         Map.of(),
                         Path.of("."),
-                        Terminal.PLAIN,
+                        terminal,
                         Clock.systemUTC()),
                 words);
         return new Asked(exitCode, out.toString(), err.toString());
@@ -47,7 +66,8 @@ record Asked(int exitCode, String out, String err) {
     Set<String> accusations() {
         Set<String> all = new TreeSet<>();
         for (JsonNode finding : json()) {
-            if (finding.get("closedAt").isNull() && !finding.get("severity").asText().equals("note")) {
+            if (finding.get("closedAt").isNull()
+                    && !finding.get("severity").asText().equals("note")) {
                 all.add(words(finding));
             }
         }
