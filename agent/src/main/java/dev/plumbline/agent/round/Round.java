@@ -9,6 +9,7 @@ import dev.plumbline.agent.probe.Probes;
 import dev.plumbline.agent.probe.Resolution;
 import dev.plumbline.agent.probe.TargetProbe;
 import dev.plumbline.catalog.Target;
+import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SkipReason;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class Round {
     private static final Logger LOG = LoggerFactory.getLogger(Round.class);
     private static final long TICK_MILLIS = 20;
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A try during which the loops stood still for longer proves nothing by its silence. */
+    private static final Duration JAM = Duration.ofMillis(500);
 
     private final Network network;
     private final Suspicion suspicion;
@@ -53,6 +57,8 @@ final class Round {
     private final Deque<Target> due = new ArrayDeque<>();
     private final List<Target> suspects = new ArrayList<>();
     private Pass pass;
+    private long passStart;
+    private boolean jammed;
     private int underWay;
     private int done;
     private int total;
@@ -70,6 +76,7 @@ final class Round {
         this.startedAt = network.ticker().instant();
         this.start = network.ticker().nanos();
         this.nextBegin = start;
+        this.passStart = start;
         this.slowStart = new SlowStart(start);
         this.pass = pass(1);
         skipped.putAll(order.skipped());
@@ -105,7 +112,8 @@ final class Round {
             stop();
             return;
         }
-        slowStart.tick(network.ticker().nanos());
+        long now = network.ticker().nanos();
+        slowStart.tick(now, lag.worst(now - STEP_NANOS, now));
         while (!due.isEmpty() && mayBegin()) {
             probe(due.remove());
         }
@@ -156,16 +164,28 @@ final class Round {
     }
 
     private void settle(Target target, Probed result) {
-        result.observation().attempts().forEach(attempt -> slowStart.answered(attempt.synRoundTrip()));
+        result.observation().attempts().forEach(this::learn);
         pace(result.observation().attempts().size() - 1);
         probed.add(target.id());
         List<Evidence> fresh = evidence.fresh(result.evidence());
         listener.observed(result.observation(), fresh);
-        if (pass.tryNumber() <= settings.confirmations()
-                && suspicion.suspects(target, result.observation(), evidence)) {
+        jammed |= result.observation().loopLag().compareTo(JAM) > 0;
+        if (mayRepeat() && suspicion.suspects(target, result.observation(), evidence)) {
             suspects.add(target);
             total++;
         }
+    }
+
+    /** A pass in a jam of the host's own is made up for by one more. */
+    private boolean mayRepeat() {
+        return pass.tryNumber() <= settings.confirmations() + (jammed ? 1 : 0);
+    }
+
+    private void learn(Attempt attempt) {
+        slowStart.connected(attempt.synRoundTrip());
+        attempt.handshakes().stream()
+                .filter(handshake -> handshake.failure().isNone())
+                .forEach(handshake -> slowStart.secured(handshake.elapsed()));
     }
 
     /** Each connection pushes the next beginning back by its share of a second. */
@@ -183,6 +203,7 @@ final class Round {
             return;
         }
         pass = pass(pass.tryNumber() + 1);
+        passStart = network.ticker().nanos();
         due.addAll(suspects);
         suspects.clear();
         tick();
@@ -190,7 +211,8 @@ final class Round {
 
     private void end() {
         stop();
-        Duration worst = lag.worst(start, network.ticker().nanos());
+        // What an earlier pass missed for lack of processor time, the last one made up for.
+        Duration worst = lag.worst(passStart, network.ticker().nanos());
         RoundSummary summary = new RoundSummary(
                 order.round(),
                 order.planHash(),

@@ -1,13 +1,10 @@
 package dev.plumbline.agent.round;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 
 /**
  * How many targets may be under way at once: doubled every little while as long as nothing suffers, halved when the
- * agent's own answered connects take markedly longer than the best did. Silence alone never holds back: a segment that
+ * agent's own answered connects or handshakes take markedly longer than the best did, or when its loops run late. Silence alone never holds back: a segment that
  * drops everything must not be judged one time-out after the other. Pure: told round trips and times.
  */
 final class SlowStart {
@@ -15,13 +12,11 @@ final class SlowStart {
     private static final int FLOOR = 8;
     private static final int CEILING = 1024;
     private static final long STEP_NANOS = Duration.ofMillis(100).toNanos();
-    private static final int RECENT = 12;
-    private static final int ENOUGH = 6;
-    /** Below this much more than the best, a longer round trip is jitter. */
-    private static final long JITTER_NANOS = Duration.ofMillis(80).toNanos();
+    /** A loop that is later than this is short of processor time: more at once would only make its time-outs lie. */
+    private static final Duration LATE = Duration.ofMillis(80);
 
-    private final Deque<Long> recent = new ArrayDeque<>();
-    private long best = Long.MAX_VALUE;
+    private final Lengthening connects = new Lengthening(2, Duration.ofMillis(80));
+    private final Lengthening handshakes = new Lengthening(4, Duration.ofMillis(400));
     private int limit = INITIAL;
     private long nextStep;
 
@@ -34,41 +29,27 @@ final class SlowStart {
     }
 
     /** An answered connect took so long. */
-    void answered(Duration roundTrip) {
-        long nanos = roundTrip.toNanos();
-        if (nanos <= 0) {
-            return;
-        }
-        best = Math.min(best, nanos);
-        recent.addLast(nanos);
-        if (recent.size() > RECENT) {
-            recent.removeFirst();
-        }
+    void connected(Duration roundTrip) {
+        connects.answered(roundTrip);
+    }
+
+    /** A handshake that succeeded took so long. */
+    void secured(Duration elapsed) {
+        handshakes.answered(elapsed);
     }
 
     /** Time passed; called more often than every step. */
-    void tick(long nowNanos) {
+    void tick(long nowNanos, Duration loopLag) {
         if (nowNanos - nextStep < 0) {
             return;
         }
         nextStep = nowNanos + STEP_NANOS;
-        if (suffers()) {
+        if (connects.isMarked() || handshakes.isMarked() || loopLag.compareTo(LATE) > 0) {
             limit = Math.max(FLOOR, limit / 2);
-            // What was measured under the old limit says nothing about the new one.
-            recent.clear();
+            connects.forget();
+            handshakes.forget();
         } else {
             limit = Math.min(CEILING, limit * 2);
         }
-    }
-
-    private boolean suffers() {
-        if (recent.size() < ENOUGH) {
-            return false;
-        }
-        Iterator<Long> sorted = recent.stream().sorted().iterator();
-        for (int i = 0; i < recent.size() / 2; i++) {
-            sorted.next();
-        }
-        return sorted.next() > 2 * best + JITTER_NANOS;
     }
 }

@@ -49,6 +49,28 @@ final class SlowStartTest {
     }
 
     @Test
+    void handshakesThatQueueBehindASlowBoxHoldItBack() {
+        secured(1, 20);
+        secured(12, 1500);
+        steps(1, 1);
+        assertThat(slowStart.limit()).isEqualTo(SlowStart.INITIAL / 2);
+    }
+
+    @Test
+    void hostsAtDifferentDistancesAreNoQueue() {
+        secured(1, 20);
+        secured(12, 250);
+        steps(1, 1);
+        assertThat(slowStart.limit()).isEqualTo(2 * SlowStart.INITIAL);
+    }
+
+    @Test
+    void aHostWithoutProcessorTimeHoldsItBack() {
+        slowStart.tick(STEP, Duration.ofMillis(200));
+        assertThat(slowStart.limit()).isEqualTo(SlowStart.INITIAL / 2);
+    }
+
+    @Test
     void itNeverStopsEntirely() {
         answers(1, 20);
         for (int step = 1; step < 20; step++) {
@@ -60,13 +82,19 @@ final class SlowStartTest {
 
     private void answers(int count, int millis) {
         for (int i = 0; i < count; i++) {
-            slowStart.answered(Duration.ofMillis(millis));
+            slowStart.connected(Duration.ofMillis(millis));
+        }
+    }
+
+    private void secured(int count, int millis) {
+        for (int i = 0; i < count; i++) {
+            slowStart.secured(Duration.ofMillis(millis));
         }
     }
 
     private void steps(int from, int count) {
         for (int step = from; step < from + count; step++) {
-            slowStart.tick(step * STEP);
+            slowStart.tick(step * STEP, Duration.ZERO);
         }
     }
 }

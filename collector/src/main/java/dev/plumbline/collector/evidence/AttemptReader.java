@@ -22,7 +22,7 @@ import java.util.Optional;
 /** Reads one attempt: the failure kind where a stage failed, the target's expectation where there was something to judge. */
 final class AttemptReader {
     /** A loop that stood still for longer than this makes the host's own time-outs worthless. */
-    private static final Duration LARGEST_LAG = Duration.ofMillis(700);
+    private static final Duration LARGEST_LAG = Duration.ofMillis(500);
 
     private final Certificates certificates;
     private final TrustAnchors anchors;

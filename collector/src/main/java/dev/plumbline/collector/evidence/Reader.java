@@ -43,7 +43,8 @@ public final class Reader {
         List<PointReading> points =
                 byAddress.values().stream().map(Reader::merge).toList();
         Instant at = tries.get(tries.size() - 1).startedAt();
-        return new TargetReading(target, points, at, latency(tries), timeline);
+        boolean unsteady = byAddress.values().stream().anyMatch(Reader::unsteady);
+        return new TargetReading(target, points, at, latency(tries), unsteady, timeline);
     }
 
     private List<PointReading> sights(AgentId agent, Target target, Observation observation) {
@@ -90,6 +91,11 @@ public final class Reader {
                 told.handshakes(),
                 told.redirect(),
                 told.witness());
+    }
+
+    private static boolean unsteady(List<PointReading> tries) {
+        return tries.stream().anyMatch(p -> p.symptom().isSilence())
+                && tries.stream().anyMatch(PointReading::proved);
     }
 
     /** Proved > clean so far > failed (the deeper the better) > no evidence. */

@@ -49,6 +49,36 @@ public enum Symptom {
         return layer;
     }
 
+    /** Nobody answered: what a rule that drops, a lost packet and a jam have in common. */
+    public boolean isSilence() {
+        return switch (this) {
+            case DNS_SILENT, TCP_SILENT, TLS_SILENT, ANSWER_SILENT, UDP_SILENT -> true;
+            case NONE,
+                    DNS_NXDOMAIN,
+                    DNS_REFUSED,
+                    DNS_SERVFAIL,
+                    DNS_TRUNCATED,
+                    DNS_NO_DATA,
+                    TCP_RESET,
+                    TCP_PROHIBITED,
+                    NO_ROUTE,
+                    TLS_RESET,
+                    TLS_CLOSED,
+                    TLS_REFUSED,
+                    FOREIGN_CHAIN,
+                    UNKNOWN_CHAIN,
+                    WRONG_NAME,
+                    NOT_IN_VALIDITY,
+                    WRONG_PROTOCOL,
+                    ANSWER_BROKEN,
+                    BLOCK_PAGE,
+                    PORTAL,
+                    WRONG_ANSWER,
+                    UNEXPECTED_NAME,
+                    NO_EVIDENCE -> false;
+        };
+    }
+
     /** One sight is enough: no loss and no jam makes it up. */
     public boolean provesItself() {
         return provesItself;

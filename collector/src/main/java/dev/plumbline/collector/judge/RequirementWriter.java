@@ -100,7 +100,11 @@ final class RequirementWriter {
         List<Cell> counted = cells.stream().filter(counts).toList();
         boolean broken = counted.stream().anyMatch(c -> !met.test(c));
         Verdict verdict = counted.isEmpty() ? Verdict.INSUFFICIENT : broken ? Verdict.BROKEN : Verdict.MET;
-        return new Requirement(segment.id(), id, verdict, because(counted, c -> !met.test(c)), verdict);
+        long named = counted.stream().filter(c -> !c.addresses().isEmpty()).count();
+        String because = verdict == Verdict.MET
+                ? named + " of " + counted.size() + " required targets resolved"
+                : because(counted, c -> !met.test(c));
+        return new Requirement(segment.id(), id, verdict, because, verdict);
     }
 
     /** Resolved, or failed for another reason than names: a target without any address did not resolve. */

@@ -46,12 +46,60 @@ final class TlsInterception implements Rule {
         if (proven.isEmpty()) {
             return List.of();
         }
+        proven.addAll(unanswered(segment, open, proven));
         return List.of(new Claim(
                 id(),
                 Mechanism.TLS_INTERCEPTED,
                 Optional.empty(),
                 proven,
                 "certificates are signed by " + issuers(proven)));
+    }
+
+    /**
+     * Where a port is opened as a whole, names on it that the same box leaves without an answer, or answers with an error of
+     * its own, belong to the same cause.
+     */
+    private static List<Claim.Failing> unanswered(
+            SegmentReading segment, List<TargetReading> open, List<Claim.Failing> proven) {
+        Set<Integer> ports = new HashSet<>();
+        proven.forEach(f -> ports.add(f.point().point().port()));
+        segment.points().stream()
+                .filter(p -> p.proved() && !p.handshakes().isEmpty())
+                .forEach(p -> ports.remove(p.point().port()));
+        return Failures.of(open, p -> ports.contains(p.point().port()) && onTheWay(p.symptom()));
+    }
+
+    private static boolean onTheWay(Symptom symptom) {
+        return switch (symptom) {
+            case TLS_SILENT,
+                    TLS_RESET,
+                    TLS_CLOSED,
+                    TLS_REFUSED,
+                    WRONG_NAME,
+                    NOT_IN_VALIDITY,
+                    WRONG_PROTOCOL,
+                    WRONG_ANSWER,
+                    ANSWER_SILENT,
+                    ANSWER_BROKEN,
+                    BLOCK_PAGE -> true;
+            case NONE,
+                    DNS_NXDOMAIN,
+                    DNS_REFUSED,
+                    DNS_SERVFAIL,
+                    DNS_SILENT,
+                    DNS_TRUNCATED,
+                    DNS_NO_DATA,
+                    TCP_SILENT,
+                    TCP_RESET,
+                    TCP_PROHIBITED,
+                    NO_ROUTE,
+                    FOREIGN_CHAIN,
+                    UNKNOWN_CHAIN,
+                    UDP_SILENT,
+                    PORTAL,
+                    UNEXPECTED_NAME,
+                    NO_EVIDENCE -> false;
+        };
     }
 
     private static String issuers(List<Claim.Failing> proven) {

@@ -228,7 +228,7 @@ final class Scene {
                 .map(Fault::effect)
                 .orElse("pass");
         Failure connect = switch (effect) {
-            case "silent", "seen-once", "lost-once" -> Failure.of(FailureKind.CONNECT_SILENT);
+            case "silent", "seen-once", "lost-once", "lost-twice" -> Failure.of(FailureKind.CONNECT_SILENT);
             case "reset", "reset-near", "reset-far" -> Failure.of(FailureKind.CONNECT_RESET);
             case "prohibited" ->
                 Failure.of(address.contains(":") ? FailureKind.CONNECT_PROHIBITED : FailureKind.HOST_UNREACHABLE);

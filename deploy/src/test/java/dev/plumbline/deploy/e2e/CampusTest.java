@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,7 +40,7 @@ final class CampusTest {
                     new DemoSegment("lab", "IT lab", "reference", "device, mdm-server")),
             List.of("apns", "device-setup", "device-management", "control"),
             Duration.ofHours(1),
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(2));
 
     @TempDir
@@ -66,7 +68,7 @@ final class CampusTest {
 
     @Test
     void aCleanCampusMeetsEveryRequirementAndNobodyIsAccused() {
-        assertThat(verify().exitCode()).isZero();
+        assertThat(verifyUntil(List.of())).isZero();
         assertThat(findings().json()).isEmpty();
         Asked segments = Asked.of(site, "segments", "--json");
         for (String segment : List.of("server", "wifi", "guest")) {
@@ -102,10 +104,8 @@ final class CampusTest {
     @MethodSource("faults")
     void theCauseIsNamedAndNobodyElse(String what, Map<String, Fault> faults, List<String> expected) {
         faults.forEach((segment, fault) -> site.segment(segment).apply(fault));
-        Asked verdict = verify();
-        assertThat(verdict.exitCode()).as(verdict.err()).isEqualTo(1);
+        assertThat(verifyUntil(expected)).isEqualTo(1);
         Asked findings = findings();
-        assertThat(findings.accusations()).as(findings.out()).containsExactlyElementsOf(expected);
         for (JsonNode finding : findings.json()) {
             assertThat(finding.get("witnesses")).as(finding.toString()).isNotEmpty();
             assertThat(finding.get("remedy").asText()).isNotEmpty();
@@ -123,10 +123,9 @@ final class CampusTest {
     void anIncidentClosesWhenItsFaultIsGone() {
         Instant begun = Instant.now();
         site.segment("wifi").apply(Fault.reset(Match.port(5223)));
-        verify();
-        assertThat(findings().accusations()).containsExactly("wifi tcp.reset tcp/5223");
+        verifyUntil(List.of("wifi tcp.reset tcp/5223"));
         site.segment("wifi").clear();
-        assertThat(verify().exitCode()).isZero();
+        assertThat(verifyUntil(List.of())).isZero();
         assertThat(findings().json()).isEmpty();
         assertThat(Asked.of(site, "findings", "--all", "--json").json())
                 .filteredOn(f -> Instant.parse(f.get("openedAt").asText()).isAfter(begun))
@@ -141,7 +140,7 @@ final class CampusTest {
     @Test
     void aRestartedCollectorKnowsWhatItKnewAndGoesOn() throws Exception {
         site.segment("guest").apply(Fault.reset(Match.port(5223)));
-        verify();
+        verifyUntil(List.of("guest tcp.reset tcp/5223"));
         JsonNode before = findings().json();
         site.stopCollector();
         assertThat(Asked.of(site, "findings").exitCode()).isEqualTo(4);
@@ -149,13 +148,13 @@ final class CampusTest {
         assertThat(findings().json()).isEqualTo(before);
         site.awaitAgents();
         site.segment("guest").clear();
-        assertThat(verify().exitCode()).isZero();
+        assertThat(verifyUntil(List.of())).isZero();
         assertThat(findings().json()).isEmpty();
     }
 
     @Test
     void theSilenceOfAnAgentIsNotHealth() throws Exception {
-        assertThat(verify().exitCode()).isZero();
+        assertThat(verifyUntil(List.of())).isZero();
         site.stopAgent("wifi");
         try {
             assertThat(verify().exitCode()).isEqualTo(3);
@@ -166,7 +165,7 @@ final class CampusTest {
             site.startAgent("wifi");
             site.awaitAgents();
         }
-        assertThat(verify().exitCode()).isZero();
+        assertThat(verifyUntil(List.of())).isZero();
     }
 
     @Test
@@ -183,6 +182,29 @@ final class CampusTest {
             site.startAgent("wifi");
             site.awaitAgents();
         }
+    }
+
+    /**
+     * Rounds until nothing but the expected accusations is open. On a busy host a round may prove too little, but none may
+     * ever accuse anybody else of something new.
+     *
+     * @return the exit code of the last round
+     */
+    private static int verifyUntil(List<String> expected) {
+        Set<String> allowed = new TreeSet<>(findings().accusations());
+        allowed.addAll(expected);
+        Asked round = verify();
+        for (int more = 3; more > 0 && !isSettled(round, expected); more--) {
+            assertThat(findings().accusations()).isSubsetOf(allowed);
+            round = verify();
+        }
+        assertThat(findings().accusations()).as(round.out()).containsExactlyElementsOf(expected);
+        return round.exitCode();
+    }
+
+    private static boolean isSettled(Asked round, List<String> expected) {
+        return round.exitCode() == (expected.isEmpty() ? 0 : 1)
+                && findings().accusations().equals(new TreeSet<>(expected));
     }
 
     private static Asked verify() {
