@@ -30,18 +30,26 @@ public final class HostEnvironment {
      * @param stageTimeout a lag of half of it makes time-outs meaningless
      */
     public static Environment read(Network network, Duration worstLag, Duration stageTimeout) {
-        List<String> sources = new ArrayList<>();
-        source(SOMEWHERE_V4).ifPresent(sources::add);
-        source(SOMEWHERE_V6).ifPresent(sources::add);
         return new Environment(
                 version(),
                 platform() + ", " + network.loops().transport(),
                 network.handshaker().engine(),
-                sources,
+                sources(network),
                 network.resolvers().stream()
                         .map(resolver -> Endpoints.of(resolver).toString())
                         .toList(),
                 unfitReason(worstLag, stageTimeout.dividedBy(2), freeHandles()));
+    }
+
+    /** Where probes leave from: what they are bound to, else what the kernel chooses on the way to Apple. */
+    private static List<String> sources(Network network) {
+        if (!network.sources().isEmpty()) {
+            return network.sources().stream().map(Endpoints::text).toList();
+        }
+        List<String> sources = new ArrayList<>();
+        source(SOMEWHERE_V4).ifPresent(sources::add);
+        source(SOMEWHERE_V6).ifPresent(sources::add);
+        return sources;
     }
 
     /** A sentence when the host is too sick for its time-outs to mean anything, else empty. */

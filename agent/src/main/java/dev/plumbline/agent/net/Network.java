@@ -12,15 +12,22 @@ public final class Network implements AutoCloseable {
     private final Connector connector;
     private final DnsClient dns;
     private final Handshaker handshaker;
+    private final List<InetAddress> sources;
     private final List<InetSocketAddress> resolvers;
 
     private Network(
-            Loops loops, Ticker ticker, Connector connector, Handshaker handshaker, List<InetSocketAddress> resolvers) {
+            Loops loops,
+            Ticker ticker,
+            Connector connector,
+            Handshaker handshaker,
+            List<InetAddress> sources,
+            List<InetSocketAddress> resolvers) {
         this.loops = loops;
         this.ticker = ticker;
         this.connector = connector;
         this.dns = new DnsClient(connector, ticker);
         this.handshaker = handshaker;
+        this.sources = sources;
         this.resolvers = resolvers;
     }
 
@@ -43,6 +50,7 @@ public final class Network implements AutoCloseable {
                 ticker,
                 new Connector(loops, dialer, sources, ticker),
                 Handshaker.best(ticker),
+                List.copyOf(sources),
                 List.copyOf(resolvers));
     }
 
@@ -64,6 +72,11 @@ public final class Network implements AutoCloseable {
 
     public Handshaker handshaker() {
         return handshaker;
+    }
+
+    /** The local addresses that probes are bound to; empty = the kernel's choice. */
+    public List<InetAddress> sources() {
+        return sources;
     }
 
     /** The resolvers to ask now. */

@@ -39,6 +39,7 @@ public final class Schedule implements Orders, AutoCloseable {
     private final Thread thread = new Thread(this::rounds, "schedule");
     private volatile Reports reports = (demand, done, total) -> {};
     private final Map<TargetId, Instant> lastProbed = new HashMap<>();
+    private final LastFacts lastFacts = new LastFacts();
 
     // Guarded by this.
     private final Deque<Wanted> demands = new ArrayDeque<>();
@@ -156,6 +157,10 @@ public final class Schedule implements Orders, AutoCloseable {
             runningOnDemand = assignment.isOnDemand();
         }
         try {
+            // A younger fact is used again, with its age: a round that is silent about a target says nothing of it.
+            lastFacts
+                    .forRound(assignment)
+                    .forEach(o -> spool.append(assignment.plan().hash(), o, List.of()));
             RoundSummary summary = round.join();
             spool.append(summary);
             LOG.info(
@@ -167,6 +172,10 @@ public final class Schedule implements Orders, AutoCloseable {
                     Duration.between(began, clock.instant()).toMillis());
         } catch (CancellationException e) {
             LOG.info("round {} was ended for a demand or the agent's end", assignment.round());
+            // What the round did not come to was not probed.
+            assignment.targets().stream()
+                    .filter(t -> !lastFacts.isOf(t.id(), assignment.round()))
+                    .forEach(t -> lastProbed.remove(t.id()));
         } catch (CompletionException e) {
             LOG.error("round {} failed", assignment.round(), e.getCause());
         } finally {
@@ -198,6 +207,7 @@ public final class Schedule implements Orders, AutoCloseable {
         @Override
         public void observed(Observation observation, List<Evidence> evidence) {
             spool.append(assignment.plan().hash(), observation, evidence);
+            lastFacts.add(observation);
         }
 
         @Override

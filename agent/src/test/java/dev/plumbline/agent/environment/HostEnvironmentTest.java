@@ -42,4 +42,13 @@ final class HostEnvironmentTest {
             assertThat(environment.sourceAddresses()).hasSizeLessThanOrEqualTo(2);
         }
     }
+
+    @Test
+    void boundProbesLeaveFromWhatTheyAreBoundTo() throws Exception {
+        InetAddress bound = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try (Network network = Network.open(Dialer.direct(), List.of(bound), List.of())) {
+            Environment environment = HostEnvironment.read(network, Duration.ZERO, Duration.ofSeconds(4));
+            assertThat(environment.sourceAddresses()).containsExactly("127.0.0.1");
+        }
+    }
 }

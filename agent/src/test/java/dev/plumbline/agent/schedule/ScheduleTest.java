@@ -13,6 +13,7 @@ import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.PlanCodec;
 import dev.plumbline.wire.BatchCodec;
+import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.SkipReason;
@@ -31,6 +32,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ final class ScheduleTest {
     Path folder;
 
     private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
+    private final AtomicInteger rounds = new AtomicInteger();
     private SqliteSpool spool;
     private Schedule schedule;
 
@@ -54,7 +57,7 @@ final class ScheduleTest {
     void start() throws Exception {
         spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
         Prober prober = (assignment, listener) -> {
-            listener.observed(Facts.observation(begun.size()), List.of());
+            listener.observed(observation(rounds.getAndIncrement(), assignment.round()), List.of());
             CompletableFuture<RoundSummary> round = new CompletableFuture<>();
             begun.add(new Begun(assignment, round));
             return round;
@@ -139,6 +142,27 @@ final class ScheduleTest {
     }
 
     @Test
+    void whatMayNotBeProbedAgainYetIsReportedWithWhatWasLastSeen() throws Exception {
+        schedule.plan(plan(Duration.ofHours(1), target("t0", 3600), target("never", 3600)));
+        next(); // the prober saw t0 in it, and did not come to the other
+        schedule.demand("d1", 4711);
+        Begun demanded = next();
+        assertThat(demanded.assignment.skipped()).containsOnlyKeys(new TargetId("t0"));
+        assertThat(demanded.assignment.targets())
+                .extracting(t -> t.id().value())
+                .containsExactly("never");
+        finish(demanded);
+        schedule.close();
+        spool.close();
+        spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
+        assertThat(observations())
+                .filteredOn(o -> o.round() == 4711 && o.target().equals(new TargetId("t0")))
+                .singleElement()
+                .satisfies(o ->
+                        assertThat(o.startedAt()).isEqualTo(Facts.observation(0).startedAt()));
+    }
+
+    @Test
     void aRoundThatFailsDoesNotEndTheMeasuring() throws Exception {
         schedule.plan(plan(Duration.ofHours(1), target("a", 0)));
         next().round.completeExceptionally(new IllegalStateException("a bug"));
@@ -166,6 +190,27 @@ final class ScheduleTest {
     private static void finish(Begun begun) {
         begun.round.complete(Facts.summary(
                 begun.assignment.plan().hash(), begun.assignment.round(), begun.assignment.demand(), List.of()));
+    }
+
+    private static Observation observation(int number, long round) {
+        Observation some = Facts.observation(number);
+        return new Observation(
+                some.target(),
+                round,
+                some.tryNumber(),
+                some.startedAt(),
+                some.elapsed(),
+                some.lookups(),
+                some.attempts(),
+                some.loopLag());
+    }
+
+    private List<Observation> observations() throws Exception {
+        List<Observation> observations = new ArrayList<>();
+        for (StoredBatch stored : spool.after(0, 100)) {
+            observations.addAll(BatchCodec.parse(stored.message().toArray()).observations());
+        }
+        return observations;
     }
 
     private List<RoundSummary> summaries() throws Exception {

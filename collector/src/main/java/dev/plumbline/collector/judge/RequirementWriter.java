@@ -103,7 +103,11 @@ final class RequirementWriter {
                         .anyMatch(c ->
                                 c.state() == State.INSUFFICIENT && c.addresses().isEmpty());
         Verdict verdict = broken ? Verdict.BROKEN : unknown ? Verdict.INSUFFICIENT : Verdict.MET;
-        return new Requirement(segment.id(), "dns-resolves", verdict, because(cells, c -> !resolves(c)), verdict);
+        long named = cells.stream().filter(c -> !c.addresses().isEmpty()).count();
+        String because = verdict == Verdict.MET
+                ? named + " of " + cells.size() + " required targets resolved"
+                : because(cells, c -> !resolves(c));
+        return new Requirement(segment.id(), "dns-resolves", verdict, because, verdict);
     }
 
     /** Resolved, or failed for another reason than names: a target without any address did not resolve. */
@@ -124,8 +128,13 @@ final class RequirementWriter {
         }
         // A failure that nobody confirmed is no proof that it works either.
         boolean unknown = cells.stream()
-                .anyMatch(c -> c.soft() || c.state() == State.INSUFFICIENT || c.state() == State.NOT_YET_RUN);
+                .anyMatch(c -> c.state() == State.INSUFFICIENT || c.state() == State.NOT_YET_RUN || isDoubtful(c));
         return cells.isEmpty() || unknown ? Verdict.INSUFFICIENT : Verdict.MET;
+    }
+
+    /** Failed, not confirmed, and nothing proved: neither broken nor met. */
+    private static boolean isDoubtful(Cell cell) {
+        return cell.soft() && cell.state() == State.IMPAIRED;
     }
 
     private static Verdict any(Verdict a, Verdict b) {

@@ -152,7 +152,8 @@ final class Scene {
                         .anyMatch(a -> !a.connect().isNone()
                                 || a.handshakes().stream()
                                         .anyMatch(h -> !h.failure().isNone()));
-        return failed && target.probe() != ProbeKind.NAME_ABSENT
+        boolean again = faults.stream().noneMatch(f -> f.effect().equals("seen-once"));
+        return failed && again && target.probe() != ProbeKind.NAME_ABSENT
                 ? List.of(first, observe(segment, target, 2))
                 : List.of(first);
     }
@@ -227,7 +228,7 @@ final class Scene {
                 .map(Fault::effect)
                 .orElse("pass");
         Failure connect = switch (effect) {
-            case "silent", "lost-once", "lost-twice" -> Failure.of(FailureKind.CONNECT_SILENT);
+            case "silent", "seen-once", "lost-once", "lost-twice" -> Failure.of(FailureKind.CONNECT_SILENT);
             case "reset", "reset-near", "reset-far" -> Failure.of(FailureKind.CONNECT_RESET);
             case "prohibited" ->
                 Failure.of(address.contains(":") ? FailureKind.CONNECT_PROHIBITED : FailureKind.HOST_UNREACHABLE);

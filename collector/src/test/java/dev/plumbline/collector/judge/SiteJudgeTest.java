@@ -124,6 +124,14 @@ final class SiteJudgeTest {
     }
 
     @Test
+    void aFailureThatWasSeenOnceAndNeverAgainProvesNothingEitherWay() {
+        RoundVerdict verdict = judge(EVERYBODY, "wifi:seen-once tcp/5223");
+        assertThat(found(verdict)).isEqualTo("-");
+        assertThat(requirement(verdict, "wifi", "apns-device-direct").verdict())
+                .isEqualTo(Requirement.Verdict.INSUFFICIENT);
+    }
+
+    @Test
     void orderAndDuplicatesOfFactsChangeNothing() {
         Scene scene = new Scene(pki, EVERYBODY, faults("wifi:silent tcp/5223; guest:foreign tcp/443"));
         List<Map.Entry<AgentId, Batch>> batches =

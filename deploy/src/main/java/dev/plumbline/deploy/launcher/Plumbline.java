@@ -32,7 +32,7 @@ public final class Plumbline {
     }
 
     /** Every command of the program, one line each. */
-    static CommandLine commandLine(Surroundings surroundings) {
+    public static CommandLine commandLine(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Plumbline());
         QueryCommands.all(surroundings).forEach(line::addSubcommand);
         line.addSubcommand(new HereCommand(surroundings));
