@@ -11,11 +11,18 @@ import picocli.CommandLine.Command;
         description = "Measures from this host what Apple devices and MDM servers need.",
         subcommands = {ProbeCommand.class, RunCommand.class})
 public final class AgentMain {
+    /** Exit code of an internal error: a bug, told with its stack trace. */
+    private static final int INTERNAL = 70;
+
     private AgentMain() {}
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new AgentMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    e.printStackTrace(line.getErr());
+                    return INTERNAL;
+                })
                 .execute(arguments));
     }
 }

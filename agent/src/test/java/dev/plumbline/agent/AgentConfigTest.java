@@ -62,7 +62,8 @@ final class AgentConfigTest {
                 .execute("--config", file.toString());
         assertThat(code).isEqualTo(2);
         assertThat(err.toString().lines())
-                .contains(folder.resolve("agent.pem") + ": is missing; name an existing PEM file");
+                .contains(file + ":2: identity: " + folder.resolve("agent.pem")
+                        + ": is missing; name an existing PEM file");
         assertThat(folder.resolve("data")).doesNotExist();
     }
 }

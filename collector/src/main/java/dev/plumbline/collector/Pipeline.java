@@ -95,6 +95,10 @@ public final class Pipeline implements AutoCloseable {
                 pause();
             } catch (InterruptedException e) {
                 closing = true;
+            } catch (RuntimeException e) {
+                // A bug must neither end the thread in silence nor spin.
+                LOG.error("judging stumbled over a fault of its own and goes on", e);
+                pause();
             }
         }
     }
@@ -103,7 +107,11 @@ public final class Pipeline implements AutoCloseable {
         begin();
         JournalReader.Page page = journal.read(position, PAGE);
         begin();
-        page.readings().forEach(this::accept);
+        for (JournalReader.Reading reading : page.readings()) {
+            // First, so that a record which cannot be taken in is passed over, not met again for ever.
+            position = reading.position();
+            accept(reading);
+        }
         position = page.last();
         if (!page.isFull()) {
             closeDue();

@@ -84,6 +84,10 @@ public final class ConfigFile {
         }
     }
 
+    String where(int line, String key) {
+        return file + ":" + line + (key.isEmpty() ? "" : ": " + key);
+    }
+
     void problem(int line, String key, String sentence) {
         problems.add(file + ":" + line + ": " + (key.isEmpty() ? "" : key + ": ") + sentence);
     }

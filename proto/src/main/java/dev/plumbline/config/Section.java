@@ -167,6 +167,11 @@ public final class Section {
         return List.copyOf(source.values.keySet());
     }
 
+    /** File, line and key of this section, as problems begin. */
+    public String where() {
+        return file.where(source.line, source.path);
+    }
+
     /** Line on which the key stands, the section's own line when it is missing. */
     public int line(String key) {
         return source.lines.getOrDefault(key, source.line);

@@ -18,11 +18,18 @@ import java.util.List;
  * @param certificate own certificate, then its intermediates
  * @param key PKCS #8, not encrypted
  * @param trust anchors that the peer's certificate must lead to
+ * @param origin begins every sentence about the files: where they are named
  */
-public record TlsFiles(Path certificate, Path key, Path trust) {
+public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
+    /** Files that no configuration names. */
+    public TlsFiles(Path certificate, Path key, Path trust) {
+        this(certificate, key, trust, "");
+    }
+
     /** Reads the keys {@code certificate}, {@code key} and {@code trust}, all required. */
     public static TlsFiles of(Section section) {
-        return new TlsFiles(section.path("certificate"), section.path("key"), section.path("trust"));
+        return new TlsFiles(
+                section.path("certificate"), section.path("key"), section.path("trust"), section.where() + ": ");
     }
 
     /**
@@ -43,7 +50,8 @@ public record TlsFiles(Path certificate, Path key, Path trust) {
             anchors.forEach(a -> checkTime(trust, a, now, problems));
         }
         if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
+            throw new ConfigException(
+                    problems.stream().map(problem -> origin + problem).toList());
         }
         return new TlsMaterial(chain, keys.get(0), anchors, SpiffeId.of(chain.get(0)));
     }

@@ -112,17 +112,28 @@ final class FactsTable {
         return exchange.status() == 0 ? exchange.summary() : exchange.protocol() + " " + exchange.status();
     }
 
+    /** A host without IPv6 says nothing of the target by failing over IPv6. */
+    private static boolean hadARoute(Attempt attempt) {
+        return switch (attempt.connect().kind()) {
+            case NETWORK_UNREACHABLE, LOCAL -> false;
+            default -> true;
+        };
+    }
+
     private static String expectation(Target target, Observation seen, Facts facts, TrustAnchors anchors) {
         if (target.probe() == ProbeKind.NAME_ABSENT) {
             return text(Expectations.assessNames(target, seen.lookups()));
         }
-        List<Assessment> all = seen.attempts().stream()
-                .filter(attempt -> !attempt.connect().isNone()
-                        || !attempt.handshakes().isEmpty()
-                        || attempt.exchange().isPresent()
-                        || target.probe() == ProbeKind.TCP)
-                .map(attempt -> Expectations.assess(target, attempt, facts, anchors, attempt.startedAt()))
-                .toList();
+        List<Attempt> reachable =
+                seen.attempts().stream().filter(FactsTable::hadARoute).toList();
+        List<Assessment> all = (reachable.isEmpty() ? seen.attempts() : reachable)
+                .stream()
+                        .filter(attempt -> !attempt.connect().isNone()
+                                || !attempt.handshakes().isEmpty()
+                                || attempt.exchange().isPresent()
+                                || target.probe() == ProbeKind.TCP)
+                        .map(attempt -> Expectations.assess(target, attempt, facts, anchors, attempt.startedAt()))
+                        .toList();
         if (all.isEmpty()) {
             return "not reached: no address";
         }

@@ -65,14 +65,15 @@ public final class Connector {
             }
         });
         if (loop.inEventLoop()) {
-            connect(bootstrap, remote, opened);
+            connect(bootstrap, loop, remote, opened);
         } else {
-            loop.execute(() -> connect(bootstrap, remote, opened));
+            loop.execute(() -> connect(bootstrap, loop, remote, opened));
         }
         return opened;
     }
 
-    private void connect(Bootstrap bootstrap, InetSocketAddress remote, CompletableFuture<Connection> opened) {
+    private void connect(
+            Bootstrap bootstrap, EventLoop loop, InetSocketAddress remote, CompletableFuture<Connection> opened) {
         Instant startedAt = ticker.instant();
         long start = ticker.nanos();
         InetSocketAddress dialled = dialer.dial(remote);
@@ -87,7 +88,12 @@ public final class Connector {
             SocketAddress late = channel.localAddress();
             Endpoint local = Endpoints.of(late == null ? early : late);
             Throwable cause = connecting.cause();
-            if (cause == null) {
+            if (!loop.inEventLoop()) {
+                // Where no socket could be made, Netty tells it on a thread of its own.
+                Failure failure = FailureClassifier.connecting(cause == null ? new IllegalStateException() : cause);
+                loop.execute(() -> opened.complete(
+                        new Connection(remote, Optional.empty(), local, startedAt, failure, elapsed, Duration.ZERO)));
+            } else if (cause == null) {
                 opened.complete(new Connection(
                         remote, Optional.of(channel), local, startedAt, Failure.none(), elapsed, roundTrip(channel)));
             } else {

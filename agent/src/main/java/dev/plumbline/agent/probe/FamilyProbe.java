@@ -95,8 +95,25 @@ final class FamilyProbe {
         }
     }
 
+    /** A connection that had to wait for its turn may be closed by now, which says nothing of the peer: it is made anew. */
     private void talk(int place) {
         Connection connection = connections.get(place).join();
+        boolean closed =
+                connection.channel().map(channel -> !channel.isActive()).orElse(true);
+        if (!closed || target.transport() != Transport.TCP) {
+            talk(place, connection);
+            return;
+        }
+        connect(addresses.get(place)).thenAccept(again -> {
+            if (again.failure().isNone()) {
+                talk(place, again);
+            } else {
+                talks.get(place).complete(Said.NOTHING);
+            }
+        });
+    }
+
+    private void talk(int place, Connection connection) {
         Talk talk = new Talk(
                 target,
                 host,
@@ -126,7 +143,8 @@ final class FamilyProbe {
 
     private void whoAnswered(int place, Connection connection) {
         boolean somebody = SOMEBODY_SPOKE.contains(connection.failure().kind());
-        if (!somebody || !pass.confirming() || distanceTaken || target.transport() != Transport.TCP) {
+        boolean wanted = somebody && pass.confirming() && !distanceTaken && target.transport() == Transport.TCP;
+        if (!wanted || !pass.distances().tryAcquire()) {
             whos.get(place).complete(WhoAnswered.NOTHING);
             return;
         }

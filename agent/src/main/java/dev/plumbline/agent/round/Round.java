@@ -107,7 +107,17 @@ final class Round {
                 lag);
     }
 
+    /** A bug in a tick ends the round for whoever waits, instead of leaving him waiting. */
     private void tick() {
+        try {
+            advance();
+        } catch (RuntimeException bug) {
+            stop();
+            ended.completeExceptionally(bug);
+        }
+    }
+
+    private void advance() {
         if (ended.isDone()) {
             stop();
             return;

@@ -94,8 +94,10 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
 
     private void send(StoredBatch batch) {
         try {
-            Batch message = Batch.parseFrom(batch.message().toArray());
+            // Before anything can go wrong with it: a batch that cannot be read is passed over, not fetched again and
+            // again.
             sent = batch.sequence();
+            Batch message = Batch.parseFrom(batch.message().toArray());
             unacked.add(sent);
             send(ConnectRequest.newBuilder().setBatch(message).build());
         } catch (InvalidProtocolBufferException e) {

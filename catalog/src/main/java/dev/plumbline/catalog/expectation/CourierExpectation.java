@@ -33,7 +33,24 @@ final class CourierExpectation {
         if (!who.isMet()) {
             return who;
         }
+        if (h.alpnOffered().isEmpty()) {
+            // The offer without ALPN only tells who is there: devices speak none but the push protocols.
+            Optional<Assessment> refused = refused(target, attempt);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+        }
         return privately ? marked(h, identity).orElseGet(() -> agreed(h, who)) : agreed(h, who);
+    }
+
+    /** The courier itself is there, and what devices offer it does not get through. */
+    private static Optional<Assessment> refused(Target target, Attempt attempt) {
+        return attempt.handshakes().stream()
+                .filter(h -> h.serverName().equals(target.serverName()))
+                .filter(h -> !h.alpnOffered().isEmpty() && !h.failure().isNone())
+                .findFirst()
+                .map(h -> Answers.notReached(
+                        "the courier answers, but not with " + String.join(", ", h.alpnOffered()), h.failure()));
     }
 
     /** A catalog that expects no private PKI of the courier (an overlay) means what it says for every offer. */

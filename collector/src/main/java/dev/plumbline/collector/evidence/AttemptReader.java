@@ -101,7 +101,12 @@ final class AttemptReader {
             return attempt.connect();
         }
         List<Handshake> own = own(target, attempt);
-        if (!own.isEmpty() && own.stream().noneMatch(h -> h.failure().isNone())) {
+        // A bare handshake tells who is there; where an offer was made before it, that offer's failure is what counts.
+        boolean stood = own.stream()
+                .anyMatch(h -> h.failure().isNone()
+                        && (!h.alpnOffered().isEmpty()
+                                || own.get(0).alpnOffered().isEmpty()));
+        if (!own.isEmpty() && !stood) {
             return own.get(0).failure();
         }
         return attempt.exchange().map(Exchange::failure).orElse(Failure.none());

@@ -76,9 +76,8 @@ final class JournalFile implements AutoCloseable {
             }
             statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("PRAGMA synchronous=FULL");
-            if (tables == 0) {
-                create(statement);
-            }
+            // Always: a kill between the tables of a first start must not leave one out for ever.
+            create(statement);
         }
     }
 
@@ -109,8 +108,21 @@ final class JournalFile implements AutoCloseable {
         connection.commit();
     }
 
+    /**
+     * Undoes the transaction and begins the next. SQLite may have rolled back by itself (full disk, I/O error); then a
+     * ROLLBACK fails, and without this no transaction would ever begin again.
+     */
     void rollback() throws SQLException {
-        connection.rollback();
+        try {
+            connection.rollback();
+        } catch (SQLException alreadyUndone) {
+            try {
+                connection.setAutoCommit(true);
+            } catch (SQLException nothingToCommit) {
+                alreadyUndone.addSuppressed(nothingToCommit);
+            }
+            connection.setAutoCommit(false);
+        }
     }
 
     /** The new position; empty when the record is there. */

@@ -126,15 +126,12 @@ final class RequirementWriter {
         if (cells.stream().anyMatch(RequirementWriter::breaks)) {
             return Verdict.BROKEN;
         }
-        // A failure that nobody confirmed is no proof that it works either.
-        boolean unknown = cells.stream()
-                .anyMatch(c -> c.state() == State.INSUFFICIENT || c.state() == State.NOT_YET_RUN || isDoubtful(c));
+        // Only what proved itself is met: impaired, unconfirmed and unexplained are neither met nor broken.
+        boolean unknown = cells.stream().anyMatch(c -> switch (c.state()) {
+            case OK, OPTIONAL_OFF, WAIVED, MAINTENANCE -> false;
+            case IMPAIRED, INSUFFICIENT, NOT_YET_RUN, BLOCKED, INTERCEPTED, PROXIED, DOWN -> true;
+        });
         return cells.isEmpty() || unknown ? Verdict.INSUFFICIENT : Verdict.MET;
-    }
-
-    /** Failed, not confirmed, and nothing proved: neither broken nor met. */
-    private static boolean isDoubtful(Cell cell) {
-        return cell.soft() && cell.state() == State.IMPAIRED;
     }
 
     private static Verdict any(Verdict a, Verdict b) {

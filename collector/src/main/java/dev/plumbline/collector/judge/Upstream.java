@@ -48,6 +48,12 @@ final class Upstream {
     private record Verdict(Place place, Mechanism mechanism, String because) {}
 
     private static Verdict verdict(TargetReading target, List<SegmentCase> cases, Elsewhere everyone) {
+        if (target.result() == TargetReading.Result.PARTIAL) {
+            return new Verdict(
+                    Place.APPLE,
+                    Mechanism.CATALOG_FAULT,
+                    "some addresses of " + target.target().id() + " fail on every segment alike, others work");
+        }
         Symptom symptom = Elsewhere.main(target);
         boolean outsidePasses = everyone.outsidePasses(target.target().id(), symptom.layer());
         boolean outsideFails = everyone.outsideFails(target.target().id());

@@ -47,6 +47,9 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
     public Control control(TargetReading failing) {
         Symptom symptom = main(failing);
         List<TargetReading> there = seen(inside, failing.target().id());
+        if (failing.result() == TargetReading.Result.PARTIAL) {
+            return partial(failing, there, symptom.layer());
+        }
         if (there.stream().anyMatch(r -> passed(r, symptom.layer()))) {
             return Control.PASSES_THERE;
         }
@@ -54,6 +57,34 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
             return there.stream().allMatch(r -> failsAlike(r, symptom)) ? Control.FAILS_ALIKE : Control.NONE;
         }
         return outsidePasses(failing.target().id(), symptom.layer()) ? Control.PASSES_THERE : Control.NONE;
+    }
+
+    /** Where some addresses work here too, only those that fail here count, or their family where nobody else asked them. */
+    private static Control partial(TargetReading failing, List<TargetReading> there, Layer layer) {
+        boolean passes = false;
+        boolean fails = false;
+        for (PointReading mine : failing.failures()) {
+            for (TargetReading other : there) {
+                List<PointReading> comparable = comparable(mine, other);
+                passes |= comparable.stream()
+                        .anyMatch(p -> p.proved() || p.reached().atLeast(layer));
+                fails |= comparable.stream().anyMatch(PointReading::failed);
+            }
+        }
+        return passes ? Control.PASSES_THERE : fails ? Control.FAILS_ALIKE : Control.NONE;
+    }
+
+    private static List<PointReading> comparable(PointReading mine, TargetReading other) {
+        List<PointReading> same = other.points().stream()
+                .filter(p -> p.point().address().equals(mine.point().address()))
+                .toList();
+        return same.isEmpty()
+                ? other.points().stream().filter(p -> isSix(p) == isSix(mine)).toList()
+                : same;
+    }
+
+    private static boolean isSix(PointReading point) {
+        return point.point().address().filter(a -> a.indexOf(':') >= 0).isPresent();
     }
 
     /** True when some other segment, outside ones included, proved the whole target. */

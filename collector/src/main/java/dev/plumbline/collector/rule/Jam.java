@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Silence that follows no rule: what somebody wrote is short and silences the same things at every try, while loss and jams
- * silence a little of everything. Where the silent points of one kind need many words to describe, or other targets were
- * silent in one try and answered in the next, single silent names are called slow, never blocked.
+ * silence a little of everything. Where other targets were silent in one try and answered in the next, silence
+ * that needs many words to describe, or that meets a single name, is called slow, never blocked.
  */
 final class Jam implements Rule {
     /** Rules with more single entries than this are not told from chance by silence alone. */
@@ -41,6 +41,10 @@ final class Jam implements Rule {
         long unsteady = segment.targets().values().stream()
                 .filter(TargetReading::unsteady)
                 .count();
+        if (unsteady == 0) {
+            // Steady silence is a rule, however many words it takes: a default that drops, with exceptions.
+            return List.of();
+        }
         int allowed = unsteady >= UNSTEADY ? 1 : MOST_ENTRIES;
         return silent.entrySet().stream()
                 .filter(e -> !isShort(e.getKey(), e.getValue(), segment, allowed, unsteady >= UNSTEADY))

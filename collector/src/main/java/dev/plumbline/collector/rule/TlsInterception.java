@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Interception needs a chain foreign to the row and one thing more: the same issuer on a host that has nothing to do with it,
- * or the genuine chain on another segment in the same round.
+ * or the genuine chain on another segment in the same round. A chain that claims the expected issuer is for review: keys rotate.
  */
 final class TlsInterception implements Rule {
     @Override
@@ -25,7 +25,7 @@ final class TlsInterception implements Rule {
 
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
-        List<Claim.Failing> foreign = Failures.of(open, Symptom.FOREIGN_CHAIN, Symptom.UNKNOWN_CHAIN);
+        List<Claim.Failing> foreign = Failures.of(open, Symptom.FOREIGN_CHAIN);
         Map<String, Set<String>> domainsByIssuer = new HashMap<>();
         for (Claim.Failing f : foreign) {
             issuer(f.point())
@@ -35,10 +35,9 @@ final class TlsInterception implements Rule {
         }
         List<Claim.Failing> proven = new ArrayList<>();
         for (Claim.Failing f : foreign) {
-            boolean shared = f.point().symptom() == Symptom.FOREIGN_CHAIN
-                    && issuer(f.point())
-                            .map(i -> domainsByIssuer.getOrDefault(i, Set.of()).size() >= 2)
-                            .orElse(false);
+            boolean shared = issuer(f.point())
+                    .map(i -> domainsByIssuer.getOrDefault(i, Set.of()).size() >= 2)
+                    .orElse(false);
             if (shared || elsewhere.provedSomewhere(f.target().target().id())) {
                 proven.add(f);
             }

@@ -77,6 +77,21 @@ public final class SqliteStore implements Store {
     private void rollback(SQLException cause) {
         try {
             write.rollback();
+        } catch (SQLException alreadyUndone) {
+            cause.addSuppressed(alreadyUndone);
+            begin(cause);
+        }
+    }
+
+    /** SQLite may have rolled back by itself; without this no transaction would ever begin again. */
+    private void begin(SQLException cause) {
+        try {
+            write.setAutoCommit(true);
+        } catch (SQLException nothingToCommit) {
+            cause.addSuppressed(nothingToCommit);
+        }
+        try {
+            write.setAutoCommit(false);
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }

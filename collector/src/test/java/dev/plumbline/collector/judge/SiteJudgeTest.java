@@ -52,8 +52,11 @@ final class SiteJudgeTest {
                     resolver silent              | srv:dns-silent all                                    | srv dns.silent all
                     portal                       | guest:portal all                                      | guest portal.captive all
                     a packet lost here and there | wifi:lost-once all                                    | -
-                    a jam                        | guest:lost-twice name:a.apple.com+name:gdmf.apple.com+name:gs.apple.com+name:albert.apple.com+name:tbsc.apple.com+name:humb.apple.com+name:xp.apple.com | -
+                    a jam                        | guest:lost-twice name:a.apple.com+name:gdmf.apple.com+name:gs.apple.com+name:albert.apple.com+name:tbsc.apple.com+name:humb.apple.com+name:xp.apple.com; guest:lost-once name:itunes.apple.com@ipv4 | -
                     a jam and a block            | guest:lost-twice name:gdmf.apple.com+name:gs.apple.com; guest:lost-once name:apple.com@ipv4; guest:reset tcp/5223 | guest tcp.reset tcp/5223
+                    couriers partly down at Apple | everywhere:silent tcp/5223@17.57.145.0/24+tcp/5223@17.57.146.0/24+tcp/5223@17.57.147.0/24 | -
+                    IPv6 lost at the provider    | inside:silent ipv6                                    | -
+                    a rotation under way         | wifi:rotated tcp/443                                  | -
                     a port dropped in a jam      | guest:silent tcp/5223; guest:lost-once tcp/443@ipv4   | guest tcp.drop tcp/5223
                     name filter                  | wifi:tls-reset name:push.apple.com                    | wifi tls.reset-on-name name:push.apple.com
                     accepted and never answered  | guest:tls-silent tcp/5223+tcp/443                     | guest tls.stalled tcp/443+tcp/5223

@@ -51,15 +51,19 @@ final class Answers {
         return new RequiredTargets(bySegment);
     }
 
-    /** Of {@code plumbline matrix --json}: the latest round of which a required cell speaks, 0 when there is none. */
+    /**
+     * Of {@code plumbline matrix --json}: the round up to which every segment was judged, 0 when there is none. A segment that
+     * was not heard in a round must not pass for one that was found clean in it.
+     */
     static long judgedRound(String json) throws Trouble {
-        long latest = 0;
+        Map<String, Long> bySegment = new LinkedHashMap<>();
         for (JsonNode cell : array("matrix", json)) {
             if (cell.path("required").asBoolean()) {
-                latest = Math.max(latest, cell.path("round").asLong());
+                bySegment.merge(
+                        text("matrix", cell, "segment"), cell.path("round").asLong(), Math::max);
             }
         }
-        return latest;
+        return bySegment.values().stream().mapToLong(round -> round).min().orElse(0);
     }
 
     /** Of {@code plumbline verify-now --wait --json}: the number of the round that it asked for. */

@@ -93,7 +93,8 @@ record Product(Path home, RunFolder folder, Commands commands) {
     void requireJudged(long round) throws Trouble {
         long judged = Answers.judgedRound(matrix());
         if (judged < round) {
-            throw new Trouble("round " + round + " was not judged: the latest round in the matrix is " + judged);
+            throw new Trouble(
+                    "round " + round + " was not judged: some segment was judged up to round " + judged + " only");
         }
     }
 

@@ -18,7 +18,7 @@ class ComparisonTest {
               "serverName":"appleid.apple.com","port":443,"transport":"tcp","addresses":["23.62.10.3"]},
              {"segment":"wifi","targetId":"captive","required":true,"host":"captive.apple.com","serverName":"",
               "port":80,"transport":"tcp","addresses":[]},
-             {"segment":"srv","targetId":"api:2197","required":true,"host":"api.push.apple.com",
+             {"segment":"srv","targetId":"api:2197","required":true,"round":1000,"host":"api.push.apple.com",
               "serverName":"api.push.apple.com","port":2197,"transport":"tcp","addresses":["17.188.143.10"]},
              {"segment":"srv","targetId":"gateway:2195","required":false,"round":2000,"host":"gateway.push.apple.com",
               "serverName":"","port":2195,"transport":"tcp","addresses":[]}]

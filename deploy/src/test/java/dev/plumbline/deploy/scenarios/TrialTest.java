@@ -104,7 +104,8 @@ class TrialTest {
         verify(1001);
         Outcome outcome = play(line("", "-"), Swap.NONE);
         assertThat(outcome.agrees()).isFalse();
-        assertThat(outcome.trouble()).contains("round 1001 was not judged: the latest round in the matrix is 1000");
+        assertThat(outcome.trouble())
+                .contains("round 1001 was not judged: some segment was judged up to round 1000 only");
     }
 
     @Test
