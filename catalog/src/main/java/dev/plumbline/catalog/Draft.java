@@ -25,24 +25,8 @@ final class Draft {
         Target t = entry.target();
         targets.put(
                 t.id().value(),
-                new Target(
-                        t.id(),
-                        t.host(),
-                        t.poolSize(),
-                        t.port(),
-                        t.transport(),
-                        t.probe(),
-                        t.serverName(),
-                        t.identity(),
-                        t.alpnLadder(),
-                        t.path(),
-                        t.services(),
-                        t.roles(),
-                        t.platforms(),
-                        t.obligation(),
-                        t.retiredOn(),
+                t.serving(
                         Coverage.proxy(served, newestFirst),
-                        t.minimumInterval(),
                         served.stream().map(Row::ref).toList()));
     }
 

@@ -16,28 +16,6 @@ final class OverlayTarget {
 
     private OverlayTarget() {}
 
-    static Target withInterval(Target t, Duration interval) {
-        return new Target(
-                t.id(),
-                t.host(),
-                t.poolSize(),
-                t.port(),
-                t.transport(),
-                t.probe(),
-                t.serverName(),
-                t.identity(),
-                t.alpnLadder(),
-                t.path(),
-                t.services(),
-                t.roles(),
-                t.platforms(),
-                t.obligation(),
-                t.retiredOn(),
-                t.proxy(),
-                interval,
-                t.sources());
-    }
-
     /** A target of the organisation: id and host must be given. */
     static Optional<Target> added(Section section, String id, RowRef source, Duration interval) {
         if (!section.has("host")) {

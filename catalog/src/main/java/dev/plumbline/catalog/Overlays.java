@@ -41,7 +41,7 @@ final class Overlays {
         draft.anchors = anchors(draft.anchors, root.section("anchors"));
         Optional<Duration> interval =
                 root.valueOr("minimum-interval", s -> Optional.of(Durations.parse(s)), Optional.empty());
-        interval.ifPresent(i -> draft.targets.replaceAll((id, t) -> OverlayTarget.withInterval(t, i)));
+        interval.ifPresent(i -> draft.targets.replaceAll((id, t) -> t.every(i)));
         for (Section section : root.sections("targets")) {
             target(draft, section, overlay, interval.orElse(Duration.ZERO));
         }

@@ -70,6 +70,38 @@ public record Target(
                                 r -> r.edition().equals(edition) || r.edition().equals(RowRef.OVERLAY));
     }
 
+    /** The same target, serving these rows, with what they say of proxies. */
+    public Target serving(ProxyPolicy said, List<RowRef> rows) {
+        return with(said, minimumInterval, rows);
+    }
+
+    /** The same target, probed at most this often. */
+    public Target every(Duration interval) {
+        return with(proxy, interval, sources);
+    }
+
+    private Target with(ProxyPolicy said, Duration interval, List<RowRef> rows) {
+        return new Target(
+                id,
+                host,
+                poolSize,
+                port,
+                transport,
+                probe,
+                serverName,
+                identity,
+                alpnLadder,
+                path,
+                services,
+                roles,
+                platforms,
+                obligation,
+                retiredOn,
+                said,
+                interval,
+                rows);
+    }
+
     /** The name to resolve in this round: the same for every agent of the site. */
     public String hostInRound(long round) {
         if (poolSize == 0) {

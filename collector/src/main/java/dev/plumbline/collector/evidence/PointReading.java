@@ -31,6 +31,11 @@ public record PointReading(
         List<Handshake> handshakes,
         Optional<String> redirect,
         Witness witness) {
+    /** The point has an IPv6 address. */
+    public boolean isIpv6() {
+        return point.address().filter(a -> a.indexOf(':') >= 0).isPresent();
+    }
+
     /** Something failed at this point. */
     public boolean failed() {
         return symptom != Symptom.NONE && symptom != Symptom.NO_EVIDENCE;

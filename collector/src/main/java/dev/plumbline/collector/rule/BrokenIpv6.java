@@ -20,7 +20,7 @@ final class BrokenIpv6 implements Rule {
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
         List<PointReading> six =
-                segment.points().stream().filter(BrokenIpv6::isSix).toList();
+                segment.points().stream().filter(PointReading::isIpv6).toList();
         boolean allFail = !six.isEmpty()
                 && six.stream()
                         .allMatch(p -> p.failed()
@@ -31,13 +31,13 @@ final class BrokenIpv6 implements Rule {
                 six.stream().map(p -> p.point().port()).distinct().count() >= 2;
         boolean fourConnects = segment.points().stream()
                 .anyMatch(p -> p.point().address().isPresent()
-                        && !isSix(p)
+                        && !p.isIpv6()
                         && p.reached().atLeast(Layer.CONNECTED));
         if (!allFail || !severalPorts || !fourConnects) {
             return List.of();
         }
         List<Claim.Failing> failing = Failures.allPoints(segment).stream()
-                .filter(f -> isSix(f.point()))
+                .filter(f -> f.point().isIpv6())
                 .toList();
         return List.of(new Claim(
                 id(),
@@ -45,9 +45,5 @@ final class BrokenIpv6 implements Rule {
                 Optional.of(Scope.parse("ipv6")),
                 failing,
                 "none of " + six.size() + " IPv6 addresses connects, IPv4 does"));
-    }
-
-    private static boolean isSix(PointReading point) {
-        return point.point().address().filter(a -> a.indexOf(':') >= 0).isPresent();
     }
 }

@@ -79,12 +79,10 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
                 .filter(p -> p.point().address().equals(mine.point().address()))
                 .toList();
         return same.isEmpty()
-                ? other.points().stream().filter(p -> isSix(p) == isSix(mine)).toList()
+                ? other.points().stream()
+                        .filter(p -> p.isIpv6() == mine.isIpv6())
+                        .toList()
                 : same;
-    }
-
-    private static boolean isSix(PointReading point) {
-        return point.point().address().filter(a -> a.indexOf(':') >= 0).isPresent();
     }
 
     /** True when some other segment, outside ones included, proved the whole target. */

@@ -34,7 +34,7 @@ final class PartialAddresses implements Rule {
                     .toList();
             boolean sameFamily = connected.stream()
                     .anyMatch(p -> failing.stream()
-                                    .filter(f -> six(f.point()) == six(p))
+                                    .filter(f -> f.point().isIpv6() == p.isIpv6())
                                     .count()
                             >= FEWEST_FAILING);
             if (sameFamily) {
@@ -55,9 +55,5 @@ final class PartialAddresses implements Rule {
         TreeSet<String> all = new TreeSet<>();
         points.forEach(p -> p.point().address().ifPresent(all::add));
         return String.join(", ", all);
-    }
-
-    private static boolean six(PointReading point) {
-        return point.point().address().filter(a -> a.indexOf(':') >= 0).isPresent();
     }
 }
