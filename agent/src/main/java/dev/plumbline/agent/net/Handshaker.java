@@ -46,6 +46,10 @@ public final class Handshaker {
      * @param alpn offers in order, empty to send no ALPN extension
      */
     public CompletableFuture<Secured> secure(Channel channel, String serverName, List<String> alpn, Duration timeout) {
+        if (!channel.eventLoop().inEventLoop()) {
+            throw new IllegalStateException("a handshake begins on its channel's loop, not on "
+                    + Thread.currentThread().getName());
+        }
         CompletableFuture<Secured> secured = new CompletableFuture<>();
         Recording recording = contexts.offering(alpn);
         SslHandler tls = recording.context().newHandler(channel.alloc());
@@ -63,7 +67,9 @@ public final class Handshaker {
             }
             secured.complete(capture(channel, tls, recording.captures(), serverName, alpn, local, failure, elapsed));
         });
-        Tail.addBefore(channel, tls, error);
+        // The error comes before TLS: the hello leaves while TLS is added, and what answers it must already find a
+        // listener.
+        Tail.addBefore(channel, error, tls);
         return secured;
     }
 

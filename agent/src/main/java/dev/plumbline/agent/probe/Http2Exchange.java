@@ -39,11 +39,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter {
         FirstError error = new FirstError();
         Tail.addBefore(
                 channel,
+                error,
                 Http2FrameCodecBuilder.forClient()
                         .initialSettings(Http2Settings.defaultSettings().pushEnabled(false))
                         .build(),
-                new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
-                error);
+                new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()));
         new Http2StreamChannelBootstrap(channel)
                 .handler(new Http2Exchange(answer, error))
                 .open()

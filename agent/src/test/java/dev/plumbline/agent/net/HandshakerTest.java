@@ -119,8 +119,10 @@ final class HandshakerTest {
         Handshaker handshaker = new Handshaker(new TlsContexts(provider), Ticker.system());
         return new Connector(loops, Dialer.direct(), List.of(), Ticker.system())
                 .tcp(loop, server.socketAddress(), Duration.ofSeconds(2))
-                .thenCompose(connection ->
-                        handshaker.secure(connection.channel().orElseThrow(), "courier.test", alpn, timeout))
+                .thenComposeAsync(
+                        connection ->
+                                handshaker.secure(connection.channel().orElseThrow(), "courier.test", alpn, timeout),
+                        loop)
                 .join();
     }
 

@@ -151,16 +151,19 @@ final class ConversationTest {
                 ? network.connector().tcp(loop, remote, Duration.ofSeconds(3))
                 : network.connector().udp(loop, remote);
         return connecting
-                .thenCompose(connection -> Probes.conversation(kind)
-                        .hold(new Talk(
-                                target,
-                                "api.push.apple.com",
-                                remote,
-                                connection.channel().orElseThrow(),
-                                network,
-                                loop,
-                                false,
-                                network.ticker().nanos() + Duration.ofSeconds(8).toNanos())))
+                .thenComposeAsync(
+                        connection -> Probes.conversation(kind)
+                                .hold(new Talk(
+                                        target,
+                                        "api.push.apple.com",
+                                        remote,
+                                        connection.channel().orElseThrow(),
+                                        network,
+                                        loop,
+                                        false,
+                                        network.ticker().nanos()
+                                                + Duration.ofSeconds(8).toNanos())),
+                        loop)
                 .join()
                 .exchange()
                 .orElseThrow();
