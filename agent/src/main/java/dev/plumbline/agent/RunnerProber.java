@@ -46,9 +46,12 @@ public final class RunnerProber implements Prober, AutoCloseable {
         Plan plan = assignment.plan();
         RoundOrder order = new RoundOrder(
                 assignment.targets(), assignment.round(), plan.hash(), assignment.demand(), assignment.skipped());
-        int pace = assignment.isOnDemand() ? 0 : plan.connectionsPerSecond();
+        int pace = assignment.isOnDemand() ? 0 : plan.settings().connectionsPerSecond();
         return runner.run(
-                order, new RoundSettings(plan.stageTimeout(), plan.confirmations(), pace), new Heard(listener));
+                order,
+                new RoundSettings(
+                        plan.settings().stageTimeout(), plan.settings().confirmations(), pace),
+                new Heard(listener));
     }
 
     @Override

@@ -17,7 +17,7 @@ final class Coverage {
 
     static boolean serves(Target target, Set<String> standsFor, Row row) {
         return row.port() == target.port()
-                && row.transport() == target.transport()
+                && row.transport().equals(target.transport())
                 && (standsFor.contains(row.host()) || matches(row.host(), target.host()));
     }
 

@@ -68,7 +68,7 @@ final class OverlayTarget {
         List<String> ladder = section.has("alpn") ? section.texts("alpn") : base.alpnLadder();
         int pool = section.integer("pool", 0, 1000, base.poolSize());
         int port = section.integer("port", 1, 65535, base.port());
-        Transport transport = section.valueOr("transport", s -> Words.of(Transport.class, s), base.transport());
+        Transport transport = section.valueOr("transport", Transport::ofWord, base.transport());
         ProbeKind probe = section.valueOr("probe", ProbeKind::ofWord, base.probe());
         String serverName =
                 section.text("server-name", base.serverName().equals(base.host()) ? host : base.serverName());

@@ -73,7 +73,7 @@ final class TargetReader {
                     host,
                     standard(line, "pool", 0, Integer::parseInt),
                     standard(line, "port", 1, Integer::parseInt),
-                    standard(line, "transport", Transport.TCP, s -> Words.of(Transport.class, s)),
+                    standard(line, "transport", Transport.TCP, Transport::ofWord),
                     standard(line, "probe", ProbeKind.TCP, ProbeKind::ofWord),
                     standard(line, "server-name", host, s -> s),
                     standard(line, "identity", IdentityClass.NONE, s -> Words.of(IdentityClass.class, s)),

@@ -15,7 +15,7 @@ final class AttemptCodec {
     static dev.plumbline.v1.Attempt encode(Attempt attempt) {
         dev.plumbline.v1.Attempt.Builder message = dev.plumbline.v1.Attempt.newBuilder()
                 .setHost(attempt.host())
-                .setTransport(PartCodec.transport(attempt.transport()))
+                .setTransportValue(attempt.transport().number())
                 .setLocal(PartCodec.endpoint(attempt.local()))
                 .setRemote(PartCodec.endpoint(attempt.remote()))
                 .setStartedAt(Fields.timestamp(attempt.startedAt()))
@@ -33,7 +33,7 @@ final class AttemptCodec {
     static Attempt decode(dev.plumbline.v1.Attempt message) throws WireException {
         return new Attempt(
                 message.getHost(),
-                PartCodec.transport(message.getTransport()),
+                PartCodec.transport(message.getTransportValue()),
                 PartCodec.endpoint(message.getLocal(), "local"),
                 PartCodec.endpoint(message.getRemote(), "remote"),
                 Fields.instant(message.hasStartedAt(), message.getStartedAt(), "started_at"),

@@ -13,7 +13,7 @@ final class LookupCodec {
                 .setName(lookup.name())
                 .setType(lookup.type())
                 .setResolver(PartCodec.endpoint(lookup.resolver()))
-                .setTransport(PartCodec.transport(lookup.transport()))
+                .setTransportValue(lookup.transport().number())
                 .setStartedAt(Fields.timestamp(lookup.startedAt()))
                 .setElapsedMicros(Fields.micros(lookup.elapsed()))
                 .setFailure(PartCodec.failure(lookup.failure()))
@@ -30,7 +30,7 @@ final class LookupCodec {
                 message.getName(),
                 message.getType(),
                 PartCodec.endpoint(message.getResolver(), "resolver"),
-                PartCodec.transport(message.getTransport()),
+                PartCodec.transport(message.getTransportValue()),
                 Fields.instant(message.hasStartedAt(), message.getStartedAt(), "started_at"),
                 Fields.span(message.getElapsedMicros(), "elapsed_micros"),
                 PartCodec.failure(message.hasFailure(), message.getFailure(), "failure"),

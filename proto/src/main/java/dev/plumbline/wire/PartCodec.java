@@ -40,19 +40,11 @@ final class PartCodec {
         return new Endpoint(message.getAddress(), Fields.port(message.getPort(), field + ".port"));
     }
 
-    static dev.plumbline.v1.Transport transport(Transport transport) {
-        return switch (transport) {
-            case TCP -> dev.plumbline.v1.Transport.TRANSPORT_TCP;
-            case UDP -> dev.plumbline.v1.Transport.TRANSPORT_UDP;
-        };
-    }
-
-    static Transport transport(dev.plumbline.v1.Transport message) throws WireException {
-        return switch (message) {
-            case TRANSPORT_TCP -> Transport.TCP;
-            case TRANSPORT_UDP -> Transport.UDP;
-            case TRANSPORT_UNSPECIFIED, UNRECOGNIZED ->
-                throw new WireException("transport", "must be TCP (1) or UDP (2)");
-        };
+    /** A number that this version does not know stays what it is. */
+    static Transport transport(int number) throws WireException {
+        if (number == dev.plumbline.v1.Transport.TRANSPORT_UNSPECIFIED_VALUE) {
+            throw new WireException("transport", "is missing");
+        }
+        return new Transport(number);
     }
 }

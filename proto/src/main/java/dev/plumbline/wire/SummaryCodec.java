@@ -1,9 +1,8 @@
 package dev.plumbline.wire;
 
-import dev.plumbline.v1.Skip;
 import dev.plumbline.words.Environment;
 import dev.plumbline.words.RoundSummary;
-import dev.plumbline.words.SkipReason;
+import dev.plumbline.words.Skip;
 import dev.plumbline.words.TargetId;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,8 +22,9 @@ public final class SummaryCodec {
         summary.probed().forEach(t -> message.addProbedTargetIds(t.value()));
         summary.skipped().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(e -> message.addSkipped(
-                        Skip.newBuilder().setTargetId(e.getKey().value()).setReason(reason(e.getValue()))));
+                .forEach(e -> message.addSkipped(dev.plumbline.v1.Skip.newBuilder()
+                        .setTargetId(e.getKey().value())
+                        .setReasonValue(e.getValue().number())));
         return message.build();
     }
 
@@ -44,34 +44,15 @@ public final class SummaryCodec {
                 message.getDemandId());
     }
 
-    private static Map<TargetId, SkipReason> skipped(dev.plumbline.v1.RoundSummary message) throws WireException {
-        Map<TargetId, SkipReason> skipped = new HashMap<>();
+    private static Map<TargetId, Skip> skipped(dev.plumbline.v1.RoundSummary message) throws WireException {
+        Map<TargetId, Skip> skipped = new HashMap<>();
         Fields.each(
                 message.getSkippedList(),
                 "skipped",
-                skip -> skipped.put(Fields.targetId(skip.getTargetId(), "target_id"), reason(skip.getReason()))
+                skip -> skipped.put(
+                                Fields.targetId(skip.getTargetId(), "target_id"), Skip.ofNumber(skip.getReasonValue()))
                         == null);
         return skipped;
-    }
-
-    private static dev.plumbline.v1.SkipReason reason(SkipReason reason) {
-        return switch (reason) {
-            case TOO_SOON -> dev.plumbline.v1.SkipReason.SKIP_REASON_TOO_SOON;
-            case NO_PROBE -> dev.plumbline.v1.SkipReason.SKIP_REASON_NO_PROBE;
-            case NOT_ALLOWED -> dev.plumbline.v1.SkipReason.SKIP_REASON_NOT_ALLOWED;
-            case NO_NETWORK -> dev.plumbline.v1.SkipReason.SKIP_REASON_NO_NETWORK;
-            case UNKNOWN -> dev.plumbline.v1.SkipReason.SKIP_REASON_UNSPECIFIED;
-        };
-    }
-
-    private static SkipReason reason(dev.plumbline.v1.SkipReason reason) {
-        return switch (reason) {
-            case SKIP_REASON_TOO_SOON -> SkipReason.TOO_SOON;
-            case SKIP_REASON_NO_PROBE -> SkipReason.NO_PROBE;
-            case SKIP_REASON_NOT_ALLOWED -> SkipReason.NOT_ALLOWED;
-            case SKIP_REASON_NO_NETWORK -> SkipReason.NO_NETWORK;
-            case SKIP_REASON_UNSPECIFIED, UNRECOGNIZED -> SkipReason.UNKNOWN;
-        };
     }
 
     private static dev.plumbline.v1.Environment environment(Environment environment) {

@@ -15,7 +15,7 @@ public record RoundSummary(
         Instant startedAt,
         Instant endedAt,
         List<TargetId> probed,
-        Map<TargetId, SkipReason> skipped,
+        Map<TargetId, Skip> skipped,
         Environment environment,
         String demand) {
     public RoundSummary {

@@ -8,11 +8,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import dev.plumbline.v1.Evidence;
 import dev.plumbline.v1.RoundSummary;
-import dev.plumbline.v1.Skip;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Skip;
 import dev.plumbline.words.SkipReason;
+import dev.plumbline.words.Transport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +95,7 @@ final class BatchCodecTest {
             elapsed              | observations[0].elapsed_micros: 18446744073709551615 is more than 9223372036854775807
             port                 | observations[0].attempts[0].remote.port: 70000 is not between 0 and 65535
             failure              | observations[0].attempts[0].connect_failure: is missing
-            transport            | observations[0].lookups[0].transport: must be TCP (1) or UDP (2)
+            transport            | observations[0].lookups[0].transport: is missing
             evidence             | evidence[0].sha256: 2 bytes are no SHA-256, which has 32
             content              | evidence[0].content: evidence 0000000000000000000000000000000000000000000000000000000000000000 has other content than its name says
             """)
@@ -125,14 +126,28 @@ final class BatchCodecTest {
     }
 
     @Test
-    void aSkipReasonOfANewerAgentIsUnknown() throws Exception {
+    void aSkipReasonOfANewerAgentSurvivesWithItsNumber() throws Exception {
         RoundSummary summary = RoundSummary.newBuilder()
                 .setStartedAt(Timestamp.getDefaultInstance())
                 .setEndedAt(Timestamp.getDefaultInstance())
                 .setEnvironment(dev.plumbline.v1.Environment.newBuilder().setFit(true))
-                .addSkipped(Skip.newBuilder().setTargetId("a").setReasonValue(99))
+                .addSkipped(dev.plumbline.v1.Skip.newBuilder().setTargetId("a").setReasonValue(99))
                 .build();
-        assertThat(SummaryCodec.decode(summary).skipped()).containsValue(SkipReason.UNKNOWN);
+        dev.plumbline.words.RoundSummary read = SummaryCodec.decode(summary);
+        assertThat(read.skipped()).containsValue(new Skip(SkipReason.UNKNOWN, 99));
+        assertThat(SummaryCodec.encode(read)).isEqualTo(summary);
+    }
+
+    @Test
+    void aTransportOfANewerAgentSurvivesWithItsNumber() throws Exception {
+        dev.plumbline.v1.Batch.Builder batch = valid();
+        batch.getObservationsBuilder(0).getAttemptsBuilder(0).setTransportValue(99);
+        batch.getObservationsBuilder(0).getLookupsBuilder(0).setTransportValue(98);
+        Batch read = BatchCodec.decode(batch.build());
+        assertThat(read.observations().get(0).attempts().get(0).transport()).hasToString("transport-99");
+        dev.plumbline.v1.Observation written = BatchCodec.encode(read).getObservations(0);
+        assertThat(written.getAttempts(0).getTransportValue()).isEqualTo(99);
+        assertThat(written.getLookups(0).getTransportValue()).isEqualTo(98);
     }
 
     @Test
@@ -144,6 +159,19 @@ final class BatchCodecTest {
                 assertThat(message.name()).isEqualTo("FAILURE_KIND_" + kind.name());
             }
         }
+    }
+
+    @Test
+    void everySkipReasonAndTransportOfTheWordsHasItsNumberInTheContract() {
+        for (SkipReason reason : SkipReason.values()) {
+            dev.plumbline.v1.SkipReason message = dev.plumbline.v1.SkipReason.forNumber(reason.number());
+            assertThat(message).as(reason.name()).isNotNull();
+            if (reason != SkipReason.UNKNOWN) {
+                assertThat(message.name()).isEqualTo("SKIP_REASON_" + reason.name());
+            }
+        }
+        assertThat(Transport.TCP.number()).isEqualTo(dev.plumbline.v1.Transport.TRANSPORT_TCP_VALUE);
+        assertThat(Transport.UDP.number()).isEqualTo(dev.plumbline.v1.Transport.TRANSPORT_UDP_VALUE);
     }
 
     @Test

@@ -14,7 +14,7 @@ import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Sha256;
-import dev.plumbline.words.SkipReason;
+import dev.plumbline.words.Skip;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.Transport;
 import dev.plumbline.words.WhoAnswered;
@@ -64,7 +64,7 @@ final class RandomWords {
                 text(),
                 text(),
                 endpoint(),
-                pick(Transport.values()),
+                transport(),
                 instant(),
                 span(),
                 failure(),
@@ -78,7 +78,7 @@ final class RandomWords {
     private Attempt attempt() {
         return new Attempt(
                 text(),
-                pick(Transport.values()),
+                transport(),
                 endpoint(),
                 endpoint(),
                 instant(),
@@ -130,11 +130,16 @@ final class RandomWords {
     }
 
     private RoundSummary summary() {
-        Map<TargetId, SkipReason> skipped = new HashMap<>();
-        list(() -> skipped.put(target(), pick(SkipReason.values())) == null);
+        Map<TargetId, Skip> skipped = new HashMap<>();
+        list(() -> skipped.put(target(), Skip.ofNumber(random.nextInt(8))) == null);
         Environment environment = new Environment(text(), text(), text(), list(this::text), list(this::text), text());
         return new RoundSummary(
                 random.nextLong(), text(), instant(), instant(), list(this::target), skipped, environment, text());
+    }
+
+    /** Mostly the known ones, now and then one of a newer agent. */
+    private Transport transport() {
+        return new Transport(1 + random.nextInt(3));
     }
 
     private Failure failure() {

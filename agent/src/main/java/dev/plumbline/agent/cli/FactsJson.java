@@ -83,7 +83,7 @@ final class FactsJson {
         json.writeEndObject();
         json.writeObjectFieldStart("skipped");
         for (var entry : summary.skipped().entrySet()) {
-            json.writeStringField(entry.getKey().value(), Words.of(entry.getValue()));
+            json.writeStringField(entry.getKey().value(), entry.getValue().word());
         }
         json.writeEndObject();
     }

@@ -163,7 +163,7 @@ final class FactsTable {
                 + summary.skipped().size() + " skipped; from "
                 + String.join(" and ", summary.environment().sourceAddresses()) + ", resolvers "
                 + String.join(", ", summary.environment().resolvers()));
-        summary.skipped().forEach((target, reason) -> out.println("  skipped " + target + ": " + Words.of(reason)));
+        summary.skipped().forEach((target, skip) -> out.println("  skipped " + target + ": " + skip.word()));
         if (!summary.environment().isFit()) {
             out.println("This host is unfit: " + summary.environment().unfitReason());
         }

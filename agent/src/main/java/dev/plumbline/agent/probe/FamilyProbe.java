@@ -61,7 +61,7 @@ final class FamilyProbe {
 
     private CompletableFuture<Connection> connect(InetAddress address) {
         InetSocketAddress remote = new InetSocketAddress(address, target.port());
-        return target.transport() == Transport.TCP
+        return target.transport().equals(Transport.TCP)
                 ? network.connector().tcp(loop, remote, pass.stageTimeout())
                 : network.connector().udp(loop, remote);
     }
@@ -100,7 +100,7 @@ final class FamilyProbe {
         Connection connection = connections.get(place).join();
         boolean closed =
                 connection.channel().map(channel -> !channel.isActive()).orElse(true);
-        if (!closed || target.transport() != Transport.TCP) {
+        if (!closed || !target.transport().equals(Transport.TCP)) {
             talk(place, connection);
             return;
         }
@@ -143,7 +143,10 @@ final class FamilyProbe {
 
     private void whoAnswered(int place, Connection connection) {
         boolean somebody = SOMEBODY_SPOKE.contains(connection.failure().kind());
-        boolean wanted = somebody && pass.confirming() && !distanceTaken && target.transport() == Transport.TCP;
+        boolean wanted = somebody
+                && pass.confirming()
+                && !distanceTaken
+                && target.transport().equals(Transport.TCP);
         if (!wanted || !pass.distances().tryAcquire()) {
             whos.get(place).complete(WhoAnswered.NOTHING);
             return;

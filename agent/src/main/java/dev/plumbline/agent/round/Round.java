@@ -12,6 +12,7 @@ import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.Skip;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
 import io.netty.channel.EventLoop;
@@ -165,7 +166,7 @@ final class Round {
         done++;
         if (result == null) {
             LOG.error("the probe of {} failed by itself", target.id(), bug);
-            skipped.put(target.id(), SkipReason.UNKNOWN);
+            skipped.put(target.id(), SkipReason.PROBE_DEFECT);
         } else {
             settle(target, result);
         }
@@ -229,13 +230,19 @@ final class Round {
                 startedAt,
                 network.ticker().instant(),
                 List.copyOf(probed),
-                skipped,
+                skips(),
                 HostEnvironment.read(network, worst, settings.stageTimeout()),
                 order.demand());
         if (!ended.isDone()) {
             listener.ended(summary);
             ended.complete(summary);
         }
+    }
+
+    private Map<TargetId, Skip> skips() {
+        Map<TargetId, Skip> skips = new LinkedHashMap<>();
+        skipped.forEach((target, reason) -> skips.put(target, Skip.of(reason)));
+        return skips;
     }
 
     private void stop() {

@@ -18,6 +18,7 @@ final class Intervals {
     static Assignment assign(Plan plan, long round, String demand, Map<TargetId, Instant> lastProbed, Instant now) {
         List<Target> due = new ArrayList<>();
         Map<TargetId, SkipReason> skipped = new HashMap<>();
+        plan.unread().keySet().forEach(id -> skipped.put(id, SkipReason.NO_PROBE));
         for (Target target : plan.targets()) {
             Instant last = lastProbed.get(target.id());
             // A clock that was set back must not silence a target.

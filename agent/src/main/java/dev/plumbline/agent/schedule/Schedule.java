@@ -80,7 +80,7 @@ public final class Schedule implements Orders, AutoCloseable {
                 "plan {}: {} targets, a round every {} s",
                 shortly(fresh),
                 fresh.targets().size(),
-                fresh.round().toSeconds());
+                fresh.settings().round().toSeconds());
         plan = fresh;
         notifyAll();
     }
@@ -127,14 +127,16 @@ public final class Schedule implements Orders, AutoCloseable {
                 return Optional.of(assign(now, wanted.round, wanted.demand));
             }
             long millis = clock.millis();
-            long slot = Slots.slotAt(millis, now.round());
+            long slot = Slots.slotAt(millis, now.settings().round());
             // The first round of a process begins at once: somebody started it to see something.
-            Duration jitter = lastSlot == Long.MIN_VALUE ? Duration.ZERO : Slots.jitter(now.round(), random);
+            Duration jitter = lastSlot == Long.MIN_VALUE
+                    ? Duration.ZERO
+                    : Slots.jitter(now.settings().round(), random);
             if (slot != lastSlot && millis >= slot + jitter.toMillis()) {
                 lastSlot = slot;
                 return Optional.of(assign(now, slot, ""));
             }
-            long due = (slot == lastSlot ? slot + now.round().toMillis() : slot) + jitter.toMillis();
+            long due = (slot == lastSlot ? slot + now.settings().round().toMillis() : slot) + jitter.toMillis();
             wait(Math.max(1, due - millis));
         }
         return Optional.empty();

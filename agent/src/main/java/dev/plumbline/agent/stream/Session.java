@@ -172,6 +172,9 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
                 LOG.warn("the collector sent a plan for segment {} to {}; it is not used", plan.segment(), own);
                 return;
             }
+            plan.unread()
+                    .forEach((target, problem) ->
+                            LOG.warn("target {} of the collector's plan is beyond this version: {}", target, problem));
             planFile.write(message);
             orders.plan(plan);
         } catch (WireException e) {

@@ -147,7 +147,7 @@ final class ConversationTest {
     private static Exchange hold(ProbeKind kind, Transport transport, InetSocketAddress remote) {
         EventLoop loop = network.loops().next();
         Target target = target(kind, transport);
-        CompletableFuture<Connection> connecting = transport == Transport.TCP
+        CompletableFuture<Connection> connecting = transport.equals(Transport.TCP)
                 ? network.connector().tcp(loop, remote, Duration.ofSeconds(3))
                 : network.connector().udp(loop, remote);
         return connecting

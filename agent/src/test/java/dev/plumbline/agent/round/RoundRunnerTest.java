@@ -21,6 +21,7 @@ import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.Skip;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.Transport;
@@ -201,7 +202,7 @@ final class RoundRunnerTest {
     @Test
     void aKindWithoutProbeIsSkippedAndSaidSo() throws IOException {
         RoundSummary summary = run(LittleDns.Behaviour.ANSWERS, List.of(target("quic", ProbeKind.QUIC, 443)));
-        assertThat(summary.skipped()).containsExactly(Map.entry(new TargetId("quic"), SkipReason.NO_PROBE));
+        assertThat(summary.skipped()).containsExactly(Map.entry(new TargetId("quic"), Skip.of(SkipReason.NO_PROBE)));
         assertThat(summary.probed()).isEmpty();
         assertThat(summary.environment().resolvers()).hasSize(1);
     }

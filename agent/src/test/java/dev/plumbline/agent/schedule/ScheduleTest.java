@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ final class ScheduleTest {
 
     private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
     private final AtomicInteger rounds = new AtomicInteger();
+    private final JumpingClock clock = new JumpingClock();
     private SqliteSpool spool;
     private Schedule schedule;
 
@@ -62,7 +65,7 @@ final class ScheduleTest {
             begun.add(new Begun(assignment, round));
             return round;
         };
-        schedule = new Schedule(prober, spool, Clock.systemUTC(), Optional.empty());
+        schedule = new Schedule(prober, spool, clock, Optional.empty());
         schedule.start();
     }
 
@@ -172,12 +175,15 @@ final class ScheduleTest {
 
     @Test
     void roundsFollowTheClock() throws Exception {
-        schedule.plan(plan(Duration.ofMillis(300), target("a", 0)));
+        Duration slot = Duration.ofMinutes(5);
+        schedule.plan(plan(slot, target("a", 0)));
         Begun first = next();
         finish(first);
+        clock.jump(slot.multipliedBy(2));
+        schedule.plan(plan(slot, target("a", 0)));
         Begun second = next();
         assertThat(second.assignment.round()).isGreaterThan(first.assignment.round());
-        assertThat(second.assignment.round() % 300).isZero();
+        assertThat(second.assignment.round() % slot.toMillis()).isZero();
         finish(second);
     }
 
@@ -222,8 +228,11 @@ final class ScheduleTest {
     }
 
     private static Plan plan(Duration round, Target... targets) {
-        return PlanCodec.seal(
-                new Plan("", "campus", new SegmentId("wifi"), List.of(targets), round, Duration.ofSeconds(4), 1, 20));
+        return PlanCodec.seal(Plan.of(
+                "campus",
+                new SegmentId("wifi"),
+                List.of(targets),
+                new Plan.Settings(round, Duration.ofSeconds(4), 1, 20)));
     }
 
     private static Target target(String id, long seconds) {
@@ -246,5 +255,29 @@ final class ScheduleTest {
                 ProxyPolicy.UNSTATED,
                 Duration.ofSeconds(seconds),
                 List.of());
+    }
+
+    /** The system's clock, and as much later as was jumped. */
+    private static final class JumpingClock extends Clock {
+        private volatile Duration ahead = Duration.ZERO;
+
+        void jump(Duration further) {
+            ahead = further;
+        }
+
+        @Override
+        public Instant instant() {
+            return Clock.systemUTC().instant().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("only instants are asked for");
+        }
     }
 }

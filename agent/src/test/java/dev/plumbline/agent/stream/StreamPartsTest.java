@@ -32,8 +32,11 @@ final class StreamPartsTest {
 
     @Test
     void aPlanIsKeptAndADamagedOneIsNotUsed(@TempDir Path folder) throws Exception {
-        Plan plan = PlanCodec.seal(new Plan(
-                "", "campus", new SegmentId("wifi"), List.of(), Duration.ofMinutes(1), Duration.ofSeconds(4), 1, 20));
+        Plan plan = PlanCodec.seal(Plan.of(
+                "campus",
+                new SegmentId("wifi"),
+                List.of(),
+                new Plan.Settings(Duration.ofMinutes(1), Duration.ofSeconds(4), 1, 20)));
         PlanFile file = new PlanFile(folder);
         assertThat(file.read()).isEmpty();
         file.write(PlanCodec.encode(plan));

@@ -1,10 +1,16 @@
 package dev.plumbline.catalog.plan;
 
+import dev.plumbline.catalog.Target;
 import dev.plumbline.wire.Fields;
 import dev.plumbline.wire.WireException;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
+import dev.plumbline.words.TargetId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Between plans and messages, and the hash that names a plan. */
 public final class PlanCodec {
@@ -27,7 +33,7 @@ public final class PlanCodec {
     }
 
     /**
-     * Reads a sealed plan.
+     * Reads a sealed plan. Targets that cannot be read are kept apart in {@link Plan#unread()}.
      *
      * @throws WireException naming the field that is wrong; also when the hash is not that of the content, which is taken
      *     from the message as received, with fields that this version does not know
@@ -37,16 +43,25 @@ public final class PlanCodec {
         if (!hash.equals(message.getHash())) {
             throw new WireException("hash", "the content of plan '" + message.getHash() + "' has the hash " + hash);
         }
-        Plan.Settings settings = settings(message);
+        List<Target> targets = new ArrayList<>();
+        Map<TargetId, String> unread = new LinkedHashMap<>();
+        for (dev.plumbline.v1.Target target : message.getTargetsList()) {
+            // What a newer collector asks for in words unknown here must not keep the agent from the rest.
+            try {
+                targets.add(TargetCodec.decode(target));
+            } catch (WireException e) {
+                unread.put(
+                        Fields.targetId(target.getId(), "targets[" + (targets.size() + unread.size()) + "].id"),
+                        e.getMessage());
+            }
+        }
         return new Plan(
                 message.getHash(),
                 message.getSiteId(),
                 segment(message.getSegmentId()),
-                Fields.each(message.getTargetsList(), "targets", TargetCodec::decode),
-                settings.round(),
-                settings.stageTimeout(),
-                settings.confirmations(),
-                settings.connectionsPerSecond());
+                targets,
+                unread,
+                settings(message));
     }
 
     private static Plan.Settings settings(dev.plumbline.v1.Plan message) throws WireException {
@@ -62,27 +77,24 @@ public final class PlanCodec {
     }
 
     private static dev.plumbline.v1.Plan.Builder message(Plan plan) {
+        if (!plan.unread().isEmpty()) {
+            throw new IllegalStateException("plan " + plan.hash() + " was read without "
+                    + plan.unread().keySet() + " and cannot be written whole");
+        }
+        Plan.Settings settings = plan.settings();
         dev.plumbline.v1.Plan.Builder message = dev.plumbline.v1.Plan.newBuilder()
                 .setSiteId(plan.site())
                 .setSegmentId(plan.segment().value())
-                .setRoundMillis(plan.round().toMillis())
-                .setStageTimeoutMillis(plan.stageTimeout().toMillis())
-                .setConfirmations(plan.confirmations())
-                .setConnectionsPerSecond(plan.connectionsPerSecond());
+                .setRoundMillis(settings.round().toMillis())
+                .setStageTimeoutMillis(settings.stageTimeout().toMillis())
+                .setConfirmations(settings.confirmations())
+                .setConnectionsPerSecond(settings.connectionsPerSecond());
         plan.targets().forEach(t -> message.addTargets(TargetCodec.encode(t)));
         return message;
     }
 
     private static Plan named(Plan plan, String hash) {
-        return new Plan(
-                hash,
-                plan.site(),
-                plan.segment(),
-                plan.targets(),
-                plan.round(),
-                plan.stageTimeout(),
-                plan.confirmations(),
-                plan.connectionsPerSecond());
+        return new Plan(hash, plan.site(), plan.segment(), plan.targets(), plan.unread(), plan.settings());
     }
 
     private static String hashOf(dev.plumbline.v1.Plan unnamed) {

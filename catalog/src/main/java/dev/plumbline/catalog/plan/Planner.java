@@ -20,15 +20,7 @@ public final class Planner {
                 .filter(t -> belongs(t, site, segment))
                 .sorted((a, b) -> a.id().compareTo(b.id()))
                 .toList();
-        return new Plan(
-                "",
-                site.id(),
-                segment.id(),
-                targets,
-                settings.round(),
-                settings.stageTimeout(),
-                settings.confirmations(),
-                settings.connectionsPerSecond());
+        return Plan.of(site.id(), segment.id(), targets, settings);
     }
 
     /** True when the edition in force demands the target of this segment: a failure breaks something. */

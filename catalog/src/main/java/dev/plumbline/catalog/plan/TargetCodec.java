@@ -57,7 +57,7 @@ final class TargetCodec {
                     message.getHost(),
                     Fields.count(message.getPoolSize(), "pool_size"),
                     message.getPort(),
-                    word(Transport.class, message.getTransport(), "transport"),
+                    transport(message.getTransport()),
                     word(ProbeKind.class, message.getProbe(), "probe"),
                     message.getServerName(),
                     word(IdentityClass.class, message.getIdentity(), "identity"),
@@ -115,6 +115,14 @@ final class TargetCodec {
     private static <E extends Enum<E>> Set<E> set(Class<E> type, List<String> words, String field)
             throws WireException {
         return Set.copyOf(Fields.each(words, field, word -> word(type, word, "word")));
+    }
+
+    private static Transport transport(String word) throws WireException {
+        try {
+            return Transport.ofWord(word);
+        } catch (IllegalArgumentException e) {
+            throw Fields.problem("transport", e);
+        }
     }
 
     private static <E extends Enum<E>> E word(Class<E> type, String word, String field) throws WireException {

@@ -78,7 +78,7 @@ public final class Atom implements Comparable<Atom> {
         if (part.startsWith("tcp/") || part.startsWith("udp/")) {
             int port = Integer.parseInt(part.substring(4));
             Transport transport = part.startsWith("tcp") ? Transport.TCP : Transport.UDP;
-            return point -> point.port() == port && point.transport() == transport;
+            return point -> point.port() == port && point.transport().equals(transport);
         }
         if (part.startsWith("name:")) {
             String suffix = part.substring("name:".length());

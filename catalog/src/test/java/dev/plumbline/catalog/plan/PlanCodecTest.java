@@ -1,6 +1,7 @@
 package dev.plumbline.catalog.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -59,15 +60,30 @@ final class PlanCodecTest {
     }
 
     @Test
-    void anUnknownProbeIsNamedWithItsTarget() {
-        dev.plumbline.v1.Plan.Builder message = PlanCodec.encode(plan(new Random(3), 2)).toBuilder();
+    void aTargetInWordsOfANewerCollectorIsKeptApartAndTheRestIsRead() throws Exception {
+        dev.plumbline.v1.Plan.Builder message = PlanCodec.encode(plan(new Random(3), 3)).toBuilder();
         message.getTargetsBuilder(1).setProbe("carrier-pigeon");
+        Plan read = PlanCodec.decode(sealed(message));
+        assertThat(read.targets()).extracting(t -> t.id().value()).containsExactly("t0:443", "t2:443");
+        assertThat(read.unread().keySet()).containsExactly(new TargetId("t1:443"));
+        assertThat(read.unread().get(new TargetId("t1:443"))).startsWith("probe: 'carrier-pigeon' is none of courier,");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> PlanCodec.encode(read))
+                .withMessageContaining("was read without [t1:443]");
+    }
+
+    @Test
+    void aTargetWithoutANameIsRefused() {
+        dev.plumbline.v1.Plan.Builder message = PlanCodec.encode(plan(new Random(3), 2)).toBuilder();
+        message.getTargetsBuilder(1).setId("No Name");
+        WireException e = catchThrowableOfType(WireException.class, () -> PlanCodec.decode(sealed(message)));
+        assertThat(e).hasMessageStartingWith("targets[1].id: target id 'No Name' must be");
+    }
+
+    private static dev.plumbline.v1.Plan sealed(dev.plumbline.v1.Plan.Builder message) {
         String hash = dev.plumbline.words.Sha256.of(message.clearHash().build().toByteArray())
                 .hex();
-        WireException e = catchThrowableOfType(
-                WireException.class,
-                () -> PlanCodec.decode(message.setHash(hash).build()));
-        assertThat(e).hasMessageStartingWith("targets[1].probe: 'carrier-pigeon' is none of courier,");
+        return message.setHash(hash).build();
     }
 
     @Test
@@ -98,15 +114,15 @@ final class PlanCodecTest {
         for (int i = 0; i < targets; i++) {
             all.add(target(random, i));
         }
-        return new Plan(
-                "",
+        return Plan.of(
                 "campus",
                 new SegmentId("wifi-" + random.nextInt(100)),
                 all,
-                Duration.ofSeconds(10 + random.nextInt(1000)),
-                Duration.ofMillis(100 + random.nextInt(10_000)),
-                random.nextInt(3),
-                1 + random.nextInt(100));
+                new Plan.Settings(
+                        Duration.ofSeconds(10 + random.nextInt(1000)),
+                        Duration.ofMillis(100 + random.nextInt(10_000)),
+                        random.nextInt(3),
+                        1 + random.nextInt(100)));
     }
 
     private static Target target(Random random, int index) {
@@ -118,7 +134,7 @@ final class PlanCodecTest {
                 pool ? "{n}-courier.push.example.com" : "push.example.com",
                 pool ? 1 + random.nextInt(50) : 0,
                 1 + random.nextInt(65535),
-                pick(random, Transport.values()),
+                random.nextBoolean() ? Transport.TCP : Transport.UDP,
                 probe,
                 "push.example.com",
                 probe.seesCertificate() ? IdentityClass.APPLE_PRIVATE : IdentityClass.NONE,

@@ -140,7 +140,7 @@ final class PlannerTest {
         Plan plan = Planner.plan(CATALOG, SITE, WIFI, Plan.Settings.DEFAULT);
         assertThat(plan.hash()).isEmpty();
         assertThat(plan.segment()).isEqualTo(WIFI.id());
-        assertThat(plan.round()).isEqualTo(Plan.Settings.DEFAULT.round());
+        assertThat(plan.settings().round()).isEqualTo(Plan.Settings.DEFAULT.round());
         assertThat(plan.targets()).extracting(Target::id).isSorted();
     }
 

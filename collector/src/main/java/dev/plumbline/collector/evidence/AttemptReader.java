@@ -43,7 +43,7 @@ final class AttemptReader {
         boolean connectOnly = attempt.connect().isNone()
                 && attempt.handshakes().isEmpty()
                 && attempt.exchange().isEmpty()
-                && attempt.transport() == Transport.TCP;
+                && attempt.transport().equals(Transport.TCP);
         Layer reached = reached(attempt, secures);
         Assessment assessment = Expectations.assess(target, attempt, certificates, anchors, attempt.startedAt());
         Symptom symptom;
@@ -131,7 +131,9 @@ final class AttemptReader {
         if (secures && attempt.handshakes().stream().anyMatch(h -> h.failure().isNone())) {
             return Layer.SECURED;
         }
-        return attempt.transport() == Transport.TCP && attempt.connect().isNone() ? Layer.CONNECTED : Layer.RESOLVED;
+        return attempt.transport().equals(Transport.TCP) && attempt.connect().isNone()
+                ? Layer.CONNECTED
+                : Layer.RESOLVED;
     }
 
     private Optional<PointReading.SeenChain> chain(Attempt attempt) {
@@ -170,7 +172,7 @@ final class AttemptReader {
             case TLS_RESET -> Symptom.TLS_RESET;
             case TLS_CLOSED -> Symptom.TLS_CLOSED;
             case TLS_ALERT, TLS_MALFORMED -> Symptom.TLS_REFUSED;
-            case EXCHANGE_SILENT -> transport == Transport.UDP ? Symptom.UDP_SILENT : Symptom.ANSWER_SILENT;
+            case EXCHANGE_SILENT -> transport.equals(Transport.UDP) ? Symptom.UDP_SILENT : Symptom.ANSWER_SILENT;
             case EXCHANGE_RESET, EXCHANGE_CLOSED, EXCHANGE_MALFORMED -> Symptom.ANSWER_BROKEN;
             case NXDOMAIN, NO_DATA, DNS_REFUSED, SERVFAIL, DNS_SILENT, DNS_TRUNCATED, DNS_MALFORMED, DNS_UNREACHABLE ->
                 NameReader.symptom(kind);

@@ -134,7 +134,7 @@ public final class VerdictMessages {
                 new SegmentId(message.getSegment()),
                 message.getAgent(),
                 new TargetId(message.getTargetId()),
-                Transport.valueOf(message.getTransport().toUpperCase(Locale.ROOT)),
+                Transport.ofWord(message.getTransport()),
                 endpoint(message.getLocal()),
                 endpoint(message.getRemote()),
                 instant(message.getAt()),

@@ -275,8 +275,11 @@ final class GatewayTest {
     }
 
     private static Plan plan(int confirmations) {
-        return PlanCodec.seal(new Plan(
-                "", "campus", WIFI, List.of(), Duration.ofMinutes(1), Duration.ofSeconds(4), confirmations, 20));
+        return PlanCodec.seal(Plan.of(
+                "campus",
+                WIFI,
+                List.of(),
+                new Plan.Settings(Duration.ofMinutes(1), Duration.ofSeconds(4), confirmations, 20)));
     }
 
     /** An agent's end of the stream. */

@@ -91,7 +91,7 @@ final class HostJson {
     private void witness(Witness witness) throws IOException {
         json.writeStartObject();
         json.writeStringField("target", witness.target().value());
-        json.writeStringField("transport", Words.of(witness.transport()));
+        json.writeStringField("transport", witness.transport().word());
         json.writeStringField("local", witness.local().toString());
         json.writeStringField("remote", witness.remote().toString());
         json.writeStringField("at", witness.at().toString());

@@ -24,15 +24,7 @@ final class HostJudge {
         this.site = site;
         this.anchors = anchors;
         Plan.Settings settings = Plan.Settings.DEFAULT;
-        this.plan = new Plan(
-                "",
-                site.id(),
-                HostSite.AGENT.segment(),
-                targets,
-                settings.round(),
-                settings.stageTimeout(),
-                settings.confirmations(),
-                settings.connectionsPerSecond());
+        this.plan = Plan.of(site.id(), HostSite.AGENT.segment(), targets, settings);
     }
 
     RoundVerdict verdict(Batch batch, Certificates certificates, long round, Instant closedAt) {

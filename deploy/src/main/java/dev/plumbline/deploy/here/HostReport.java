@@ -9,6 +9,7 @@ import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.Skip;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
 import java.time.Duration;
@@ -55,7 +56,7 @@ record HostReport(
 
     /** True when this host has no way to anywhere, so that nothing was tried. */
     boolean hasNoNetwork() {
-        return summary.skipped().containsValue(SkipReason.NO_NETWORK);
+        return summary.skipped().containsValue(Skip.of(SkipReason.NO_NETWORK));
     }
 
     /** What breaks a rule here: findings, and suspicions that are plain enough to settle the state of their targets. */
@@ -94,8 +95,8 @@ record HostReport(
     Map<SkipReason, List<TargetId>> skipped() {
         Map<SkipReason, List<TargetId>> byReason = new TreeMap<>();
         new TreeMap<>(summary.skipped())
-                .forEach((id, reason) ->
-                        byReason.computeIfAbsent(reason, r -> new ArrayList<>()).add(id));
+                .forEach((id, skip) -> byReason.computeIfAbsent(skip.reason(), r -> new ArrayList<>())
+                        .add(id));
         return byReason;
     }
 }

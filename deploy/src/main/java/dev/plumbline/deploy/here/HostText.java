@@ -201,8 +201,8 @@ final class HostText {
 
     private static String seen(Witness witness) {
         String from = witness.local().equals(Endpoint.NONE) ? "" : witness.local() + " -> ";
-        return witness.at().truncatedTo(ChronoUnit.MILLIS) + "  " + Words.of(witness.transport()) + " " + from
-                + witness.remote() + "  " + witness.saw() + " (" + witness.target() + ")";
+        return witness.at().truncatedTo(ChronoUnit.MILLIS) + "  " + witness.transport() + " " + from + witness.remote()
+                + "  " + witness.saw() + " (" + witness.target() + ")";
     }
 
     private static String role(Role role) {
@@ -227,7 +227,8 @@ final class HostText {
             case NO_PROBE -> "this version has no probe of their kind";
             case NOT_ALLOWED -> "the allow-list forbids it";
             case NO_NETWORK -> "this host has no network";
-            case UNKNOWN -> "the probe failed by itself";
+            case PROBE_DEFECT -> "the probe failed by a defect of its own";
+            case UNKNOWN -> "for a reason that a newer version gave";
         };
     }
 

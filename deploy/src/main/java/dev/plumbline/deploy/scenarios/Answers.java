@@ -120,12 +120,11 @@ final class Answers {
     }
 
     private static Transport transport(String word) throws Trouble {
-        for (Transport transport : Transport.values()) {
-            if (transport.word().equalsIgnoreCase(word)) {
-                return transport;
-            }
+        try {
+            return Transport.ofWord(word);
+        } catch (IllegalArgumentException e) {
+            throw new Trouble("plumbline matrix gave the transport '" + word + "'; tcp or udp was expected");
         }
-        throw new Trouble("plumbline matrix gave the transport '" + word + "'; tcp or udp was expected");
     }
 
     private static JsonNode array(String command, String json) throws Trouble {

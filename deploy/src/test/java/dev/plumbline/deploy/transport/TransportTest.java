@@ -44,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class TransportTest {
     private static final SegmentId WIFI = new SegmentId("wifi");
-    private static final Plan PLAN = PlanCodec.seal(
-            new Plan("", "campus", WIFI, List.of(), Duration.ofSeconds(10), Duration.ofSeconds(4), 1, 20));
+    private static final Plan PLAN = PlanCodec.seal(Plan.of(
+            "campus", WIFI, List.of(), new Plan.Settings(Duration.ofSeconds(10), Duration.ofSeconds(4), 1, 20)));
 
     @TempDir
     Path folder;
