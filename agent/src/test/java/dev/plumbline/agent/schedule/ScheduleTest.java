@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,12 @@ final class ScheduleTest {
 
     private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
     private final AtomicInteger rounds = new AtomicInteger();
+    private final Prober prober = (assignment, listener) -> {
+        listener.observed(observation(rounds.getAndIncrement(), assignment.round()), List.of());
+        CompletableFuture<RoundSummary> round = new CompletableFuture<>();
+        begun.add(new Begun(assignment, round));
+        return round;
+    };
     private SqliteSpool spool;
     private Schedule schedule;
 
@@ -56,13 +63,12 @@ final class ScheduleTest {
     @BeforeEach
     void start() throws Exception {
         spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
-        Prober prober = (assignment, listener) -> {
-            listener.observed(observation(rounds.getAndIncrement(), assignment.round()), List.of());
-            CompletableFuture<RoundSummary> round = new CompletableFuture<>();
-            begun.add(new Begun(assignment, round));
-            return round;
-        };
-        schedule = new Schedule(prober, spool, Clock.systemUTC(), Optional.empty());
+        // The clock stands still, so that no slot ends in the middle of a test.
+        start(Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private void start(Clock clock) {
+        schedule = new Schedule(prober, spool, clock, Optional.empty());
         schedule.start();
     }
 
@@ -114,7 +120,7 @@ final class ScheduleTest {
         Plan plan = plan(Duration.ofHours(1), target("a", 0));
         schedule.plan(plan);
         Begun first = next();
-        assertThat(first.assignment.round() % 3_600_000).isZero();
+        assertThat(first.assignment.round()).isEqualTo(1_699_999_200_000L);
         assertThat(first.assignment.isOnDemand()).isFalse();
         finish(first);
         schedule.close();
@@ -172,6 +178,8 @@ final class ScheduleTest {
 
     @Test
     void roundsFollowTheClock() throws Exception {
+        schedule.close();
+        start(Clock.systemUTC());
         schedule.plan(plan(Duration.ofMillis(300), target("a", 0)));
         Begun first = next();
         finish(first);
@@ -182,7 +190,7 @@ final class ScheduleTest {
     }
 
     private Begun next() throws InterruptedException {
-        Begun next = begun.poll(20, TimeUnit.SECONDS);
+        Begun next = begun.poll(60, TimeUnit.SECONDS);
         assertThat(next).isNotNull();
         return next;
     }
