@@ -39,7 +39,7 @@ final class Round {
     private static final long TICK_MILLIS = 20;
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** A try during which the loops stood still for longer proves nothing by its silence. */
-    private static final Duration JAM = Duration.ofMillis(500);
+    static final Duration JAM = Duration.ofMillis(500);
 
     private final Network network;
     private final Suspicion suspicion;

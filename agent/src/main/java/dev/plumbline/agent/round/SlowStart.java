@@ -13,7 +13,7 @@ final class SlowStart {
     private static final int CEILING = 1024;
     private static final long STEP_NANOS = Duration.ofMillis(100).toNanos();
     /** A loop that is later than this is short of processor time: more at once would only make its time-outs lie. */
-    private static final Duration LATE = Duration.ofMillis(80);
+    static final Duration LATE = Duration.ofMillis(80);
 
     private final Lengthening connects = new Lengthening(2, Duration.ofMillis(80));
     private final Lengthening handshakes = new Lengthening(4, Duration.ofMillis(400));

@@ -42,6 +42,7 @@ public final class SqliteSpool implements AutoCloseable {
     private final SpoolFile file;
     private final FileChannel lock;
     private final long maxBytes;
+    private final long maxAgeNanos;
     private final boolean startedOver;
     private final BlockingQueue<Fact> queue = new LinkedBlockingQueue<>();
 
@@ -51,10 +52,11 @@ public final class SqliteSpool implements AutoCloseable {
     private @Nullable Fact carried;
     private boolean failing;
 
-    private SqliteSpool(SpoolFile file, FileChannel lock, long maxBytes, boolean startedOver) {
+    private SqliteSpool(SpoolFile file, FileChannel lock, long maxBytes, Duration maxAge, boolean startedOver) {
         this.file = file;
         this.lock = lock;
         this.maxBytes = maxBytes;
+        this.maxAgeNanos = maxAge.toNanos();
         this.startedOver = startedOver;
     }
 
@@ -65,6 +67,11 @@ public final class SqliteSpool implements AutoCloseable {
      * @throws ConfigException when the folder cannot be used or another agent uses it
      */
     public static SqliteSpool open(Path folder, long maxBytes, Clock clock) throws ConfigException {
+        return open(folder, maxBytes, MAX_AGE, clock);
+    }
+
+    /** @param maxAge longest time that a fact waits for others of its batch */
+    static SqliteSpool open(Path folder, long maxBytes, Duration maxAge, Clock clock) throws ConfigException {
         FileChannel lock = lock(folder);
         Path file = folder.resolve("spool.db");
         try {
@@ -73,7 +80,7 @@ public final class SqliteSpool implements AutoCloseable {
                 setAside(file, clock.millis());
             }
             SpoolFile opened = sound.isPresent() ? sound.get() : SpoolFile.open(file);
-            SqliteSpool spool = new SqliteSpool(opened, lock, maxBytes, sound.isEmpty());
+            SqliteSpool spool = new SqliteSpool(opened, lock, maxBytes, maxAge, sound.isEmpty());
             spool.writer.start();
             return spool;
         } catch (SQLException | IOException e) {
@@ -229,7 +236,7 @@ public final class SqliteSpool implements AutoCloseable {
         long deadline = Long.MAX_VALUE;
         if (first != null) {
             draft.add(first);
-            deadline = System.nanoTime() + MAX_AGE.toNanos();
+            deadline = System.nanoTime() + maxAgeNanos;
         }
         while (!draft.isDue()) {
             Fact next = poll(deadline);
@@ -244,7 +251,7 @@ public final class SqliteSpool implements AutoCloseable {
                 return true;
             }
             if (draft.isEmpty()) {
-                deadline = System.nanoTime() + MAX_AGE.toNanos();
+                deadline = System.nanoTime() + maxAgeNanos;
             }
             draft.add(next);
         }

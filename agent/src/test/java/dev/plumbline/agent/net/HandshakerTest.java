@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class HandshakerTest {
-    private static final Duration TIMEOUT = Duration.ofMillis(700);
+    /** For who is expected to answer, even while classes are loaded: only a hang is longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration SILENCE = Duration.ofMillis(700);
     private static Loops loops;
     private static TestCertificate certificate;
 
@@ -39,7 +42,7 @@ final class HandshakerTest {
     void everythingThatTheServerShowsIsKept(SslProvider provider) throws IOException {
         try (LittleServer server = new LittleServer(LittleServer.tls(
                 certificate.serverContext(), true, List.of("apns-security-v3"), LittleServer.silent()))) {
-            Secured secured = secure(provider, server, List.of("apns-security-v3"), Duration.ofSeconds(5));
+            Secured secured = secure(provider, server, List.of("apns-security-v3"), PATIENCE);
             assertThat(secured.handshake().failure().isNone()).isTrue();
             assertThat(secured.handshake().version()).isEqualTo("TLSv1.3");
             assertThat(secured.handshake().alpnSelected()).isEqualTo("apns-security-v3");
@@ -60,7 +63,7 @@ final class HandshakerTest {
     void aServerThatAsksForNoCertificateIsSeenToAskForNone(SslProvider provider) throws IOException {
         try (LittleServer server = new LittleServer(
                 LittleServer.tls(certificate.serverContext(), false, List.of(), LittleServer.silent()))) {
-            Secured secured = secure(provider, server, List.of(), Duration.ofSeconds(5));
+            Secured secured = secure(provider, server, List.of(), PATIENCE);
             assertThat(secured.stands()).isTrue();
             assertThat(secured.handshake().clientCertificateRequested()).isFalse();
             assertThat(secured.handshake().alpnSelected()).isEmpty();
@@ -73,7 +76,7 @@ final class HandshakerTest {
     void aStrangerWhoKnowsNoneOfTheOffersSendsAnAlertThatIsNamed(SslProvider provider) throws IOException {
         try (LittleServer server = new LittleServer(
                 LittleServer.tls(certificate.serverContext(), false, List.of("h2"), LittleServer.silent()))) {
-            Secured secured = secure(provider, server, List.of("apns-security-v3"), Duration.ofSeconds(5));
+            Secured secured = secure(provider, server, List.of("apns-security-v3"), PATIENCE);
             assertThat(secured.handshake().failure().kind()).isEqualTo(FailureKind.TLS_ALERT);
             assertThat(secured.handshake().failure().detail()).isEqualTo("no_application_protocol");
             assertThat(secured.handshake().certificates()).isEmpty();
@@ -93,7 +96,8 @@ final class HandshakerTest {
             """)
     void whateverBreaksAHandshakeIsToldApart(String manner, SslProvider provider, FailureKind kind) throws IOException {
         try (LittleServer server = new LittleServer(manner(manner))) {
-            Secured secured = secure(provider, server, List.of("h2"), TIMEOUT);
+            boolean silent = kind == FailureKind.TLS_SILENT;
+            Secured secured = secure(provider, server, List.of("h2"), silent ? SILENCE : PATIENCE);
             assertThat(secured.handshake().failure().kind()).isEqualTo(kind);
             assertThat(secured.channel().isOpen()).isFalse();
         }
@@ -118,7 +122,7 @@ final class HandshakerTest {
         EventLoop loop = loops.next();
         Handshaker handshaker = new Handshaker(new TlsContexts(provider), Ticker.system());
         return new Connector(loops, Dialer.direct(), List.of(), Ticker.system())
-                .tcp(loop, server.socketAddress(), Duration.ofSeconds(2))
+                .tcp(loop, server.socketAddress(), PATIENCE)
                 .thenComposeAsync(
                         connection ->
                                 handshaker.secure(connection.channel().orElseThrow(), "courier.test", alpn, timeout),

@@ -1,6 +1,8 @@
 package dev.plumbline.agent.net;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,10 +14,39 @@ import java.util.List;
 public final class Listeners {
     private Listeners() {}
 
-    /** A port that nobody listens on: connecting brings a RST. */
-    public static InetSocketAddress closed() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return (InetSocketAddress) socket.getLocalSocketAddress();
+    /** A TCP port that nobody listens on: connecting brings a RST. */
+    public static Closed closed() throws IOException {
+        Socket holder = new Socket();
+        holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return new Closed((InetSocketAddress) holder.getLocalSocketAddress(), holder);
+    }
+
+    /** A UDP port that hears nobody: asking brings an ICMP error. */
+    public static Closed deaf() throws IOException {
+        DatagramSocket holder = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        InetSocketAddress address = (InetSocketAddress) holder.getLocalSocketAddress();
+        // Connected to itself it hears itself only, and it says nothing.
+        holder.connect(address);
+        return new Closed(address, holder);
+    }
+
+    /** Holds its port as long as it is open: one that was let go may be anybody's a moment later. */
+    public static final class Closed implements AutoCloseable {
+        private final InetSocketAddress address;
+        private final Closeable holder;
+
+        private Closed(InetSocketAddress address, Closeable holder) {
+            this.address = address;
+            this.holder = holder;
+        }
+
+        public InetSocketAddress socketAddress() {
+            return address;
+        }
+
+        @Override
+        public void close() throws IOException {
+            holder.close();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -11,7 +12,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A DNS server on loopback, UDP and TCP, written byte by byte so that it shares nothing with the client under test. */
@@ -38,14 +43,16 @@ public final class LittleDns implements AutoCloseable {
     private final String address;
     private final DatagramSocket udp;
     private final ServerSocket tcp;
-    private final AtomicInteger questions = new AtomicInteger();
+    private final AtomicInteger packets = new AtomicInteger();
+    private final Set<String> questions = ConcurrentHashMap.newKeySet();
 
     /** @param address what every A question is answered with */
     public LittleDns(Behaviour behaviour, String address) throws IOException {
         this.behaviour = behaviour;
         this.address = address;
-        this.udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        this.tcp = new ServerSocket(udp.getLocalPort(), 50, InetAddress.getLoopbackAddress());
+        Pair pair = Pair.open();
+        this.udp = pair.udp();
+        this.tcp = pair.tcp();
         start(this::serveUdp);
         start(this::serveTcp);
     }
@@ -54,8 +61,36 @@ public final class LittleDns implements AutoCloseable {
         return (InetSocketAddress) udp.getLocalSocketAddress();
     }
 
+    /** How many different questions came by UDP; one that is sent again, by the same port under the same id, counts once. */
     public int questions() {
-        return questions.get();
+        return questions.size();
+    }
+
+    /** One port number on both transports. */
+    private record Pair(DatagramSocket udp, ServerSocket tcp) {
+        private static final int MOST_PORTS = 200;
+
+        /**
+         * The kernel gives a port that is free on UDP; on TCP the same number may still be held by a connection that ended
+         * within the last minute. What was found unfit stays open meanwhile, so that it is not given again.
+         */
+        static Pair open() throws IOException {
+            List<DatagramSocket> unfit = new ArrayList<>();
+            try {
+                while (unfit.size() < MOST_PORTS) {
+                    DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                    try {
+                        return new Pair(
+                                udp, new ServerSocket(udp.getLocalPort(), 50, InetAddress.getLoopbackAddress()));
+                    } catch (BindException taken) {
+                        unfit.add(udp);
+                    }
+                }
+                throw new IOException("none of " + MOST_PORTS + " UDP ports was free on TCP too");
+            } finally {
+                unfit.forEach(DatagramSocket::close);
+            }
+        }
     }
 
     private static void start(Runnable server) {
@@ -71,7 +106,8 @@ public final class LittleDns implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 udp.receive(packet);
                 byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
-                int number = questions.incrementAndGet();
+                questions.add(packet.getSocketAddress() + " " + question[0] + " " + question[1]);
+                int number = packets.incrementAndGet();
                 for (byte[] reply : replies(question, number)) {
                     udp.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
                 }

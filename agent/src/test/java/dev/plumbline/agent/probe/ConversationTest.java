@@ -38,6 +38,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The conversations that need more than a line of text from the other side. */
 final class ConversationTest {
+    /** Everybody here is expected to answer, even while classes are loaded: only a hang is longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static Network network;
     private static TestCertificate certificate;
 
@@ -148,7 +151,7 @@ final class ConversationTest {
         EventLoop loop = network.loops().next();
         Target target = target(kind, transport);
         CompletableFuture<Connection> connecting = transport.equals(Transport.TCP)
-                ? network.connector().tcp(loop, remote, Duration.ofSeconds(3))
+                ? network.connector().tcp(loop, remote, PATIENCE)
                 : network.connector().udp(loop, remote);
         return connecting
                 .thenComposeAsync(
@@ -161,8 +164,7 @@ final class ConversationTest {
                                         network,
                                         loop,
                                         false,
-                                        network.ticker().nanos()
-                                                + Duration.ofSeconds(8).toNanos())),
+                                        network.ticker().nanos() + PATIENCE.toNanos())),
                         loop)
                 .join()
                 .exchange()

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,12 @@ import org.junit.jupiter.api.Test;
 
 /** Whole rounds against real servers on loopback, onto which Apple's address is mapped port by port. */
 final class RoundRunnerTest {
-    private static final RoundSettings SETTINGS = new RoundSettings(Duration.ofMillis(1500), 1, 0);
+    /** For who is expected to answer: only a hang is longer. */
+    private static final RoundSettings PATIENT = new RoundSettings(Duration.ofSeconds(60), 1, 0);
+
+    /** For who is expected to be silent in one of the stages; in the others he answers long before. */
+    private static final Duration SILENCE = Duration.ofMillis(2500);
+
     private static TestCertificate certificate;
 
     private final Map<Integer, InetSocketAddress> ports = new HashMap<>();
@@ -51,9 +57,15 @@ final class RoundRunnerTest {
     private final List<Observation> observations = new ArrayList<>();
     private final List<Evidence> evidence = new ArrayList<>();
 
+    /** What a first round spends on loading classes must not be taken for somebody's silence. */
     @BeforeAll
-    static void makeCertificate() {
+    static void makeCertificateAndLoadClasses() throws Exception {
         certificate = new TestCertificate("courier.push.apple.com");
+        RoundRunnerTest healthy = new RoundRunnerTest();
+        healthy.serve(
+                5223, LittleServer.tls(certificate.serverContext(), false, List.of("apns-security-v3"), silent()));
+        healthy.run(LittleDns.Behaviour.ANSWERS, List.of(courier()));
+        healthy.close();
     }
 
     @AfterEach
@@ -89,7 +101,7 @@ final class RoundRunnerTest {
                 .containsExactly(List.of("apns-security-v3"), List.of());
         assertThat(handshakes.get(0).failure().kind()).isEqualTo(FailureKind.TLS_ALERT);
         assertThat(handshakes.get(1).certificates()).hasSize(2);
-        assertThat(observations).extracting(Observation::tryNumber).containsExactly(1, 2);
+        assertThat(observations).extracting(Observation::tryNumber).isEqualTo(triesWithOneConfirmation());
     }
 
     @Test
@@ -108,7 +120,7 @@ final class RoundRunnerTest {
     @Test
     void aConfirmationDoesNotWaitForSilenceToEndBeforeItAsksForTheNeutralName() throws IOException {
         serve(5223, LittleServer.silent());
-        run(LittleDns.Behaviour.ANSWERS, List.of(courier()));
+        run(LittleDns.Behaviour.ANSWERS, List.of(courier()), new RoundSettings(SILENCE, 1, 0));
         assertThat(observations.get(0).attempts().get(0).handshakes()).hasSize(1);
         assertThat(observations.get(1).attempts().get(0).handshakes())
                 .extracting(Handshake::serverName)
@@ -117,10 +129,12 @@ final class RoundRunnerTest {
 
     @Test
     void aRefusedPortIsConfirmedOnceAndTheCanaryIsAsked() throws IOException {
-        ports.put(5223, Listeners.closed());
-        ports.put(5224, Listeners.closed());
+        refuse(5223);
+        refuse(5224);
+        // The distance meter tries this one too; unmapped it would be Apple's own.
+        refuse(443);
         run(LittleDns.Behaviour.ANSWERS, List.of(courier()));
-        assertThat(observations).extracting(Observation::tryNumber).containsExactly(1, 2);
+        assertThat(observations).extracting(Observation::tryNumber).isEqualTo(triesWithOneConfirmation());
         Attempt confirmed = observations.get(1).attempts().get(0);
         assertThat(confirmed.connect().kind()).isEqualTo(FailureKind.CONNECT_RESET);
         assertThat(confirmed.whoAnswered().canaryPort()).isEqualTo(5224);
@@ -133,9 +147,11 @@ final class RoundRunnerTest {
     @Test
     void aNameThatIsRefusedIsAskedAgainInTheConfirmationOnly() throws IOException {
         run(LittleDns.Behaviour.REFUSED, List.of(courier(), target("other", ProbeKind.TCP, 443)));
-        assertThat(observations).hasSize(4).allMatch(seen -> seen.attempts().isEmpty());
-        // Two types, each once for both targets in each of two passes.
-        assertThat(questionsAsked).isEqualTo(4);
+        assertThat(observations)
+                .hasSize(4 + madeUpFor())
+                .allMatch(seen -> seen.attempts().isEmpty());
+        // Two types, each once for both targets in each pass.
+        assertThat(questionsAsked).isEqualTo(madeUpFor() == 0 ? 4 : 6);
     }
 
     @Test
@@ -147,13 +163,19 @@ final class RoundRunnerTest {
         for (int i = 0; i < 150; i++) {
             targets.add(target("t" + i, ProbeKind.TCP, 443));
         }
-        RoundSummary summary =
-                run(LittleDns.Behaviour.ANSWERS, targets, new RoundSettings(Duration.ofSeconds(2), 0, 0));
-        assertThat(observations).hasSize(150);
+        RoundSummary summary = run(LittleDns.Behaviour.ANSWERS, targets, new RoundSettings(SILENCE, 0, 0));
+        assertThat(observations)
+                .filteredOn(seen -> seen.tryNumber() == 1)
+                .extracting(Observation::target)
+                .containsExactlyInAnyOrderElementsOf(
+                        targets.stream().map(Target::id).toList());
         assertThat(observations)
                 .allMatch(seen -> seen.attempts().get(0).connect().kind() == FailureKind.CONNECT_SILENT);
-        // One after the other they would take five minutes.
-        assertThat(Duration.between(summary.startedAt(), summary.endedAt())).isLessThan(Duration.ofSeconds(6));
+        // One after the other they would take six minutes. A host that is short of processor time tries no more than a
+        // few at once, and after a jam all of them once more.
+        boolean busy = worstLag().compareTo(SlowStart.LATE) > 0;
+        assertThat(Duration.between(summary.startedAt(), summary.endedAt()))
+                .isLessThan(busy ? Duration.ofMinutes(3) : Duration.ofSeconds(7));
     }
 
     @Test
@@ -180,7 +202,7 @@ final class RoundRunnerTest {
         for (int port = 80; port <= 83; port++) {
             targets.add(target("http" + port, ProbeKind.HTTP, port));
         }
-        run(LittleDns.Behaviour.ANSWERS, targets, new RoundSettings(Duration.ofMillis(1500), 0, 0));
+        run(LittleDns.Behaviour.ANSWERS, targets, new RoundSettings(SILENCE, 0, 0));
         assertThat(targets)
                 .extracting(target -> exchangeOf(target.id().value()).failure().kind())
                 .containsExactly(
@@ -196,7 +218,7 @@ final class RoundRunnerTest {
         assertThat(observations).hasSize(1);
         observations.clear();
         run(LittleDns.Behaviour.ANSWERS, List.of(target("absent", ProbeKind.NAME_ABSENT, 2195)));
-        assertThat(observations).hasSize(2);
+        assertThat(observations).extracting(Observation::tryNumber).isEqualTo(triesWithOneConfirmation());
     }
 
     @Test
@@ -213,7 +235,7 @@ final class RoundRunnerTest {
         try (LittleDns dns = new LittleDns(LittleDns.Behaviour.ANSWERS, "17.57.144.10");
                 Network network = network(dns)) {
             CompletableFuture<RoundSummary> round = new RoundRunner(network, Suspicion.ofFailures())
-                    .run(RoundOrder.of(List.of(courier()), 1), SETTINGS, listener());
+                    .run(RoundOrder.of(List.of(courier()), 1), PATIENT, listener());
             round.cancel(false);
             Assertions.assertThatThrownBy(round::join).isInstanceOf(CancellationException.class);
         }
@@ -223,7 +245,7 @@ final class RoundRunnerTest {
     private int questionsAsked;
 
     private RoundSummary run(LittleDns.Behaviour behaviour, List<Target> targets) throws IOException {
-        return run(behaviour, targets, SETTINGS);
+        return run(behaviour, targets, PATIENT);
     }
 
     private RoundSummary run(LittleDns.Behaviour behaviour, List<Target> targets, RoundSettings settings)
@@ -254,6 +276,35 @@ final class RoundRunnerTest {
         LittleServer server = new LittleServer(manner);
         open.add(server);
         ports.put(port, server.socketAddress());
+    }
+
+    private void refuse(int port) throws IOException {
+        Listeners.Closed closed = Listeners.closed();
+        open.add(closed);
+        ports.put(port, closed.socketAddress());
+    }
+
+    /** The tries of a single target that stays wrong. */
+    private List<Integer> triesWithOneConfirmation() {
+        return madeUpFor() == 0 ? List.of(1, 2) : List.of(1, 2, 3);
+    }
+
+    /** How many confirmations are owed one more try, because the host was in a jam of its own by the time they ended. */
+    private int madeUpFor() {
+        boolean jammed = false;
+        int owed = 0;
+        for (Observation seen : observations) {
+            jammed |= seen.loopLag().compareTo(Round.JAM) > 0;
+            owed += jammed && seen.tryNumber() == 2 ? 1 : 0;
+        }
+        return owed;
+    }
+
+    private Duration worstLag() {
+        return observations.stream()
+                .map(Observation::loopLag)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static LittleServer.Manner silent() {

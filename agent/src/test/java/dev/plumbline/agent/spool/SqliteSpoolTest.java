@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteSpoolTest {
     private static final String PLAN = "p1";
+    /** Longer than any test: how batches are cut must not depend on how fast the facts come. */
+    private static final Duration NEVER = Duration.ofDays(1);
 
     @TempDir
     Path folder;
@@ -34,11 +37,11 @@ final class SqliteSpoolTest {
 
     @BeforeEach
     void open() throws Exception {
-        open(SqliteSpool.STANDARD_BYTES);
+        open(SqliteSpool.STANDARD_BYTES, NEVER);
     }
 
-    private void open(long maxBytes) throws Exception {
-        spool = SqliteSpool.open(folder, maxBytes, Clock.systemUTC());
+    private void open(long maxBytes, Duration maxAge) throws Exception {
+        spool = SqliteSpool.open(folder, maxBytes, maxAge, Clock.systemUTC());
         spool.listen(() -> written.add(true));
     }
 
@@ -51,8 +54,10 @@ final class SqliteSpoolTest {
 
     @Test
     void aBatchIsCutByAge() throws Exception {
+        spool.close();
+        open(SqliteSpool.STANDARD_BYTES, SqliteSpool.MAX_AGE);
         spool.append(PLAN, Facts.observation(1), List.of());
-        assertThat(written.poll(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(written.poll(60, TimeUnit.SECONDS)).isTrue();
         assertThat(batches()).singleElement().satisfies(b -> {
             assertThat(b.observations()).containsExactly(Facts.observation(1));
             assertThat(b.incarnation()).isEqualTo(spool.incarnation());
@@ -112,7 +117,7 @@ final class SqliteSpoolTest {
     @Test
     void aFullSpoolDropsTheOldestBatchesAndCountsThem() throws Exception {
         spool.close();
-        open(50_000);
+        open(50_000, NEVER);
         Random random = new Random(1);
         for (int i = 0; i < 20; i++) {
             byte[] content = new byte[10_000];
@@ -120,7 +125,7 @@ final class SqliteSpoolTest {
             spool.append("p" + i, Facts.observation(i), List.of(Evidence.x509(content)));
         }
         spool.close();
-        open(50_000);
+        open(50_000, NEVER);
         assertThat(batches()).extracting(Batch::sequence).containsExactly(17L, 18L, 19L, 20L);
         assertThat(spool.counts()).isEqualTo(new SpoolCounts(20, 0, 16, 0, 4, 0));
     }
@@ -130,7 +135,7 @@ final class SqliteSpoolTest {
         UUID before = spool.incarnation();
         spool.close();
         Files.writeString(folder.resolve("spool.db"), "this is no database ".repeat(500));
-        open();
+        open(SqliteSpool.STANDARD_BYTES, SqliteSpool.MAX_AGE);
         assertThat(spool.startedOver()).isTrue();
         assertThat(spool.incarnation()).isNotEqualTo(before);
         try (var files = Files.list(folder)) {
@@ -138,7 +143,7 @@ final class SqliteSpoolTest {
                     .anyMatch(n -> n.matches("spool\\.db\\.corrupt-\\d+"));
         }
         spool.append(PLAN, Facts.observation(1), List.of());
-        assertThat(written.poll(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(written.poll(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
