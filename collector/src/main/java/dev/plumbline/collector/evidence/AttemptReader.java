@@ -15,15 +15,11 @@ import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.Transport;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads one attempt: the failure kind where a stage failed, the target's expectation where there was something to judge. */
 final class AttemptReader {
-    /** A loop that stood still for longer than this makes the host's own time-outs worthless. */
-    private static final Duration LARGEST_LAG = Duration.ofMillis(500);
-
     private final Certificates certificates;
     private final TrustAnchors anchors;
 
@@ -62,9 +58,10 @@ final class AttemptReader {
             symptom = symptomOf(assessment, failure, attempt.transport());
             said = assessment.because();
         }
-        if (failure.kind().isSilence() && observation.loopLag().compareTo(LARGEST_LAG) > 0) {
+        Optional<String> excuse = Standstill.excuses(failure.kind(), observation);
+        if (excuse.isPresent()) {
             symptom = Symptom.NO_EVIDENCE;
-            said = "the agent's host stood still for " + observation.loopLag().toMillis() + " ms: no evidence";
+            said = excuse.get();
         }
         Witness witness = new Witness(
                 agent.segment(),

@@ -25,9 +25,10 @@ final class NameReader {
                 .filter(l -> !l.failure().isNone() && l.failure().kind() != FailureKind.NO_DATA)
                 .findFirst()
                 .orElse(observation.lookups().get(0));
-        Symptom symptom = symptom(telling.failure().kind());
+        Symptom symptom = symptom(telling, observation);
         String said = "name " + telling.name() + " asked of " + telling.resolver() + ": "
-                + words(telling.failure().kind());
+                + Standstill.excuses(telling.failure().kind(), observation)
+                        .orElseGet(() -> words(telling.failure().kind()));
         return List.of(point(agent, target, observation, telling, symptom, said));
     }
 
@@ -47,10 +48,14 @@ final class NameReader {
                     WRONG_PROTOCOL,
                     BLOCK_PAGE,
                     PORTAL,
-                    WRONG_ANSWER ->
-                symptom(observation.lookups().get(0).failure().kind());
+                    WRONG_ANSWER -> symptom(observation.lookups().get(0), observation);
         };
         return List.of(point(agent, target, observation, observation.lookups().get(0), symptom, assessment.because()));
+    }
+
+    private static Symptom symptom(Lookup lookup, Observation observation) {
+        FailureKind kind = lookup.failure().kind();
+        return Standstill.excuses(kind, observation).isPresent() ? Symptom.NO_EVIDENCE : symptom(kind);
     }
 
     static Symptom symptom(FailureKind kind) {

@@ -8,7 +8,10 @@ import dev.plumbline.words.Environment;
 import java.util.List;
 import java.util.Optional;
 
-/** The agent says itself that its host is short of something, or every fact it has is about its own host. */
+/**
+ * The agent says itself that its host is short of something, or every fact it has is about its own host. What it lacked did no
+ * harm where nothing but retired names failed all the same: a proof is one wherever it was made.
+ */
 final class AgentUnfit implements Mask {
     @Override
     public String id() {
@@ -19,7 +22,9 @@ final class AgentUnfit implements Mask {
     public Optional<Claim> claim(SegmentReading segment) {
         String reason = segment.environment().map(Environment::unfitReason).orElse("");
         List<Claim.Failing> all = Failures.allPoints(segment);
-        if (all.isEmpty()) {
+        if (all.stream()
+                .filter(f -> f.target().target().retiredOn().isEmpty())
+                .allMatch(f -> f.point().symptom() == Symptom.NONE)) {
             return Optional.empty();
         }
         if (reason.isEmpty()) {

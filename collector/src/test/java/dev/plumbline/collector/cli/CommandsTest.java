@@ -23,7 +23,8 @@ import dev.plumbline.collector.store.SqliteStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -256,13 +257,14 @@ final class CommandsTest {
 
     @Test
     void anUnreachableCollectorIsNamed() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        // Held and not listened on: a port that was given back may be somebody else's by the time it is asked.
+        try (Socket held = new Socket()) {
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String nobody = "127.0.0.1:" + held.getLocalPort();
+            Answer answer = run("findings", "--collector", nobody);
+            assertThat(answer.exitCode()).isEqualTo(4);
+            assertThat(answer.err()).contains(nobody, "check that it runs");
         }
-        Answer answer = run("findings", "--collector", "127.0.0.1:" + port);
-        assertThat(answer.exitCode()).isEqualTo(4);
-        assertThat(answer.err()).contains("127.0.0.1:" + port, "check that it runs");
     }
 
     @Test
@@ -302,11 +304,11 @@ final class CommandsTest {
     void verifyNowWaitsForTheAgentsAndEndsWithTheVerdict() throws Exception {
         new AuthorityFolder(folder.resolve("pki")).issue(WIFI, "a", folder.resolve("agent-a"), Instant.now());
         try (ScriptedAgent agent = ScriptedAgent.connect(folder.resolve("agent-a"), collector.port())) {
-            agent.awaitPlan(Duration.ofSeconds(10));
+            agent.awaitPlan(Duration.ofSeconds(60));
             Answer answer = run("verify-now", "--wait", "--json");
             assertThat(answer.json().get("round").asLong()).as(answer.err()).isEqualTo(agent.lastDemand());
             // Far below the 25 s after which a round is closed without its summaries.
-            assertThat(answer.json().get("elapsedMillis").asLong()).isLessThan(12_000);
+            assertThat(answer.json().get("elapsedMillis").asLong()).isLessThan(20_000);
             assertThat(answer.json()
                             .get("segments")
                             .get(0)

@@ -138,7 +138,7 @@ final class GatewayTest {
                         .setDone(3)
                         .setTotal(9))
                 .build());
-        assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo("a d1 3/9");
+        assertThat(told.get(60, TimeUnit.SECONDS)).isEqualTo("a d1 3/9");
         agents.replan();
         plan = plan(2);
         agents.replan();
@@ -234,7 +234,7 @@ final class GatewayTest {
         QueryServiceGrpc.QueryServiceBlockingStub stub = QueryServiceGrpc.newBlockingStub(channel(identity));
         return catchThrowableOfType(
                         StatusRuntimeException.class,
-                        () -> stub.withDeadlineAfter(Duration.ofSeconds(20))
+                        () -> stub.withDeadlineAfter(Duration.ofSeconds(60))
                                 .listSegments(ListSegmentsRequest.getDefaultInstance()))
                 .getStatus()
                 .getCode();
@@ -313,13 +313,13 @@ final class GatewayTest {
         }
 
         ConnectResponse next() throws Exception {
-            ConnectResponse response = responses.poll(20, TimeUnit.SECONDS);
+            ConnectResponse response = responses.poll(60, TimeUnit.SECONDS);
             assertThat(response).isNotNull();
             return response;
         }
 
         Status status() throws Exception {
-            return ended.get(20, TimeUnit.SECONDS);
+            return ended.get(60, TimeUnit.SECONDS);
         }
 
         @Override

@@ -81,7 +81,12 @@ final class SqliteJournalTest {
     @Test
     void manyWritersWithDuplicatesAreAllJournalledOnce() throws Exception {
         AtomicInteger commits = new AtomicInteger();
-        journal.listen(p -> commits.incrementAndGet());
+        CompletableFuture<Void> allWait = new CompletableFuture<>();
+        // The writer stands still after its first commit: what then waits together depends on no scheduler.
+        journal.listen(p -> {
+            commits.incrementAndGet();
+            allWait.join();
+        });
         Random random = new Random(1);
         Map<JournalRecord, CompletableFuture<Long>> first = new HashMap<>();
         List<CompletableFuture<Long>> all = new ArrayList<>();
@@ -92,20 +97,21 @@ final class SqliteJournalTest {
             all.add(done);
             all.add(original == null ? done : original);
         }
-        CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0])).get(30, TimeUnit.SECONDS);
+        allWait.complete(null);
+        CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0])).get(60, TimeUnit.SECONDS);
         for (int i = 0; i < all.size(); i += 2) {
             assertThat(all.get(i).get()).isEqualTo(all.get(i + 1).get());
         }
         assertThat(journal.counts()).isEqualTo(new Journal.Counts(3_000, 3_000 - first.size(), first.size(), 0));
         assertThat(journal.tail(0, 10_000)).hasSize(first.size());
-        assertThat(commits.get()).as("group commit").isLessThan(1_000);
+        assertThat(commits.get()).as("group commit").isLessThan(10);
     }
 
     @Test
     void evidenceIsKeptOnceByItsHash() throws Exception {
         Evidence evidence = Evidence.x509("certificate".getBytes(StandardCharsets.UTF_8));
-        journal.append(record("a", FIRST, 1), List.of(evidence)).get(10, TimeUnit.SECONDS);
-        journal.append(record("a", FIRST, 2), List.of(evidence)).get(10, TimeUnit.SECONDS);
+        journal.append(record("a", FIRST, 1), List.of(evidence)).get(60, TimeUnit.SECONDS);
+        journal.append(record("a", FIRST, 2), List.of(evidence)).get(60, TimeUnit.SECONDS);
         assertThat(journal.evidence(evidence.hash())).contains(evidence);
         assertThat(journal.evidence(Sha256.of(new byte[] {1}))).isEmpty();
     }
@@ -117,13 +123,13 @@ final class SqliteJournalTest {
         assertThat(journal.await(0, Duration.ofMillis(5))).isFalse();
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
             try {
-                return journal.await(0, Duration.ofSeconds(20));
+                return journal.await(0, Duration.ofSeconds(60));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
         long position = append(record("a", FIRST, 1));
-        assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isTrue();
         journal.close();
         assertThat(told.get()).isEqualTo(position);
     }
@@ -168,7 +174,7 @@ final class SqliteJournalTest {
     }
 
     private long append(JournalRecord record) throws Exception {
-        return journal.append(record, List.of()).get(10, TimeUnit.SECONDS);
+        return journal.append(record, List.of()).get(60, TimeUnit.SECONDS);
     }
 
     private static JournalRecord record(String agent, UUID incarnation, long sequence) {

@@ -121,7 +121,13 @@ final class Scene {
                     AT.plusSeconds(5),
                     observations.stream().map(Observation::target).distinct().toList(),
                     Map.of(),
-                    new Environment("1", "linux", "test", List.of(source(segment)), List.of("10.0.0.1"), ""),
+                    new Environment(
+                            "1",
+                            "linux",
+                            "test",
+                            List.of(source(segment)),
+                            List.of("10.0.0.1"),
+                            drawn(segment, "unfit") ? "this host is too busy" : ""),
                     "");
             all.put(
                     new AgentId(segment.id(), segment.id() + "-1"),
@@ -184,7 +190,15 @@ final class Scene {
         List<Attempt> attempts = addresses.stream()
                 .map(a -> attempt(segment, target, host, a, tryNumber))
                 .toList();
-        return new Observation(target.id(), ROUND, tryNumber, AT, QUICK, lookups, attempts, Duration.ZERO);
+        return new Observation(target.id(), ROUND, tryNumber, AT, QUICK, lookups, attempts, lag(segment));
+    }
+
+    private Duration lag(Segment segment) {
+        return drawn(segment, "standstill") ? Duration.ofSeconds(2) : Duration.ZERO;
+    }
+
+    private boolean drawn(Segment segment, String effect) {
+        return faults.stream().anyMatch(f -> f.hits(segment) && f.effect().equals(effect));
     }
 
     private static FailureKind kind(String effect) {

@@ -50,6 +50,12 @@ final class SiteJudgeTest {
                     one family of names gone     | wifi:dns-nxdomain name:apple.com                      | wifi dns.nxdomain name:apple.com
                     resolver refuses             | wifi:dns-refused all                                  | wifi dns.refused all
                     resolver silent              | srv:dns-silent all                                    | srv dns.silent all
+                    all silent at a standstill   | srv:dns-silent all; srv:standstill all                | srv agent.unfit all
+                    names silent at a standstill | wifi:dns-silent name:apple.com; wifi:standstill all   | -
+                    names denied at a standstill | wifi:dns-nxdomain name:apple.com; wifi:standstill all | wifi dns.nxdomain name:apple.com
+                    port silent at a standstill  | wifi:silent tcp/5223; wifi:standstill all             | -
+                    a busy host that missed some | wifi:silent tcp/5223; wifi:unfit all                  | wifi agent.unfit all
+                    a busy host that proved all  | wifi:unfit all                                        | -
                     portal                       | guest:portal all                                      | guest portal.captive all
                     a packet lost here and there | wifi:lost-once all                                    | -
                     a jam                        | guest:lost-twice name:a.apple.com+name:gdmf.apple.com+name:gs.apple.com+name:albert.apple.com+name:tbsc.apple.com+name:humb.apple.com+name:xp.apple.com; guest:lost-once name:itunes.apple.com@ipv4 | -

@@ -21,7 +21,7 @@ final class SilentPort implements Closeable {
     private static final int MOST_FILLERS = 16;
     private static final Duration PATIENCE = Duration.ofMillis(80);
     /** The queue holds one more than its backlog; until then a slow connect is a busy host and no full queue. */
-    private static final Duration PATIENCE_BEFORE_FULL = Duration.ofSeconds(2);
+    private static final Duration PATIENCE_BEFORE_FULL = Duration.ofSeconds(20);
 
     private final ServerSocketChannel server;
     private final DatagramChannel datagrams;
@@ -63,13 +63,14 @@ final class SilentPort implements Closeable {
 
     private static boolean connects(SocketChannel filler, Duration patience) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
-        while (System.nanoTime() < end) {
-            if (filler.finishConnect()) {
-                return true;
+        // Looked at once more after the end: this thread itself may have stood still for all of the patience.
+        while (!filler.finishConnect()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
             }
             LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
         }
-        return false;
+        return true;
     }
 
     @Override

@@ -58,17 +58,19 @@ final class CampusNamesTest {
 
     @Test
     void aCourierHasAddressesOfBothFamilies() throws Exception {
-        assertThat(dns.udp(COURIER, AAAA, 5000).of("AAAA")).hasSize(8).allMatch(a -> a.startsWith("2620:149:a44:"));
+        assertThat(dns.udp(COURIER, AAAA, DnsClient.PATIENCE).of("AAAA"))
+                .hasSize(8)
+                .allMatch(a -> a.startsWith("2620:149:a44:"));
     }
 
     @Test
     void theNumberOfCouriersIsATextRecord() throws Exception {
-        assertThat(dns.udp("push.apple.com", TXT, 5000).of("TXT")).containsExactly("count=50");
+        assertThat(dns.udp("push.apple.com", TXT, DnsClient.PATIENCE).of("TXT")).containsExactly("count=50");
     }
 
     @Test
     void tcpGivesTheSameAnswer() throws Exception {
-        assertThat(dns.tcp(COURIER, 5000)).isEqualTo(dns.udp(COURIER));
+        assertThat(dns.tcp(COURIER, DnsClient.PATIENCE)).isEqualTo(dns.udp(COURIER));
     }
 
     @Test
@@ -103,7 +105,7 @@ final class CampusNamesTest {
     void aDamagedResolverAnswersWithItsCodeOverBothTransports(Damage damage, int code) throws Exception {
         segment.apply(Fault.dns(damage));
         assertThat(dns.udp(COURIER).code()).isEqualTo(code);
-        assertThat(dns.tcp(COURIER, 5000).code()).isEqualTo(code);
+        assertThat(dns.tcp(COURIER, DnsClient.PATIENCE).code()).isEqualTo(code);
         assertThat(dns.udp(COURIER).answers()).isEmpty();
         segment.clear();
         assertThat(dns.udp(COURIER).code()).isEqualTo(NOERROR);
@@ -149,7 +151,7 @@ final class CampusNamesTest {
     void aTruncatingResolverSendsTheAskerToTcp() throws Exception {
         segment.apply(Fault.dns(Damage.TRUNCATED));
         assertThat(dns.udp(COURIER)).isEqualTo(new Reply(NOERROR, true, List.of()));
-        assertThat(dns.tcp(COURIER, 5000).of("A")).hasSize(8);
+        assertThat(dns.tcp(COURIER, DnsClient.PATIENCE).of("A")).hasSize(8);
     }
 
     @Test
@@ -165,14 +167,15 @@ final class CampusNamesTest {
         assertThat(dns.udp(COURIER).answers())
                 .isEqualTo(dns.udp("k3v9x.example.net").answers())
                 .containsExactly("A 10.20.0.99");
-        assertThat(dns.udp(COURIER, AAAA, 5000).of("AAAA")).containsExactly("fd00:20:0:0:0:0:0:99");
+        assertThat(dns.udp(COURIER, AAAA, DnsClient.PATIENCE).of("AAAA")).containsExactly("fd00:20:0:0:0:0:0:99");
     }
 
     @Test
     void aHijackLeadsEveryNameToOneHostOutsideOfApple() throws Exception {
         segment.apply(Fault.dns(Damage.HIJACK));
         assertThat(dns.udp("albert.apple.com").answers()).containsExactly("A 203.0.113.66");
-        assertThat(dns.udp("albert.apple.com", AAAA, 5000).answers()).isEmpty();
+        assertThat(dns.udp("albert.apple.com", AAAA, DnsClient.PATIENCE).answers())
+                .isEmpty();
     }
 
     @Test

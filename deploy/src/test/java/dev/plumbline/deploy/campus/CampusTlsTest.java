@@ -244,7 +244,7 @@ final class CampusTlsTest {
     void bytesThatAreNoClientHelloAreNotAnsweredWithData(String hex) throws Exception {
         InetSocketAddress where = at(COURIER, 5223);
         try (Socket socket = new Socket(where.getAddress(), where.getPort())) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(HexFormat.of().parseHex(hex));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }

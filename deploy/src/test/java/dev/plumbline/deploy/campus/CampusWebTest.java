@@ -68,7 +68,7 @@ final class CampusWebTest {
         URI uri = URI.create("https://localhost:" + where.getPort() + path);
         return client.send(
                 HttpRequest.newBuilder(uri)
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofSeconds(30))
                         .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                         .build(),
                 BodyHandlers.ofByteArray());
@@ -82,7 +82,7 @@ final class CampusWebTest {
     }
 
     private static String ask(Socket socket, String host, String path) throws IOException {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -188,7 +188,7 @@ final class CampusWebTest {
         segment.apply(Fault.dns(Fault.Damage.NXDOMAIN));
         byte[] query = DnsClient.query("7-courier.push.apple.com", 1);
         try (SSLSocket socket = TlsClient.open(doh, "doh.dns.apple.com", new AtomicBoolean(), "http/1.1")) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             String head = "POST /dns-query HTTP/1.1\r\nHost: doh.dns.apple.com\r\nConnection: close\r\n"
                     + "Content-Type: application/dns-message\r\nContent-Length: " + query.length + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
@@ -206,7 +206,7 @@ final class CampusWebTest {
     void theSshHostShowsItsBanner() throws Exception {
         InetSocketAddress where = host("upload.appleschoolcontent.com", 22);
         try (Socket socket = new Socket(where.getAddress(), where.getPort())) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(30_000);
             assertThat(socket.getInputStream().readNBytes(8)).asString().isEqualTo("SSH-2.0-");
         }
     }
@@ -236,7 +236,7 @@ final class CampusWebTest {
 
     private static byte[] exchange(InetSocketAddress where, byte[] question) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(30_000);
             socket.send(new DatagramPacket(question, question.length, where));
             DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
             socket.receive(answer);

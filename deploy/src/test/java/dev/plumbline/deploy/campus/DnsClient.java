@@ -25,6 +25,9 @@ final class DnsClient {
         }
     }
 
+    /** Where an answer is expected: a busy host may take long to give it. */
+    static final int PATIENCE = 30_000;
+
     private static final int ID = 0x1234;
     private static final int A = 1;
     private static final int CNAME = 5;
@@ -50,7 +53,7 @@ final class DnsClient {
     }
 
     Reply udp(String name) throws IOException {
-        return udp(name, A, 5000);
+        return udp(name, A, PATIENCE);
     }
 
     Reply tcp(String name, int patienceMillis) throws IOException {

@@ -53,7 +53,7 @@ final class TlsClient {
     static SSLSocket open(InetSocketAddress where, String serverName, AtomicBoolean asked, String... alpn)
             throws IOException {
         Socket plain = new Socket(where.getAddress(), where.getPort());
-        plain.setSoTimeout(10_000);
+        plain.setSoTimeout(30_000);
         SSLSocket socket = (SSLSocket) context(asked)
                 .getSocketFactory()
                 .createSocket(plain, where.getAddress().getHostAddress(), where.getPort(), true);

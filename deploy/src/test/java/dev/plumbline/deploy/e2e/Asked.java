@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -62,16 +63,30 @@ record Asked(int exitCode, String out, String err) {
         }
     }
 
-    /** The open accusations of an answer of {@code findings --json}: {@code place mechanism scope}. */
+    /** What is open in an answer of {@code findings --json}: {@code place mechanism scope}. */
+    Set<String> open() {
+        return open(finding -> true);
+    }
+
+    /** The part of {@link #open} that accuses somebody. */
     Set<String> accusations() {
+        return open(Asked::accuses);
+    }
+
+    private Set<String> open(Predicate<JsonNode> wanted) {
         Set<String> all = new TreeSet<>();
         for (JsonNode finding : json()) {
-            if (finding.get("closedAt").isNull()
-                    && !finding.get("severity").asText().equals("note")) {
+            if (finding.get("closedAt").isNull() && wanted.test(finding)) {
                 all.add(words(finding));
             }
         }
         return all;
+    }
+
+    /** False for notes, and for an agent that says of its own host that it is too busy: that accuses nobody. */
+    static boolean accuses(JsonNode finding) {
+        return !finding.get("severity").asText().equals("note")
+                && !finding.get("mechanism").asText().equals("agent.unfit");
     }
 
     /** The verdicts of an answer of {@code segments --json} about one segment. */

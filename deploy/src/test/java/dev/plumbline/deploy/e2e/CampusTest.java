@@ -30,8 +30,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Four agents, one collector, one fake Apple: what is drawn into the campus is what the findings say, and nothing else. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class CampusTest {
+    /** How long a busy host may take to prove what is so: a later answer is a right one, another answer never is. */
+    private static final Duration TO_PROVE = Duration.ofMinutes(2);
+
     private static final DemoSettings SETTINGS = new DemoSettings(
             List.of(
                     new DemoSegment("server", "Server VLAN", "server", "mdm-server"),
@@ -129,6 +132,7 @@ final class CampusTest {
         assertThat(findings().json()).isEmpty();
         assertThat(Asked.of(site, "findings", "--all", "--json").json())
                 .filteredOn(f -> Instant.parse(f.get("openedAt").asText()).isAfter(begun))
+                .filteredOn(Asked::accuses)
                 .singleElement()
                 .satisfies(f -> {
                     assertThat(f.get("mechanism").asText()).isEqualTo("tcp.reset");
@@ -158,9 +162,7 @@ final class CampusTest {
         site.stopAgent("wifi");
         try {
             assertThat(verify().exitCode()).isEqualTo(3);
-            Asked segments = Asked.of(site, "segments", "--json");
-            assertThat(segments.verdicts("wifi")).containsExactly("INSUFFICIENT");
-            assertThat(segments.verdicts("guest")).containsExactly("MET");
+            assertOnlyWifiIsUnproved();
         } finally {
             site.startAgent("wifi");
             site.awaitAgents();
@@ -172,39 +174,53 @@ final class CampusTest {
     void anAgentThatDiesInTheMiddleOfARoundLeavesItsSegmentUnproved() throws Exception {
         site.segment("wifi").apply(Fault.drop(Match.port(5223)));
         Thread death = new Thread(() -> site.stopAgent("wifi"), "death");
-        Asked.during(site, Pattern.compile("wifi-1 [1-9]"), death::start, "verify-now", "--wait");
+        Asked round = Asked.during(site, Pattern.compile("wifi-1 [1-9]"), death::start, "verify-now", "--wait");
+        assertThat(death.getState()).as(round.err()).isNotEqualTo(Thread.State.NEW);
         death.join();
         try {
-            Asked segments = Asked.of(site, "segments", "--json");
-            assertThat(segments.verdicts("wifi")).containsExactly("INSUFFICIENT");
-            assertThat(segments.verdicts("guest")).containsExactly("MET");
+            assertOnlyWifiIsUnproved();
         } finally {
             site.startAgent("wifi");
             site.awaitAgents();
         }
     }
 
+    /** Nothing is known of the segment without an agent in any round, and what is so of its neighbour is proved in one. */
+    private static void assertOnlyWifiIsUnproved() {
+        long deadline = System.nanoTime() + TO_PROVE.toNanos();
+        Asked segments = Asked.of(site, "segments", "--json");
+        while (!segments.verdicts("guest").equals(Set.of("MET")) && System.nanoTime() < deadline) {
+            assertThat(segments.verdicts("wifi")).containsExactly("INSUFFICIENT");
+            assertThat(segments.verdicts("guest")).isSubsetOf("MET", "INSUFFICIENT");
+            verify();
+            segments = Asked.of(site, "segments", "--json");
+        }
+        assertThat(segments.verdicts("wifi")).containsExactly("INSUFFICIENT");
+        assertThat(segments.verdicts("guest")).containsExactly("MET");
+    }
+
     /**
-     * Rounds until nothing but the expected accusations is open. On a busy host a round may prove too little, but none may
-     * ever accuse anybody else of something new.
+     * Rounds until the expected accusations are open and nothing else is. On a busy host a round may prove too little and
+     * say why, but none may ever accuse anybody else of something new.
      *
      * @return the exit code of the last round
      */
     private static int verifyUntil(List<String> expected) {
         Set<String> allowed = new TreeSet<>(findings().accusations());
         allowed.addAll(expected);
+        long deadline = System.nanoTime() + TO_PROVE.toNanos();
         Asked round = verify();
-        for (int more = 3; more > 0 && !isSettled(round, expected); more--) {
-            assertThat(findings().accusations()).isSubsetOf(allowed);
+        while (!isSettled(round, expected) && System.nanoTime() < deadline) {
+            assertThat(findings().accusations()).as(round.out()).isSubsetOf(allowed);
             round = verify();
         }
-        assertThat(findings().accusations()).as(round.out()).containsExactlyElementsOf(expected);
+        assertThat(findings().open()).as(round.out()).containsExactlyElementsOf(expected);
         return round.exitCode();
     }
 
     private static boolean isSettled(Asked round, List<String> expected) {
         return round.exitCode() == (expected.isEmpty() ? 0 : 1)
-                && findings().accusations().equals(new TreeSet<>(expected));
+                && findings().open().equals(new TreeSet<>(expected));
     }
 
     private static Asked verify() {

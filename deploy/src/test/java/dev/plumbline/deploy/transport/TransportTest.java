@@ -23,7 +23,7 @@ import dev.plumbline.words.SegmentId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the agent's prober to the collector's journal over real mutual TLS, whatever is stopped in between. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class TransportTest {
     private static final SegmentId WIFI = new SegmentId("wifi");
     private static final Plan PLAN = PlanCodec.seal(Plan.of(
@@ -55,6 +55,9 @@ final class TransportTest {
     private Journal journal;
     private CollectorServer server;
     private RunningAgent agent;
+    /** Keeps the port for the collector while none listens on it, so that nobody else gets it. */
+    private Socket held;
+
     private int port;
 
     @BeforeEach
@@ -62,15 +65,19 @@ final class TransportTest {
         new AuthorityFolder(folder.resolve("pki"))
                 .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
         new AuthorityFolder(folder.resolve("pki")).issue(WIFI, "wifi-1", folder.resolve("agent"), Instant.now());
-        port = freePort();
+        held = new Socket();
+        held.setReuseAddress(true);
+        held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        port = held.getLocalPort();
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         if (agent != null) {
             agent.close();
         }
         stopCollector();
+        held.close();
     }
 
     @Test
@@ -213,14 +220,8 @@ final class TransportTest {
                 .load(Instant.now());
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static void await(Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (!condition.call()) {
             assertThat(System.nanoTime()).as("the condition did not come true").isLessThan(deadline);
             LockSupport.parkNanos(10_000_000);

@@ -1,0 +1,24 @@
+package dev.plumbline.collector.evidence;
+
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Observation;
+import java.time.Duration;
+import java.util.Optional;
+
+/** An agent whose own loops stood still did not hear what was said meanwhile: its time-outs prove nothing. */
+final class Standstill {
+    /** A loop that stood still for longer than this makes the host's own time-outs worthless. */
+    private static final Duration LARGEST_LAG = Duration.ofMillis(500);
+
+    private Standstill() {}
+
+    /** Why a failure is no evidence; empty when it is some. */
+    static Optional<String> excuses(FailureKind failure, Observation observation) {
+        // A truncated answer fails by the silence over TCP that follows it.
+        boolean timedOut = failure.isSilence() || failure == FailureKind.DNS_TRUNCATED;
+        return timedOut && observation.loopLag().compareTo(LARGEST_LAG) > 0
+                ? Optional.of("the agent's host stood still for "
+                        + observation.loopLag().toMillis() + " ms: no evidence")
+                : Optional.empty();
+    }
+}
