@@ -9,8 +9,10 @@ import dev.plumbline.words.Observation;
 import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +83,19 @@ public final class TargetProbe {
                 network.ticker().since(start),
                 resolved.lookups(),
                 attempts,
-                pass.lag().worst(start, network.ticker().nanos()));
+                pass.lag()
+                        .worst(
+                                start - earlier(resolved).toNanos(),
+                                network.ticker().nanos()));
         return new Probed(observation, List.copyOf(evidence));
+    }
+
+    /** By how much a question that several probes share was asked before this probe began. */
+    private Duration earlier(Resolved resolved) {
+        return resolved.lookups().stream()
+                .map(lookup -> Duration.between(lookup.startedAt(), startedAt))
+                .filter(span -> !span.isNegative())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 }

@@ -28,8 +28,13 @@ final class SegmentOffline implements Mask {
                 .filter(f ->
                         f.point().symptom() != Symptom.NO_EVIDENCE && f.point().symptom() != Symptom.NO_ROUTE)
                 .toList();
-        boolean control = tried.stream().anyMatch(f -> f.target().target().obligation() == Obligation.CONTROL);
-        if (tried.size() < FEWEST_ADDRESSES || !control || !tried.stream().allMatch(f -> nobodyAnswered(f.point()))) {
+        // What was silent only once says nothing against the rest; a host that stood still has many such points.
+        List<Claim.Failing> confirmed =
+                tried.stream().filter(f -> f.point().hard()).toList();
+        boolean control = confirmed.stream().anyMatch(f -> f.target().target().obligation() == Obligation.CONTROL);
+        if (confirmed.size() < FEWEST_ADDRESSES
+                || !control
+                || !tried.stream().allMatch(f -> nobodyAnswered(f.point()))) {
             return Optional.empty();
         }
         return Optional.of(new Claim(
@@ -41,8 +46,7 @@ final class SegmentOffline implements Mask {
     }
 
     private static boolean nobodyAnswered(PointReading point) {
-        return point.hard()
-                && !point.reached().atLeast(Layer.CONNECTED)
+        return !point.reached().atLeast(Layer.CONNECTED)
                 && (point.symptom() == Symptom.TCP_SILENT || point.symptom() == Symptom.UDP_SILENT);
     }
 }

@@ -190,11 +190,17 @@ final class Scene {
         List<Attempt> attempts = addresses.stream()
                 .map(a -> attempt(segment, target, host, a, tryNumber))
                 .toList();
-        return new Observation(target.id(), ROUND, tryNumber, AT, QUICK, lookups, attempts, lag(segment));
+        return new Observation(
+                target.id(), ROUND, tryNumber, AT, QUICK, lookups, attempts, lag(segment, target, tryNumber));
     }
 
-    private Duration lag(Segment segment) {
-        return drawn(segment, "standstill") ? Duration.ofSeconds(2) : Duration.ZERO;
+    private Duration lag(Segment segment, Target target, int tryNumber) {
+        Point point = Point.of(List.of(target.serverName()), target.transport(), target.port(), Optional.empty());
+        boolean again = tryNumber > 1
+                && faults.stream()
+                        .filter(f -> f.effect().equals("standstill-again"))
+                        .anyMatch(f -> f.hits(segment) && f.scope().matches(point));
+        return again || drawn(segment, "standstill") ? Duration.ofSeconds(2) : Duration.ZERO;
     }
 
     private boolean drawn(Segment segment, String effect) {

@@ -43,6 +43,7 @@ final class SiteJudgeTest {
                     server port dropped          | srv:silent tcp/2197                                   | srv tcp.drop tcp/2197
                     Apple's 443 on the server    | srv:silent tcp/443@apple                              | srv tcp.drop tcp/443@apple
                     everything dropped           | guest:silent all                                      | guest segment.offline all
+                    everything, some lately      | guest:silent all; guest:standstill-again tcp/443      | guest segment.offline all
                     TLS opened                   | wifi:foreign tcp/443                                  | wifi tls.intercepted tcp/443
                     TLS opened on the server     | srv:foreign tcp/443                                   | srv tls.intercepted tcp/443
                     TLS opened on push only      | guest:foreign tcp/5223                                | guest tls.intercepted tcp/5223
