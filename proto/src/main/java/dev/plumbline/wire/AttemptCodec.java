@@ -5,7 +5,9 @@ import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Sha256;
 import dev.plumbline.words.WhoAnswered;
+import java.util.List;
 import java.util.Optional;
 
 /** Connections, handshakes and answers. */
@@ -53,6 +55,7 @@ final class AttemptCodec {
         dev.plumbline.v1.Handshake.Builder message = dev.plumbline.v1.Handshake.newBuilder()
                 .setServerName(handshake.serverName())
                 .addAllAlpnOffered(handshake.alpnOffered())
+                .addAllVersionsOffered(handshake.versionsOffered())
                 .setLocal(PartCodec.endpoint(handshake.local()))
                 .setFailure(PartCodec.failure(handshake.failure()))
                 .setElapsedMicros(Fields.micros(handshake.elapsed()))
@@ -68,6 +71,7 @@ final class AttemptCodec {
         return new Handshake(
                 message.getServerName(),
                 message.getAlpnOfferedList(),
+                message.getVersionsOfferedList(),
                 PartCodec.endpoint(message.getLocal(), "local"),
                 PartCodec.failure(message.hasFailure(), message.getFailure(), "failure"),
                 Fields.span(message.getElapsedMicros(), "elapsed_micros"),
@@ -75,14 +79,15 @@ final class AttemptCodec {
                 message.getCipherSuite(),
                 message.getAlpnSelected(),
                 message.getClientCertificateRequested(),
-                Fields.each(
-                        message.getCertificateSha256List(),
-                        "certificate_sha256",
-                        digest -> Fields.sha256(digest, "digest")));
+                digests(message.getCertificateSha256List(), "certificate_sha256"));
+    }
+
+    private static List<Sha256> digests(List<ByteString> digests, String field) throws WireException {
+        return Fields.each(digests, field, digest -> Fields.sha256(digest, "digest"));
     }
 
     private static dev.plumbline.v1.Exchange exchange(Exchange exchange) {
-        return dev.plumbline.v1.Exchange.newBuilder()
+        dev.plumbline.v1.Exchange.Builder message = dev.plumbline.v1.Exchange.newBuilder()
                 .setProtocol(exchange.protocol())
                 .setFailure(PartCodec.failure(exchange.failure()))
                 .setElapsedMicros(Fields.micros(exchange.elapsed()))
@@ -90,8 +95,11 @@ final class AttemptCodec {
                 .putAllHeaders(exchange.headers())
                 .setBodyStart(ByteString.copyFrom(exchange.bodyStart().toArray()))
                 .setBodyBytes(exchange.bodyBytes())
-                .setSummary(exchange.summary())
-                .build();
+                .setAsked(exchange.asked())
+                .putAllSeen(exchange.seen())
+                .setSummary(exchange.summary());
+        exchange.evidence().forEach(e -> message.addEvidenceSha256(Fields.sha256(e)));
+        return message.build();
     }
 
     private static Exchange exchange(dev.plumbline.v1.Exchange message) throws WireException {
@@ -103,6 +111,9 @@ final class AttemptCodec {
                 message.getHeadersMap(),
                 Bytes.of(message.getBodyStart().toByteArray()),
                 Fields.count(message.getBodyBytes(), "body_bytes"),
+                message.getAsked(),
+                message.getSeenMap(),
+                digests(message.getEvidenceSha256List(), "evidence_sha256"),
                 message.getSummary());
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param serverName SNI sent; empty when none was sent
  * @param local own end; another connection than the attempt's for every handshake but the first
+ * @param versionsOffered such as {@code TLSv1.3}; empty for the usual offer of 1.2 and 1.3
  * @param version such as {@code TLSv1.3}, empty when none was agreed
  * @param alpnSelected empty when the server selected none
  * @param certificates in the order sent, leaf first
@@ -15,6 +16,7 @@ import java.util.List;
 public record Handshake(
         String serverName,
         List<String> alpnOffered,
+        List<String> versionsOffered,
         Endpoint local,
         Failure failure,
         Duration elapsed,
@@ -25,6 +27,7 @@ public record Handshake(
         List<Sha256> certificates) {
     public Handshake {
         alpnOffered = List.copyOf(alpnOffered);
+        versionsOffered = List.copyOf(versionsOffered);
         certificates = List.copyOf(certificates);
     }
 }

@@ -94,6 +94,7 @@ final class RandomWords {
         return new Handshake(
                 text(),
                 list(this::text),
+                list(this::text),
                 endpoint(),
                 failure(),
                 span(),
@@ -107,6 +108,8 @@ final class RandomWords {
     private Exchange exchange() {
         Map<String, String> headers = new HashMap<>();
         list(() -> headers.put(text(), text()) == null);
+        Map<String, String> seen = new HashMap<>();
+        list(() -> seen.put(text(), text()) == null);
         return new Exchange(
                 text(),
                 failure(),
@@ -115,6 +118,9 @@ final class RandomWords {
                 headers,
                 Bytes.of(bytes(1500)),
                 random.nextLong(Long.MAX_VALUE),
+                text(),
+                seen,
+                list(() -> Sha256.of(bytes(8))),
                 text());
     }
 

@@ -46,12 +46,22 @@ public final class Handshaker {
      * @param alpn offers in order, empty to send no ALPN extension
      */
     public CompletableFuture<Secured> secure(Channel channel, String serverName, List<String> alpn, Duration timeout) {
+        return secure(channel, serverName, alpn, List.of(), timeout);
+    }
+
+    /**
+     * The same with some versions of TLS only.
+     *
+     * @param versions such as {@code TLSv1.3}; empty for the usual offer of 1.2 and 1.3
+     */
+    public CompletableFuture<Secured> secure(
+            Channel channel, String serverName, List<String> alpn, List<String> versions, Duration timeout) {
         if (!channel.eventLoop().inEventLoop()) {
             throw new IllegalStateException("a handshake begins on its channel's loop, not on "
                     + Thread.currentThread().getName());
         }
         CompletableFuture<Secured> secured = new CompletableFuture<>();
-        Recording recording = contexts.offering(alpn);
+        Recording recording = contexts.offering(alpn, versions);
         SslHandler tls = recording.context().newHandler(channel.alloc());
         name(tls.engine(), serverName);
         tls.setHandshakeTimeoutMillis(Math.max(1, timeout.toMillis()));
@@ -65,7 +75,8 @@ public final class Handshaker {
             if (cause != null) {
                 channel.close();
             }
-            secured.complete(capture(channel, tls, recording.captures(), serverName, alpn, local, failure, elapsed));
+            secured.complete(
+                    capture(channel, tls, recording.captures(), serverName, alpn, versions, local, failure, elapsed));
         });
         // The error comes before TLS: the hello leaves while TLS is added, and what answers it must already find a
         // listener.
@@ -79,6 +90,7 @@ public final class Handshaker {
             Captures captures,
             String serverName,
             List<String> alpn,
+            List<String> versions,
             Endpoint local,
             Failure failure,
             Duration elapsed) {
@@ -90,6 +102,7 @@ public final class Handshaker {
         Handshake handshake = new Handshake(
                 serverName,
                 alpn,
+                versions,
                 local,
                 failure,
                 elapsed,

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 
-/** Client contexts that accept every certificate and write down what they saw, one for each ALPN offer at least. */
+/** Client contexts that accept every certificate and write down what they saw, one for each offer at least. */
 final class TlsContexts {
-    private final Map<List<String>, Recording> byOffer = new ConcurrentHashMap<>();
+    private static final List<String> USUAL_VERSIONS = List.of("TLSv1.2", "TLSv1.3");
+
+    private final Map<Offer, Recording> byOffer = new ConcurrentHashMap<>();
     private final SslProvider provider;
 
     TlsContexts(SslProvider provider) {
@@ -32,38 +34,41 @@ final class TlsContexts {
     }
 
     /** A context and where it writes what it sees: shared with BoringSSL, made for every handshake with the JDK's TLS. */
-    Recording offering(List<String> alpn) {
+    Recording offering(List<String> alpn, List<String> versions) {
+        Offer offer = new Offer(List.copyOf(alpn), versions.isEmpty() ? USUAL_VERSIONS : List.copyOf(versions));
         if (provider == SslProvider.JDK) {
-            return recording(alpn, new Captures(true));
+            return recording(offer, new Captures(true));
         }
-        return byOffer.computeIfAbsent(List.copyOf(alpn), offer -> recording(offer, new Captures(false)));
+        return byOffer.computeIfAbsent(offer, some -> recording(some, new Captures(false)));
     }
+
+    private record Offer(List<String> alpn, List<String> versions) {}
 
     record Recording(SslContext context, Captures captures) {}
 
-    private Recording recording(List<String> alpn, Captures captures) {
-        return new Recording(build(alpn, captures), captures);
+    private Recording recording(Offer offer, Captures captures) {
+        return new Recording(build(offer, captures), captures);
     }
 
-    private SslContext build(List<String> alpn, Captures captures) {
+    private SslContext build(Offer offer, Captures captures) {
         try {
             SslContextBuilder builder = SslContextBuilder.forClient()
                     .sslProvider(provider)
-                    .protocols("TLSv1.2", "TLSv1.3")
+                    .protocols(offer.versions())
                     .trustManager(captures.trust())
                     .keyManager(captures.keys())
                     // The name is judged later, from the captured chain.
                     .endpointIdentificationAlgorithm("");
-            if (!alpn.isEmpty()) {
+            if (!offer.alpn().isEmpty()) {
                 builder.applicationProtocolConfig(new ApplicationProtocolConfig(
                         Protocol.ALPN,
                         SelectorFailureBehavior.NO_ADVERTISE,
                         SelectedListenerFailureBehavior.ACCEPT,
-                        alpn));
+                        offer.alpn()));
             }
             return builder.build();
         } catch (SSLException e) {
-            throw new IllegalStateException("no TLS context for the offer " + alpn, e);
+            throw new IllegalStateException("no TLS context for the offer " + offer, e);
         }
     }
 }

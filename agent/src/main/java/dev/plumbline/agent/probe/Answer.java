@@ -2,11 +2,14 @@ package dev.plumbline.agent.probe;
 
 import dev.plumbline.agent.net.FailureClassifier;
 import dev.plumbline.words.Bytes;
+import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +30,10 @@ final class Answer {
     private final ByteArrayOutputStream bodyStart = new ByteArrayOutputStream();
     private final CompletableFuture<Exchange> ended = new CompletableFuture<>();
     private int status;
+    private final Map<String, String> seen = new TreeMap<>();
+    private final List<Evidence> evidence = new ArrayList<>();
     private long bodyBytes;
+    private String asked = "";
     private String summary = "";
 
     /** Starts the clock; the deadline is the talk's. */
@@ -56,6 +62,25 @@ final class Answer {
             String all = headers.containsKey(name) ? headers.get(name) + ", " + value : value;
             headers.put(name, all.substring(0, Math.min(all.length(), MAX_HEADER_CHARS)));
         }
+    }
+
+    /** Says what was asked, where a target is asked in several ways. */
+    void asked(String asked) {
+        this.asked = asked;
+    }
+
+    /** Keeps what was read out of the answer. */
+    void seen(String name, String value) {
+        seen.put(name, value.substring(0, Math.min(value.length(), MAX_HEADER_CHARS)));
+    }
+
+    /** Keeps a piece of the answer itself. */
+    void keep(Evidence piece) {
+        evidence.add(piece);
+    }
+
+    List<Evidence> kept() {
+        return List.copyOf(evidence);
     }
 
     /** Keeps the start of the body and counts the rest; returns false when enough was read. */
@@ -115,6 +140,9 @@ final class Answer {
                 headers,
                 Bytes.of(bodyStart.toByteArray()),
                 bodyBytes,
+                asked,
+                seen,
+                evidence.stream().map(Evidence::hash).toList(),
                 summary));
     }
 }

@@ -85,6 +85,7 @@ final class Seen {
         return new Handshake(
                 name,
                 offered,
+                List.of(),
                 LOCAL,
                 Failure.none(),
                 Duration.ZERO,
@@ -96,7 +97,8 @@ final class Seen {
     }
 
     static Handshake failed(String name, List<String> offered, FailureKind kind) {
-        return new Handshake(name, offered, LOCAL, Failure.of(kind), Duration.ZERO, "", "", "", false, List.of());
+        return new Handshake(
+                name, offered, List.of(), LOCAL, Failure.of(kind), Duration.ZERO, "", "", "", false, List.of());
     }
 
     static Exchange http(int status, String headers, String body) {
@@ -112,7 +114,18 @@ final class Seen {
                 all.put(header.substring(0, equals), header.substring(equals + 1));
             }
         }
-        return new Exchange(protocol, failure, Duration.ZERO, status, all, Bytes.of(body), body.length, "");
+        return new Exchange(
+                protocol,
+                failure,
+                Duration.ZERO,
+                status,
+                all,
+                Bytes.of(body),
+                body.length,
+                "",
+                Map.of(),
+                List.of(),
+                "");
     }
 
     static Certificates kept(X509Certificate... certificates) {

@@ -322,6 +322,7 @@ final class Scene {
         return new Handshake(
                 target.serverName(),
                 offer,
+                List.of(),
                 Endpoint.NONE,
                 failure,
                 QUICK,
@@ -358,11 +359,25 @@ final class Scene {
                 Map.of("apns-id", "01234567-89ab-cdef-0123-456789abcdef"),
                 Bytes.of(body),
                 body.length,
+                "",
+                Map.of(),
+                List.of(),
                 "");
     }
 
     private static Exchange http(int status, Map<String, String> headers, String body) {
         byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return new Exchange("HTTP/1.1", Failure.none(), QUICK, status, headers, Bytes.of(bytes), bytes.length, "");
+        return new Exchange(
+                "HTTP/1.1",
+                Failure.none(),
+                QUICK,
+                status,
+                headers,
+                Bytes.of(bytes),
+                bytes.length,
+                "",
+                Map.of(),
+                List.of(),
+                "");
     }
 }
