@@ -24,6 +24,8 @@ import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +53,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     private @Nullable UUID incarnation;
     private long lastSequence;
     private CompletableFuture<?> lastAppend = CompletableFuture.completedFuture(0L);
+    private boolean welcomed;
+    private final List<ConnectResponse> beforeWelcome = new ArrayList<>();
     private boolean ended;
 
     AgentStream(
@@ -139,14 +143,22 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 return;
             }
             state = agent;
-            send(ConnectResponse.newBuilder()
-                    .setWelcome(Welcome.newBuilder().setCollectorTime(Fields.timestamp(now)))
-                    .build());
         }
         LOG.info("agent {} connected, version {}", identity, agent.version());
+        // Who was welcomed can count on being asked: it is among the connected before it hears so.
         agents.join(this, agent);
+        welcome();
         replan();
         calls.request(1);
+    }
+
+    private synchronized void welcome() {
+        welcomed = true;
+        send(ConnectResponse.newBuilder()
+                .setWelcome(Welcome.newBuilder().setCollectorTime(Fields.timestamp(clock.instant())))
+                .build());
+        beforeWelcome.forEach(this::send);
+        beforeWelcome.clear();
     }
 
     private synchronized void batch(dev.plumbline.v1.Batch message) {
@@ -234,7 +246,11 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         if (ended || calls.isCancelled()) {
             return false;
         }
-        calls.onNext(response);
+        if (welcomed) {
+            calls.onNext(response);
+        } else {
+            beforeWelcome.add(response);
+        }
         return true;
     }
 

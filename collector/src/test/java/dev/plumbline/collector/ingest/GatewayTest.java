@@ -120,6 +120,21 @@ final class GatewayTest {
     }
 
     @Test
+    void whoIsAskedAtOnceHearsTheWelcomeFirst() throws Exception {
+        agents.listen(new AgentListener() {
+            @Override
+            public void connected(ConnectedAgent agent) {
+                agents.demand("at once", 7);
+            }
+        });
+        Client client = client(agent(WIFI, "a"));
+        client.hello();
+        assertThat(client.next().hasWelcome()).isTrue();
+        assertThat(client.next().getDemand().getId()).isEqualTo("at once");
+        assertThat(client.next().hasPlan()).isTrue();
+    }
+
+    @Test
     void demandsAndNewPlansGoDownTheStreamAndProgressComesUp() throws Exception {
         CompletableFuture<String> told = new CompletableFuture<>();
         agents.listen(new AgentListener() {
