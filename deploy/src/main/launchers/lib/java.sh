@@ -46,3 +46,12 @@ class_path() {
   for jar in "$1"/*.jar; do path=${path:+$path:}$jar; done
   echo "$path"
 }
+
+# Takes the jars whose names begin so from class_path: Java keeps the table of contents of each jar in its heap.
+spare_jars() {
+  spared=$class_path:
+  for name in "$@"; do
+    spared=$(echo "$spared" | sed "s,[^:]*/$name[^:/]*\\.jar:,,g")
+  done
+  class_path=${spared%:}
+}

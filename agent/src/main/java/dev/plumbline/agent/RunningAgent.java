@@ -1,8 +1,5 @@
 package dev.plumbline.agent;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Stage;
 import dev.plumbline.agent.schedule.Prober;
 import dev.plumbline.agent.schedule.Schedule;
 import dev.plumbline.agent.spool.SqliteSpool;
@@ -44,13 +41,11 @@ public final class RunningAgent implements AutoCloseable {
         }
         SqliteSpool spool = SqliteSpool.open(config.data(), config.spoolBytes(), clock);
         PlanFile planFile = new PlanFile(config.data());
-        AgentModule.Opened opened = new AgentModule.Opened(own, spool, planFile, planFile.read());
-        Injector parts = Guice.createInjector(
-                Stage.PRODUCTION,
-                new AgentModule(config, prober, clock, version),
-                binder -> binder.bind(AgentModule.Opened.class).toInstance(opened));
-        Schedule schedule = parts.getInstance(Schedule.class);
-        CollectorStream stream = parts.getInstance(CollectorStream.class);
+        // Put together by hand: two parts, and a container for them would weigh more than both in an agent's memory.
+        Schedule schedule = new Schedule(prober, spool, clock, planFile.read());
+        CollectorStream stream =
+                new CollectorStream(config.collector(), own, spool, planFile, schedule, clock, version);
+        schedule.listen(stream::progress);
         LOG.info("agent {} measures; data in {}", own.identity(), config.data());
         schedule.start();
         stream.start();

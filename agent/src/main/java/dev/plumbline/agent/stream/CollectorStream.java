@@ -14,6 +14,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -72,7 +73,7 @@ public final class CollectorStream implements AutoCloseable {
             String version) {
         this.addresses = List.copyOf(addresses);
         this.own = own;
-        this.tls = tls(own);
+        this.tls = tls(own, bestProvider());
         this.spool = spool;
         this.planFile = planFile;
         this.orders = orders;
@@ -204,9 +205,14 @@ public final class CollectorStream implements AutoCloseable {
         }
     }
 
-    private static SslContext tls(TlsMaterial own) {
+    /** BoringSSL where its library loads, as for the probes: the JDK's TLS beside it would only take memory. */
+    private static SslProvider bestProvider() {
+        return OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+    }
+
+    static SslContext tls(TlsMaterial own, SslProvider provider) {
         try {
-            return GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
+            return GrpcSslContexts.configure(SslContextBuilder.forClient(), provider)
                     .keyManager(own.key(), own.chain().toArray(new X509Certificate[0]))
                     .trustManager(PeerTrust.collectorOf(own))
                     .protocols("TLSv1.3")

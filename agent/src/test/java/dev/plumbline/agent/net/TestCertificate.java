@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -31,12 +32,14 @@ public final class TestCertificate {
     private final X509Certificate leaf;
     private final KeyPair key;
 
+    /** @param name a host's, or an identity: spiffe://... */
     public TestCertificate(String name) {
         try {
             KeyPair authorityKey = keyPair();
             this.key = keyPair();
             this.authority = sign("CN=Test CA", "CN=Test CA", authorityKey, authorityKey, "");
-            this.leaf = sign("CN=Test CA", "CN=" + name, authorityKey, key, name);
+            String subject = name.startsWith("spiffe:") ? "CN=identity" : "CN=" + name;
+            this.leaf = sign("CN=Test CA", subject, authorityKey, key, name);
         } catch (Exception e) {
             throw new IllegalStateException("no certificate for the test", e);
         }
@@ -48,6 +51,10 @@ public final class TestCertificate {
 
     public List<X509Certificate> chain() {
         return List.of(leaf, authority);
+    }
+
+    public PrivateKey key() {
+        return key.getPrivate();
     }
 
     /** A context that shows the chain and can verify clients under the same CA. */
@@ -79,7 +86,7 @@ public final class TestCertificate {
     }
 
     private static X509Certificate sign(
-            String issuer, String subject, KeyPair issuerKey, KeyPair subjectKey, String dnsName) throws Exception {
+            String issuer, String subject, KeyPair issuerKey, KeyPair subjectKey, String name) throws Exception {
         Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 new X500Name(issuer),
@@ -88,12 +95,11 @@ public final class TestCertificate {
                 Date.from(now.plus(30, ChronoUnit.DAYS)),
                 new X500Name(subject),
                 subjectKey.getPublic());
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(dnsName.isEmpty()));
-        if (!dnsName.isEmpty()) {
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(name.isEmpty()));
+        if (!name.isEmpty()) {
+            int kind = name.startsWith("spiffe:") ? GeneralName.uniformResourceIdentifier : GeneralName.dNSName;
             builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName(GeneralName.dNSName, dnsName)));
+                    Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(kind, name)));
         }
         return new JcaX509CertificateConverter()
                 .getCertificate(
