@@ -15,6 +15,7 @@ public final class RuleBook {
             new TlsInterception(),
             new BrokenIpv6(),
             new PartialAddresses(),
+            new LoneSilence(),
             new Jam(),
             new BySymptom());
 

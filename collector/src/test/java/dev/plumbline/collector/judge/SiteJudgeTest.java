@@ -63,6 +63,9 @@ final class SiteJudgeTest {
                     a jam and a block            | guest:lost-twice name:gdmf.apple.com+name:gs.apple.com; guest:lost-once name:apple.com@ipv4; guest:reset tcp/5223 | guest tcp.reset tcp/5223
                     couriers partly down at Apple | everywhere:silent tcp/5223@17.57.145.0/24+tcp/5223@17.57.146.0/24+tcp/5223@17.57.147.0/24 | -
                     IPv6 lost at the provider    | inside:silent ipv6                                    | -
+                    one address never speaks     | srv:tls-silent name:identity.apple.com@ipv6           | -
+                    one address is dropped       | wifi:silent name:identity.apple.com@ipv4              | -
+                    both addresses dropped       | wifi:silent name:identity.apple.com                   | wifi tcp.drop name:identity.apple.com
                     a rotation under way         | wifi:rotated tcp/443                                  | -
                     a port dropped in a jam      | guest:silent tcp/5223; guest:lost-once tcp/443@ipv4   | guest tcp.drop tcp/5223
                     name filter                  | wifi:tls-reset name:push.apple.com                    | wifi tls.reset-on-name name:push.apple.com
