@@ -22,7 +22,7 @@ import java.util.List;
 
 /**
  * The key that the TLS echo shows and nothing else does: made once, kept in the agent's data folder as
- * {@code helper.key} (PKCS #8, DER, for its owner only) and {@code helper.der}.
+ * {@code helper.key} (PKCS #8, DER, for its owner only) and {@code helper.der}, beside {@code helper.pin} to read.
  */
 record HelperKey(PrivateKey key, X509Certificate certificate) {
     /** SHA-256 of the SubjectPublicKeyInfo, as in RFC 7469 2.4: what agents elsewhere are told. */
@@ -42,9 +42,11 @@ record HelperKey(PrivateKey key, X509Certificate certificate) {
             if (!Files.exists(key) || !Files.exists(certificate)) {
                 make(folder, key, certificate, now);
             }
-            return new HelperKey(
+            HelperKey read = new HelperKey(
                     KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(key))),
                     parse(Files.readAllBytes(certificate)));
+            Files.writeString(folder.resolve("helper.pin"), read.pin() + "\n");
+            return read;
         } catch (IOException | GeneralSecurityException e) {
             throw new ConfigException(List.of("data: " + key + " and " + certificate + " cannot be used ("
                     + e.getMessage() + "); remove both to have new ones made, and tell the agents the new pin"));

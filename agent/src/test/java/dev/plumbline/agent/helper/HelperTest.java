@@ -82,6 +82,7 @@ final class HelperTest {
                 .isEqualTo("rw-------");
         start();
         assertThat(helper.pin()).contains(before);
+        assertThat(folder.resolve("helper.pin")).hasContent(before.hex());
     }
 
     @Test
