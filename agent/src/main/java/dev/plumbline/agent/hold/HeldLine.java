@@ -74,6 +74,14 @@ final class HeldLine {
             return;
         }
         Hold hold = outcome.hold().get();
+        LOG.debug(
+                "{} at {} quiet for {} s of {} s: {}, {}",
+                hold.target(),
+                hold.remote(),
+                hold.idle().toSeconds(),
+                hold.planned().toSeconds(),
+                hold.end(),
+                hold.detail());
         search.learn(hold);
         facts.accept(hold);
         after(pause);

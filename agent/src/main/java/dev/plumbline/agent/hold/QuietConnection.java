@@ -1,6 +1,7 @@
 package dev.plumbline.agent.hold;
 
 import dev.plumbline.agent.net.Connection;
+import dev.plumbline.agent.net.Endpoints;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.net.Secured;
 import dev.plumbline.agent.probe.Resolution;
@@ -98,7 +99,7 @@ public final class QuietConnection {
                     } else if (place + 1 < Math.min(addresses.size(), 3)) {
                         connect(addresses, place + 1);
                     } else {
-                        fail("no connection to " + remote + ": " + text(connection.failure()));
+                        fail("no connection to " + Endpoints.of(remote) + ": " + text(connection.failure()));
                     }
                 })
                 .whenComplete(this::bug);
@@ -109,11 +110,12 @@ public final class QuietConnection {
                 .secure(connection.channel().orElseThrow(), target.serverName(), target.alpn(), times.open())
                 .thenAccept(secured -> {
                     if (!secured.stands()) {
-                        fail("no TLS with " + connection.remote() + ": "
+                        fail("no TLS with " + Endpoints.of(connection.remote()) + ": "
                                 + text(secured.handshake().failure()));
                     } else if (!isExpected(secured)) {
                         secured.channel().close();
-                        fail(connection.remote() + " shows another key than the pinned one: it is not the helper, or"
+                        fail(Endpoints.of(connection.remote())
+                                + " shows another key than the pinned one: it is not the helper, or"
                                 + " TLS is opened on the way");
                     } else if (ended.isDone()) {
                         secured.channel().close();
