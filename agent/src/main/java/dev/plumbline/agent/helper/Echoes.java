@@ -1,16 +1,22 @@
 package dev.plumbline.agent.helper;
 
 import dev.plumbline.agent.helper.HelperSettings.Listen;
+import dev.plumbline.agent.hold.Quiet;
 import dev.plumbline.agent.net.Loops;
 import dev.plumbline.agent.time.Ticker;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
@@ -27,10 +33,12 @@ final class Echoes implements AutoCloseable {
     private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(10);
     private static final Duration LONGEST_HTTP = Duration.ofSeconds(10);
     private static final int BACKLOG = 128;
+    private static final long GOODBYE_MILLIS = 1000;
 
     private final Loops loops = Loops.open(1);
     private final Guests guests = new Guests(512, 64);
     private final Rate rate = new Rate(500, 20);
+    private final ChannelGroup talking = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final SslContext tls;
     private final Ticker ticker;
 
@@ -93,10 +101,14 @@ final class Echoes implements AutoCloseable {
         SslHandler handler = tls.newHandler(channel.alloc());
         handler.setHandshakeTimeoutMillis(LONGEST_HANDSHAKE.toMillis());
         channel.pipeline().addLast(handler, new TlsEcho());
+        talking.add(channel);
     }
 
+    /** Whoever holds a connection is told, so that the end is not taken for a box's doing. */
     @Override
     public void close() {
+        talking.writeAndFlush(Unpooled.copiedBuffer(Quiet.HELPER_ENDS, StandardCharsets.US_ASCII))
+                .awaitUninterruptibly(GOODBYE_MILLIS);
         loops.close();
     }
 }

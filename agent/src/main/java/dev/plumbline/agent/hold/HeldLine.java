@@ -3,6 +3,7 @@ package dev.plumbline.agent.hold;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.words.Hold;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -91,8 +92,9 @@ final class HeldLine {
         desk.schedule(this::next, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    void close() {
-        desk.execute(() -> {
+    /** Done when nothing more is begun and what is held was told to end. */
+    Future<?> close() {
+        return desk.submit(() -> {
             closed = true;
             QuietConnection now = current;
             if (now != null) {

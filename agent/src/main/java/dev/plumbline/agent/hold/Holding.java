@@ -3,6 +3,7 @@ package dev.plumbline.agent.hold;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.words.Hold;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,6 @@ public final class Holding implements AutoCloseable {
 
     @Override
     public void close() {
-        lines.forEach(HeldLine::close);
+        lines.stream().map(HeldLine::close).toList().forEach(Future::awaitUninterruptibly);
     }
 }

@@ -16,6 +16,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,10 +33,13 @@ import java.util.concurrent.TimeUnit;
  * credentials, and a kernel acknowledges it like any byte. The helper is written random bytes, which it sends back.
  */
 public final class Quiet {
+    /** What a helper says when it is stopped: as long as an echo, and not to be forged by a box on the way. */
+    public static final String HELPER_ENDS = "plumbline: ends\n";
+
     private static final long TICK_MILLIS = 2000;
     private static final long POLL_MILLIS = 50;
     private static final long ANSWER_MAY_FOLLOW_MILLIS = 1000;
-    private static final int ECHO_BYTES = 16;
+    private static final int ECHO_BYTES = HELPER_ENDS.length();
 
     /** A peer that says goodbye right before it closes was quiet until then. */
     private static final long GOODBYE_NANOS = 1_000_000_000L;
@@ -208,7 +212,9 @@ public final class Quiet {
     }
 
     private void decrypted(byte[] bytes) {
-        if (phase == Phase.ASKING && target.peer() == HoldPeer.HELPER && Arrays.equals(bytes, question)) {
+        if (target.peer() == HoldPeer.HELPER && HELPER_ENDS.equals(new String(bytes, StandardCharsets.US_ASCII))) {
+            endWithoutFact("the helper was stopped");
+        } else if (phase == Phase.ASKING && target.peer() == HoldPeer.HELPER && Arrays.equals(bytes, question)) {
             answered("the helper sent back what was written");
         }
     }
@@ -297,12 +303,16 @@ public final class Quiet {
     }
 
     void giveUp() {
+        endWithoutFact("given up after " + idle().toSeconds() + " s of quiet, still open");
+    }
+
+    private void endWithoutFact(String why) {
         if (phase != Phase.OVER) {
-            ended.complete(HoldOutcome.none("given up after " + idle().toSeconds() + " s of quiet, still open"));
             askedAt = askedAt == 0 ? network.ticker().nanos() : askedAt;
             phase = Phase.OVER;
             ticks.cancel(false);
             channel.close();
+            ended.complete(HoldOutcome.none(why));
         }
     }
 }

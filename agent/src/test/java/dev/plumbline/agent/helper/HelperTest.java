@@ -70,6 +70,22 @@ final class HelperTest {
     }
 
     @Test
+    void aHelperThatIsStoppedAccusesNobody() {
+        try (Network network = Network.ofHost()) {
+            QuietConnection held = QuietConnection.begin(
+                    network,
+                    target(helper.pin().orElseThrow()),
+                    Duration.ofMinutes(10),
+                    new HoldTimes(PATIENCE, PATIENCE, Duration.ofMinutes(5)));
+            while (held.quiet().isEmpty() && !held.ended().isDone()) {
+                Thread.onSpinWait();
+            }
+            helper.close();
+            assertThat(held.ended().join()).isEqualTo(new HoldOutcome(Optional.empty(), "the helper was stopped"));
+        }
+    }
+
+    @Test
     void underAnotherPinItIsSomebodyElse() {
         assertThat(held(Sha256.of(new byte[0])).why()).contains("another key than the pinned one");
     }
@@ -169,17 +185,21 @@ final class HelperTest {
     }
 
     private HoldOutcome held(Sha256 pin) {
-        HelperSettings elsewhere = new HelperSettings(List.of(), List.of(at(0)), Optional.of(pin));
-        HoldTarget target = elsewhere.held().get(0);
         try (Network network = Network.ofHost()) {
             return QuietConnection.begin(
                             network,
-                            target,
+                            target(pin),
                             Duration.ofMillis(500),
                             new HoldTimes(PATIENCE, PATIENCE, Duration.ofMinutes(5)))
                     .ended()
                     .join();
         }
+    }
+
+    private HoldTarget target(Sha256 pin) {
+        return new HelperSettings(List.of(), List.of(at(0)), Optional.of(pin))
+                .held()
+                .get(0);
     }
 
     private InetSocketAddress at(int place) {
