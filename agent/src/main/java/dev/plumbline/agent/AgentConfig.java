@@ -1,5 +1,7 @@
 package dev.plumbline.agent;
 
+import dev.plumbline.agent.helper.HelperSettings;
+import dev.plumbline.agent.hold.HoldSettings;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.stream.CollectorAddress;
 import dev.plumbline.config.ConfigException;
@@ -17,14 +19,28 @@ import java.util.List;
  * @param data key {@code data}: folder of the spool and the plan; default {@code data} beside the file
  * @param spoolBytes key {@code spool-megabytes}: bound of the spool; default 256
  * @param overlays key {@code overlays} under {@code catalog}: files whose trust anchors the agent knows; default none
+ * @param hold section {@code hold}: which connections are left quiet, and for how long
+ * @param helper section {@code helper}: the echoes that this agent serves, or where another one does; default none
  */
 public record AgentConfig(
-        List<CollectorAddress> collector, TlsFiles identity, Path data, long spoolBytes, List<Path> overlays) {
+        List<CollectorAddress> collector,
+        TlsFiles identity,
+        Path data,
+        long spoolBytes,
+        List<Path> overlays,
+        HoldSettings hold,
+        HelperSettings helper) {
     private static final int STANDARD_MEGABYTES = (int) (SqliteSpool.STANDARD_BYTES >> 20);
 
     public AgentConfig {
         collector = List.copyOf(collector);
         overlays = List.copyOf(overlays);
+    }
+
+    /** Holding as usual, without a helper. */
+    public AgentConfig(
+            List<CollectorAddress> collector, TlsFiles identity, Path data, long spoolBytes, List<Path> overlays) {
+        this(collector, identity, data, spoolBytes, overlays, HoldSettings.STANDARD, HelperSettings.NONE);
     }
 
     /**
@@ -46,7 +62,9 @@ public record AgentConfig(
                 root.path("data", file.folder().resolve("data")),
                 (long) root.integer("spool-megabytes", 1, 1 << 20, STANDARD_MEGABYTES) << 20,
                 root.section("catalog")
-                        .values("overlays", s -> file.folder().resolve(s).normalize()));
+                        .values("overlays", s -> file.folder().resolve(s).normalize()),
+                HoldSettings.read(root.section("hold")),
+                HelperSettings.read(root.section("helper")));
         file.finish();
         return config;
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.agent;
 
-import dev.plumbline.agent.schedule.Prober;
+import dev.plumbline.agent.helper.Helper;
+import dev.plumbline.agent.hold.Holding;
 import dev.plumbline.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,12 +42,15 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static void runUntilStopped(AgentConfig config, Prober prober)
+    private static void runUntilStopped(AgentConfig config, RunnerProber prober)
             throws ConfigException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         String version = version();
-        try (RunningAgent agent = RunningAgent.start(config, prober, Clock.systemUTC(), version)) {
+        try (RunningAgent agent = RunningAgent.start(config, prober, Clock.systemUTC(), version);
+                Holding holding = agent.hold(config, prober.network());
+                Helper helper = Helper.start(
+                        config.helper(), config.data(), prober.network().ticker())) {
             // SIGTERM and SIGINT end the virtual machine when the hook returns: it waits until all is written.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped), "stop"));
             stop.await();

@@ -41,6 +41,11 @@ public final class RunnerProber implements Prober, AutoCloseable {
         return new RunnerProber(Network.ofHost(), suspicion);
     }
 
+    /** What it measures on; closed with it. */
+    public Network network() {
+        return network;
+    }
+
     @Override
     public CompletableFuture<RoundSummary> run(Assignment assignment, Listener listener) {
         Plan plan = assignment.plan();

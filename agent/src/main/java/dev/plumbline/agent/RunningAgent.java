@@ -1,10 +1,13 @@
 package dev.plumbline.agent;
 
+import dev.plumbline.agent.hold.Holding;
+import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.schedule.Prober;
 import dev.plumbline.agent.schedule.Schedule;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.stream.CollectorStream;
 import dev.plumbline.agent.stream.PlanFile;
+import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.identity.TlsMaterial;
@@ -63,6 +66,14 @@ public final class RunningAgent implements AutoCloseable {
 
     public SqliteSpool spool() {
         return spool;
+    }
+
+    /** Holds quiet connections as the configuration says; close what is returned before the agent and the network. */
+    public Holding hold(AgentConfig config, Network network) {
+        return Holding.start(config.hold(), config.helper().held(), network, schedule::plan, hold -> {
+            String plan = schedule.plan().map(Plan::hash).orElse("");
+            spool.append(plan, hold);
+        });
     }
 
     /** Ends the round under way, writes what was measured, and lets what was sent become durable. */

@@ -3,6 +3,8 @@ package dev.plumbline.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.agent.helper.HelperSettings;
+import dev.plumbline.agent.hold.HoldSettings;
 import dev.plumbline.agent.stream.CollectorAddress;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
@@ -10,6 +12,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -32,6 +36,44 @@ final class AgentConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("/etc/plumbline/data"));
         assertThat(config.spoolBytes()).isEqualTo(256L << 20);
         assertThat(config.overlays()).isEmpty();
+        assertThat(config.hold()).isEqualTo(HoldSettings.STANDARD);
+        assertThat(config.hold().ages()).extracting(Duration::toMinutes).containsExactly(1L, 5L, 15L, 30L, 60L);
+        assertThat(config.helper()).isEqualTo(HelperSettings.NONE);
+    }
+
+    @Test
+    void holdsAndTheHelperAreReadStrictly() throws Exception {
+        String known = """
+                collector: 192.0.2.1:50051
+                identity: {certificate: agent.pem, key: agent.key, trust: ca.pem}
+                """;
+        AgentConfig config = AgentConfig.read(ConfigFile.parse(FILE, known + """
+                hold: {ages: [30s, 10s], ports: [443], pause: 2s}
+                helper:
+                  listen: ["tls:0.0.0.0:5223", "udp:[::1]:443"]
+                  address: ["203.0.113.18:5223", "[2001:db8::18]:443"]
+                  pin: 0000000000000000000000000000000000000000000000000000000000000000
+                """));
+        assertThat(config.hold())
+                .isEqualTo(new HoldSettings(
+                        List.of(Duration.ofSeconds(10), Duration.ofSeconds(30)), List.of(443), Duration.ofSeconds(2)));
+        assertThat(config.helper().held())
+                .extracting(t -> t.id() + " at " + t.host())
+                .containsExactly("helper:5223 at 203.0.113.18", "helper:443 at 2001:db8::18");
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> AgentConfig.read(ConfigFile.parse(FILE, known + """
+                        hold: {ages: [500ms], ports: [0], often: true}
+                        helper: {listen: [0.0.0.0:5223], address: [helper.example:5223]}
+                        """)));
+        assertThat(e.problems())
+                .contains(
+                        FILE + ":3: hold.ages: '500ms' is not between 1s and 2h",
+                        FILE + ":3: hold.ports: '0' is no port; write one from 1 to 65535",
+                        FILE + ":4: helper.address: needs the pin that the helper printed: without it anybody could be"
+                                + " the helper")
+                .anyMatch(p -> p.contains("hold.often: is no key here"))
+                .anyMatch(p -> p.contains("'0.0.0.0:5223' does not say what is echoed"))
+                .anyMatch(p -> p.contains("'helper.example:5223' is no address with a port"));
     }
 
     @Test

@@ -25,6 +25,10 @@ import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Bytes;
+import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.Hold;
+import dev.plumbline.words.HoldEnd;
+import dev.plumbline.words.HoldPeer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,13 +108,18 @@ final class PipelineTest {
 
     private void journal(AgentId agent, long round, boolean isWhole, String unfit) {
         sequence++;
-        Batch batch = new Batch(
-                new UUID(0, 7),
-                sequence,
-                "",
-                List.of(observation(COURIER, round, 1)),
-                isWhole ? List.of(summary(round, unfit)) : List.of(),
-                List.of());
+        journal(
+                agent,
+                new Batch(
+                        new UUID(0, 7),
+                        sequence,
+                        "",
+                        List.of(observation(COURIER, round, 1)),
+                        isWhole ? List.of(summary(round, unfit)) : List.of(),
+                        List.of()));
+    }
+
+    private void journal(AgentId agent, Batch batch) {
         journal.append(
                         new JournalRecord(
                                 SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
@@ -219,6 +228,31 @@ final class PipelineTest {
         long round = now();
         journal(WIFI_A, round, true, "");
         assertThat(awaitClosed()).isEqualTo(round);
+    }
+
+    @Test
+    void holdsBelongToNoRoundAndAreKnownBySegment() throws Exception {
+        Hold hold = new Hold(
+                COURIER,
+                HoldPeer.COURIER,
+                "1-courier.push.apple.com",
+                Endpoint.NONE,
+                new Endpoint("17.57.144.10", 5223),
+                Instant.EPOCH,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                HoldEnd.SILENT_AFTER_WRITE,
+                HoldEnd.SILENT_AFTER_WRITE.number(),
+                false,
+                Hold.NOT_MEASURED,
+                "");
+        sequence++;
+        journal(WIFI_A, new Batch(new UUID(0, 7), sequence, "", List.of(), List.of(), List.of(), List.of(hold)));
+        long round = now();
+        journal(WIFI_A, round, true, "");
+        assertThat(awaitClosed()).isEqualTo(round);
+        assertThat(pipeline.holds().of(WIFI)).containsExactly(hold);
+        assertThat(pipeline.holds().of(SRV)).isEmpty();
     }
 
     private static final class FakeJudge extends GatheringJudge {

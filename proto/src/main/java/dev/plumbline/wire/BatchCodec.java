@@ -19,6 +19,7 @@ public final class BatchCodec {
         batch.observations().forEach(o -> message.addObservations(ObservationCodec.encode(o)));
         batch.summaries().forEach(s -> message.addSummaries(SummaryCodec.encode(s)));
         batch.evidence().forEach(e -> message.addEvidence(encode(e)));
+        batch.holds().forEach(h -> message.addHolds(HoldCodec.encode(h)));
         return message.build();
     }
 
@@ -35,7 +36,8 @@ public final class BatchCodec {
                 message.getPlanHash(),
                 Fields.each(message.getObservationsList(), "observations", ObservationCodec::decode),
                 Fields.each(message.getSummariesList(), "summaries", SummaryCodec::decode),
-                Fields.each(message.getEvidenceList(), "evidence", BatchCodec::decode));
+                Fields.each(message.getEvidenceList(), "evidence", BatchCodec::decode),
+                Fields.each(message.getHoldsList(), "holds", HoldCodec::decode));
     }
 
     /**

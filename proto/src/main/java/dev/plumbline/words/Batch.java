@@ -10,7 +10,8 @@ public record Batch(
         String planHash,
         List<Observation> observations,
         List<RoundSummary> summaries,
-        List<Evidence> evidence) {
+        List<Evidence> evidence,
+        List<Hold> holds) {
     public Batch {
         if (sequence < 1) {
             throw new IllegalArgumentException("sequences start at 1, not " + sequence);
@@ -18,5 +19,17 @@ public record Batch(
         observations = List.copyOf(observations);
         summaries = List.copyOf(summaries);
         evidence = List.copyOf(evidence);
+        holds = List.copyOf(holds);
+    }
+
+    /** Without any hold. */
+    public Batch(
+            UUID incarnation,
+            long sequence,
+            String planHash,
+            List<Observation> observations,
+            List<RoundSummary> summaries,
+            List<Evidence> evidence) {
+        this(incarnation, sequence, planHash, observations, summaries, evidence, List.of());
     }
 }

@@ -11,6 +11,9 @@ import dev.plumbline.v1.RoundSummary;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Hold;
+import dev.plumbline.words.HoldEnd;
+import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.Skip;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.Transport;
@@ -97,6 +100,8 @@ final class BatchCodecTest {
             failure              | observations[0].attempts[0].connect_failure: is missing
             transport            | observations[0].lookups[0].transport: is missing
             evidence             | evidence[0].sha256: 2 bytes are no SHA-256, which has 32
+            end                  | holds[0].end: is missing
+            ttl                  | holds[0].end: TTL 300 is not between 0 and 255, nor -1
             content              | evidence[0].content: evidence 0000000000000000000000000000000000000000000000000000000000000000 has other content than its name says
             """)
     void aWrongFieldIsNamed(String what, String sentence) {
@@ -175,6 +180,34 @@ final class BatchCodecTest {
     }
 
     @Test
+    void theEndOfAHoldOfANewerAgentSurvivesWithItsNumber() throws Exception {
+        Batch read = BatchCodec.decode(valid().addHolds(dev.plumbline.v1.Hold.newBuilder()
+                        .setTargetId("courier:5223")
+                        .setOpenedAt(Timestamp.getDefaultInstance())
+                        .setEndValue(77)
+                        .setAnswered(true))
+                .build());
+        assertThat(read.holds()).singleElement().satisfies(hold -> {
+            assertThat(hold.end()).isEqualTo(HoldEnd.UNKNOWN);
+            assertThat(hold.endNumber()).isEqualTo(77);
+            assertThat(hold.endTtl()).isEqualTo(Hold.NOT_MEASURED);
+        });
+        assertThat(BatchCodec.encode(read).getHolds(0).getEndValue()).isEqualTo(77);
+    }
+
+    @Test
+    void everyEndAndPeerOfAHoldHasItsNumberInTheContract() {
+        for (HoldEnd end : HoldEnd.values()) {
+            String name = end == HoldEnd.UNKNOWN ? "UNSPECIFIED" : end.name();
+            assertThat(dev.plumbline.v1.HoldEnd.forNumber(end.number())).hasToString("HOLD_END_" + name);
+        }
+        for (HoldPeer peer : HoldPeer.values()) {
+            String name = peer == HoldPeer.UNKNOWN ? "UNSPECIFIED" : peer.name();
+            assertThat(dev.plumbline.v1.HoldPeer.forNumber(peer.number())).hasToString("HOLD_PEER_" + name);
+        }
+    }
+
+    @Test
     void spansAndTimesBeyondTheContractAreClippedNotThrown() {
         assertThat(Fields.micros(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
         assertThat(Fields.micros(Duration.ofSeconds(-1))).isZero();
@@ -223,6 +256,13 @@ final class BatchCodecTest {
                 b -> b.getObservationsBuilder(0).getLookupsBuilder(0).clearTransport();
             case "evidence" -> b -> b.addEvidence(Evidence.newBuilder().setSha256(ByteString.copyFrom(new byte[2])));
             case "content" -> b -> b.addEvidence(Evidence.newBuilder().setSha256(ByteString.copyFrom(new byte[32])));
+            case "end" -> b -> b.addHolds(dev.plumbline.v1.Hold.newBuilder().setTargetId("a"));
+            case "ttl" ->
+                b -> b.addHoldsBuilder()
+                        .setTargetId("a")
+                        .setOpenedAt(Timestamp.getDefaultInstance())
+                        .setEndValue(1)
+                        .setEndTtl(300);
             default -> throw new IllegalArgumentException(what);
         };
     }

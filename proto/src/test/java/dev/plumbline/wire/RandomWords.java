@@ -10,6 +10,9 @@ import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Hold;
+import dev.plumbline.words.HoldEnd;
+import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
@@ -44,7 +47,28 @@ final class RandomWords {
                 text(),
                 list(this::observation),
                 list(this::summary),
-                list(() -> Evidence.x509(bytes(200))));
+                list(() -> Evidence.x509(bytes(200))),
+                list(this::hold));
+    }
+
+    /** Mostly the known ends, now and then one of a newer agent. */
+    private Hold hold() {
+        int number = 1 + random.nextInt(9);
+        HoldEnd end = HoldEnd.ofNumber(number);
+        return new Hold(
+                target(),
+                pick(HoldPeer.values()),
+                text(),
+                endpoint(),
+                endpoint(),
+                instant(),
+                span(),
+                span(),
+                end,
+                number,
+                end == HoldEnd.ALIVE && random.nextBoolean(),
+                random.nextInt(257) - 1,
+                text());
     }
 
     private Observation observation() {

@@ -1,8 +1,11 @@
 package dev.plumbline.agent.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
@@ -23,6 +26,16 @@ public final class Routes {
         } catch (IOException | UnsupportedAddressTypeException noRoute) {
             // The second: a host without any interface has no IPv6 for Java.
             return Optional.empty();
+        }
+    }
+
+    /** Whether an interface that is up has this address. */
+    public static boolean isOurs(InetAddress address) {
+        try {
+            NetworkInterface found = NetworkInterface.getByInetAddress(address);
+            return found != null && found.isUp();
+        } catch (SocketException e) {
+            return false;
         }
     }
 }

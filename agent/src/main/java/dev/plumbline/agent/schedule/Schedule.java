@@ -85,6 +85,11 @@ public final class Schedule implements Orders, AutoCloseable {
         notifyAll();
     }
 
+    /** The plan that is followed now, when there is one. */
+    public synchronized Optional<Plan> plan() {
+        return Optional.ofNullable(plan);
+    }
+
     @Override
     public synchronized void demand(String id, long round) {
         if (demands.size() >= MOST_DEMANDS) {

@@ -24,6 +24,7 @@ final class Draft {
         fact.observation().ifPresent(message::addObservations);
         message.addAllEvidence(fact.evidence());
         fact.summary().ifPresent(message::addSummaries);
+        fact.hold().ifPresent(message::addHolds);
         endsRound = fact.summary().isPresent();
     }
 
@@ -33,7 +34,9 @@ final class Draft {
 
     /** Full, or at the end of a round, for which somebody may wait. */
     boolean isDue() {
-        return endsRound || message.getObservationsCount() >= MAX_OBSERVATIONS || bytes >= MAX_BYTES;
+        return endsRound
+                || message.getObservationsCount() + message.getHoldsCount() >= MAX_OBSERVATIONS
+                || bytes >= MAX_BYTES;
     }
 
     int observations() {

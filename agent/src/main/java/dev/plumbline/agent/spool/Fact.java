@@ -1,9 +1,11 @@
 package dev.plumbline.agent.spool;
 
 import dev.plumbline.v1.Evidence;
+import dev.plumbline.v1.Hold;
 import dev.plumbline.v1.Observation;
 import dev.plumbline.v1.RoundSummary;
 import dev.plumbline.wire.BatchCodec;
+import dev.plumbline.wire.HoldCodec;
 import dev.plumbline.wire.ObservationCodec;
 import dev.plumbline.wire.SummaryCodec;
 import java.util.List;
@@ -15,9 +17,10 @@ record Fact(
         Optional<Observation> observation,
         List<Evidence> evidence,
         Optional<RoundSummary> summary,
+        Optional<Hold> hold,
         int size) {
     /** After it nothing comes. */
-    static final Fact LAST = new Fact("", Optional.empty(), List.of(), Optional.empty(), 0);
+    static final Fact LAST = new Fact("", Optional.empty(), List.of(), Optional.empty(), Optional.empty(), 0);
 
     /** What a field costs beside its content. */
     private static final int FIELD = 8;
@@ -29,7 +32,7 @@ record Fact(
         int size = messages.stream()
                 .mapToInt(e -> e.getSerializedSize() + FIELD)
                 .reduce(message.getSerializedSize() + FIELD, Integer::sum);
-        return new Fact(planHash, Optional.of(message), messages, Optional.empty(), size);
+        return new Fact(planHash, Optional.of(message), messages, Optional.empty(), Optional.empty(), size);
     }
 
     static Fact of(dev.plumbline.words.RoundSummary summary) {
@@ -38,6 +41,18 @@ record Fact(
                 summary.planHash(),
                 Optional.empty(),
                 List.of(),
+                Optional.of(message),
+                Optional.empty(),
+                message.getSerializedSize() + FIELD);
+    }
+
+    static Fact of(String planHash, dev.plumbline.words.Hold hold) {
+        Hold message = HoldCodec.encode(hold);
+        return new Fact(
+                planHash,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
                 Optional.of(message),
                 message.getSerializedSize() + FIELD);
     }

@@ -2,6 +2,7 @@ package dev.plumbline.agent.spool;
 
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Hold;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import java.io.IOException;
@@ -154,6 +155,11 @@ public final class SqliteSpool implements AutoCloseable {
     /** Takes the end of a round; it is written after all that was appended before, at once. */
     public void append(RoundSummary summary) {
         offer(Fact.of(summary), 0);
+    }
+
+    /** Takes a quiet connection that ended; it is no observation and is not counted as one. */
+    public void append(String planHash, Hold hold) {
+        offer(Fact.of(planHash, hold), 0);
     }
 
     private void offer(Fact fact, int observations) {

@@ -1,6 +1,10 @@
 package dev.plumbline.agent.spool;
 
+import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Environment;
+import dev.plumbline.words.Hold;
+import dev.plumbline.words.HoldEnd;
+import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.TargetId;
@@ -27,5 +31,22 @@ public final class Facts {
     public static RoundSummary summary(String plan, long round, String demand, List<TargetId> probed) {
         Environment environment = new Environment("1", "test", "none", List.of(), List.of(), "");
         return new RoundSummary(round, plan, AT, AT, probed, Map.of(), environment, demand);
+    }
+
+    static Hold hold() {
+        return new Hold(
+                new TargetId("courier:5223"),
+                HoldPeer.COURIER,
+                "1-courier.push.apple.com",
+                Endpoint.NONE,
+                new Endpoint("17.57.144.10", 5223),
+                Instant.EPOCH,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(25),
+                HoldEnd.RESET,
+                HoldEnd.RESET.number(),
+                false,
+                Hold.NOT_MEASURED,
+                "");
     }
 }

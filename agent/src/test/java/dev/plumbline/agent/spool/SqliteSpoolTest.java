@@ -83,6 +83,18 @@ final class SqliteSpoolTest {
     }
 
     @Test
+    void aHoldTravelsWithTheOthersAndIsNotCountedAsAnObservation() throws Exception {
+        spool.append(PLAN, Facts.observation(1), List.of());
+        spool.append(PLAN, Facts.hold());
+        reopen();
+        assertThat(batches()).singleElement().satisfies(b -> {
+            assertThat(b.observations()).containsExactly(Facts.observation(1));
+            assertThat(b.holds()).containsExactly(Facts.hold());
+        });
+        assertThat(spool.counts()).isEqualTo(new SpoolCounts(1, 0, 0, 0, 1, 0));
+    }
+
+    @Test
     void incarnationSequenceAndPendingBatchesSurviveReopening() throws Exception {
         UUID before = spool.incarnation();
         spool.append(PLAN, Facts.observation(1), List.of());

@@ -15,6 +15,7 @@ final class Bounds {
     private static final int OBSERVATIONS = 1024;
     private static final int SUMMARIES = 64;
     private static final int EVIDENCE = 1024;
+    private static final int HOLDS = 256;
     private static final int EVIDENCE_BYTES = 64 << 10;
 
     private Bounds() {}
@@ -28,6 +29,9 @@ final class Bounds {
         }
         if (batch.evidence().size() > EVIDENCE) {
             return over("items of evidence", batch.evidence().size(), EVIDENCE);
+        }
+        if (batch.holds().size() > HOLDS) {
+            return over("holds", batch.holds().size(), HOLDS);
         }
         for (Evidence evidence : batch.evidence()) {
             if (evidence.content().size() > EVIDENCE_BYTES) {

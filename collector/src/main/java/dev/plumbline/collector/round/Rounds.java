@@ -86,7 +86,13 @@ public final class Rounds {
             });
         }
         return new Batch(
-                batch.incarnation(), batch.sequence(), batch.planHash(), observations, summaries, batch.evidence());
+                batch.incarnation(),
+                batch.sequence(),
+                batch.planHash(),
+                observations,
+                summaries,
+                batch.evidence(),
+                batch.holds());
     }
 
     private Optional<LiveRound> roundOf(long round, Set<AgentId> connected, Instant now) {

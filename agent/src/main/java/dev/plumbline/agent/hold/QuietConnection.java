@@ -1,0 +1,163 @@
+package dev.plumbline.agent.hold;
+
+import dev.plumbline.agent.net.Connection;
+import dev.plumbline.agent.net.Endpoints;
+import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.net.Secured;
+import dev.plumbline.agent.probe.Resolution;
+import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Failure;
+import dev.plumbline.words.Sha256;
+import io.netty.channel.EventLoop;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One connection as a device makes it, then left quiet, then written to once. Any thread may look at it. */
+public final class QuietConnection {
+    private final Network network;
+    private final HoldTarget target;
+    private final Duration planned;
+    private final HoldTimes times;
+    private final EventLoop loop;
+    private final CompletableFuture<HoldOutcome> ended = new CompletableFuture<>();
+    private volatile @Nullable Quiet quiet;
+
+    private QuietConnection(Network network, HoldTarget target, Duration planned, HoldTimes times) {
+        this.network = network;
+        this.target = target;
+        this.planned = planned;
+        this.times = times;
+        this.loop = network.loops().next();
+    }
+
+    /** Begins to resolve, connect and shake hands; the quiet begins when TLS stands. */
+    public static QuietConnection begin(Network network, HoldTarget target, Duration planned, HoldTimes times) {
+        QuietConnection connection = new QuietConnection(network, target, planned, times);
+        connection.open();
+        return connection;
+    }
+
+    /** Always completes normally. */
+    public CompletableFuture<HoldOutcome> ended() {
+        return ended;
+    }
+
+    public HoldTarget target() {
+        return target;
+    }
+
+    public Duration planned() {
+        return planned;
+    }
+
+    /** Once TLS stands, until the end and after it. */
+    public Optional<Quiet> quiet() {
+        return Optional.ofNullable(quiet);
+    }
+
+    /** Closes it; without a fact when it had not ended by itself. */
+    public void giveUp() {
+        loop.execute(() -> {
+            Quiet now = quiet;
+            if (now != null) {
+                now.giveUp();
+            }
+            ended.complete(HoldOutcome.none("given up before it stood"));
+        });
+    }
+
+    private void open() {
+        new Resolution(network, times.open())
+                .addresses(target.host())
+                .thenAcceptAsync(
+                        resolved -> {
+                            if (resolved.addresses().isEmpty()) {
+                                fail("the name " + target.host() + " leads to no address");
+                            } else {
+                                connect(resolved.addresses(), 0);
+                            }
+                        },
+                        loop)
+                .whenComplete(this::bug);
+    }
+
+    private void connect(List<InetAddress> addresses, int place) {
+        InetSocketAddress remote = new InetSocketAddress(addresses.get(place), target.port());
+        network.connector()
+                .tcp(loop, remote, times.open())
+                .thenAccept(connection -> {
+                    if (connection.channel().isPresent()) {
+                        secure(connection);
+                    } else if (place + 1 < Math.min(addresses.size(), 3)) {
+                        connect(addresses, place + 1);
+                    } else {
+                        fail("no connection to " + Endpoints.of(remote) + ": " + text(connection.failure()));
+                    }
+                })
+                .whenComplete(this::bug);
+    }
+
+    private void secure(Connection connection) {
+        network.handshaker()
+                .secure(connection.channel().orElseThrow(), target.serverName(), target.alpn(), times.open())
+                .thenAccept(secured -> {
+                    if (!secured.stands()) {
+                        fail("no TLS with " + Endpoints.of(connection.remote()) + ": "
+                                + text(secured.handshake().failure()));
+                    } else if (!isExpected(secured)) {
+                        secured.channel().close();
+                        fail(Endpoints.of(connection.remote())
+                                + " shows another key than the pinned one: it is not the helper, or"
+                                + " TLS is opened on the way");
+                    } else if (ended.isDone()) {
+                        secured.channel().close();
+                    } else {
+                        quiet = Quiet.begin(network, target, planned, times, connection, ended);
+                    }
+                })
+                .whenComplete(this::bug);
+    }
+
+    private boolean isExpected(Secured secured) {
+        return target.pin()
+                .map(pin -> secured.evidence().stream()
+                        .findFirst()
+                        .flatMap(QuietConnection::keyOf)
+                        .filter(pin::equals)
+                        .isPresent())
+                .orElse(true);
+    }
+
+    private static Optional<Sha256> keyOf(Evidence leaf) {
+        try {
+            return Optional.of(Sha256.of(CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(leaf.content().toArray()))
+                    .getPublicKey()
+                    .getEncoded()));
+        } catch (CertificateException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Failure failure) {
+        return failure.detail().isEmpty() ? failure.kind().toString() : failure.detail();
+    }
+
+    private void fail(String why) {
+        ended.complete(HoldOutcome.none(why));
+    }
+
+    private void bug(@Nullable Object none, @Nullable Throwable bug) {
+        if (bug != null) {
+            ended.completeExceptionally(bug);
+        }
+    }
+}
