@@ -75,6 +75,15 @@ final class SiteJudgeTest {
                     Apple's keys rotate          | everywhere:rotated tcp/443                            | -
                     two segments, two causes     | wifi:silent tcp/5223; guest:foreign tcp/443           | guest tls.intercepted tcp/443; wifi tcp.drop tcp/5223
                     a fault and an outage        | everywhere:silent tcp/2197; wifi:reset tcp/5223       | apple apple.down tcp/2197; wifi tcp.reset tcp/5223
+                    QUIC dropped                 | guest:silent udp/443                                  | guest udp.silent udp/443
+                    time dropped                 | wifi:silent udp/123                                   | wifi udp.silent udp/123
+                    SSH dropped                  | srv:silent tcp/22                                     | srv tcp.drop tcp/22
+                    all of UDP dropped           | wifi:silent udp/443+udp/123                           | wifi udp.silent udp/123+udp/443
+                    QUIC lost once               | guest:lost-once udp/443                               | -
+                    QUIC silent at a standstill  | guest:silent udp/443; guest:standstill all            | -
+                    QUIC silent everywhere       | everywhere:silent udp/443                             | -
+                    private relay denied by name | wifi:dns-nxdomain name:mask.icloud.com                | -
+                    DNS over HTTPS denied        | wifi:dns-nxdomain name:doh.dns.apple.com              | -
                     three segments, three causes | srv:silent tcp/2197; wifi:reset tcp/5223; guest:portal all | guest portal.captive all; srv tcp.drop tcp/2197; wifi tcp.reset tcp/5223
                     """)
     void namesTheCauseAndNobodyElse(String what, String faults, String expected) {
