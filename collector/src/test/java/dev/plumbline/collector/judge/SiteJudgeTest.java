@@ -6,6 +6,7 @@ import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.Severity;
+import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import java.time.Instant;
@@ -140,6 +141,25 @@ final class SiteJudgeTest {
         assertThat(direct.stillWorks()).isEqualTo(Requirement.Verdict.MET);
         Requirement other = requirement(judge(EVERYBODY, "wifi:silent tcp/5223"), "guest", "apns-device-direct");
         assertThat(other.verdict()).isEqualTo(Requirement.Verdict.MET);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    open            | mask.icloud.com:udp-443 |                                              | OK
+                    denied by name  | mask.icloud.com:udp-443 | wifi:dns-nxdomain name:mask.icloud.com       | OPTIONAL_OFF
+                    badly blocked   | mask.icloud.com:udp-443 | wifi:silent udp/443                          | BLOCKED
+                    open            | doh.dns.apple.com:443   |                                              | OK
+                    denied by name  | doh.dns.apple.com:443   | wifi:dns-refused name:doh.dns.apple.com      | OPTIONAL_OFF
+                    badly blocked   | doh.dns.apple.com:443   | wifi:silent name:doh.dns.apple.com           | INSUFFICIENT
+                    """)
+    void whatPolicyMayShutIsOpenCleanlyShutOrBadlyBlocked(String what, String target, String faults, State state) {
+        RoundVerdict verdict = judge(EVERYBODY, faults);
+        assertThat(verdict.cells())
+                .filteredOn(c -> c.segment().value().equals("wifi")
+                        && c.target().value().equals(target))
+                .singleElement()
+                .matches(c -> c.state() == state && !c.required(), state + ", not required");
+        assertThat(requirement(verdict, "wifi", "apns-device-direct").verdict()).isEqualTo(Requirement.Verdict.MET);
     }
 
     @Test
