@@ -8,12 +8,14 @@ import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What comes back in one exchange, collected until something ends it: the answer, an error, a close or the deadline. */
 final class Answer {
@@ -35,6 +37,7 @@ final class Answer {
     private long bodyBytes;
     private String asked = "";
     private String summary = "";
+    private @Nullable Runnable otherwise;
 
     /** Starts the clock; the deadline is the talk's. */
     Answer(Talk talk, String protocol) {
@@ -103,6 +106,17 @@ final class Answer {
         return Bytes.of(bodyStart.toByteArray()).latin1();
     }
 
+    /**
+     * What the exchange ends with when nothing better comes within this time, or before the deadline: an answer to another
+     * question must not end the wait for the right one. The first one said holds.
+     */
+    void otherwise(Duration patience, Runnable ending) {
+        if (otherwise == null && !ended.isDone()) {
+            otherwise = ending;
+            talk.loop().schedule(this::expire, patience.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
     void complete(String summary) {
         this.summary = summary;
         end(Failure.none());
@@ -121,6 +135,9 @@ final class Answer {
     }
 
     private void expire() {
+        if (otherwise != null && !ended.isDone()) {
+            otherwise.run();
+        }
         end(Failure.of(FailureKind.EXCHANGE_SILENT, progress()));
     }
 

@@ -69,11 +69,11 @@ final class FamilyProbe {
     private void settled(int place, Connection connection) {
         if (connection.failure().isNone()) {
             whos.get(place).complete(WhoAnswered.NOTHING);
-            window.connected(place).forEach(this::talk);
+            window.connected(place).forEach(due -> talk(due, due != place));
         } else {
             talks.get(place).complete(Said.NOTHING);
             whoAnswered(place, connection);
-            window.failed(place).forEach(this::talk);
+            window.failed(place).forEach(due -> talk(due, true));
         }
         for (int idle : window.idle()) {
             connections.get(idle).join().close();
@@ -95,17 +95,23 @@ final class FamilyProbe {
         }
     }
 
-    /** A connection that had to wait for its turn may be closed by now, which says nothing of the peer: it is made anew. */
-    private void talk(int place) {
+    /**
+     * A connection that had to wait for its turn may be closed by now, which says nothing of the peer, or the peer's greeting
+     * came while nobody listened: it is made anew.
+     */
+    private void talk(int place, boolean waited) {
         Connection connection = connections.get(place).join();
         boolean closed =
                 connection.channel().map(channel -> !channel.isActive()).orElse(true);
-        if (!closed || !target.transport().equals(Transport.TCP)) {
+        boolean missed = waited && Probes.serverSpeaksFirst(target.probe());
+        if (!(closed || missed) || !target.transport().equals(Transport.TCP)) {
             talk(place, connection);
             return;
         }
+        connection.close();
         connect(addresses.get(place)).thenAccept(again -> {
             if (again.failure().isNone()) {
+                connections.set(place, CompletableFuture.completedFuture(again));
                 talk(place, again);
             } else {
                 talks.get(place).complete(Said.NOTHING);

@@ -12,14 +12,6 @@ public final class Probes {
 
     private Probes() {}
 
-    /** False for kinds that this agent cannot probe yet: their targets are skipped. */
-    public static boolean supports(ProbeKind kind) {
-        return switch (kind) {
-            case COURIER, PROVIDER_API, HTTPS, HTTP, CAPTIVE, BAG, TCP, NAME_ABSENT, NTP, SSH -> true;
-            case QUIC, DOH -> false;
-        };
-    }
-
     static Conversation conversation(ProbeKind kind) {
         return switch (kind) {
             case COURIER -> new CourierConversation();
@@ -29,9 +21,15 @@ public final class Probes {
             case TCP -> CONNECT_ONLY;
             case NTP -> new NtpConversation();
             case SSH -> new SshConversation();
-            case NAME_ABSENT, QUIC, DOH ->
-                throw new IllegalArgumentException("a " + kind.word() + " probe holds no conversation");
+            case QUIC -> new QuicConversation();
+            case DOH -> new DohConversation();
+            case NAME_ABSENT -> throw new IllegalArgumentException("a " + kind.word() + " probe holds no conversation");
         };
+    }
+
+    /** True when the server greets before it is asked: what it says must find a listener from the start. */
+    static boolean serverSpeaksFirst(ProbeKind kind) {
+        return kind == ProbeKind.SSH;
     }
 
     /** How many addresses of a family are talked to; all are connected to. */

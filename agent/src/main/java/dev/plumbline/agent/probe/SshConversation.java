@@ -5,15 +5,20 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads an SSH server's identification (RFC 4253 §4.2), sends ours and leaves. */
+/**
+ * Reads an SSH server's identification (RFC 4253 §4.2), sends ours, reads which algorithms it offers (§7.1) and leaves. The
+ * identification is the answer; a server that says no more has answered all the same.
+ */
 final class SshConversation implements Conversation {
-    /** Longest identification line, and all that is read of anything else. */
-    private static final int MAX_BANNER = 255;
-
     private static final String OURS = "SSH-2.0-plumbline\r\n";
+
+    /** How long lines that are no identification may go on, and how long the algorithms may take after it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Override
     public CompletableFuture<Said> hold(Talk talk) {
@@ -27,6 +32,8 @@ final class SshConversation implements Conversation {
 
     private static final class Ear extends SimpleChannelInboundHandler<ByteBuf> {
         private final Answer answer;
+        private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        private boolean greeted;
 
         Ear(Answer answer) {
             this.answer = answer;
@@ -38,24 +45,54 @@ final class SshConversation implements Conversation {
                 return;
             }
             answer.body(bytes);
-            String text = answer.bodyText();
-            int end = text.indexOf('\n');
-            if (end >= 0) {
-                context.writeAndFlush(Unpooled.copiedBuffer(OURS, StandardCharsets.US_ASCII));
-                answer.complete(text.substring(0, end).strip());
-            } else if (answer.bodyBytes() > MAX_BANNER) {
-                answer.malformed("no end of line in the first " + MAX_BANNER + " bytes");
+            byte[] more = new byte[Math.min(bytes.readableBytes(), SshGreeting.MOST_BYTES - heard.size())];
+            bytes.readBytes(more);
+            heard.writeBytes(more);
+            SshGreeting greeting = SshGreeting.read(heard.toByteArray());
+            if (greeting.isIdentified()) {
+                greeted(context, greeting);
+            } else if (greeting.isHopeless() && !leave()) {
+                answer.malformed("no end of line in the first " + heard.size() + " bytes");
+            } else if (!greeting.firstLine().isEmpty()) {
+                answer.otherwise(PATIENCE, this::leave);
             }
+        }
+
+        private void greeted(ChannelHandlerContext context, SshGreeting greeting) {
+            if (!greeted) {
+                greeted = true;
+                answer.seen("banner", greeting.identification());
+                context.writeAndFlush(Unpooled.copiedBuffer(OURS, StandardCharsets.US_ASCII));
+                answer.otherwise(PATIENCE, this::leave);
+            }
+            SshKexInit.read(heard.toByteArray(), greeting.end()).ifPresent(algorithms -> {
+                algorithms.seen().forEach(answer::seen);
+                answer.complete(greeting.identification());
+            });
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            answer.failed(cause);
+            if (!leave()) {
+                answer.failed(cause);
+            }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            answer.closed();
+            if (!leave()) {
+                answer.closed();
+            }
+        }
+
+        /** Ends with the identification, or with the first line of somebody who speaks no SSH; false when there is neither. */
+        private boolean leave() {
+            SshGreeting greeting = SshGreeting.read(heard.toByteArray());
+            String said = greeting.isIdentified() ? greeting.identification() : greeting.firstLine();
+            if (!said.isEmpty()) {
+                answer.complete(said);
+            }
+            return !said.isEmpty();
         }
     }
 }

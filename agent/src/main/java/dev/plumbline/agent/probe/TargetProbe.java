@@ -38,16 +38,8 @@ public final class TargetProbe {
         this.start = network.ticker().nanos();
     }
 
-    /**
-     * Probes the target; completes normally within three stage time-outs.
-     *
-     * @throws IllegalArgumentException for a kind that {@link Probes#supports} denies
-     */
+    /** Probes the target; completes normally within three stage time-outs. */
     public static CompletableFuture<Probed> run(Network network, Pass pass, Target target) {
-        if (!Probes.supports(target.probe())) {
-            throw new IllegalArgumentException(
-                    "target " + target.id() + ": no probe for " + target.probe().word());
-        }
         TargetProbe probe = new TargetProbe(network, pass, target);
         return pass.resolution().addresses(probe.host).thenComposeAsync(probe::attempt, probe.loop);
     }

@@ -5,7 +5,6 @@ import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.Pass;
 import dev.plumbline.agent.probe.Probed;
-import dev.plumbline.agent.probe.Probes;
 import dev.plumbline.agent.probe.Resolution;
 import dev.plumbline.agent.probe.TargetProbe;
 import dev.plumbline.catalog.Target;
@@ -84,13 +83,7 @@ final class Round {
     }
 
     CompletableFuture<RoundSummary> begin() {
-        for (Target target : order.targets()) {
-            if (Probes.supports(target.probe())) {
-                due.add(target);
-            } else {
-                skipped.put(target.id(), SkipReason.NO_PROBE);
-            }
-        }
+        due.addAll(order.targets());
         total = due.size();
         home.execute(() -> {
             ticks = home.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

@@ -222,11 +222,18 @@ final class RoundRunnerTest {
     }
 
     @Test
-    void aKindWithoutProbeIsSkippedAndSaidSo() throws IOException {
-        RoundSummary summary = run(LittleDns.Behaviour.ANSWERS, List.of(target("quic", ProbeKind.QUIC, 443)));
-        assertThat(summary.skipped()).containsExactly(Map.entry(new TargetId("quic"), Skip.of(SkipReason.NO_PROBE)));
-        assertThat(summary.probed()).isEmpty();
-        assertThat(summary.environment().resolvers()).hasSize(1);
+    void whatThePlanCouldNotReadIsSkippedAndSaidSo() throws IOException {
+        Map<TargetId, SkipReason> unread = Map.of(new TargetId("newer"), SkipReason.NO_PROBE);
+        try (LittleDns dns = new LittleDns(LittleDns.Behaviour.ANSWERS, "17.57.144.10");
+                Network network = network(dns)) {
+            RoundSummary summary = new RoundRunner(network, Suspicion.ofFailures())
+                    .run(new RoundOrder(List.of(), 1, "", "", unread), PATIENT, listener())
+                    .join();
+            assertThat(summary.skipped())
+                    .containsExactly(Map.entry(new TargetId("newer"), Skip.of(SkipReason.NO_PROBE)));
+            assertThat(summary.probed()).isEmpty();
+            assertThat(summary.environment().resolvers()).hasSize(1);
+        }
     }
 
     @Test

@@ -6,7 +6,11 @@ import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Handshake;
 import java.util.Optional;
 
-/** DNS over HTTPS (RFC 8484): TLS identity, then 200 with {@code application/dns-message}. */
+/**
+ * DNS over HTTPS (RFC 8484): TLS identity, then 200 with {@code application/dns-message}
+ * that answers the question. The agent compares id and question with its own and says {@code ours} under {@code dns-answer},
+ * or why not.
+ */
 final class DohExpectation {
     private DohExpectation() {}
 
@@ -25,7 +29,10 @@ final class DohExpectation {
     private static Assessment answer(Exchange e) {
         String type = Answers.header(e, "content-type");
         if (e.status() == 200 && type.startsWith("application/dns-message")) {
-            return Answers.met("HTTP 200 with a DNS message");
+            String answer = e.seen().getOrDefault("dns-answer", "not read");
+            return answer.equals("ours")
+                    ? Answers.met("a DNS answer over HTTPS, rcode " + e.seen().getOrDefault("rcode", "unknown"))
+                    : Answers.wrong("HTTP 200 with a DNS message, but " + answer);
         }
         return BlockPage.of(e)
                 .orElseGet(() -> Answers.wrong("HTTP " + e.status() + " with '" + type + "' is no DNS message"));

@@ -6,7 +6,8 @@ import dev.plumbline.words.Exchange;
 
 /**
  * SNTP (RFC 4330): the packet received is judged by mode, leap indicator and stratum. The agent compares the originate
- * timestamp with its own and says {@code ours} or {@code other} under {@code originate}. A kiss-o'-death is an answer too.
+ * timestamp with its own and says {@code ours} or {@code other} under {@code originate}, older ones among the headers. A kiss-o'-death is an
+ * answer too: the server is reached, and limits us.
  */
 final class NtpExpectation {
     private static final int LENGTH = 48;
@@ -22,7 +23,7 @@ final class NtpExpectation {
         if (packet.length < LENGTH) {
             return Answers.wrong(packet.length + " bytes are no NTP packet");
         }
-        if (Answers.header(e, "originate").equals("other")) {
+        if (e.seen().getOrDefault("originate", Answers.header(e, "originate")).equals("other")) {
             return Answers.wrong("an NTP packet that answers another question");
         }
         int leap = (packet[0] & 0xff) >> 6;
@@ -32,7 +33,9 @@ final class NtpExpectation {
             return Answers.wrong("NTP mode " + mode + " in place of a server's 4");
         }
         if (stratum == 0) {
-            return Answers.met(target.host() + " answered, but asks to be left alone for now (kiss-o'-death)");
+            String code = e.seen().getOrDefault("kiss-code", Answers.header(e, "kiss-code"));
+            return Answers.met(target.host() + " answered, but asks to be left alone for now (kiss-o'-death"
+                    + (code.isEmpty() ? ")" : " " + code + ")"));
         }
         if (leap == 3 || stratum > 15) {
             return Answers.wrong("a time server without time (leap " + leap + ", stratum " + stratum + ")");

@@ -31,6 +31,17 @@ public final class Planner {
                 && needed(target, segment);
     }
 
+    /**
+     * True when the edition in force lets this segment do without the target: to deny its name is an administrator's choice, to
+     * let its packets vanish is none.
+     */
+    public static boolean optional(Target target, Site site, Segment segment) {
+        return target.obligation() == Obligation.OPTIONAL_BY_POLICY
+                && target.isIn(site.edition())
+                && used(target, site)
+                && needed(target, segment);
+    }
+
     private static boolean belongs(Target target, Site site, Segment segment) {
         return switch (target.obligation()) {
             case CONTROL -> true;

@@ -176,12 +176,34 @@ final class AnswerExpectationTest {
             """)
     void aTimeServerIsKnownByModeLeapAndStratum(String first, String originate, Outcome outcome, String because) {
         byte[] packet = Arrays.copyOf(HexFormat.of().parseHex(first), 48);
-        Exchange exchange = Seen.exchange("ntp", Failure.none(), 0, "originate=" + originate, packet);
-        Assessment a = assess(ProbeKind.NTP, "time.apple.com", exchange);
-        assertThat(a.outcome()).isEqualTo(outcome);
-        assertThat(a.because()).contains(because);
+        String said = "originate=" + originate;
+        for (Exchange exchange : List.of(
+                Seen.exchange("ntp", Failure.none(), 0, "", said, packet),
+                Seen.exchange("ntp", Failure.none(), 0, said, packet))) {
+            Assessment a = assess(ProbeKind.NTP, "time.apple.com", exchange);
+            assertThat(a.outcome()).isEqualTo(outcome);
+            assertThat(a.because()).contains(because);
+        }
         Exchange cut = Seen.exchange("ntp", Failure.none(), 0, "", Arrays.copyOf(packet, 47));
         assertThat(assess(ProbeKind.NTP, "time.apple.com", cut).outcome()).isEqualTo(Outcome.WRONG_ANSWER);
+    }
+
+    @Test
+    void aTimeServerThatAsksToBeLeftAloneIsReachedAndItsCodeIsSaid() {
+        byte[] packet = Arrays.copyOf(HexFormat.of().parseHex("e400"), 48);
+        String seen = "originate=ours; kiss-code=RATE";
+        Assessment a =
+                assess(ProbeKind.NTP, "time.apple.com", Seen.exchange("ntp", Failure.none(), 0, "", seen, packet));
+        assertThat(a.isMet()).isTrue();
+        assertThat(a.because()).contains("left alone", "RATE");
+    }
+
+    @Test
+    void anSshBannerCountsThoughOtherLinesCameBefore() {
+        byte[] said = "Welcome\r\nSSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII);
+        Exchange e = Seen.exchange("ssh", Failure.none(), 0, "", "banner=SSH-2.0-x", said);
+        assertThat(assess(ProbeKind.SSH, "upload.appleschoolcontent.com", e).isMet())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -199,27 +221,34 @@ final class AnswerExpectationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            c0000000000800   | MET
-            8000000000080102 | MET
-            c0000000010800   | WRONG_ANSWER
-            40000000000800   | WRONG_ANSWER
-            c000             | WRONG_ANSWER
+            c0000000000800   | swapped | MET
+            8000000000080102 | swapped | MET
+            8000000000080102 | other   | WRONG_ANSWER
+            8000000000080102 | ''      | WRONG_ANSWER
+            c0000000010800   | swapped | WRONG_ANSWER
+            40000000000800   | swapped | WRONG_ANSWER
+            c000             | swapped | WRONG_ANSWER
             """)
-    void aQuicServerIsKnownByItsVersionNegotiation(String packet, Outcome outcome) {
-        Exchange e = Seen.exchange("quic", Failure.none(), 0, "", HexFormat.of().parseHex(packet));
+    void aQuicServerIsKnownByItsVersionNegotiationForUs(String packet, String ids, Outcome outcome) {
+        byte[] body = HexFormat.of().parseHex(packet);
+        Exchange e = Seen.exchange("quic", Failure.none(), 0, "", "connection-ids=" + ids, body);
         assertThat(assess(ProbeKind.QUIC, "mask.icloud.com", e).outcome()).isEqualTo(outcome);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            200 | content-type=application/dns-message | MET
-            200 | content-type=text/html               | WRONG_ANSWER
-            403 | content-type=application/dns-message | WRONG_ANSWER
+            200 | application/dns-message | ours                          | MET
+            200 | application/dns-message | a DNS answer under another id | WRONG_ANSWER
+            200 | application/dns-message | ''                            | WRONG_ANSWER
+            200 | text/html               | ours                          | WRONG_ANSWER
+            403 | application/dns-message | ours                          | WRONG_ANSWER
             """)
-    void dnsOverHttpsAnswersWithADnsMessage(int status, String headers, Outcome outcome) {
-        assertThat(secured(ProbeKind.DOH, "doh.dns.apple.com", "h2", answer("h2", status, headers, ""))
-                        .outcome())
-                .isEqualTo(outcome);
+    void dnsOverHttpsAnswersOurQuestionWithADnsMessage(int status, String type, String answer, Outcome outcome) {
+        Exchange e = Seen.exchange(
+                "h2", Failure.none(), status, "content-type=" + type, "dns-answer=" + answer, new byte[0]);
+        Assessment a = secured(ProbeKind.DOH, "doh.dns.apple.com", "h2", e);
+        assertThat(a.outcome()).isEqualTo(outcome);
+        assertThat(a.because()).contains(status == 200 && type.contains("dns") && !a.isMet() ? answer : "");
     }
 
     @ParameterizedTest

@@ -107,25 +107,34 @@ final class Seen {
 
     /** Headers as {@code name=value; name=value}. */
     static Exchange exchange(String protocol, Failure failure, int status, String headers, byte[] body) {
-        Map<String, String> all = new HashMap<>();
-        for (String header : headers.split("; ", -1)) {
-            int equals = header.indexOf('=');
-            if (equals > 0) {
-                all.put(header.substring(0, equals), header.substring(equals + 1));
-            }
-        }
+        return exchange(protocol, failure, status, headers, "", body);
+    }
+
+    /** The same with what the agent read out of the answer, written like the headers. */
+    static Exchange exchange(String protocol, Failure failure, int status, String headers, String seen, byte[] body) {
         return new Exchange(
                 protocol,
                 failure,
                 Duration.ZERO,
                 status,
-                all,
+                pairs(headers),
                 Bytes.of(body),
                 body.length,
                 "",
-                Map.of(),
+                pairs(seen),
                 List.of(),
                 "");
+    }
+
+    private static Map<String, String> pairs(String text) {
+        Map<String, String> all = new HashMap<>();
+        for (String pair : text.split("; ", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                all.put(pair.substring(0, equals), pair.substring(equals + 1));
+            }
+        }
+        return all;
     }
 
     static Certificates kept(X509Certificate... certificates) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -29,23 +30,44 @@ final class FindingWriter {
 
     /**
      * @param readings whose passing points a scope must not cover
-     * @param counts which targets may open a finding: one of them at least must be among the failing
+     * @param counts which targets may open a finding of a mechanism: one of them at least must be among the failing
      */
-    List<Finding> write(Place place, List<Claim> claims, List<SegmentReading> readings, Predicate<Target> counts) {
+    List<Finding> write(
+            Place place, List<Claim> claims, List<SegmentReading> readings, BiPredicate<Mechanism, Target> counts) {
         Map<Mechanism, List<Claim>> byMechanism = new EnumMap<>(Mechanism.class);
         claims.forEach(c -> byMechanism
                 .computeIfAbsent(c.mechanism(), m -> new ArrayList<>())
                 .add(c));
+        underOneRule(byMechanism, readings);
         List<Finding> findings = new ArrayList<>();
         byMechanism.forEach((mechanism, same) -> {
+            Predicate<Target> counted = target -> counts.test(mechanism, target);
             List<Claim.Failing> failing =
                     same.stream().flatMap(c -> c.failing().stream()).toList();
-            if (failing.stream().anyMatch(f -> counts.test(f.target().target()))) {
+            if (failing.stream().anyMatch(f -> counted.test(f.target().target()))) {
                 scope(mechanism, same, readings)
-                        .ifPresent(scope -> findings.add(finding(place, mechanism, scope, failing, same, counts)));
+                        .ifPresent(scope -> findings.add(finding(place, mechanism, scope, failing, same, counted)));
             }
         });
         return findings;
+    }
+
+    /** A rule that drops whatever goes somewhere drops UDP too: where its scope covers every silence, it is their cause. */
+    private static void underOneRule(Map<Mechanism, List<Claim>> byMechanism, List<SegmentReading> readings) {
+        List<Claim> dropped = byMechanism.getOrDefault(Mechanism.TCP_DROP, List.of());
+        List<Claim> silent = byMechanism.getOrDefault(Mechanism.UDP_SILENT, List.of());
+        if (dropped.isEmpty() || silent.isEmpty()) {
+            return;
+        }
+        boolean covered = scope(Mechanism.TCP_DROP, dropped, readings)
+                .filter(scope -> silent.stream()
+                        .flatMap(c -> c.failing().stream())
+                        .allMatch(f -> scope.matches(f.point().point())))
+                .isPresent();
+        if (covered) {
+            byMechanism.remove(Mechanism.UDP_SILENT);
+            dropped.addAll(silent);
+        }
     }
 
     private static Optional<Scope> scope(Mechanism mechanism, List<Claim> claims, List<SegmentReading> readings) {

@@ -12,6 +12,7 @@ import dev.plumbline.collector.evidence.RoundFacts;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Place;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
@@ -117,10 +118,14 @@ public final class SiteJudge implements RoundJudge {
             Segment declared = segment.reading().segment();
             Place place = Place.of(declared.id());
             List<SegmentReading> own = List.of(segment.reading());
-            findings.addAll(
-                    findingWriter.write(place, segment.claims(), own, t -> Planner.required(t, site, declared)));
+            findings.addAll(findingWriter.write(
+                    place,
+                    segment.claims(),
+                    own,
+                    (m, t) -> Planner.required(t, site, declared)
+                            || (m == Mechanism.UDP_SILENT && Planner.optional(t, site, declared))));
             List<Finding> suspected =
-                    findingWriter.write(place, segment.suspected(), own, t -> Planner.required(t, site, declared));
+                    findingWriter.write(place, segment.suspected(), own, (m, t) -> Planner.required(t, site, declared));
             suspicions.addAll(suspected);
             suspected.stream()
                     .filter(f -> suffices.test(f, segment.suspected()))
@@ -167,7 +172,7 @@ public final class SiteJudge implements RoundJudge {
                 place,
                 claims,
                 place.equals(Place.SITE) ? everyone.inside() : comparable,
-                t -> site.segments().stream().anyMatch(s -> Planner.required(t, site, s)))));
+                (m, t) -> site.segments().stream().anyMatch(s -> Planner.required(t, site, s)))));
         return findings;
     }
 

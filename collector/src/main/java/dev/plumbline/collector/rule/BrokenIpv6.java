@@ -25,7 +25,7 @@ final class BrokenIpv6 implements Rule {
                 && six.stream()
                         .allMatch(p -> p.failed()
                                 && p.hard()
-                                && p.symptom().layer() == Layer.CONNECTED
+                                && (p.symptom().layer() == Layer.CONNECTED || p.symptom() == Symptom.UDP_SILENT)
                                 && p.symptom() != Symptom.NO_ROUTE);
         boolean severalPorts =
                 six.stream().map(p -> p.point().port()).distinct().count() >= 2;

@@ -110,9 +110,7 @@ final class Scene {
         for (Segment segment : site.segments()) {
             List<Observation> observations = new ArrayList<>();
             for (Target target : plan(segment.id()).targets()) {
-                if (spoken(target.probe())) {
-                    observations.addAll(observe(segment, target));
-                }
+                observations.addAll(observe(segment, target));
             }
             RoundSummary summary = new RoundSummary(
                     ROUND,
@@ -144,18 +142,14 @@ final class Scene {
                 .replace("198.51.100.33", "198.51.100.40");
     }
 
-    private static boolean spoken(ProbeKind kind) {
-        return switch (kind) {
-            case COURIER, PROVIDER_API, HTTPS, HTTP, CAPTIVE, BAG, NAME_ABSENT, TCP -> true;
-            case NTP, SSH, QUIC, DOH -> false;
-        };
-    }
-
     private List<Observation> observe(Segment segment, Target target) {
         Observation first = observe(segment, target, 1);
         boolean failed = first.attempts().isEmpty()
                 || first.attempts().stream()
                         .anyMatch(a -> !a.connect().isNone()
+                                || a.exchange()
+                                        .filter(e -> !e.failure().isNone())
+                                        .isPresent()
                                 || a.handshakes().stream()
                                         .anyMatch(h -> !h.failure().isNone()));
         boolean again = faults.stream().noneMatch(f -> f.effect().equals("seen-once"));
@@ -247,7 +241,8 @@ final class Scene {
         String effect = fault(segment, target, Optional.of(address), tryNumber)
                 .map(Fault::effect)
                 .orElse("pass");
-        Failure connect = switch (effect) {
+        boolean udp = target.transport().equals(Transport.UDP);
+        Failure connect = switch (udp ? "pass" : effect) {
             case "silent", "seen-once", "lost-once", "lost-twice" -> Failure.of(FailureKind.CONNECT_SILENT);
             case "reset", "reset-near", "reset-far" -> Failure.of(FailureKind.CONNECT_RESET);
             case "prohibited" ->
@@ -263,7 +258,9 @@ final class Scene {
             }
             boolean secured = handshakes.isEmpty()
                     || handshakes.stream().anyMatch(h -> h.failure().isNone());
-            exchange = secured ? exchange(target, effect) : Optional.empty();
+            exchange = secured
+                    ? udp ? OddAnswers.byUdp(target.probe(), effect) : exchange(target, effect)
+                    : Optional.empty();
         }
         boolean measured = tryNumber > 1 && effect.startsWith("reset");
         int own = effect.equals("reset-far") ? 61 : 64;
@@ -279,7 +276,7 @@ final class Scene {
                 : WhoAnswered.NOTHING;
         return new Attempt(
                 host,
-                Transport.TCP,
+                target.transport(),
                 new Endpoint(source(segment), 40000),
                 new Endpoint(address, target.port()),
                 AT,
@@ -345,7 +342,9 @@ final class Scene {
             case BAG ->
                 Optional.of(http(200, Map.of(), "<?xml version=\"1.0\"?><plist><dict><key>bag</key></dict></plist>"));
             case HTTPS, HTTP -> Optional.of(http(200, Map.of(), "ok"));
-            case COURIER, TCP, NAME_ABSENT, NTP, SSH, QUIC, DOH -> Optional.empty();
+            case SSH -> Optional.of(OddAnswers.ssh());
+            case DOH -> Optional.of(effect.equals("foreign") ? http(502, Map.of(), "<html>") : OddAnswers.doh());
+            case COURIER, TCP, NAME_ABSENT, NTP, QUIC -> Optional.empty();
         };
     }
 

@@ -6,6 +6,7 @@ import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.Severity;
+import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import java.time.Instant;
@@ -78,6 +79,15 @@ final class SiteJudgeTest {
                     Apple's keys rotate          | everywhere:rotated tcp/443                            | -
                     two segments, two causes     | wifi:silent tcp/5223; guest:foreign tcp/443           | guest tls.intercepted tcp/443; wifi tcp.drop tcp/5223
                     a fault and an outage        | everywhere:silent tcp/2197; wifi:reset tcp/5223       | apple apple.down tcp/2197; wifi tcp.reset tcp/5223
+                    QUIC dropped                 | guest:silent udp/443                                  | guest udp.silent udp/443
+                    time dropped                 | wifi:silent udp/123                                   | wifi udp.silent udp/123
+                    SSH dropped                  | srv:silent tcp/22                                     | srv tcp.drop tcp/22
+                    all of UDP dropped           | wifi:silent udp/443+udp/123                           | wifi udp.silent udp/123+udp/443
+                    QUIC lost once               | guest:lost-once udp/443                               | -
+                    QUIC silent at a standstill  | guest:silent udp/443; guest:standstill all            | -
+                    QUIC silent everywhere       | everywhere:silent udp/443                             | -
+                    private relay denied by name | wifi:dns-nxdomain name:mask.icloud.com                | -
+                    DNS over HTTPS denied        | wifi:dns-nxdomain name:doh.dns.apple.com              | -
                     three segments, three causes | srv:silent tcp/2197; wifi:reset tcp/5223; guest:portal all | guest portal.captive all; srv tcp.drop tcp/2197; wifi tcp.reset tcp/5223
                     """)
     void namesTheCauseAndNobodyElse(String what, String faults, String expected) {
@@ -134,6 +144,25 @@ final class SiteJudgeTest {
         assertThat(direct.stillWorks()).isEqualTo(Requirement.Verdict.MET);
         Requirement other = requirement(judge(EVERYBODY, "wifi:silent tcp/5223"), "guest", "apns-device-direct");
         assertThat(other.verdict()).isEqualTo(Requirement.Verdict.MET);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    open            | mask.icloud.com:udp-443 |                                              | OK
+                    denied by name  | mask.icloud.com:udp-443 | wifi:dns-nxdomain name:mask.icloud.com       | OPTIONAL_OFF
+                    badly blocked   | mask.icloud.com:udp-443 | wifi:silent udp/443                          | BLOCKED
+                    open            | doh.dns.apple.com:443   |                                              | OK
+                    denied by name  | doh.dns.apple.com:443   | wifi:dns-refused name:doh.dns.apple.com      | OPTIONAL_OFF
+                    badly blocked   | doh.dns.apple.com:443   | wifi:silent name:doh.dns.apple.com           | INSUFFICIENT
+                    """)
+    void whatPolicyMayShutIsOpenCleanlyShutOrBadlyBlocked(String what, String target, String faults, State state) {
+        RoundVerdict verdict = judge(EVERYBODY, faults);
+        assertThat(verdict.cells())
+                .filteredOn(c -> c.segment().value().equals("wifi")
+                        && c.target().value().equals(target))
+                .singleElement()
+                .matches(c -> c.state() == state && !c.required(), state + ", not required");
+        assertThat(requirement(verdict, "wifi", "apns-device-direct").verdict()).isEqualTo(Requirement.Verdict.MET);
     }
 
     @Test

@@ -14,7 +14,7 @@ public enum HostKind {
     HTTPS(Carrier.TLS),
     /** Plain HTTP; pages by host name (captive-portal body, configuration bag). */
     HTTP(Carrier.TCP),
-    /** An SSH banner. */
+    /** An SSH server up to the exchange of keys. */
     SSH(Carrier.TCP),
     /** A port that accepts and waits. */
     TCP(Carrier.TCP),

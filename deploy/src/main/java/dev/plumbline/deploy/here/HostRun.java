@@ -1,7 +1,6 @@
 package dev.plumbline.deploy.here;
 
 import dev.plumbline.agent.net.Network;
-import dev.plumbline.agent.probe.Probes;
 import dev.plumbline.agent.round.RoundOrder;
 import dev.plumbline.agent.round.RoundRunner;
 import dev.plumbline.agent.round.RoundSettings;
@@ -62,9 +61,7 @@ final class HostRun {
         Instant start = surroundings.clock().instant();
         RoundOrder order =
                 order(targets, start.toEpochMilli(), uplink.leadsOut().test(network));
-        long expected =
-                order.targets().stream().filter(t -> Probes.supports(t.probe())).count();
-        HostFacts facts = new HostFacts(expected, progress::show);
+        HostFacts facts = new HostFacts(order.targets().size(), progress::show);
         HostJudge judge = new HostJudge(site, targets, catalog.anchors());
         CompletableFuture<RoundSummary> round = new RoundRunner(network, Suspicion.ofExpectations(catalog.anchors()))
                 .run(order, new RoundSettings(question.stageTimeout(), 1, 0), facts);

@@ -2,6 +2,7 @@ package dev.plumbline.deploy.campus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -203,11 +204,18 @@ final class CampusWebTest {
     }
 
     @Test
-    void theSshHostShowsItsBanner() throws Exception {
+    void theSshHostShowsItsBannerAndItsAlgorithmsToWhomSaysWhoHeIs() throws Exception {
         InetSocketAddress where = host("upload.appleschoolcontent.com", 22);
         try (Socket socket = new Socket(where.getAddress(), where.getPort())) {
             socket.setSoTimeout(30_000);
-            assertThat(socket.getInputStream().readNBytes(8)).asString().isEqualTo("SSH-2.0-");
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            assertThat(in.readNBytes(21)).asString().isEqualTo("SSH-2.0-OpenSSH_9.2\r\n");
+            socket.getOutputStream().write("SSH-2.0-test\r\n".getBytes(StandardCharsets.US_ASCII));
+            int length = in.readInt();
+            assertThat((length + 4) % 8).isZero();
+            byte[] packet = in.readNBytes(length);
+            assertThat(packet[1]).isEqualTo((byte) 20);
+            assertThat(new String(packet, StandardCharsets.ISO_8859_1)).contains("ssh-ed25519");
         }
     }
 

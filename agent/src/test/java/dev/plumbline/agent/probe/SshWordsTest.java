@@ -1,0 +1,112 @@
+package dev.plumbline.agent.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What SSH servers, and others on their port, may say before keys are exchanged. */
+final class SshWordsTest {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            what                  | said                                   | banner      | first line
+            a banner              | SSH-2.0-x y\\r\\n                      | SSH-2.0-x y | SSH-2.0-x y
+            without CR            | SSH-2.0-x\\n                           | SSH-2.0-x   | SSH-2.0-x
+            lines before it       | Hello\\r\\nmind the gap\\r\\nSSH-2.0-x\\n | SSH-2.0-x | Hello
+            not ended yet         | SSH-2.0-                               | ''          | ''
+            another protocol      | HTTP/1.1 400 Bad Request\\r\\n\\r\\n   | ''          | HTTP/1.1 400 Bad Request
+            empty lines           | \\n\\n\\n                              | ''          | ''
+            """, useHeadersInDisplayName = true)
+    void theIdentificationIsFoundAmongLines(String what, String said, String banner, String firstLine) {
+        SshGreeting greeting = SshGreeting.read(bytes(said.replace("\\r", "\r").replace("\\n", "\n")));
+        assertThat(greeting.identification()).isEqualTo(banner);
+        assertThat(greeting.firstLine()).isEqualTo(firstLine);
+        assertThat(greeting.isHopeless()).isFalse();
+    }
+
+    @Test
+    void aBannerWithoutEndIsGivenUpAndSoAreLinesWithoutEnd() {
+        assertThat(SshGreeting.read(bytes("SSH-2.0-" + "x".repeat(300))).isHopeless())
+                .isTrue();
+        SshGreeting lines = SshGreeting.read(bytes("no\r\n".repeat(300) + "SSH-2.0-x\r\n"));
+        assertThat(lines.isHopeless()).isTrue();
+        assertThat(lines.isIdentified()).isFalse();
+    }
+
+    @Test
+    void theAlgorithmsAreReadWhenThePacketIsWhole() {
+        byte[] packet = kexInit("curve25519-sha256,kex", "ssh-ed25519,rsa-sha2-512");
+        for (int length = 0; length < packet.length; length++) {
+            assertThat(SshKexInit.read(Arrays.copyOf(packet, length), 0)).isEmpty();
+        }
+        assertThat(SshKexInit.read(packet, 0).orElseThrow().seen())
+                .isEqualTo(Map.of(
+                        "kex-algorithms", "curve25519-sha256,kex", "host-key-algorithms", "ssh-ed25519,rsa-sha2-512"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a gigabyte             | 40000000 | ''                               | a packet of 1073741824 bytes
+            more than it can count | ffffffff | ''                               | a packet of 4294967295 bytes
+            nothing                | 00000000 | ''                               | a packet of 0 bytes
+            only padding           | 0000000c | 0b00000000000000000000 00        | nothing but padding
+            more padding           | 0000000c | ff00000000000000000000 00        | nothing but padding
+            another message        | 0000000c | 04 15 00000000000000 00000000    | message 21
+            it leaves              | 00000010 | 04 01 0000000c 00000002 6e6f 00000000 | reason 12: no
+            cut in the cookie      | 0000000c | 04 14 00000000000000 00000000    | longer than its packet
+            """)
+    void whatIsNoListOfAlgorithmsIsSaidSo(String what, String length, String rest, String expected) {
+        byte[] head = HexFormat.of().parseHex(length + rest.replace(" ", ""));
+        byte[] packet = Arrays.copyOf(head, Math.max(head.length, 20));
+        assertThat(SshKexInit.read(packet, 0).orElseThrow().seen().get("kexinit"))
+                .contains(expected);
+    }
+
+    @Test
+    void aListLongerThanItsPacketIsNoList() {
+        byte[] packet = kexInit("kex", "key");
+        ByteBuffer.wrap(packet).putInt(4 + 2 + 16, 0x3fffffff);
+        assertThat(SshKexInit.read(packet, 0).orElseThrow().objection()).contains("longer than its packet");
+        ByteBuffer.wrap(packet).putInt(4 + 2 + 16, -1);
+        assertThat(SshKexInit.read(packet, 0).orElseThrow().objection()).contains("longer than its packet");
+    }
+
+    @Test
+    void anyBytesAreReadWithoutAnError() {
+        Random random = new Random(23);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] packet = new byte[random.nextInt(120) + 6];
+            random.nextBytes(packet);
+            ByteBuffer.wrap(packet).putInt(0, packet.length - 4);
+            packet[4] = 0;
+            packet[5] = (byte) (random.nextBoolean() ? 20 : 1);
+            SshKexInit.read(packet, 0).ifPresent(read -> assertThat(read.seen()).isNotEmpty());
+            assertThat(SshGreeting.read(packet).isIdentified()).isFalse();
+        }
+    }
+
+    /** RFC 4253 §7.1 with two lists that say something and eight that do not. */
+    static byte[] kexInit(String keyExchange, String hostKey) {
+        ByteBuffer payload = ByteBuffer.allocate(4096);
+        payload.put((byte) 20).put(new byte[16]);
+        for (String list : new String[] {keyExchange, hostKey, "", "", "", "", "", "", "", ""}) {
+            payload.putInt(list.length()).put(bytes(list));
+        }
+        payload.put((byte) 0).putInt(0);
+        int padding = 4;
+        ByteBuffer packet = ByteBuffer.allocate(4 + 1 + payload.position() + padding);
+        packet.putInt(1 + payload.position() + padding).put((byte) padding);
+        return packet.put(payload.flip()).array();
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
