@@ -16,6 +16,7 @@ public final class Probes {
     public static boolean supports(ProbeKind kind) {
         return switch (kind) {
             case COURIER, PROVIDER_API, HTTPS, HTTP, CAPTIVE, BAG, TCP, NAME_ABSENT, NTP, SSH -> true;
+            case OCSP, CERT_FILE, PMV, PLIST, PLIST_PLAIN, NAME_TEXT -> true;
             case QUIC, DOH -> false;
         };
     }
@@ -25,11 +26,17 @@ public final class Probes {
             case COURIER -> new CourierConversation();
             case PROVIDER_API -> new ProviderApiConversation();
             case HTTPS -> new HttpsConversation();
-            case HTTP, CAPTIVE, BAG -> new HttpConversation();
+            case HTTP -> new HttpConversation();
+            case CAPTIVE -> new CaptiveConversation();
+            case BAG -> new BagConversation();
+            case OCSP -> new OcspConversation();
+            case CERT_FILE -> new CertFileConversation();
+            case PMV -> new PmvConversation();
+            case PLIST, PLIST_PLAIN -> new PlistConversation();
             case TCP -> CONNECT_ONLY;
             case NTP -> new NtpConversation();
             case SSH -> new SshConversation();
-            case NAME_ABSENT, QUIC, DOH ->
+            case NAME_ABSENT, NAME_TEXT, QUIC, DOH ->
                 throw new IllegalArgumentException("a " + kind.word() + " probe holds no conversation");
         };
     }
