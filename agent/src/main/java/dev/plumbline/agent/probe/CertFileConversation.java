@@ -33,6 +33,9 @@ final class CertFileConversation implements Conversation {
             answer.seen(list ? "this-update" : "not-before", file.from().toString());
             file.until().ifPresent(until -> answer.seen(list ? "next-update" : "not-after", until.toString()));
             answer.seen("length", Long.toString(file.length()));
+            if (answer.bodyBytes() >= MOST_BYTES) {
+                answer.seen("read", "beginning");
+            }
         });
     }
 }

@@ -135,6 +135,7 @@ final class FetchTest {
         Exchange e = exchange(ProbeKind.CERT_FILE, "/big", answers(200, "application/pkix-crl", Bytes.of(list)));
         assertThat(e.failure().isNone()).isTrue();
         assertThat(e.bodyBytes()).isGreaterThanOrEqualTo(4 << 20).isLessThan(5 << 20);
+        assertThat(e.seen()).containsEntry("read", "beginning");
     }
 
     @Test

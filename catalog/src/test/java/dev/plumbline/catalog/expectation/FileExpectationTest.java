@@ -104,6 +104,7 @@ final class FileExpectationTest {
             200      | form=certificate; issuer=CN=CA; length=4; not-after=2029-03-08T00:00:00Z | 0123               | MET             | certificate by CN=CA
             200      | form=crl; issuer=CN=CA; length=4; next-update=2026-11-20T00:00:00Z      | 0123                | NOT_IN_VALIDITY | only until 2026-11-20
             200      | form=crl; issuer=CN=CA; length=9; next-update=2026-12-01T00:00:00Z      | 0123                | WRONG_ANSWER    | 4 of its 9
+            200      | form=crl; issuer=CN=CA; length=9; read=beginning                        | 0123                | MET             | revocation list of CN=CA
             200      | form=crl; issuer=CN=CA; length=4; next-update=nonsense                  | 0123                | MET             | CN=CA
             200      | ''                                                                      | garbage             | WRONG_ANSWER    | no certificate and no revocation list
             200      | ''                                                                      | <html>blocked by your administrator</html> | BLOCK_PAGE | filter
