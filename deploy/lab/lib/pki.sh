@@ -2,21 +2,21 @@
 # pki.sh FOLDER HOSTS : makes every key and certificate of the lab in FOLDER/pki, and what is signed with them in FOLDER/www.
 #
 #   Lab Root CA (not Apple)      stands for the public roots: provider API, web hosts, OCSP, couriers without apns-security-v3
-#   Lab private root             stands for Apple Root CA: couriers with apns-security-v3, init.push
+#   Lab private root             stands for Apple Root CA: couriers with apns-security-v3, init.push, gdmf, gsa, the bag's signer
 #   Campus Web Gateway CA, NGFW SSL Inspection CA, blocked.campus.example: the middleboxes' own
 set -e
 pki=$1/pki
 hosts=$(readlink -f "$2")
-complete=.complete-4 # a new number makes the certificates anew
+complete=.complete-6 # a new number makes the certificates anew
 made_for=$(sha256sum <"$hosts")
 [ "$(cat "$pki/$complete" 2>/dev/null)" = "$made_for" ] && exit 0
 rm -rf "$pki"
-mkdir -p "$pki/leaf" "$1"/www/{crl,push,captive}
+mkdir -p "$pki/leaf" "$1"/www/{crl,certs,push,captive,mesu}
 cd "$pki"
 
 SIGNER='basicConstraints=critical,CA:true,pathlen:0\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n'
 LEAF='basicConstraints=critical,CA:false\nkeyUsage=critical,digitalSignature,keyEncipherment\n'
-REVOCATION='authorityInfoAccess=OCSP;URI:http://ocsp.apple.com/ocsp03-apsrsa12g101
+REVOCATION='authorityInfoAccess=OCSP;URI:http://ocsp.apple.com/ocsp03-apsrsa12g101,caIssuers;URI:http://certs.apple.com/apsrsa12g1.der
 crlDistributionPoints=URI:http://crl.apple.com/apsrsa12g1.crl'
 # What Apple's systems look for in a courier's intermediate and leaf.
 INTERMEDIATE_MARKER='1.2.840.113635.100.6.2.12=ASN1:NULL\n'
@@ -76,6 +76,7 @@ authorities() {
   root apple-root "/C=US/O=Lab stand-in for Apple Inc./CN=Lab private root (stands for Apple Root CA)"
   intermediate auth "/C=US/O=Apple Inc./OU=Apple Certification Authority/CN=Apple Server Authentication CA" 4099 \
     apple-root "$INTERMEDIATE_MARKER"
+  cat root.pem apple-root.pem >roots.pem # for whoever checks every host: squid and ordinary tools
 }
 
 device() {
@@ -105,6 +106,7 @@ DNS:*.icloud-content.com,DNS:*.mzstatic.com,DNS:*.cdn-apple.com"
   while IFS=$'\t' read -r name ports class; do
     case $ports in *443*) ;; *) continue ;; esac
     case $class in c) authority=other ;; *) authority=ca ;; esac
+    case $name in gdmf.apple.com | gsa.apple.com) authority=auth ;; esac
     public_leaf "$name" "$name" "DNS:$name" $authority
   done <"$hosts"
   leaf_key=leaf.key
@@ -126,6 +128,12 @@ revocation() {
   echo 01 >crlnumber
   openssl ca -config ca.cnf -gencrl -cert ca.pem -keyfile ca.key -out crl.pem 2>/dev/null
   openssl crl -in crl.pem -outform DER -out ../www/crl/apsrsa12g1.crl
+  openssl x509 -in ca.pem -outform DER -out ../www/certs/apsrsa12g1.der
+  # The other authority has revoked nothing.
+  : >none.txt
+  sed s/index.txt/none.txt/ ca.cnf >other.cnf
+  openssl ca -config other.cnf -gencrl -cert other.pem -keyfile other.key -out other-crl.pem 2>/dev/null
+  openssl crl -in other-crl.pem -outform DER -out ../www/crl/DigiCertGlobalRootG2.crl
 }
 
 middleboxes() {
@@ -139,20 +147,31 @@ middleboxes() {
 
 plist_head='<?xml version="1.0" encoding="UTF-8"?>'
 bag() { # the signed configuration that init-p01st.push.apple.com serves
-  local signature certificate
+  local signature leaf issuer
   printf '%s\n' "$plist_head" '<plist version="1.0"><dict>' \
     '<key>APNSCourierHostcount</key><integer>50</integer>' \
     '<key>APNSCourierHostname</key><string>courier.push.apple.com</string>' \
     '<key>APNSCourierStatus</key><true/>' \
     '<key>ClientConnectionRetryAttempts</key><integer>100</integer>' '</dict></plist>' >bag.inner
   signature=$(openssl dgst -sha1 -sign leaf.key bag.inner | base64 -w0)
-  certificate=$(openssl x509 -in leaf/courier.pem -outform DER | base64 -w0)
+  leaf=$(openssl x509 -in leaf/courier-v3.pem -outform DER | base64 -w0)
+  issuer=$(openssl x509 -in auth.pem -outform DER | base64 -w0)
   printf '%s\n' "$plist_head" \
     '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">' \
     '<plist version="1.0"><dict>' \
     "<key>signature</key><data>$signature</data>" \
-    "<key>certs</key><array><data>$certificate</data></array>" \
+    "<key>certs</key><array><data>$leaf</data><data>$issuer</data></array>" \
     "<key>bag</key><data>$(base64 -w0 <bag.inner)</data>" '</dict></plist>' >../www/push/bag
+}
+
+assets=com_apple_MobileAsset_SoftwareUpdate
+updates() { # the list of updates: longer than the range that is asked of it
+  mkdir -p "../www/mesu/assets/$assets"
+  {
+    printf '%s\n' "$plist_head" '<plist version="1.0"><dict><key>Assets</key><array>'
+    seq -f '<dict><key>Build</key><string>22A%g</string></dict>' 200
+    printf '%s\n' '</array></dict></plist>'
+  } >"../www/mesu/assets/$assets/$assets.xml"
 }
 
 authorities
@@ -161,6 +180,7 @@ servers
 revocation
 middleboxes
 bag
+updates
 printf '<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>' >../www/captive/index.html
 rm -f request.csr signed.pem extensions
 echo "$made_for" >$complete

@@ -20,6 +20,18 @@ public enum ProbeKind {
     TCP,
     /** A name that must not resolve: an answer betrays a wildcard or a sinkhole. */
     NAME_ABSENT,
+    /** A TXT record, a fact beside the addresses: nothing is connected to, and its absence is no failure. */
+    NAME_TEXT,
+    /** A real question to an OCSP responder over plain HTTP; the path may carry one after the responder's own (RFC 6960 §A.1). */
+    OCSP,
+    /** A certificate or revocation list in DER over plain HTTP. */
+    CERT_FILE,
+    /** TLS identity, then JSON with the published asset sets. */
+    PMV,
+    /** TLS identity, then the beginning of a property list. */
+    PLIST,
+    /** The beginning of a property list over plain HTTP. */
+    PLIST_PLAIN,
     /** SNTP. */
     NTP,
     /** SSH banner. */
@@ -46,8 +58,13 @@ public enum ProbeKind {
     /** True when the probe speaks TLS over TCP and so sees a certificate chain. */
     public boolean seesCertificate() {
         return switch (this) {
-            case COURIER, PROVIDER_API, HTTPS, DOH -> true;
-            case HTTP, CAPTIVE, BAG, TCP, NAME_ABSENT, NTP, SSH, QUIC -> false;
+            case COURIER, PROVIDER_API, HTTPS, PMV, PLIST, DOH -> true;
+            case HTTP, CAPTIVE, BAG, OCSP, CERT_FILE, PLIST_PLAIN, TCP, NAME_ABSENT, NAME_TEXT, NTP, SSH, QUIC -> false;
         };
+    }
+
+    /** True when only the resolver is asked: such a probe makes no attempts. */
+    public boolean asksNamesOnly() {
+        return this == NAME_ABSENT || this == NAME_TEXT;
     }
 }

@@ -72,8 +72,14 @@ final class TargetsTest {
             bag                             | bag          | none          | required           | see-apns
             api.push.apple.com:443          | provider-api | public        | required           | see-apns
             api.push.apple.com:2197         | provider-api | public        | required           | see-apns
-            gdmf.apple.com:443              | https        | apple-private | required           | yes
+            gdmf.apple.com:443              | pmv          | apple-private | required           | yes
             gsa.apple.com:443               | https        | apple-private | required           | yes
+            ocsp.apple.com:80               | ocsp         | none          | required           | no
+            crl.apple.com:80                | cert-file    | none          | required           | no
+            certs.apple.com:80              | cert-file    | none          | required           | no
+            mesu.apple.com:443              | plist        | public        | required           | no
+            mesu.apple.com:80               | plist-plain  | none          | required           | no
+            push.apple.com:txt              | name-text    | none          | optional-by-policy | see-apns
             appleid.apple.com:443           | https        | public        | required           | yes
             mask.icloud.com:udp-443         | quic         | none          | optional-by-policy | no
             mask-h2.icloud.com:443          | https        | public        | optional-by-policy | no

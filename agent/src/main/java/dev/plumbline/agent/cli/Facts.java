@@ -2,6 +2,7 @@ package dev.plumbline.agent.cli;
 
 import dev.plumbline.agent.round.RoundListener;
 import dev.plumbline.catalog.expectation.Certificates;
+import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
@@ -21,12 +22,17 @@ import java.util.Optional;
 final class Facts implements RoundListener, Certificates {
     private final List<Observation> observations = new ArrayList<>();
     private final Map<Sha256, X509Certificate> certificates = new LinkedHashMap<>();
+    private final Map<Sha256, Bytes> bodies = new LinkedHashMap<>();
     private Optional<RoundSummary> summary = Optional.empty();
 
     @Override
     public synchronized void observed(Observation observation, List<Evidence> newEvidence) {
         observations.add(observation);
         for (Evidence evidence : newEvidence) {
+            if (evidence.kind().equals(Evidence.BODY)) {
+                bodies.put(evidence.hash(), evidence.content());
+                continue;
+            }
             parse(evidence).ifPresent(certificate -> certificates.put(evidence.hash(), certificate));
         }
     }
@@ -55,6 +61,11 @@ final class Facts implements RoundListener, Certificates {
     @Override
     public synchronized Optional<X509Certificate> byHash(Sha256 hash) {
         return Optional.ofNullable(certificates.get(hash));
+    }
+
+    @Override
+    public synchronized Optional<Bytes> body(Sha256 hash) {
+        return Optional.ofNullable(bodies.get(hash));
     }
 
     synchronized Map<Sha256, X509Certificate> certificates() {

@@ -184,6 +184,14 @@ final class FactsJson {
         json.writeEndObject();
         json.writeStringField("bodyStart", exchange.bodyStart().latin1());
         json.writeNumberField("bodyBytes", exchange.bodyBytes());
+        if (!exchange.asked().isEmpty()) {
+            json.writeStringField("asked", exchange.asked());
+        }
+        json.writeObjectFieldStart("seen");
+        for (var seen : exchange.seen().entrySet()) {
+            json.writeStringField(seen.getKey(), seen.getValue());
+        }
+        json.writeEndObject();
         json.writeStringField("summary", exchange.summary());
         json.writeEndObject();
     }

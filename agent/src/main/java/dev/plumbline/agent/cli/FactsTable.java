@@ -121,7 +121,7 @@ final class FactsTable {
     }
 
     private static String expectation(Target target, Observation seen, Facts facts, TrustAnchors anchors) {
-        if (target.probe() == ProbeKind.NAME_ABSENT) {
+        if (target.probe().asksNamesOnly()) {
             return text(Expectations.assessNames(target, seen.lookups()));
         }
         List<Attempt> reachable =

@@ -1,6 +1,7 @@
 package dev.plumbline.agent.net;
 
 import dev.plumbline.agent.net.TlsContexts.Recording;
+import dev.plumbline.agent.revocation.RevocationPoints;
 import dev.plumbline.agent.time.Ticker;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Evidence;
@@ -23,6 +24,7 @@ import javax.net.ssl.SSLSession;
 public final class Handshaker {
     private final TlsContexts contexts;
     private final Ticker ticker;
+    private final RevocationPoints revocation = new RevocationPoints();
 
     Handshaker(TlsContexts contexts, Ticker ticker) {
         this.contexts = contexts;
@@ -32,6 +34,11 @@ public final class Handshaker {
     /** With BoringSSL where its library loads, the JDK's TLS otherwise. */
     public static Handshaker best(Ticker ticker) {
         return new Handshaker(new TlsContexts(TlsContexts.bestProvider()), ticker);
+    }
+
+    /** What the certificates that were shown say of their revocation. */
+    RevocationPoints revocation() {
+        return revocation;
     }
 
     /** Name and version of the TLS library. */
@@ -95,7 +102,9 @@ public final class Handshaker {
             Failure failure,
             Duration elapsed) {
         SSLEngine engine = tls.engine();
-        List<Evidence> evidence = evidence(captures.takeChain(engine));
+        List<X509Certificate> chain = captures.takeChain(engine);
+        revocation.learn(chain);
+        List<Evidence> evidence = evidence(chain);
         boolean asked = captures.takeAsked(engine);
         SSLSession session = engine.getSession();
         String alpnSelected = tls.applicationProtocol();

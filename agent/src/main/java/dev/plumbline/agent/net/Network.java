@@ -1,5 +1,6 @@
 package dev.plumbline.agent.net;
 
+import dev.plumbline.agent.revocation.RevocationPoints;
 import dev.plumbline.agent.time.Ticker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ public final class Network implements AutoCloseable {
     private final Connector connector;
     private final DnsClient dns;
     private final Handshaker handshaker;
+    private final RevocationPoints revocation;
     private final List<InetAddress> sources;
     private final List<InetSocketAddress> resolvers;
 
@@ -27,6 +29,7 @@ public final class Network implements AutoCloseable {
         this.connector = connector;
         this.dns = new DnsClient(connector, ticker);
         this.handshaker = handshaker;
+        this.revocation = handshaker.revocation();
         this.sources = sources;
         this.resolvers = resolvers;
     }
@@ -72,6 +75,11 @@ public final class Network implements AutoCloseable {
 
     public Handshaker handshaker() {
         return handshaker;
+    }
+
+    /** What the certificates of this network's handshakes say of their revocation. */
+    public RevocationPoints revocation() {
+        return revocation;
     }
 
     /** The local addresses that probes are bound to; empty = the kernel's choice. */

@@ -27,22 +27,34 @@ final class Answer {
 
     private final Talk talk;
     private final String protocol;
+    private final Appetite appetite;
     private final long start;
     private final Map<String, String> headers = new TreeMap<>();
-    private final ByteArrayOutputStream bodyStart = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final CompletableFuture<Exchange> ended = new CompletableFuture<>();
     private int status;
     private final Map<String, String> seen = new TreeMap<>();
     private final List<Evidence> evidence = new ArrayList<>();
     private long bodyBytes;
-    private String asked = "";
+    private String asked;
     private String summary = "";
     private @Nullable Runnable otherwise;
 
     /** Starts the clock; the deadline is the talk's. */
     Answer(Talk talk, String protocol) {
+        this(talk, protocol, "", Appetite.USUAL);
+    }
+
+    /**
+     * The same for an answer of which more is wanted.
+     *
+     * @param asked what was asked, where a target is asked in several ways
+     */
+    Answer(Talk talk, String protocol, String asked, Appetite appetite) {
         this.talk = talk;
         this.protocol = protocol;
+        this.asked = asked;
+        this.appetite = appetite;
         this.start = talk.network().ticker().nanos();
         talk.loop().schedule(this::expire, talk.left().toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -89,13 +101,18 @@ final class Answer {
     /** Keeps the start of the body and counts the rest; returns false when enough was read. */
     boolean body(ByteBuf content) {
         bodyBytes += content.readableBytes();
-        int keep = Math.min(content.readableBytes(), Exchange.MAX_BODY_START - bodyStart.size());
+        int most = Math.max(Exchange.MAX_BODY_START, appetite.keptBytes());
+        int keep = Math.min(content.readableBytes(), most - kept.size());
         if (keep > 0) {
             byte[] bytes = new byte[keep];
             content.getBytes(content.readerIndex(), bytes);
-            bodyStart.writeBytes(bytes);
+            kept.writeBytes(bytes);
         }
-        return bodyBytes < MAX_BODY_BYTES;
+        return bodyBytes < appetite.mostBytes();
+    }
+
+    int status() {
+        return status;
     }
 
     long bodyBytes() {
@@ -103,7 +120,11 @@ final class Answer {
     }
 
     String bodyText() {
-        return Bytes.of(bodyStart.toByteArray()).latin1();
+        return bodyStart().latin1();
+    }
+
+    private Bytes bodyStart() {
+        return Bytes.of(kept.toByteArray()).first(Exchange.MAX_BODY_START);
     }
 
     /**
@@ -118,7 +139,11 @@ final class Answer {
     }
 
     void complete(String summary) {
+        if (isEnded()) {
+            return;
+        }
         this.summary = summary;
+        appetite.reading().read(this, kept.toByteArray());
         end(Failure.none());
     }
 
@@ -155,7 +180,7 @@ final class Answer {
                 talk.network().ticker().since(start),
                 status,
                 headers,
-                Bytes.of(bodyStart.toByteArray()),
+                bodyStart(),
                 bodyBytes,
                 asked,
                 seen,

@@ -167,12 +167,14 @@ final class FamilyProbe {
     private List<Tried> tried() {
         List<Tried> tried = new ArrayList<>();
         for (int place = 0; place < addresses.size(); place++) {
+            Said said = talks.get(place).join();
             tried.add(Tried.of(
                     target,
                     host,
                     connections.get(place).join(),
-                    talks.get(place).join(),
+                    said,
                     whos.get(place).join()));
+            said.further().forEach(attempt -> tried.add(new Tried(attempt, List.of())));
         }
         return tried;
     }

@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,7 +32,7 @@ final class Http1Exchange extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     static CompletableFuture<Exchange> run(Talk talk, Channel channel, HttpAsk ask) {
-        Answer answer = new Answer(talk, "HTTP/1.1");
+        Answer answer = new Answer(talk, "HTTP/1.1", ask.asked(), ask.appetite());
         Tail.addBefore(channel, new HttpClientCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK), new Http1Exchange(answer));
         channel.writeAndFlush(request(ask)).addListener(sent -> {
             if (sent.cause() != null) {
@@ -48,15 +47,15 @@ final class Http1Exchange extends SimpleChannelInboundHandler<HttpObject> {
                 HttpVersion.HTTP_1_1,
                 HttpMethod.valueOf(ask.method()),
                 ask.path(),
-                Unpooled.copiedBuffer(ask.body(), StandardCharsets.UTF_8));
+                Unpooled.wrappedBuffer(ask.body().toArray()));
         request.headers()
                 .set(HttpHeaderNames.HOST, ask.authority())
                 .set(HttpHeaderNames.USER_AGENT, HttpAsk.USER_AGENT)
                 .set(HttpHeaderNames.ACCEPT, "*/*")
                 .set(HttpHeaderNames.CONNECTION, "close");
-        if (!ask.body().isEmpty()) {
+        ask.headers().forEach((name, value) -> request.headers().set(name, value));
+        if (request.content().isReadable()) {
             request.headers()
-                    .set(HttpHeaderNames.CONTENT_TYPE, ask.contentType())
                     .set(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
         }
         return request;

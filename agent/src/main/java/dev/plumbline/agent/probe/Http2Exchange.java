@@ -21,7 +21,6 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /** One request over HTTP/2 (RFC 9113) and what comes back, bounded; the connection is closed afterwards. */
@@ -35,7 +34,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter {
     }
 
     static CompletableFuture<Exchange> run(Talk talk, Channel channel, HttpAsk ask) {
-        Answer answer = new Answer(talk, "h2");
+        Answer answer = new Answer(talk, "h2", ask.asked(), ask.appetite());
         FirstError error = new FirstError();
         Tail.addBefore(
                 channel,
@@ -64,14 +63,12 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter {
                 .authority(ask.authority())
                 .path(ask.path())
                 .set("user-agent", HttpAsk.USER_AGENT);
-        boolean hasBody = !ask.body().isEmpty();
-        if (hasBody) {
-            headers.set("content-type", ask.contentType());
-        }
+        ask.headers().forEach(headers::set);
+        boolean hasBody = ask.body().size() > 0;
         stream.writeAndFlush(new DefaultHttp2HeadersFrame(headers, !hasBody));
         if (hasBody) {
             stream.writeAndFlush(
-                    new DefaultHttp2DataFrame(Unpooled.copiedBuffer(ask.body(), StandardCharsets.UTF_8), true));
+                    new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(ask.body().toArray()), true));
         }
     }
 

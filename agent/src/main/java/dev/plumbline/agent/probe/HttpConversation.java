@@ -2,7 +2,7 @@ package dev.plumbline.agent.probe;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A plain HTTP GET that follows no redirect: captive-portal body, configuration bag, certificate services. */
+/** A plain HTTP GET that follows no redirect. */
 final class HttpConversation implements Conversation {
     @Override
     public CompletableFuture<Said> hold(Talk talk) {

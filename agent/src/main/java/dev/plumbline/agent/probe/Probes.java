@@ -17,13 +17,20 @@ public final class Probes {
             case COURIER -> new CourierConversation();
             case PROVIDER_API -> new ProviderApiConversation();
             case HTTPS -> new HttpsConversation();
-            case HTTP, CAPTIVE, BAG -> new HttpConversation();
+            case HTTP -> new HttpConversation();
+            case CAPTIVE -> new CaptiveConversation();
+            case BAG -> new BagConversation();
+            case OCSP -> new OcspConversation();
+            case CERT_FILE -> new CertFileConversation();
+            case PMV -> new PmvConversation();
+            case PLIST, PLIST_PLAIN -> new PlistConversation();
             case TCP -> CONNECT_ONLY;
             case NTP -> new NtpConversation();
             case SSH -> new SshConversation();
             case QUIC -> new QuicConversation();
             case DOH -> new DohConversation();
-            case NAME_ABSENT -> throw new IllegalArgumentException("a " + kind.word() + " probe holds no conversation");
+            case NAME_ABSENT, NAME_TEXT ->
+                throw new IllegalArgumentException("a " + kind.word() + " probe holds no conversation");
         };
     }
 

@@ -7,6 +7,7 @@ import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Observation;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.dns.DnsRecordType;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -41,6 +42,11 @@ public final class TargetProbe {
     /** Probes the target; completes normally within three stage time-outs. */
     public static CompletableFuture<Probed> run(Network network, Pass pass, Target target) {
         TargetProbe probe = new TargetProbe(network, pass, target);
+        if (target.probe() == ProbeKind.NAME_TEXT) {
+            return pass.resolution()
+                    .ask(probe.host, DnsRecordType.TXT)
+                    .thenApplyAsync(lookups -> probe.probed(new Resolved(lookups, List.of()), List.of()), probe.loop);
+        }
         return pass.resolution().addresses(probe.host).thenComposeAsync(probe::attempt, probe.loop);
     }
 

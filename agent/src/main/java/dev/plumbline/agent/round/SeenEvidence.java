@@ -1,6 +1,7 @@
 package dev.plumbline.agent.round;
 
 import dev.plumbline.catalog.expectation.Certificates;
+import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Sha256;
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,13 @@ final class SeenEvidence implements Certificates {
             }
         }
         return fresh;
+    }
+
+    @Override
+    public Optional<Bytes> body(Sha256 hash) {
+        return Optional.ofNullable(seen.get(hash))
+                .filter(one -> one.kind().equals(Evidence.BODY))
+                .map(Evidence::content);
     }
 
     @Override

@@ -22,6 +22,10 @@ public interface Suspicion {
                 return observation.lookups().stream()
                         .anyMatch(lookup -> !lookup.answers().isEmpty());
             }
+            if (target.probe() == ProbeKind.NAME_TEXT) {
+                // A number that devices can do without is not asked for twice.
+                return false;
+            }
             if (observation.attempts().isEmpty()) {
                 return true;
             }

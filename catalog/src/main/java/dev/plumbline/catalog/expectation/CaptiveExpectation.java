@@ -3,6 +3,8 @@ package dev.plumbline.catalog.expectation;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Exchange;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The captive-portal page: 200 and exactly the Success body after trimming. A page that names a web filter is a filter's;
@@ -27,5 +29,27 @@ final class CaptiveExpectation {
                         Outcome.PORTAL,
                         "HTTP " + e.status() + " with another page than Success: somebody answers in place of "
                                 + target.host()));
+    }
+
+    /** What an asker that is nobody in particular got decides; what Apple's own detection got beside it is said. */
+    static Assessment together(Assessment anybody, List<Assessment> detection) {
+        boolean passes = detection.stream().anyMatch(Assessment::isMet);
+        Optional<Assessment> page =
+                detection.stream().filter(CaptiveExpectation::isAnswered).findFirst();
+        if (!anybody.isMet() && isAnswered(anybody) && passes) {
+            return new Assessment(
+                    anybody.outcome(),
+                    anybody.because()
+                            + "; the portal lets Apple's detection through and nobody else, so devices see none");
+        }
+        if (anybody.isMet() && !passes && page.isPresent()) {
+            return Answers.met(anybody.because() + ", but to Apple's detection somebody else answers: "
+                    + page.get().because());
+        }
+        return anybody;
+    }
+
+    private static boolean isAnswered(Assessment assessment) {
+        return assessment.outcome() == Outcome.PORTAL || assessment.outcome() == Outcome.BLOCK_PAGE;
     }
 }

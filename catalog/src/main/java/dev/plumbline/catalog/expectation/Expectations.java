@@ -1,5 +1,6 @@
 package dev.plumbline.catalog.expectation;
 
+import dev.plumbline.catalog.ProbeKind;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Lookup;
@@ -14,7 +15,7 @@ public final class Expectations {
      * What one attempt means for its target.
      *
      * @param at the time for which certificates must be valid: when the attempt was made, by a clock that is right
-     * @throws IllegalArgumentException for a target of kind NAME_ABSENT, which makes no attempts
+     * @throws IllegalArgumentException for a target of a kind that makes no attempts
      */
     public static Assessment assess(
             Target target, Attempt attempt, Certificates certificates, TrustAnchors anchors, Instant at) {
@@ -29,7 +30,11 @@ public final class Expectations {
             case DOH -> DohExpectation.assess(target, attempt, identity);
             case HTTP -> HttpExpectation.assess(target, attempt);
             case CAPTIVE -> CaptiveExpectation.assess(target, attempt);
-            case BAG -> BagExpectation.assess(target, attempt);
+            case BAG -> BagExpectation.assess(target, attempt, identity);
+            case OCSP -> OcspExpectation.assess(target, attempt);
+            case CERT_FILE -> CertFileExpectation.assess(target, attempt, at);
+            case PMV, PLIST -> DocumentExpectation.assess(target, attempt, identity);
+            case PLIST_PLAIN -> DocumentExpectation.assess(target, attempt);
             case NTP -> NtpExpectation.assess(target, attempt);
             case SSH -> SshExpectation.assess(target, attempt);
             case QUIC -> QuicExpectation.assess(target, attempt);
@@ -37,11 +42,36 @@ public final class Expectations {
             case NAME_ABSENT ->
                 throw new IllegalArgumentException(
                         "target " + target.id() + " is a name that must not resolve: assess its lookups");
+            case NAME_TEXT ->
+                throw new IllegalArgumentException(
+                        "target " + target.id() + " is a record of a name: assess its lookups");
         };
     }
 
-    /** What the lookups of a name that must not resolve mean. */
+    /**
+     * What attempts at one address that asked in several ways mean together. The first one's question is the target's own and
+     * decides; what the others add is said.
+     *
+     * @param attempts at least one
+     */
+    public static Assessment assessTogether(
+            Target target, List<Attempt> attempts, Certificates certificates, TrustAnchors anchors, Instant at) {
+        Assessment own = assess(target, attempts.get(0), certificates, anchors, at);
+        if (target.probe() != ProbeKind.CAPTIVE || attempts.size() < 2) {
+            return own;
+        }
+        List<Assessment> others = attempts.stream()
+                .skip(1)
+                .filter(a -> a.exchange().isPresent())
+                .map(a -> assess(target, a, certificates, anchors, at))
+                .toList();
+        return CaptiveExpectation.together(own, others);
+    }
+
+    /** What the lookups mean of a name that must not resolve, or of a record. */
     public static Assessment assessNames(Target target, List<Lookup> lookups) {
-        return NameAbsentExpectation.assess(target, lookups);
+        return target.probe() == ProbeKind.NAME_TEXT
+                ? NameTextExpectation.assess(target, lookups)
+                : NameAbsentExpectation.assess(target, lookups);
     }
 }

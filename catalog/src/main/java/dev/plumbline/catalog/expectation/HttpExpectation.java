@@ -17,14 +17,22 @@ final class HttpExpectation {
     }
 
     private static Assessment answer(Target target, Exchange e) {
-        Optional<Assessment> portal = Portal.of(target.host(), e);
-        if (portal.isPresent()) {
-            return portal.get();
-        }
-        return BlockPage.of(e)
-                .orElseGet(() -> proxied(e)
-                        ? Answers.wrong("HTTP " + e.status() + " is the answer of a proxy, not of " + target.host())
-                        : Answers.met("HTTP " + e.status() + " from " + target.host()));
+        return disturbed(target, e).orElseGet(() -> Answers.met("HTTP " + e.status() + " from " + target.host()));
+    }
+
+    /** What answers in place of the host: a portal, a filter or a proxy; empty when nothing shows that somebody does. */
+    static Optional<Assessment> disturbed(Target target, Exchange e) {
+        return Portal.of(target.host(), e)
+                .or(() -> BlockPage.of(e))
+                .or(() -> proxied(e)
+                        ? Optional.of(Answers.wrong(
+                                "HTTP " + e.status() + " is the answer of a proxy, not of " + target.host()))
+                        : Optional.empty());
+    }
+
+    /** The real server may refuse a path that has moved; that proves little, but it is no failure. */
+    static boolean refusesThePath(Exchange e) {
+        return e.status() == 400 || e.status() == 403 || e.status() == 404 || e.status() == 410;
     }
 
     private static boolean proxied(Exchange e) {

@@ -73,6 +73,33 @@ record Identity(Target target, Certificates certificates, TrustAnchors anchors, 
                 Outcome.WRONG_NAME, what + " is for " + Names.shown(leaf) + ", not for " + target.serverName());
     }
 
+    /** MET when a signer's chain leads to Apple's private PKI, else at most a case for review: a signature cuts no connection. */
+    Assessment signed(List<X509Certificate> chain) {
+        String by = "the push configuration is signed by " + Names.subject(chain.get(0)) + " of "
+                + Names.issuer(chain.get(0));
+        IdentityClass apples = IdentityClass.APPLE_PRIVATE;
+        ChainVerdict verdict = Chain.judge(chain, anchors.of(apples), anchors.pinsOf(apples), at);
+        return switch (verdict.kind()) {
+            case TRUSTED -> new Assessment(Outcome.MET, by);
+            case EXPIRED, REFUSED ->
+                new Assessment(Outcome.UNKNOWN_CHAIN, by + ", but " + verdict.detail() + ": review");
+            case NO_ANCHOR ->
+                signedPublicly(chain)
+                        ? Answers.met(by + ", a public certificate where one of " + expected(apples) + " is expected")
+                        : new Assessment(
+                                Outcome.UNKNOWN_CHAIN,
+                                by + ", which leads to no anchor known for " + expected(apples) + ": review");
+        };
+    }
+
+    /** No public CA certifies names of the push service to anybody but Apple. */
+    private boolean signedPublicly(List<X509Certificate> chain) {
+        ChainVerdict open =
+                Chain.judge(chain, anchors.of(IdentityClass.PUBLIC), anchors.pinsOf(IdentityClass.PUBLIC), at);
+        return open.kind() == ChainVerdict.Kind.TRUSTED
+                && Names.dnsNames(chain.get(0)).stream().anyMatch(n -> n.endsWith("push.apple.com"));
+    }
+
     private Assessment stranger(List<X509Certificate> chain, IdentityClass identity) {
         X509Certificate leaf = chain.get(0);
         String issuer = Names.issuer(leaf);

@@ -254,7 +254,7 @@ final class AnswerExpectationTest {
     @ParameterizedTest
     @EnumSource(
             value = ProbeKind.class,
-            names = {"HTTP", "CAPTIVE", "BAG", "NTP", "SSH", "QUIC"})
+            names = {"HTTP", "CAPTIVE", "BAG", "OCSP", "CERT_FILE", "PLIST_PLAIN", "NTP", "SSH", "QUIC"})
     void anExchangeThatFailedOrWasNotMadeIsNotReached(ProbeKind probe) {
         Exchange failed = Seen.exchange("", Failure.of(FailureKind.EXCHANGE_RESET, "peer"), 0, "", new byte[0]);
         assertThat(assess(probe, "host.apple.com", failed).outcome()).isEqualTo(Outcome.NOT_REACHED);

@@ -28,7 +28,9 @@ final class AttemptReader {
         this.anchors = anchors;
     }
 
-    PointReading read(AgentId agent, Target target, Observation observation, Attempt attempt) {
+    /** @param together at one address, asked in several ways: the first asks the target's own question */
+    PointReading read(AgentId agent, Target target, Observation observation, List<Attempt> together) {
+        Attempt attempt = together.get(0);
         Point point = Point.of(
                 names(target, attempt.host()),
                 attempt.transport(),
@@ -41,7 +43,8 @@ final class AttemptReader {
                 && attempt.exchange().isEmpty()
                 && attempt.transport().equals(Transport.TCP);
         Layer reached = reached(attempt, secures);
-        Assessment assessment = Expectations.assess(target, attempt, certificates, anchors, attempt.startedAt());
+        Assessment assessment =
+                Expectations.assessTogether(target, together, certificates, anchors, attempt.startedAt());
         Symptom symptom;
         boolean proved = false;
         String said;

@@ -53,6 +53,18 @@ final class NameReader {
         return List.of(point(agent, target, observation, observation.lookups().get(0), symptom, assessment.because()));
     }
 
+    /** A record that devices can do without: told where it is and where it is not, and no symptom when nobody answers. */
+    List<PointReading> text(AgentId agent, Target target, Observation observation) {
+        if (observation.lookups().isEmpty()) {
+            return List.of();
+        }
+        Assessment assessment = Expectations.assessNames(target, observation.lookups());
+        Lookup last = observation.lookups().get(observation.lookups().size() - 1);
+        boolean local = symptom(last, observation) == Symptom.NO_EVIDENCE;
+        Symptom symptom = local && !assessment.isMet() ? Symptom.NO_EVIDENCE : Symptom.NONE;
+        return List.of(point(agent, target, observation, last, symptom, assessment.isMet(), assessment.because()));
+    }
+
     private static Symptom symptom(Lookup lookup, Observation observation) {
         FailureKind kind = lookup.failure().kind();
         return Standstill.excuses(kind, observation).isPresent() ? Symptom.NO_EVIDENCE : symptom(kind);
@@ -101,6 +113,17 @@ final class NameReader {
 
     private static PointReading point(
             AgentId agent, Target target, Observation observation, Lookup lookup, Symptom symptom, String said) {
+        return point(agent, target, observation, lookup, symptom, symptom == Symptom.NONE, said);
+    }
+
+    private static PointReading point(
+            AgentId agent,
+            Target target,
+            Observation observation,
+            Lookup lookup,
+            Symptom symptom,
+            boolean proved,
+            String said) {
         Point point = Point.of(
                 AttemptReader.names(target, target.hostInRound(observation.round())),
                 target.transport(),
@@ -118,7 +141,7 @@ final class NameReader {
         return new PointReading(
                 point,
                 Layer.NOTHING,
-                symptom == Symptom.NONE,
+                proved,
                 symptom,
                 false,
                 said,

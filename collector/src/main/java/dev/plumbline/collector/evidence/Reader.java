@@ -51,14 +51,38 @@ public final class Reader {
         if (target.probe() == ProbeKind.NAME_ABSENT) {
             return names.absent(agent, target, observation);
         }
+        if (target.probe() == ProbeKind.NAME_TEXT) {
+            return names.text(agent, target, observation);
+        }
         if (observation.attempts().isEmpty()) {
             return names.unresolved(agent, target, observation);
         }
         List<PointReading> sights = new ArrayList<>();
-        for (Attempt attempt : observation.attempts()) {
-            sights.add(attempts.read(agent, target, observation, attempt));
+        for (List<Attempt> together : together(observation.attempts())) {
+            sights.add(attempts.read(agent, target, observation, together));
         }
         return sights;
+    }
+
+    /** Attempts at one address that asked in several ways are one sight; every other attempt is one of its own. */
+    private static List<List<Attempt>> together(List<Attempt> attempts) {
+        List<List<Attempt>> all = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            List<Attempt> last = all.isEmpty() ? List.of() : all.get(all.size() - 1);
+            boolean another = !last.isEmpty()
+                    && asked(last.get(0))
+                    && last.get(0).remote().equals(attempt.remote());
+            if (another) {
+                last.add(attempt);
+            } else {
+                all.add(new ArrayList<>(List.of(attempt)));
+            }
+        }
+        return all;
+    }
+
+    private static boolean asked(Attempt attempt) {
+        return attempt.exchange().filter(e -> !e.asked().isEmpty()).isPresent();
     }
 
     /**

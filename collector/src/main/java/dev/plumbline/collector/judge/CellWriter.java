@@ -125,6 +125,9 @@ final class CellWriter {
         if (target.target().probe() == ProbeKind.NAME_ABSENT) {
             return target.any(p -> p.symptom() == Symptom.UNEXPECTED_NAME) ? State.IMPAIRED : State.OK;
         }
+        if (target.target().probe() == ProbeKind.NAME_TEXT) {
+            return target.any(PointReading::proved) ? State.OK : State.OPTIONAL_OFF;
+        }
         if (target.target().obligation() == Obligation.OPTIONAL_BY_POLICY && shutCleanly(target)) {
             return State.OPTIONAL_OFF;
         }

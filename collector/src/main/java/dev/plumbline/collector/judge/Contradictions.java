@@ -1,6 +1,5 @@
 package dev.plumbline.collector.judge;
 
-import dev.plumbline.catalog.ProbeKind;
 import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.collector.evidence.Layer;
 import dev.plumbline.collector.evidence.PointReading;
@@ -34,7 +33,7 @@ final class Contradictions {
     private static List<Point> points(Layer layer, List<SegmentReading> readings, Predicate<TargetReading> which) {
         return readings.stream()
                 .flatMap(r -> r.readings().stream())
-                .filter(r -> r.target().probe() != ProbeKind.NAME_ABSENT)
+                .filter(r -> !r.target().probe().asksNamesOnly())
                 .filter(which)
                 .flatMap(r -> r.points().stream())
                 .filter(p -> contradicts(p, layer))

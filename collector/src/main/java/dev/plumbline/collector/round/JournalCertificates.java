@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plumbline.catalog.expectation.Certificates;
 import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.journal.JournalException;
+import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Sha256;
 import java.io.ByteArrayInputStream;
@@ -31,6 +32,18 @@ public final class JournalCertificates implements Certificates {
     public Optional<X509Certificate> byHash(Sha256 hash) {
         // What is not there now may come with the next batch: only what was found is kept.
         return Optional.ofNullable(known.get(hash, h -> read(h).orElse(null)));
+    }
+
+    @Override
+    public Optional<Bytes> body(Sha256 hash) {
+        try {
+            return journal.evidence(hash)
+                    .filter(e -> e.kind().equals(Evidence.BODY))
+                    .map(Evidence::content);
+        } catch (JournalException e) {
+            LOG.warn("evidence {} cannot be read: {}", hash, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<X509Certificate> read(Sha256 hash) {

@@ -18,7 +18,6 @@ import dev.plumbline.catalog.site.Site;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Environment;
 import dev.plumbline.words.Exchange;
@@ -167,6 +166,10 @@ final class Scene {
         FailureKind dns = gone
                 ? name.map(f -> kind(f.effect())).orElse(FailureKind.NXDOMAIN)
                 : name.map(f -> kind(f.effect())).orElse(FailureKind.NONE);
+        if (target.probe() == ProbeKind.NAME_TEXT) {
+            return new Observation(
+                    target.id(), ROUND, tryNumber, AT, QUICK, List.of(text(host, dns)), List.of(), Duration.ZERO);
+        }
         List<String> addresses = dns != FailureKind.NONE ? List.of() : addresses(host);
         List<Lookup> lookups = List.of(new Lookup(
                 host,
@@ -182,10 +185,26 @@ final class Scene {
                 addresses.stream().map(a -> new Lookup.Answer(a, 60)).toList(),
                 1));
         List<Attempt> attempts = addresses.stream()
-                .map(a -> attempt(segment, target, host, a, tryNumber))
+                .flatMap(a -> attempts(segment, target, host, a, tryNumber).stream())
                 .toList();
         return new Observation(
                 target.id(), ROUND, tryNumber, AT, QUICK, lookups, attempts, lag(segment, target, tryNumber));
+    }
+
+    private static Lookup text(String host, FailureKind dns) {
+        return new Lookup(
+                host,
+                "TXT",
+                new Endpoint("10.0.0.1", 53),
+                Transport.UDP,
+                AT,
+                QUICK,
+                Failure.of(dns),
+                0,
+                false,
+                List.of(),
+                dns == FailureKind.NONE ? List.of(new Lookup.Answer("count=50", 60)) : List.of(),
+                1);
     }
 
     private Duration lag(Segment segment, Target target, int tryNumber) {
@@ -237,10 +256,35 @@ final class Scene {
         return List.of("17.253.14." + n, "2620:149:a06::" + n);
     }
 
-    private Attempt attempt(Segment segment, Target target, String host, String address, int tryNumber) {
+    /** The portal page is asked for twice: by anybody, and as Apple's detection asks. */
+    private List<Attempt> attempts(Segment segment, Target target, String host, String address, int tryNumber) {
         String effect = fault(segment, target, Optional.of(address), tryNumber)
                 .map(Fault::effect)
                 .orElse("pass");
+        if (target.probe() != ProbeKind.CAPTIVE) {
+            return List.of(attempt(segment, target, host, address, tryNumber, effect, ""));
+        }
+        return List.of(
+                attempt(
+                        segment,
+                        target,
+                        host,
+                        address,
+                        tryNumber,
+                        effect.equals("portal-detection") ? "pass" : effect,
+                        "GET as anybody"),
+                attempt(
+                        segment,
+                        target,
+                        host,
+                        address,
+                        tryNumber,
+                        effect.equals("portal-anybody") ? "pass" : effect,
+                        "GET as CaptiveNetworkSupport"));
+    }
+
+    private Attempt attempt(
+            Segment segment, Target target, String host, String address, int tryNumber, String effect, String asked) {
         boolean udp = target.transport().equals(Transport.UDP);
         Failure connect = switch (udp ? "pass" : effect) {
             case "silent", "seen-once", "lost-once", "lost-twice" -> Failure.of(FailureKind.CONNECT_SILENT);
@@ -259,7 +303,9 @@ final class Scene {
             boolean secured = handshakes.isEmpty()
                     || handshakes.stream().anyMatch(h -> h.failure().isNone());
             exchange = secured
-                    ? udp ? OddAnswers.byUdp(target.probe(), effect) : exchange(target, effect)
+                    ? udp
+                            ? OddAnswers.byUdp(target.probe(), effect)
+                            : SceneAnswers.exchange(target, effect).map(e -> SceneAnswers.asking(e, asked))
                     : Optional.empty();
         }
         boolean measured = tryNumber > 1 && effect.startsWith("reset");
@@ -328,55 +374,5 @@ final class Scene {
                 selected,
                 false,
                 chain);
-    }
-
-    private static Optional<Exchange> exchange(Target target, String effect) {
-        if (effect.equals("portal")) {
-            return Optional.of(http(302, Map.of("location", "http://portal.campus.example/login"), ""));
-        }
-        return switch (target.probe()) {
-            case PROVIDER_API -> Optional.of(effect.equals("foreign") ? http(502, Map.of(), "<html>") : provider());
-            case CAPTIVE ->
-                Optional.of(
-                        http(200, Map.of(), "<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>"));
-            case BAG ->
-                Optional.of(http(200, Map.of(), "<?xml version=\"1.0\"?><plist><dict><key>bag</key></dict></plist>"));
-            case HTTPS, HTTP -> Optional.of(http(200, Map.of(), "ok"));
-            case SSH -> Optional.of(OddAnswers.ssh());
-            case DOH -> Optional.of(effect.equals("foreign") ? http(502, Map.of(), "<html>") : OddAnswers.doh());
-            case COURIER, TCP, NAME_ABSENT, NTP, QUIC -> Optional.empty();
-        };
-    }
-
-    private static Exchange provider() {
-        byte[] body = "{\"reason\":\"MissingProviderToken\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return new Exchange(
-                "h2",
-                Failure.none(),
-                QUICK,
-                403,
-                Map.of("apns-id", "01234567-89ab-cdef-0123-456789abcdef"),
-                Bytes.of(body),
-                body.length,
-                "",
-                Map.of(),
-                List.of(),
-                "");
-    }
-
-    private static Exchange http(int status, Map<String, String> headers, String body) {
-        byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return new Exchange(
-                "HTTP/1.1",
-                Failure.none(),
-                QUICK,
-                status,
-                headers,
-                Bytes.of(bytes),
-                bytes.length,
-                "",
-                Map.of(),
-                List.of(),
-                "");
     }
 }

@@ -77,6 +77,14 @@ final class SiteJudgeTest {
                     Apple's couriers reset       | everywhere:reset-far name:courier.push.apple.com+name:courier.sandbox.push.apple.com | apple apple.down name:courier.push.apple.com+tcp/5223
                     Apple's couriers silent      | everywhere:silent tcp/5223                            | apple apple.down tcp/5223
                     Apple's keys rotate          | everywhere:rotated tcp/443                            | -
+                    a responder talks nonsense   | wifi:garbage name:ocsp.apple.com                      | -
+                    lists and files are nonsense | wifi:garbage name:crl.apple.com+name:certs.apple.com+name:mesu.apple.com | -
+                    the systems are nonsense     | wifi:garbage name:gdmf.apple.com                      | -
+                    a list is expired            | wifi:expired name:crl.apple.com                       | -
+                    a list is expired everywhere | everywhere:expired name:crl.apple.com                 | -
+                    the paths have moved         | everywhere:gone name:crl.apple.com+name:mesu.apple.com+name:gdmf.apple.com | -
+                    a portal for all but Apple's | wifi:portal-anybody name:captive.apple.com            | wifi portal.captive all
+                    a portal for Apple's alone   | wifi:portal-detection name:captive.apple.com          | -
                     two segments, two causes     | wifi:silent tcp/5223; guest:foreign tcp/443           | guest tls.intercepted tcp/443; wifi tcp.drop tcp/5223
                     a fault and an outage        | everywhere:silent tcp/2197; wifi:reset tcp/5223       | apple apple.down tcp/2197; wifi tcp.reset tcp/5223
                     QUIC dropped                 | guest:silent udp/443                                  | guest udp.silent udp/443

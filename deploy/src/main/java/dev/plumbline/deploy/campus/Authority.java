@@ -26,6 +26,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -38,8 +39,15 @@ final class Authority {
     private final X509Certificate certificate;
     private final PrivateKey key;
     private final List<X509Certificate> intermediates;
+    private final boolean namesRevocation;
 
-    private Authority(X500Name name, X509Certificate certificate, PrivateKey key, List<X509Certificate> intermediates) {
+    private Authority(
+            X500Name name,
+            X509Certificate certificate,
+            PrivateKey key,
+            List<X509Certificate> intermediates,
+            boolean namesRevocation) {
+        this.namesRevocation = namesRevocation;
         this.name = name;
         this.certificate = certificate;
         this.key = key;
@@ -50,7 +58,7 @@ final class Authority {
         KeyPair pair = newKey();
         X500Name subject = new X500Name(name);
         X509Certificate self = sign(subject, pair.getPrivate(), subject, pair, List.of(), true, List.of());
-        return new Authority(subject, self, pair.getPrivate(), List.of());
+        return new Authority(subject, self, pair.getPrivate(), List.of(), false);
     }
 
     /** An issuing CA below this one, with {@code markers} as extensions. */
@@ -60,14 +68,31 @@ final class Authority {
         X509Certificate signed = sign(this.name, key, subject, pair, List.of(), true, List.of(markers));
         List<X509Certificate> way = new ArrayList<>(List.of(signed));
         way.addAll(intermediates);
-        return new Authority(subject, signed, pair.getPrivate(), way);
+        return new Authority(subject, signed, pair.getPrivate(), way, false);
+    }
+
+    /** The same, naming in its leaves where their status, their issuer and the list of the revoked are to be had. */
+    Authority namingRevocation() {
+        return new Authority(name, certificate, key, intermediates, true);
+    }
+
+    X500Name name() {
+        return name;
+    }
+
+    ContentSigner signer() {
+        try {
+            return new JcaContentSignerBuilder("SHA256withECDSA").build(key);
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException("this Java cannot sign with an EC key", e);
+        }
     }
 
     /** A server's chain, leaf first and without the root, as it travels in the handshake. */
     List<X509Certificate> leaf(String organisation, KeyPair pair, List<String> dnsNames, String... markers) {
         X500Name subject = new X500Name("O=" + organisation + ",CN=" + dnsNames.get(0));
-        List<X509Certificate> chain =
-                new ArrayList<>(List.of(sign(name, key, subject, pair, dnsNames, false, List.of(markers))));
+        List<X509Certificate> chain = new ArrayList<>(
+                List.of(sign(name, key, subject, pair, dnsNames, false, List.of(markers), namesRevocation)));
         chain.addAll(intermediates);
         return chain;
     }
@@ -100,6 +125,18 @@ final class Authority {
             List<String> dnsNames,
             boolean ca,
             List<String> markers) {
+        return sign(issuer, issuerKey, subject, pair, dnsNames, ca, markers, false);
+    }
+
+    private static X509Certificate sign(
+            X500Name issuer,
+            PrivateKey issuerKey,
+            X500Name subject,
+            KeyPair pair,
+            List<String> dnsNames,
+            boolean ca,
+            List<String> markers,
+            boolean namesRevocation) {
         Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 issuer,
@@ -118,6 +155,10 @@ final class Authority {
                 builder.addExtension(
                         Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
                 builder.addExtension(Extension.subjectAlternativeName, false, names(dnsNames));
+            }
+            if (namesRevocation) {
+                builder.addExtension(Extension.authorityInfoAccess, false, Revocation.access());
+                builder.addExtension(Extension.cRLDistributionPoints, false, Revocation.lists());
             }
             for (String marker : markers) {
                 builder.addExtension(new ASN1ObjectIdentifier(marker), false, DERNull.INSTANCE);

@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 
 /** The push configuration as devices fetch it: a property list that holds another one, its signer and the signature. */
 final class Bag {
@@ -14,7 +15,8 @@ final class Bag {
 
     private Bag() {}
 
-    static String signed(PrivateKey key, X509Certificate signer) {
+    /** @param chain the signer's, leaf first */
+    static String signed(PrivateKey key, List<X509Certificate> chain) {
         byte[] inner = PLIST.formatted("<key>APNSCourierHostcount</key><integer>50</integer>"
                         + "<key>APNSCourierHostname</key><string>courier.push.apple.com</string>"
                         + "<key>APNSCourierStatus</key><true/>")
@@ -23,8 +25,12 @@ final class Bag {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(key);
             signature.update(inner);
+            StringBuilder certificates = new StringBuilder();
+            for (X509Certificate certificate : chain) {
+                certificates.append(data(certificate.getEncoded()));
+            }
             return PLIST.formatted("<key>signature</key>" + data(signature.sign()) + "<key>certs</key><array>"
-                    + data(signer.getEncoded()) + "</array><key>bag</key>" + data(inner));
+                    + certificates + "</array><key>bag</key>" + data(inner));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot sign the configuration bag", e);
         }

@@ -55,7 +55,7 @@ public final class Campus implements AutoCloseable {
         Internet internet = new Internet(
                 zone,
                 identities,
-                new Pages(identities.bag()),
+                new Pages(identities.bag(), identities.revocation()),
                 loops,
                 new DefaultChannelGroup("campus", GlobalEventExecutor.INSTANCE, true),
                 loopbacks);

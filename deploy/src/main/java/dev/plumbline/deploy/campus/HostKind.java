@@ -52,22 +52,27 @@ public enum HostKind {
 
     /**
      * The kind that serves a probe called {@code word} ({@code courier}, {@code provider-api}, {@code https}, {@code doh},
-     * {@code http}, {@code captive}, {@code bag}, {@code tcp}, {@code name-absent}, {@code ntp}, {@code ssh}, {@code quic}).
+     * {@code pmv}, {@code plist}, {@code http}, {@code captive}, {@code bag}, {@code ocsp}, {@code cert-file},
+     * {@code plist-plain}, {@code tcp}, {@code name-absent}, {@code name-text}, {@code ntp}, {@code ssh}, {@code quic}).
      *
      * @throws IllegalArgumentException naming the words that exist
      */
     public static HostKind ofWord(String word) {
         return switch (word) {
-            case "doh" -> HTTPS;
-            case "captive", "bag" -> HTTP;
-            case "name-absent" -> ABSENT;
+            case "doh", "pmv", "plist" -> HTTPS;
+            case "captive", "bag", "ocsp", "cert-file", "plist-plain" -> HTTP;
+            case "name-absent", "name-text" -> ABSENT;
             default ->
                 Arrays.stream(values())
                         .filter(k -> k.word().equals(word))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no kind of host; known are "
-                                + Arrays.stream(values()).map(HostKind::word).collect(Collectors.joining(", "))
-                                + ", doh, captive, bag, name-absent"));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException(
+                                        "'" + word + "' is no kind of host; known are "
+                                                + Arrays.stream(values())
+                                                        .map(HostKind::word)
+                                                        .collect(Collectors.joining(", "))
+                                                + ", doh, pmv, plist, captive, bag, ocsp, cert-file, plist-plain, name-absent, name-text"));
         };
     }
 

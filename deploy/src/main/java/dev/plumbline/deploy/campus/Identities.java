@@ -33,8 +33,9 @@ final class Identities {
             INTERMEDIATE_MARKER);
     private final Authority publicRoot =
             Authority.root("C=US,O=Campus stand-in for a public root,CN=Campus public root (not Apple)");
-    private final Authority applePublic =
-            publicRoot.issuing("C=US,ST=California,O=Apple Inc.,CN=Apple Public Server ECC CA 12 - G1");
+    private final Authority applePublic = publicRoot
+            .issuing("C=US,ST=California,O=Apple Inc.,CN=Apple Public Server ECC CA 12 - G1")
+            .namingRevocation();
     private final Authority others = publicRoot.issuing("C=US,O=Campus public CA,CN=Campus Public TLS CA 2");
     private final X509Certificate deviceCa = Authority.root(
                     "C=US,O=Apple Inc.,OU=Apple iPhone,CN=Apple iPhone Device CA")
@@ -46,8 +47,13 @@ final class Identities {
         return new Anchors(appleRoot.certificate(), publicRoot.certificate());
     }
 
+    /** What the services that revoke certificates answer. */
+    Revocation revocation() {
+        return new Revocation(applePublic);
+    }
+
     String bag() {
-        return Bag.signed(leafKey.getPrivate(), courierLeaf().get(0));
+        return Bag.signed(leafKey.getPrivate(), courierLeaf());
     }
 
     /** A courier ignores the name and shows a chain by the ALPN offer; only the old offer meets a certificate request. */

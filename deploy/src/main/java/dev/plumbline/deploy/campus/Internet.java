@@ -27,7 +27,7 @@ record Internet(
         if (visit.host().equals("doh.dns.apple.com") && visit.path().equals("/dns-query")) {
             return doh(visit);
         }
-        return pages.web(visit.host(), visit.path());
+        return pages.web(visit);
     }
 
     private Page doh(WebHandler.Visit visit) {

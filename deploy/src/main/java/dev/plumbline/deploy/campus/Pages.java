@@ -8,10 +8,12 @@ final class Pages {
     private static final String PLIST =
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\"><dict>%s</dict></plist>\n";
     private final String bag;
+    private final Revocation revocation;
 
     /** @param bag the configuration that devices fetch first */
-    Pages(String bag) {
+    Pages(String bag, Revocation revocation) {
         this.bag = bag;
+        this.revocation = revocation;
     }
 
     /** The provider API for a client without a token. */
@@ -31,7 +33,20 @@ final class Pages {
         return Page.of(status, "application/json", "{\"reason\":\"" + reason + "\"}");
     }
 
-    Page web(String host, String path) {
+    Page web(WebHandler.Visit visit) {
+        if (visit.host().startsWith("ocsp.") && visit.method().equals("POST")) {
+            return revocation.respond(visit.body().toArray());
+        }
+        return web(visit.host(), visit.path());
+    }
+
+    private Page web(String host, String path) {
+        if (host.startsWith("crl") && path.endsWith(".crl")) {
+            return revocation.list();
+        }
+        if (host.equals("certs.apple.com") && path.endsWith(".der")) {
+            return revocation.issuer();
+        }
         if (host.equals("captive.apple.com")) {
             return Page.of(200, "text/html", SUCCESS);
         }

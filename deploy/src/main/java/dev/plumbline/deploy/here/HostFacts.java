@@ -3,6 +3,7 @@ package dev.plumbline.deploy.here;
 import dev.plumbline.agent.round.RoundListener;
 import dev.plumbline.catalog.expectation.Certificates;
 import dev.plumbline.words.Batch;
+import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
@@ -75,6 +76,13 @@ final class HostFacts implements RoundListener, Certificates {
     public Optional<X509Certificate> byHash(Sha256 hash) {
         Evidence known = evidence.get(hash);
         return known == null ? Optional.empty() : certificates.computeIfAbsent(hash, h -> read(known));
+    }
+
+    @Override
+    public Optional<Bytes> body(Sha256 hash) {
+        return Optional.ofNullable(evidence.get(hash))
+                .filter(e -> e.kind().equals(Evidence.BODY))
+                .map(Evidence::content);
     }
 
     private static Optional<X509Certificate> read(Evidence evidence) {
