@@ -2,13 +2,18 @@ package dev.plumbline.deploy.campus;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Answers datagrams of one kind; whatever is no question of that kind gets silence. */
+/**
+ * Answers datagrams of one kind; whatever is no question of that kind gets silence. Shared, since a bootstrap whose first port is
+ * taken binds again with the same handler.
+ */
+@ChannelHandler.Sharable
 final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
     /** One datagram in, at most one out. */
     interface Service {
