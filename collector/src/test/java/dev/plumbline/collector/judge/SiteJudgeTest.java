@@ -166,8 +166,8 @@ final class SiteJudgeTest {
     void whatPolicyMayShutIsOpenCleanlyShutOrBadlyBlocked(String what, String target, String faults, State state) {
         RoundVerdict verdict = judge(EVERYBODY, faults);
         assertThat(verdict.cells())
-                .filteredOn(c -> c.segment().value().equals("wifi")
-                        && c.target().value().equals(target))
+                .filteredOn(c ->
+                        c.segment().value().equals("wifi") && c.target().value().equals(target))
                 .singleElement()
                 .matches(c -> c.state() == state && !c.required(), state + ", not required");
         assertThat(requirement(verdict, "wifi", "apns-device-direct").verdict()).isEqualTo(Requirement.Verdict.MET);
