@@ -2,6 +2,7 @@ package dev.plumbline.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.words.TargetId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -145,5 +146,20 @@ final class TargetsTest {
         assertThat(courier.hostInRound(1_795_300_800_000L))
                 .isEqualTo(courier.hostInRound(1_795_300_800_000L))
                 .matches("([1-9]|[1-4][0-9]|50)-courier\\.push\\.apple\\.com");
+    }
+
+    @Test
+    void theFallbackOfCouriersIsAskedJustAsTheirOwnPort() {
+        Target own = target("courier:5223");
+        Target fallback = target("courier:443");
+        assertThat(fallback.alpnLadder()).isEqualTo(own.alpnLadder()).startsWith("apns-security-v3");
+        assertThat(fallback.hosts()).isEqualTo(own.hosts());
+        assertThat(fallback.serverName()).isEqualTo(own.serverName());
+        assertThat(fallback.identity()).isEqualTo(own.identity());
+        assertThat(fallback.probe()).isEqualTo(own.probe());
+    }
+
+    private static Target target(String id) {
+        return Catalog.builtIn().target(new TargetId(id)).orElseThrow();
     }
 }

@@ -72,9 +72,10 @@ public final class Connector {
 
     /** A UDP socket that hears the remote and its ICMP errors only. */
     public CompletableFuture<Connection> udp(EventLoop loop, InetSocketAddress remote) {
-        return open(loops.udp(loop), loop, remote, 0);
+        return open(loops.udp(loop), loop, remote, -1);
     }
 
+    /** @param waitNanos until its turn, 0 when that is now, negative for what needs none */
     private CompletableFuture<Connection> open(
             Bootstrap bootstrap, EventLoop loop, InetSocketAddress remote, long waitNanos) {
         CompletableFuture<Connection> opened = new CompletableFuture<>();
@@ -85,13 +86,28 @@ public final class Connector {
             }
         });
         if (waitNanos > 0) {
-            loop.schedule(() -> connect(bootstrap, loop, remote, opened), waitNanos, TimeUnit.NANOSECONDS);
+            loop.schedule(() -> begin(bootstrap, loop, remote, opened, true), waitNanos, TimeUnit.NANOSECONDS);
         } else if (loop.inEventLoop()) {
-            connect(bootstrap, loop, remote, opened);
+            begin(bootstrap, loop, remote, opened, waitNanos == 0);
         } else {
-            loop.execute(() -> connect(bootstrap, loop, remote, opened));
+            loop.execute(() -> begin(bootstrap, loop, remote, opened, waitNanos == 0));
         }
         return opened;
+    }
+
+    private void begin(
+            Bootstrap bootstrap,
+            EventLoop loop,
+            InetSocketAddress remote,
+            CompletableFuture<Connection> opened,
+            boolean paced) {
+        long more = paced ? pace.begin() : 0;
+        if (more > 0) {
+            waits.add(ticker.nanos(), more);
+            loop.schedule(() -> connect(bootstrap, loop, remote, opened), more, TimeUnit.NANOSECONDS);
+        } else {
+            connect(bootstrap, loop, remote, opened);
+        }
     }
 
     private void connect(

@@ -10,8 +10,10 @@ public final class Pace {
     private final Ticker ticker;
     private long intervalNanos;
     private int burst;
-    /** When the bucket will be full again. */
+    /** When the bucket will be full again, by what was promised and by what has begun. */
     private long full;
+
+    private long begun;
 
     /**
      * @param perSecond connections a second in the long run; 0 = as many as anybody wants
@@ -20,6 +22,7 @@ public final class Pace {
     public Pace(Ticker ticker, int perSecond, int burst) {
         this.ticker = ticker;
         this.full = ticker.nanos();
+        this.begun = full;
         set(perSecond, burst);
     }
 
@@ -43,6 +46,18 @@ public final class Pace {
         long now = ticker.nanos();
         full = (full - now > 0 ? full : now) + intervalNanos;
         return wait;
+    }
+
+    /**
+     * The connection is about to begin; it is to wait on for so many nanoseconds, 0 when it may begin. Those that a host
+     * which stood still comes to late, all together, are spread anew.
+     */
+    synchronized long begin() {
+        long now = ticker.nanos();
+        long wait = intervalNanos == 0 ? 0 : Math.max(0, begun - now - (burst - 1) * intervalNanos);
+        begun = (begun - now > 0 ? begun : now) + intervalNanos;
+        // A timer that is late by a little has nobody wait for it.
+        return wait < intervalNanos / 2 ? 0 : wait;
     }
 
     /** How long the next one would wait, in nanoseconds; takes nothing. */

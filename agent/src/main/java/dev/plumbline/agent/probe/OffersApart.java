@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
  * TLS 1.3 alone and 1.2 alone, since the usual offer of both hides a box that breaks or forces one of them; and of a
  * courier the chain that it shows without ALPN.
  *
- * <p>What tells a version breaker from a path that loses large packets: the hello of 1.3 is the larger one, since it
- * carries a key share, and the one that a small path MTU would lose; but the server's certificates are larger still, and
- * cross the path under 1.2 too. So 1.3 alone failing where 1.2 alone shows its whole chain is a matter of the version;
- * both silent after the hello, while the port connects, is a matter of size. A box that answers at once with an alert, a
- * RST or a close lost nothing; a hole is always silent.
+ * <p>What tells a version breaker from a path that loses large packets: every hello that offers 1.3 is large, with BoringSSL
+ * some 1,450 bytes for the key share of X25519MLKEM768, and one of 1.2 alone small, below 200. But the usual hello offers
+ * both and is the largest of all. Where it stands, as it does here, size is not the matter: 1.3 alone that fails then, or
+ * a usual handshake that agreed on 1.2 with a server known to speak 1.3, is a matter of the version. A hole on the way
+ * out silences the usual hello too, and one on the way back the certificates under 1.2; both are always silent, where an
+ * alert, a RST or a close is somebody's answer. A box that kills every hello with 1.3 in it stops the usual one, and is
+ * told from a hole by its answer, not by these offers.
  */
 final class OffersApart {
     private final Talk talk;

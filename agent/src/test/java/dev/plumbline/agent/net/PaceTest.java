@@ -70,6 +70,19 @@ final class PaceTest {
     }
 
     @Test
+    void whatAHostThatStoodStillComesToLateIsSpreadAnew() {
+        Pace pace = new Pace(ticker, PER_SECOND, 1);
+        assertThat(waits(pace, 4)).containsExactly(0L, 50L, 100L, 150L);
+        assertThat(pace.begin()).isZero();
+        ticker.pass(52);
+        assertThat(pace.begin()).as("a timer that is a little late").isZero();
+        ticker.pass(2_000);
+        assertThat(pace.begin()).isZero();
+        assertThat(TimeUnit.NANOSECONDS.toMillis(pace.begin())).isEqualTo(50);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(pace.begin())).isEqualTo(100);
+    }
+
+    @Test
     void withoutABoundNobodyWaitsAndABoundMayComeLater() {
         Pace pace = Pace.unbounded(ticker);
         assertThat(waits(pace, 100)).containsOnly(0L);
