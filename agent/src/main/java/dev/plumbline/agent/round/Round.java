@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -92,7 +93,11 @@ final class Round {
     }
 
     CompletableFuture<RoundSummary> begin() {
-        for (Target target : order.targets()) {
+        // Whole pools take longest, so they begin first.
+        List<Target> longestFirst = order.targets().stream()
+                .sorted(Comparator.comparing(target -> target.poolSize() == 0))
+                .toList();
+        for (Target target : longestFirst) {
             if (Probes.supports(target.probe())) {
                 due.add(target);
             } else {
