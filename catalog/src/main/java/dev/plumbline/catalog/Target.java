@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One probe-able thing derived from rows.
@@ -102,15 +103,49 @@ public record Target(
                 rows);
     }
 
-    /** The name to resolve in this round: the same for every agent of the site. */
+    /**
+     * The name to resolve in this round: the same for every agent of the site. Rounds of equal length come to every member
+     * of a pool within little more rounds than it has members.
+     *
+     * @param round epoch milliseconds of its beginning
+     */
     public String hostInRound(long round) {
         if (poolSize == 0) {
             return host;
         }
-        // Rounds are aligned instants, so the plain remainder would always choose the same member.
-        long mixed = (round ^ (round >>> 33)) * 0xff51afd7ed558ccdL;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        long member = Math.floorMod(mixed ^ (mixed >>> 33), (long) poolSize) + 1;
-        return host.replace("{n}", Long.toString(member));
+        // Whatever the seconds between two rounds are, their multiples run through all remainders of a prime that does
+        // not
+        // divide them, and people choose lengths of 10 s, 5 min or 1 h: no multiples of a prime above 5.
+        int prime = primeAtLeast(Math.max(7, poolSize));
+        long remainder = Math.floorMod(Math.floorDiv(round, 1000L), (long) prime);
+        return member((int) (remainder % poolSize) + 1);
+    }
+
+    /** Every name of the pool in order, the host alone where there is none. */
+    public List<String> hosts() {
+        return poolSize == 0
+                ? List.of(host)
+                : IntStream.rangeClosed(1, poolSize).mapToObj(this::member).toList();
+    }
+
+    private String member(int n) {
+        return host.replace("{n}", Integer.toString(n));
+    }
+
+    private static int primeAtLeast(int number) {
+        int candidate = number;
+        while (!isPrime(candidate)) {
+            candidate++;
+        }
+        return candidate;
+    }
+
+    private static boolean isPrime(int number) {
+        for (int divisor = 2; divisor * divisor <= number; divisor++) {
+            if (number % divisor == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.words.TargetId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -136,13 +137,35 @@ final class TargetsTest {
                 .filter(t -> t.id().value().equals("courier:5223"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Stream.iterate(0L, n -> n + 300_000)
-                        .limit(1000)
-                        .map(courier::hostInRound)
-                        .distinct())
-                .hasSize(50);
+        for (long seconds : new long[] {10, 15, 30, 60, 300, 600, 900, 1800, 3600}) {
+            assertThat(Stream.iterate(1_795_300_800_000L, n -> n + 1000 * seconds)
+                            .limit(53)
+                            .map(courier::hostInRound)
+                            .distinct())
+                    .as("rounds of %s s", seconds)
+                    .hasSize(50);
+        }
+        assertThat(courier.hosts())
+                .hasSize(50)
+                .startsWith("1-courier.push.apple.com")
+                .endsWith("50-courier.push.apple.com");
         assertThat(courier.hostInRound(1_795_300_800_000L))
                 .isEqualTo(courier.hostInRound(1_795_300_800_000L))
                 .matches("([1-9]|[1-4][0-9]|50)-courier\\.push\\.apple\\.com");
+    }
+
+    @Test
+    void theFallbackOfCouriersIsAskedJustAsTheirOwnPort() {
+        Target own = target("courier:5223");
+        Target fallback = target("courier:443");
+        assertThat(fallback.alpnLadder()).isEqualTo(own.alpnLadder()).startsWith("apns-security-v3");
+        assertThat(fallback.hosts()).isEqualTo(own.hosts());
+        assertThat(fallback.serverName()).isEqualTo(own.serverName());
+        assertThat(fallback.identity()).isEqualTo(own.identity());
+        assertThat(fallback.probe()).isEqualTo(own.probe());
+    }
+
+    private static Target target(String id) {
+        return Catalog.builtIn().target(new TargetId(id)).orElseThrow();
     }
 }

@@ -63,6 +63,7 @@ final class FactsJson {
                     "notBefore", entry.getValue().getNotBefore().toInstant().toString());
             json.writeStringField(
                     "notAfter", entry.getValue().getNotAfter().toInstant().toString());
+            strings("appleExtensions", OffersTable.appleExtensions(entry.getValue()));
             json.writeEndObject();
         }
         json.writeEndObject();
@@ -159,6 +160,7 @@ final class FactsJson {
         json.writeStartObject();
         json.writeStringField("serverName", handshake.serverName());
         strings("alpnOffered", handshake.alpnOffered());
+        strings("versionsOffered", handshake.versionsOffered());
         failure(handshake.failure());
         json.writeNumberField("elapsedMicros", handshake.elapsed().toNanos() / 1000);
         json.writeStringField("version", handshake.version());

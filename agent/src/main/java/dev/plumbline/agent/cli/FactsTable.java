@@ -39,6 +39,7 @@ final class FactsTable {
             }
         }
         print(lines, out);
+        OffersTable.write(facts, targets, out);
         facts.summary().ifPresent(summary -> footer(summary, out));
     }
 
@@ -64,12 +65,21 @@ final class FactsTable {
     }
 
     private static String names(List<Lookup> lookups) {
-        return lookups.isEmpty()
-                ? "-"
-                : lookups.stream()
+        if (lookups.isEmpty()) {
+            return "-";
+        }
+        String first = lookups.get(0).name();
+        long others = lookups.stream()
+                .map(Lookup::name)
+                .filter(name -> !name.equals(first))
+                .distinct()
+                .count();
+        return lookups.stream()
+                        .filter(lookup -> lookup.name().equals(first))
                         .map(lookup -> lookup.type() + " "
                                 + (lookup.failure().isNone() ? lookup.answers().size() : word(lookup.failure())))
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining(", "))
+                + (others == 0 ? "" : ", " + others + " more names");
     }
 
     private static String connected(List<Attempt> attempts) {
@@ -96,7 +106,7 @@ final class FactsTable {
                 .orElse("-");
     }
 
-    private static String tls(Handshake handshake) {
+    static String tls(Handshake handshake) {
         if (!handshake.failure().isNone()) {
             return word(handshake.failure());
         }
@@ -169,8 +179,8 @@ final class FactsTable {
         }
     }
 
-    private static void print(List<List<String>> lines, PrintWriter out) {
-        int[] widths = new int[HEAD.size()];
+    static void print(List<List<String>> lines, PrintWriter out) {
+        int[] widths = new int[lines.get(0).size()];
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], line.get(i).length());

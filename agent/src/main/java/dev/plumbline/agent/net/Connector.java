@@ -20,23 +20,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** Opens TCP connections and connected UDP sockets; what prevents them is a value. */
+/**
+ * Opens TCP connections and connected UDP sockets; what prevents them is a value. A TCP connection waits for its turn
+ * first, and its time-out begins when it does.
+ */
 public final class Connector {
     private final Loops loops;
     private final Dialer dialer;
     private final List<InetAddress> sources;
     private final Ticker ticker;
+    private final Pace pace;
+    private final Waits waits;
 
     /** @param sources local addresses to leave from, one of a family at most; empty = the kernel's choice */
     public Connector(Loops loops, Dialer dialer, List<InetAddress> sources, Ticker ticker) {
+        this(loops, dialer, sources, ticker, Pace.unbounded(ticker), new Waits(null));
+    }
+
+    private Connector(Loops loops, Dialer dialer, List<InetAddress> sources, Ticker ticker, Pace pace, Waits waits) {
         this.loops = loops;
         this.dialer = dialer;
         this.sources = List.copyOf(sources);
         this.ticker = ticker;
+        this.pace = pace;
+        this.waits = waits;
     }
 
-    /** Connects within the time-out; the future completes on the loop, always normally. */
+    /** The same, at this pace, with its waits counted there. */
+    Connector paced(Pace pace, Waits waits) {
+        return new Connector(loops, dialer, sources, ticker, pace, waits);
+    }
+
+    /** Connects within the time-out once it is its turn; the future completes on the loop, always normally. */
     public CompletableFuture<Connection> tcp(EventLoop loop, InetSocketAddress remote, Duration timeout) {
         return tcp(loop, remote, timeout, Map.of());
     }
@@ -48,15 +65,19 @@ public final class Connector {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeout))
                 .option(ChannelOption.TCP_NODELAY, true);
         options.forEach(bootstrap::option);
-        return open(bootstrap, loop, remote);
+        long wait = pace.take();
+        waits.add(ticker.nanos(), wait);
+        return open(bootstrap, loop, remote, wait);
     }
 
     /** A UDP socket that hears the remote and its ICMP errors only. */
     public CompletableFuture<Connection> udp(EventLoop loop, InetSocketAddress remote) {
-        return open(loops.udp(loop), loop, remote);
+        return open(loops.udp(loop), loop, remote, -1);
     }
 
-    private CompletableFuture<Connection> open(Bootstrap bootstrap, EventLoop loop, InetSocketAddress remote) {
+    /** @param waitNanos until its turn, 0 when that is now, negative for what needs none */
+    private CompletableFuture<Connection> open(
+            Bootstrap bootstrap, EventLoop loop, InetSocketAddress remote, long waitNanos) {
         CompletableFuture<Connection> opened = new CompletableFuture<>();
         bootstrap.handler(new ChannelInitializer<Channel>() {
             @Override
@@ -64,12 +85,29 @@ public final class Connector {
                 Tail.install(channel);
             }
         });
-        if (loop.inEventLoop()) {
-            connect(bootstrap, loop, remote, opened);
+        if (waitNanos > 0) {
+            loop.schedule(() -> begin(bootstrap, loop, remote, opened, true), waitNanos, TimeUnit.NANOSECONDS);
+        } else if (loop.inEventLoop()) {
+            begin(bootstrap, loop, remote, opened, waitNanos == 0);
         } else {
-            loop.execute(() -> connect(bootstrap, loop, remote, opened));
+            loop.execute(() -> begin(bootstrap, loop, remote, opened, waitNanos == 0));
         }
         return opened;
+    }
+
+    private void begin(
+            Bootstrap bootstrap,
+            EventLoop loop,
+            InetSocketAddress remote,
+            CompletableFuture<Connection> opened,
+            boolean paced) {
+        long more = paced ? pace.begin() : 0;
+        if (more > 0) {
+            waits.add(ticker.nanos(), more);
+            loop.schedule(() -> connect(bootstrap, loop, remote, opened), more, TimeUnit.NANOSECONDS);
+        } else {
+            connect(bootstrap, loop, remote, opened);
+        }
     }
 
     private void connect(

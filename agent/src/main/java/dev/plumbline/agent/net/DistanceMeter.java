@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Who answered for an address, without privilege: the kernel is told to ignore answers that arrive with too low a TTL, and
- * to send SYNs that die after a few hops. Two and a half seconds at most; needs epoll for the socket options.
+ * to send SYNs that die after a few hops. Two and a half seconds at most, besides what
+ * its connections wait for their turn; needs epoll for the socket options.
  *
  * <p>An ICMP answer has no arriving TTL to search for, and an expired TTL looks just like it: then only the sibling and
  * the canary are measured.

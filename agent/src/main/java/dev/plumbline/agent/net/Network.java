@@ -11,6 +11,8 @@ public final class Network implements AutoCloseable {
     private final Loops loops;
     private final Ticker ticker;
     private final Connector connector;
+    private final Pace pace;
+    private final Waits waits;
     private final DnsClient dns;
     private final Handshaker handshaker;
     private final RevocationPoints revocation;
@@ -21,13 +23,18 @@ public final class Network implements AutoCloseable {
             Loops loops,
             Ticker ticker,
             Connector connector,
+            Pace pace,
+            Waits waits,
+            DnsClient dns,
             Handshaker handshaker,
             List<InetAddress> sources,
             List<InetSocketAddress> resolvers) {
         this.loops = loops;
         this.ticker = ticker;
         this.connector = connector;
-        this.dns = new DnsClient(connector, ticker);
+        this.pace = pace;
+        this.waits = waits;
+        this.dns = dns;
         this.handshaker = handshaker;
         this.revocation = handshaker.revocation();
         this.sources = sources;
@@ -48,13 +55,40 @@ public final class Network implements AutoCloseable {
     public static Network open(Dialer dialer, List<InetAddress> sources, List<InetSocketAddress> resolvers) {
         Loops loops = Loops.open();
         Ticker ticker = Ticker.system();
+        Connector connector = new Connector(loops, dialer, sources, ticker);
         return new Network(
                 loops,
                 ticker,
-                new Connector(loops, dialer, sources, ticker),
+                connector,
+                Pace.unbounded(ticker),
+                new Waits(null),
+                new DnsClient(connector, ticker),
                 Handshaker.best(ticker),
                 List.copyOf(sources),
                 List.copyOf(resolvers));
+    }
+
+    /**
+     * The same network for one round: every TCP connection waits for its turn, but those to resolvers, whose questions
+     * have a deadline as a whole. Closing either closes both.
+     */
+    public Network paced(Pace pace) {
+        return view(pace, new Waits(null));
+    }
+
+    /** The same network at the same pace, with an account of its own for what waits inside it. */
+    public Network apart() {
+        return view(pace, new Waits(waits));
+    }
+
+    private Network view(Pace pace, Waits waits) {
+        return new Network(
+                loops, ticker, connector.paced(pace, waits), pace, waits, dns, handshaker, sources, resolvers);
+    }
+
+    /** For how long connections of this network wait or waited for their turn: no deadline counts that time. */
+    public long waitedNanos() {
+        return waits.sumNanos();
     }
 
     public Loops loops() {

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,21 +27,35 @@ final class FamilyProbe {
     private final String host;
     private final EventLoop loop;
     private final List<InetAddress> addresses;
+    private final Map<InetAddress, String> names;
     private final AddressWindow window;
     private final List<CompletableFuture<Connection>> connections = new ArrayList<>();
     private final List<CompletableFuture<Said>> talks = new ArrayList<>();
     private final List<CompletableFuture<WhoAnswered>> whos = new ArrayList<>();
     private boolean distanceTaken;
+    private boolean apartTaken;
     private int settled;
 
-    /** @param addresses in the order in which they are preferred for talking */
-    FamilyProbe(Network network, Pass pass, Target target, String host, EventLoop loop, List<InetAddress> addresses) {
+    /**
+     * @param host the round's own name
+     * @param addresses in the order in which they are preferred for talking
+     * @param names the name that each address is an answer to, the round's own where there is none
+     */
+    FamilyProbe(
+            Network network,
+            Pass pass,
+            Target target,
+            String host,
+            EventLoop loop,
+            List<InetAddress> addresses,
+            Map<InetAddress, String> names) {
         this.network = network;
         this.pass = pass;
         this.target = target;
         this.host = host;
         this.loop = loop;
         this.addresses = addresses;
+        this.names = names;
         this.window = new AddressWindow(addresses.size(), Probes.talksPerFamily(target.probe()));
     }
 
@@ -122,14 +137,14 @@ final class FamilyProbe {
     private void talk(int place, Connection connection) {
         Talk talk = new Talk(
                 target,
-                host,
+                names.getOrDefault(addresses.get(place), host),
                 connection.remote(),
                 connection.channel().orElseThrow(),
-                network,
+                network.apart(),
                 loop,
                 pass.confirming(),
                 network.ticker().nanos() + pass.stageTimeout().toNanos());
-        begin(talk).whenComplete((said, bug) -> {
+        begin(talk).thenCompose(said -> apart(talk, said)).whenComplete((said, bug) -> {
             if (bug == null) {
                 talks.get(place).complete(said);
             } else {
@@ -145,6 +160,18 @@ final class FamilyProbe {
             talk.channel().close();
             return CompletableFuture.failedFuture(bug);
         }
+    }
+
+    /** On the first address whose usual handshake stands; where none does, nothing more is asked. */
+    private CompletableFuture<Said> apart(Talk talk, Said said) {
+        List<OffersApart.Offer> offers = OffersApart.after(target, said.handshakes());
+        // With little time left a silence would say nothing of the peer.
+        boolean late = talk.left().multipliedBy(2).compareTo(pass.stageTimeout()) < 0;
+        if (apartTaken || late || offers.isEmpty()) {
+            return CompletableFuture.completedFuture(said);
+        }
+        apartTaken = true;
+        return new OffersApart(talk, offers).run().thenApply(said::and);
     }
 
     private void whoAnswered(int place, Connection connection) {
@@ -170,7 +197,7 @@ final class FamilyProbe {
             Said said = talks.get(place).join();
             tried.add(Tried.of(
                     target,
-                    host,
+                    names.getOrDefault(addresses.get(place), host),
                     connections.get(place).join(),
                     said,
                     whos.get(place).join()));

@@ -5,8 +5,11 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What became of a name.
@@ -17,6 +20,35 @@ public record Resolved(List<Lookup> lookups, List<InetAddress> addresses) {
     public Resolved {
         lookups = List.copyOf(lookups);
         addresses = List.copyOf(addresses);
+    }
+
+    /** The name that was asked for when an address was first an answer; addresses that nobody asked for have none. */
+    Map<InetAddress, String> names() {
+        Map<InetAddress, String> names = new HashMap<>();
+        for (Lookup lookup : lookups) {
+            if (!lookup.type().equals("TXT")) {
+                lookup.answers().forEach(answer -> names.putIfAbsent(literal(answer.data()), lookup.name()));
+            }
+        }
+        return names;
+    }
+
+    /** With addresses that were known before. */
+    Resolved with(Set<InetAddress> known) {
+        LinkedHashSet<InetAddress> distinct = new LinkedHashSet<>(addresses);
+        distinct.addAll(known);
+        return new Resolved(lookups, List.copyOf(distinct));
+    }
+
+    /** With what further names brought. */
+    Resolved and(List<Resolved> others) {
+        List<Lookup> all = new ArrayList<>(lookups);
+        LinkedHashSet<InetAddress> distinct = new LinkedHashSet<>(addresses);
+        for (Resolved other : others) {
+            all.addAll(other.lookups);
+            distinct.addAll(other.addresses);
+        }
+        return new Resolved(all, List.copyOf(distinct));
     }
 
     static Resolved of(List<Lookup> lookups) {

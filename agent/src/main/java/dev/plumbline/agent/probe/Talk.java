@@ -8,9 +8,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * The frame of one conversation: SECURE and EXCHANGE share one deadline.
+ * The frame of one conversation: SECURE and EXCHANGE share one deadline, which waits as long as a further connection of
+ * the conversation waits for its turn.
  *
  * @param host the name that was resolved
+ * @param network the conversation's own view, which counts how long its connections wait
  * @param confirming true when an earlier probe of this round failed
  */
 record Talk(
@@ -25,11 +27,15 @@ record Talk(
 
     /** Time left, at least a millisecond so that every wait ends by itself. */
     Duration left() {
-        Duration left = Duration.ofNanos(deadlineNanos - network.ticker().nanos());
+        Duration left = Duration.ofNanos(leftNanos());
         return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
     }
 
     boolean isOver() {
-        return deadlineNanos - network.ticker().nanos() <= 0;
+        return leftNanos() <= 0;
+    }
+
+    private long leftNanos() {
+        return deadlineNanos + network.waitedNanos() - network.ticker().nanos();
     }
 }

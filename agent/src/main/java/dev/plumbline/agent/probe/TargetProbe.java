@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,6 +29,8 @@ public final class TargetProbe {
     private final Target target;
     private final String host;
     private final EventLoop loop;
+    private final Set<InetAddress> ownAddresses = new HashSet<>();
+    private final Map<InetAddress, String> names = new HashMap<>();
     private final Instant startedAt;
     private final long start;
 
@@ -39,15 +44,46 @@ public final class TargetProbe {
         this.start = network.ticker().nanos();
     }
 
-    /** Probes the target; completes normally within three stage time-outs. */
+    /**
+     * Probes the target; completes normally within three stage time-outs, four with the
+     * names of a pool, besides what its connections wait for their turn.
+     */
     public static CompletableFuture<Probed> run(Network network, Pass pass, Target target) {
         TargetProbe probe = new TargetProbe(network, pass, target);
         if (target.probe() == ProbeKind.NAME_TEXT) {
             return pass.resolution()
                     .ask(probe.host, DnsRecordType.TXT)
-                    .thenApplyAsync(lookups -> probe.probed(new Resolved(lookups, List.of()), List.of()), probe.loop);
+                    .thenApplyAsync(lookups -> probe.probed(Resolved.of(lookups), List.of()), probe.loop);
         }
-        return pass.resolution().addresses(probe.host).thenComposeAsync(probe::attempt, probe.loop);
+        return pass.resolution()
+                .addresses(probe.host)
+                .thenComposeAsync(probe::widened, probe.loop)
+                .thenComposeAsync(probe::attempt, probe.loop);
+    }
+
+    /** With the rest of a pool, once the round's own name has shown that there are answers. */
+    private CompletableFuture<Resolved> widened(Resolved own) {
+        ownAddresses.addAll(own.addresses());
+        names.putAll(own.names());
+        if (pass.pools().isEmpty() || target.poolSize() == 0 || own.addresses().isEmpty()) {
+            return CompletableFuture.completedFuture(own);
+        }
+        Pools pools = pass.pools().get();
+        Map<InetAddress, String> known = pools.of(target.id());
+        if (!known.isEmpty()) {
+            known.forEach(names::putIfAbsent);
+            return CompletableFuture.completedFuture(own.with(known.keySet()));
+        }
+        List<String> others =
+                target.hosts().stream().filter(name -> !name.equals(host)).toList();
+        return new PoolNames(pass.resolution(), loop, others, pass.stageTimeout())
+                .run()
+                .thenApply(found -> {
+                    Resolved whole = own.and(found);
+                    names.putAll(whole.names());
+                    pools.keep(target.id(), names);
+                    return whole;
+                });
     }
 
     private CompletableFuture<Probed> attempt(Resolved resolved) {
@@ -59,14 +95,22 @@ public final class TargetProbe {
             List<InetAddress> addresses = resolved.addresses().stream()
                     .filter(address -> address instanceof Inet4Address == four)
                     .toList();
-            List<InetAddress> ordered = AddressWindow.order(addresses, pass.round());
-            families.add(new FamilyProbe(network, pass, target, host, loop, ordered).run());
+            families.add(new FamilyProbe(network, pass, target, host, loop, ordered(addresses), names).run());
         }
         return families.get(0).thenCombine(families.get(1), (four, six) -> {
             List<Tried> all = new ArrayList<>(four);
             all.addAll(six);
             return probed(resolved, all);
         });
+    }
+
+    /** Those of the round's own name are talked to before those of others. */
+    private List<InetAddress> ordered(List<InetAddress> addresses) {
+        List<InetAddress> ordered = new ArrayList<>(AddressWindow.order(
+                addresses.stream().filter(ownAddresses::contains).toList(), pass.round()));
+        ordered.addAll(AddressWindow.order(
+                addresses.stream().filter(a -> !ownAddresses.contains(a)).toList(), pass.round()));
+        return ordered;
     }
 
     private Probed probed(Resolved resolved, List<Tried> tried) {

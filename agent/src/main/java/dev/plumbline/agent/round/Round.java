@@ -3,13 +3,16 @@ package dev.plumbline.agent.round;
 import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.net.Pace;
 import dev.plumbline.agent.probe.Pass;
+import dev.plumbline.agent.probe.Pools;
 import dev.plumbline.agent.probe.Probed;
 import dev.plumbline.agent.probe.Resolution;
 import dev.plumbline.agent.probe.TargetProbe;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Handshakes;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Skip;
 import dev.plumbline.words.SkipReason;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,12 +52,15 @@ final class Round {
     private final EventLoop home;
     private final LagMeter lag;
     private final SlowStart slowStart;
+    private final Pace pace;
+    private final Network paced;
     private final Instant startedAt;
     private final long start;
     private final CompletableFuture<RoundSummary> ended = new CompletableFuture<>();
     private final Map<TargetId, SkipReason> skipped = new LinkedHashMap<>();
     private final Set<TargetId> probed = new LinkedHashSet<>();
     private final SeenEvidence evidence = new SeenEvidence();
+    private final Pools pools = new Pools();
     private final Deque<Target> due = new ArrayDeque<>();
     private final List<Target> suspects = new ArrayList<>();
     private Pass pass;
@@ -78,12 +85,17 @@ final class Round {
         this.nextBegin = start;
         this.passStart = start;
         this.slowStart = new SlowStart(start);
+        this.pace = new Pace(network.ticker(), settings.connectionsPerSecond(), 1);
+        this.paced = network.paced(pace);
         this.pass = pass(1);
         skipped.putAll(order.skipped());
     }
 
     CompletableFuture<RoundSummary> begin() {
-        due.addAll(order.targets());
+        // Whole pools take longest, so they begin first.
+        order.targets().stream()
+                .sorted(Comparator.comparing(target -> target.poolSize() == 0))
+                .forEach(due::add);
         total = due.size();
         home.execute(() -> {
             ticks = home.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -93,12 +105,13 @@ final class Round {
     }
 
     private Pass pass(int tryNumber) {
-        return new Pass(
+        Pass usual = new Pass(
                 order.round(),
                 tryNumber,
                 settings.stageTimeout(),
                 new Resolution(network, settings.stageTimeout()),
                 lag);
+        return settings.connectionsPerSecond() == 0 ? usual.withWhole(pools) : usual;
     }
 
     /** A bug in a tick ends the round for whoever waits, instead of leaving him waiting. */
@@ -118,6 +131,9 @@ final class Round {
         }
         long now = network.ticker().nanos();
         slowStart.tick(now, lag.worst(now - STEP_NANOS, now));
+        if (settings.connectionsPerSecond() == 0) {
+            pace.set(slowStart.connectionsPerSecond(), slowStart.burst());
+        }
         while (!due.isEmpty() && mayBegin()) {
             probe(due.remove());
         }
@@ -130,26 +146,47 @@ final class Round {
         if (settings.connectionsPerSecond() == 0) {
             return underWay < slowStart.limit();
         }
-        return underWay < SlowStart.INITIAL && network.ticker().nanos() - nextBegin >= 0;
+        return underWay < SlowStart.INITIAL && network.ticker().nanos() - nextBegin >= 0 && pace.waiting() == 0;
     }
 
     private void probe(Target target) {
         underWay++;
-        pace(1);
-        CompletableFuture<Probed> probing = TargetProbe.run(network, pass, target);
-        // A probe ends by its own deadlines; one that does not is a bug which must not stop the round.
-        Duration patience = settings.stageTimeout().multipliedBy(4).plusSeconds(3);
-        Future<?> guard = home.schedule(
-                () -> probing.completeExceptionally(new IllegalStateException("the probe did not end by itself")),
-                patience.toNanos(),
-                TimeUnit.NANOSECONDS);
+        nextBegin = network.ticker().nanos() + interval();
+        Network own = paced.apart();
+        CompletableFuture<Probed> probing = TargetProbe.run(own, pass, target);
+        guard(
+                probing,
+                own,
+                settings.stageTimeout().multipliedBy(4).plusSeconds(3).toNanos(),
+                0);
         probing.whenCompleteAsync(
                 (result, bug) -> {
-                    guard.cancel(false);
                     underWay--;
                     settle(target, result, bug);
                 },
                 home);
+    }
+
+    /** A probe ends by its own deadlines, besides what it waits for its turn; one that does not is a bug which must not stop the round. */
+    private void guard(CompletableFuture<Probed> probing, Network own, long patienceNanos, long waitedNanos) {
+        Future<?> guard = home.schedule(
+                () -> {
+                    long more = own.waitedNanos() - waitedNanos;
+                    if (more > 0) {
+                        guard(probing, own, more, waitedNanos + more);
+                    } else {
+                        probing.completeExceptionally(new IllegalStateException("the probe did not end by itself"));
+                    }
+                },
+                patienceNanos,
+                TimeUnit.NANOSECONDS);
+        probing.whenComplete((result, bug) -> guard.cancel(false));
+    }
+
+    /** Targets begin no faster than connections may, also those that need none. */
+    private long interval() {
+        int perSecond = settings.connectionsPerSecond();
+        return perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
     private void settle(Target target, @Nullable Probed result, @Nullable Throwable bug) {
@@ -169,7 +206,6 @@ final class Round {
 
     private void settle(Target target, Probed result) {
         result.observation().attempts().forEach(this::learn);
-        pace(result.observation().attempts().size() - 1);
         probed.add(target.id());
         List<Evidence> fresh = evidence.fresh(result.evidence());
         listener.observed(result.observation(), fresh);
@@ -187,18 +223,9 @@ final class Round {
 
     private void learn(Attempt attempt) {
         slowStart.connected(attempt.synRoundTrip());
-        attempt.handshakes().stream()
+        Handshakes.of(attempt.handshakes()).usual().stream()
                 .filter(handshake -> handshake.failure().isNone())
                 .forEach(handshake -> slowStart.secured(handshake.elapsed()));
-    }
-
-    /** Each connection pushes the next beginning back by its share of a second. */
-    private void pace(int connections) {
-        if (settings.connectionsPerSecond() > 0 && connections > 0) {
-            long now = network.ticker().nanos();
-            long from = nextBegin - now > 0 ? nextBegin : now;
-            nextBegin = from + connections * TimeUnit.SECONDS.toNanos(1) / settings.connectionsPerSecond();
-        }
     }
 
     private void nextPass() {

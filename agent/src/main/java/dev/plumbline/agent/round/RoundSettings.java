@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param stageTimeout for RESOLVE, for CONNECT, and for SECURE and EXCHANGE together
  * @param confirmations how often a target that failed is probed again at once
- * @param connectionsPerSecond bound of targets begun a second; 0 = somebody waits, open up as fast as nothing suffers
+ * @param connectionsPerSecond bound of new TCP connections a second, whatever they are for; 0 = somebody waits, open up as
+ *     fast as nothing suffers
  */
 public record RoundSettings(Duration stageTimeout, int confirmations, int connectionsPerSecond) {
     public static final RoundSettings ON_DEMAND = new RoundSettings(Duration.ofSeconds(4), 1, 0);

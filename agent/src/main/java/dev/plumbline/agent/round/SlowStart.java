@@ -28,6 +28,16 @@ final class SlowStart {
         return limit;
     }
 
+    /** New connections a second that go with so many targets at once: ladders, pools and distances take many for one. */
+    int connectionsPerSecond() {
+        return limit * 40;
+    }
+
+    /** How many connections may begin at the same moment. */
+    int burst() {
+        return limit * 2;
+    }
+
     /** An answered connect took so long. */
     void connected(Duration roundTrip) {
         connects.answered(roundTrip);

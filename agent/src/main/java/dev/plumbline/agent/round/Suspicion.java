@@ -8,6 +8,7 @@ import dev.plumbline.catalog.expectation.TrustAnchors;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Handshakes;
 import dev.plumbline.words.Observation;
 
 /** Whether an observation is worth a second look in the same round; no verdict, only a reason to measure again. */
@@ -54,7 +55,9 @@ public interface Suspicion {
             return false;
         }
         return connect != FailureKind.NONE
-                || attempt.handshakes().stream().map(Handshake::failure).anyMatch(failure -> !failure.isNone())
+                || Handshakes.of(attempt.handshakes()).usual().stream()
+                        .map(Handshake::failure)
+                        .anyMatch(failure -> !failure.isNone())
                 || attempt.exchange().stream()
                         .anyMatch(exchange -> !exchange.failure().isNone());
     }

@@ -40,16 +40,16 @@ public final class LittleDns implements AutoCloseable {
     }
 
     private final Behaviour behaviour;
-    private final String address;
+    private final List<String> addresses;
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final AtomicInteger packets = new AtomicInteger();
     private final Set<String> questions = ConcurrentHashMap.newKeySet();
 
-    /** @param address what every A question is answered with */
-    public LittleDns(Behaviour behaviour, String address) throws IOException {
+    /** @param addresses what every A question is answered with */
+    public LittleDns(Behaviour behaviour, String... addresses) throws IOException {
         this.behaviour = behaviour;
-        this.address = address;
+        this.addresses = List.of(addresses);
         Pair pair = Pair.open();
         this.udp = pair.udp();
         this.tcp = pair.tcp();
@@ -182,7 +182,7 @@ public final class LittleDns implements AutoCloseable {
         out.writeByte(question[1]);
         out.writeShort(0x8180 | (truncated ? 0x0200 : 0) | rcode);
         out.writeShort(1);
-        out.writeShort((withAlias ? 1 : 0) + (withAddress ? 1 : 0));
+        out.writeShort((withAlias ? 1 : 0) + (withAddress ? addresses.size() : 0));
         out.writeInt(0);
         out.write(question, 12, nameEnd + 5 - 12);
         byte[] alias = {5, 'a', 'l', 'i', 'a', 's', 4, 't', 'e', 's', 't', 0};
@@ -194,7 +194,7 @@ public final class LittleDns implements AutoCloseable {
             out.writeShort(alias.length);
             out.write(alias);
         }
-        if (withAddress) {
+        for (String address : withAddress ? addresses : List.<String>of()) {
             if (withAlias) {
                 out.write(alias);
             } else {

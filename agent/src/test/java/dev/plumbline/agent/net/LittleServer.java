@@ -1,5 +1,7 @@
 package dev.plumbline.agent.net;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -7,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -120,6 +123,37 @@ public final class LittleServer implements AutoCloseable {
                 secure.setSSLParameters(parameters);
                 secure.startHandshake();
                 inner.serve(secure);
+            }
+        };
+    }
+
+    /** One way to speak TLS. */
+    public record Tls(SSLContext context, boolean asksForCertificate, List<String> alpn, List<String> versions) {}
+
+    /** Chooses by the ClientHello, whose bytes are given as Latin-1. */
+    @FunctionalInterface
+    public interface Choice {
+        Tls of(String hello);
+    }
+
+    /** TLS as the ClientHello decides, then silence until the client leaves. */
+    public static Manner tlsByHello(Choice choice) {
+        return socket -> {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] header = in.readNBytes(5);
+            byte[] body = in.readNBytes(((header[3] & 0xff) << 8) | (header[4] & 0xff));
+            Tls tls = choice.of(new String(body, StandardCharsets.ISO_8859_1));
+            byte[] consumed = Arrays.copyOf(header, header.length + body.length);
+            System.arraycopy(body, 0, consumed, header.length, body.length);
+            try (SSLSocket secure = (SSLSocket)
+                    tls.context().getSocketFactory().createSocket(socket, new ByteArrayInputStream(consumed), true)) {
+                secure.setWantClientAuth(tls.asksForCertificate());
+                SSLParameters parameters = secure.getSSLParameters();
+                parameters.setApplicationProtocols(tls.alpn().toArray(String[]::new));
+                parameters.setProtocols(tls.versions().toArray(String[]::new));
+                secure.setSSLParameters(parameters);
+                secure.startHandshake();
+                drain(secure.getInputStream());
             }
         };
     }

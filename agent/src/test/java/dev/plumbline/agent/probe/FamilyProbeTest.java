@@ -46,7 +46,8 @@ final class FamilyProbeTest {
                             Talks.target(ProbeKind.SSH, Transport.TCP),
                             Talks.HOST,
                             loop,
-                            List.of(preferred, other))
+                            List.of(preferred, other),
+                            Map.of())
                     .run()
                     .thenAccept(run::complete));
             List<Attempt> attempts = run.join().stream().map(Tried::attempt).toList();

@@ -19,6 +19,7 @@ import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Handshakes;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Skip;
@@ -83,7 +84,7 @@ final class RoundRunnerTest {
         assertThat(seen.tryNumber()).isEqualTo(1);
         Attempt attempt = seen.attempts().get(0);
         assertThat(attempt.remote().toString()).isEqualTo("17.57.144.10:5223");
-        assertThat(attempt.handshakes())
+        assertThat(Handshakes.of(attempt.handshakes()).usual())
                 .extracting(Handshake::serverName, Handshake::alpnSelected)
                 .containsExactly(Assertions.tuple("courier.push.apple.com", "apns-security-v3"));
         assertThat(evidence)

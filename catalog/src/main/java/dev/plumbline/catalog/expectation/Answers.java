@@ -5,6 +5,7 @@ import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Handshakes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class Answers {
 
     /** No handshake succeeded: the last one that failed with the target's own name speaks. */
     static Assessment noHandshake(Attempt attempt, String serverName) {
-        List<Handshake> own = attempt.handshakes().stream()
+        List<Handshake> own = Handshakes.of(attempt.handshakes()).usual().stream()
                 .filter(h -> h.serverName().equals(serverName))
                 .toList();
         if (own.isEmpty()) {

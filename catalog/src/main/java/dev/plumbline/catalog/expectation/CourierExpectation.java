@@ -4,6 +4,7 @@ import dev.plumbline.catalog.IdentityClass;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Handshakes;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class CourierExpectation {
 
     /** The courier itself is there, and what devices offer it does not get through. */
     private static Optional<Assessment> refused(Target target, Attempt attempt) {
-        return attempt.handshakes().stream()
+        return Handshakes.of(attempt.handshakes()).usual().stream()
                 .filter(h -> h.serverName().equals(target.serverName()))
                 .filter(h -> !h.alpnOffered().isEmpty() && !h.failure().isNone())
                 .findFirst()

@@ -3,6 +3,7 @@ package dev.plumbline.catalog.expectation;
 import dev.plumbline.catalog.IdentityClass;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Handshakes;
 import dev.plumbline.words.Sha256;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -15,7 +16,7 @@ record Identity(Target target, Certificates certificates, TrustAnchors anchors, 
 
     /** The handshake to judge: the first that succeeded with the target's own name. A neutral name asks another question. */
     Optional<Handshake> succeeded(List<Handshake> handshakes) {
-        return handshakes.stream()
+        return Handshakes.of(handshakes).usual().stream()
                 .filter(h -> h.failure().isNone() && h.serverName().equals(target.serverName()))
                 .findFirst();
     }

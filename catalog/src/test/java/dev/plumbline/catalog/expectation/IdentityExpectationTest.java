@@ -196,6 +196,15 @@ final class IdentityExpectationTest {
     }
 
     @Test
+    void whatIsAskedApartOfACourierThatStandsDoesNotMakeItFail() {
+        Handshake usual = Seen.handshake(COURIER, List.of(V3), V3, shown("private"));
+        Handshake newest = Seen.failed(COURIER, List.of(V3), FailureKind.TLS_RESET, "TLSv1.3");
+        Handshake bare = Seen.handshake(COURIER, List.of(), "", shown("gateway"));
+        assertThat(assess(courier(), ANCHORS, usual, newest, bare).outcome()).isEqualTo(Outcome.MET);
+        assertThat(assess(courier(), ANCHORS, newest).outcome()).isEqualTo(Outcome.NOT_REACHED);
+    }
+
+    @Test
     void aPinnedIssuerIsTrustedWhenItIsShownAndOnlyThen() {
         TrustAnchors pinned = TrustAnchors.NONE
                 .with(IdentityClass.PUBLIC, List.of(PUBLIC_ROOT.certificate()))

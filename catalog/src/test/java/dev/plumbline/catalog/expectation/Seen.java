@@ -96,9 +96,9 @@ final class Seen {
                 java.util.Arrays.stream(chain).map(Chain::hash).toList());
     }
 
-    static Handshake failed(String name, List<String> offered, FailureKind kind) {
+    static Handshake failed(String name, List<String> offered, FailureKind kind, String... versions) {
         return new Handshake(
-                name, offered, List.of(), LOCAL, Failure.of(kind), Duration.ZERO, "", "", "", false, List.of());
+                name, offered, List.of(versions), LOCAL, Failure.of(kind), Duration.ZERO, "", "", "", false, List.of());
     }
 
     static Exchange http(int status, String headers, String body) {

@@ -22,6 +22,9 @@ final class ExplanationText {
         if (cell.hasObservedAt()) {
             lines.add("  seen     " + Times.forPeople(cell.getObservedAt()));
         }
+        if (response.hasPool()) {
+            lines.addAll(Wrapping.labelled("  pool     ", PoolText.whole(response.getPool()), terminal.width()));
+        }
         section(lines, "What was seen", response.getTimelineList(), terminal);
         section(lines, "Elsewhere in the same round", response.getContrastList(), terminal);
         section(

@@ -7,6 +7,7 @@ import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.PoolCoverage;
 import dev.plumbline.v1.Requirement;
 import dev.plumbline.v1.RuleTrace;
 import dev.plumbline.v1.Segment;
@@ -104,6 +105,7 @@ final class JsonAnswer {
         field("requirements", segment.getRequirementsList(), this::requirement);
         json.writeNumberField("openViolations", segment.getOpenViolations());
         json.writeNumberField("openFaults", segment.getOpenFaults());
+        field("pools", segment.getPoolsList(), this::pool);
         json.writeEndObject();
     }
 
@@ -185,6 +187,22 @@ final class JsonAnswer {
         field("rules", response.getRulesList(), this::rule);
         field("sources", response.getSourcesList(), this::source);
         field("findings", response.getFindingsList(), this::finding);
+        if (response.hasPool()) {
+            json.writeFieldName("pool");
+            pool(response.getPool());
+        }
+        json.writeEndObject();
+    }
+
+    private void pool(PoolCoverage pool) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("targetId", pool.getTargetId());
+        json.writeNumberField("windowSeconds", pool.getWindowSeconds());
+        json.writeNumberField("names", pool.getNames());
+        texts("namesProved", pool.getNamesProvedList());
+        texts("addresses", pool.getAddressesList());
+        texts("addressesConnected", pool.getAddressesConnectedList());
+        texts("addressesProved", pool.getAddressesProvedList());
         json.writeEndObject();
     }
 

@@ -13,13 +13,14 @@ final class SegmentText {
     private SegmentText() {}
 
     static List<String> all(List<Segment> segments, Terminal terminal) {
-        TextTable table = new TextTable("SEGMENT", "KIND", "ROLES", "OPEN", "AGENTS");
+        TextTable table = new TextTable("SEGMENT", "KIND", "ROLES", "OPEN", "POOLS IN 24 H", "AGENTS");
         for (Segment segment : segments) {
             table.row(List.of(
                     Entry.of(segment.getId()),
                     Entry.of(segment.getKind()),
                     Entry.of(String.join(" ", segment.getRolesList())),
                     open(segment),
+                    Entry.of(pools(segment)),
                     Entry.of(agents(segment))));
         }
         List<String> lines = new ArrayList<>(table.lines(terminal));
@@ -54,6 +55,12 @@ final class SegmentText {
                 : violations + " violation" + (violations == 1 ? "" : "s")
                         + (faults == 0 ? "" : ", " + faults + " fault" + (faults == 1 ? "" : "s"));
         return new Entry(text, violations > 0 ? Ink.BAD : Ink.UNSURE);
+    }
+
+    private static String pools(Segment segment) {
+        return segment.getPoolsCount() == 0
+                ? "-"
+                : segment.getPoolsList().stream().map(PoolText::shortly).collect(Collectors.joining(", "));
     }
 
     private static String stillWorks(String verdict) {

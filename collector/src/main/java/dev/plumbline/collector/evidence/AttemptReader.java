@@ -13,6 +13,7 @@ import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Handshakes;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.Transport;
 import java.util.List;
@@ -113,7 +114,7 @@ final class AttemptReader {
     }
 
     private static List<Handshake> own(Target target, Attempt attempt) {
-        return attempt.handshakes().stream()
+        return Handshakes.of(attempt.handshakes()).usual().stream()
                 .filter(h -> h.serverName().equals(target.serverName()))
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.plumbline.collector.evidence;
 import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Handshakes;
 import dev.plumbline.words.WhoAnswered;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,11 @@ public record PointReading(
         List<Handshake> handshakes,
         Optional<String> redirect,
         Witness witness) {
+    /** The handshakes by what they are for: those made apart from the usual ones tell more, and judge nothing here. */
+    public Handshakes apart() {
+        return Handshakes.of(handshakes);
+    }
+
     /** The point has an IPv6 address. */
     public boolean isIpv6() {
         return point.address().filter(a -> a.indexOf(':') >= 0).isPresent();

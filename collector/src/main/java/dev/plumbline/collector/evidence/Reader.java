@@ -16,6 +16,8 @@ import java.util.Map;
 
 /** Reads the tries of one target into points: what was reached, what was proved, what is wrong and whether that is confirmed. */
 public final class Reader {
+    private static final int MOST_IDLE_LINES = 16;
+
     private final AttemptReader attempts;
     private final NameReader names;
 
@@ -29,12 +31,13 @@ public final class Reader {
         Map<String, List<PointReading>> byAddress = new LinkedHashMap<>();
         List<String> timeline = new ArrayList<>();
         for (Observation observation : tries) {
-            for (PointReading sight : sights(agent, target, observation)) {
+            List<PointReading> sights = sights(agent, target, observation);
+            for (PointReading sight : sights) {
                 byAddress
                         .computeIfAbsent(sight.point().address().orElse(""), a -> new ArrayList<>())
                         .add(sight);
-                timeline.add(line(observation, sight));
             }
+            timeline.addAll(lines(observation, sights));
         }
         // A name that resolved on any try is judged by its addresses.
         if (byAddress.size() > 1) {
@@ -132,6 +135,25 @@ public final class Reader {
             case NO_EVIDENCE -> 0;
             default -> 10 + sight.reached().depth();
         };
+    }
+
+    /** A line for each address; of a whole pool those that were only connected to share one. */
+    private static List<String> lines(Observation observation, List<PointReading> sights) {
+        List<PointReading> idle = sights.stream()
+                .filter(sight -> sight.symptom() == Symptom.NONE && !sight.proved())
+                .toList();
+        boolean many = idle.size() > MOST_IDLE_LINES;
+        List<String> lines = new ArrayList<>();
+        for (PointReading sight : sights) {
+            if (!many || !idle.contains(sight)) {
+                lines.add(line(observation, sight));
+            }
+        }
+        if (many) {
+            lines.add(observation.startedAt() + " try " + observation.tryNumber() + " " + idle.size()
+                    + " more addresses: connected, nothing more was asked of them");
+        }
+        return lines;
     }
 
     private static String line(Observation observation, PointReading sight) {

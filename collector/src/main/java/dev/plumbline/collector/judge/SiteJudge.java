@@ -7,19 +7,23 @@ import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.evidence.PoolReader;
 import dev.plumbline.collector.evidence.Reader;
 import dev.plumbline.collector.evidence.RoundFacts;
 import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Place;
+import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.rule.Claim;
 import dev.plumbline.collector.rule.Elsewhere;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
+import dev.plumbline.words.Observation;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.time.Instant;
@@ -106,7 +110,8 @@ public final class SiteJudge implements RoundJudge {
 
     /** @param suffices which suspicions settle the state of their targets though nobody is accused by them */
     private RoundVerdict judge(long round, Instant closedAt, BiPredicate<Finding, List<Claim>> suffices) {
-        List<SegmentReading> readings = segmentFacts.read(rounds.getOrDefault(round, new RoundFacts()));
+        RoundFacts facts = rounds.getOrDefault(round, new RoundFacts());
+        List<SegmentReading> readings = segmentFacts.read(facts);
         List<SegmentCase> cases = cases(readings);
         List<Finding> findings = new ArrayList<>();
         List<Finding> suspicions = new ArrayList<>();
@@ -134,7 +139,20 @@ public final class SiteJudge implements RoundJudge {
         findings.addAll(beyond(cases));
         findings.sort(Comparator.comparing(Finding::place).thenComparing(Finding::mechanism));
         causes.addAll(0, findings);
-        return written(round, closedAt, cases, readings, findings, suspicions, causes);
+        return written(round, closedAt, cases, readings, findings, suspicions, causes, pools(facts, readings));
+    }
+
+    private static List<PoolSight> pools(RoundFacts facts, List<SegmentReading> readings) {
+        List<PoolSight> sights = new ArrayList<>();
+        for (SegmentReading segment : readings) {
+            Map<TargetId, List<Observation>> tries =
+                    facts.of(new AgentId(segment.segment().id(), segment.agent()));
+            for (TargetReading target : segment.readings()) {
+                sights.addAll(PoolReader.read(
+                        segment, target, tries.getOrDefault(target.target().id(), List.of())));
+            }
+        }
+        return sights;
     }
 
     /** Masked segments take no part in the contrast: what they see says nothing of the rest. */
@@ -183,7 +201,8 @@ public final class SiteJudge implements RoundJudge {
             List<SegmentReading> readings,
             List<Finding> findings,
             List<Finding> suspicions,
-            List<Finding> causes) {
+            List<Finding> causes,
+            List<PoolSight> pools) {
         CellWriter cellWriter = new CellWriter(
                 round,
                 (t, s) -> site.segment(s).map(g -> Planner.required(t, site, g)).orElse(false));
@@ -197,7 +216,7 @@ public final class SiteJudge implements RoundJudge {
                     segment.reading().segment(), owed(segment.reading().segment()), own));
         }
         Set<SegmentId> heard = readings.stream().map(r -> r.segment().id()).collect(Collectors.toSet());
-        return new RoundVerdict(round, closedAt, heard, cells, findings, suspicions, requirements);
+        return new RoundVerdict(round, closedAt, heard, cells, findings, suspicions, requirements, pools);
     }
 
     private List<Target> owed(Segment segment) {

@@ -82,6 +82,9 @@ public final class Answers {
                 .addAllAgents(agents(segment.id(), silence.connected(), reports))
                 .setOpenViolations((int) count(open, segment, Severity.VIOLATION))
                 .setOpenFaults((int) count(open, segment, Severity.FAULT));
+        declared.targets(segment).stream()
+                .filter(t -> t.poolSize() > 0 && declared.required(t, segment))
+                .forEach(t -> message.addPools(pool(segment, t)));
         requirements(segment, silence).forEach(r -> message.addRequirements(message(r)));
         return message.build();
     }
@@ -210,12 +213,20 @@ public final class Answers {
         ExplainTargetResponse.Builder all =
                 cell(segment, target, store.cell(segment.id(), target.id()), silence()).toBuilder();
         all.addAllSources(declared.sources(target));
+        if (target.poolSize() > 0) {
+            all.setPool(pool(segment, target));
+        }
         store.openIncidents().stream()
                 .filter(i -> i.finding().targets().contains(target.id()))
                 .filter(i ->
                         i.finding().place().segment().map(segment.id()::equals).orElse(true))
                 .forEach(i -> all.addFindings(message(i)));
         return all.build();
+    }
+
+    private dev.plumbline.v1.PoolCoverage pool(Segment segment, Target target) {
+        return PoolCoverage.of(target, store.pool(segment.id(), target.id()), clock.instant())
+                .message();
     }
 
     private Silence silence() {

@@ -29,7 +29,8 @@ public record LatestWord(long round, Map<SegmentId, Long> latest) {
                 verdict.cells().stream().filter(c -> on(c.segment())).toList(),
                 verdict.findings().stream().filter(f -> on(f.place())).toList(),
                 verdict.suspicions().stream().filter(f -> on(f.place())).toList(),
-                verdict.requirements().stream().filter(r -> on(r.segment())).toList());
+                verdict.requirements().stream().filter(r -> on(r.segment())).toList(),
+                verdict.pools());
     }
 
     /** The open incidents that the verdict may change or close. */

@@ -47,6 +47,7 @@ public final class Fingerprint {
         return fields(
                 handshake.serverName(),
                 handshake.alpnOffered(),
+                handshake.versionsOffered(),
                 failure(handshake.failure()),
                 handshake.version(),
                 handshake.alpnSelected(),

@@ -11,7 +11,13 @@ import java.util.List;
 
 /** The tables of the store's file and their version. */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Since version 2: 0 stands for never. */
+    private static final String POOL =
+            "CREATE TABLE pool(segment TEXT NOT NULL, target TEXT NOT NULL, member TEXT NOT NULL,"
+                    + " is_address INTEGER NOT NULL, seen_at INTEGER NOT NULL, connected_at INTEGER NOT NULL,"
+                    + " proved_at INTEGER NOT NULL, PRIMARY KEY(segment, target, member)) WITHOUT ROWID";
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE schema_version(version INTEGER NOT NULL)",
@@ -31,6 +37,7 @@ final class Schema {
             "CREATE TABLE run(agent TEXT NOT NULL, target TEXT NOT NULL, first_round INTEGER NOT NULL,"
                     + " last_round INTEGER NOT NULL, fingerprint TEXT NOT NULL, first_at INTEGER NOT NULL,"
                     + " last_at INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(agent, target, first_round)) WITHOUT ROWID",
+            POOL,
             "INSERT INTO schema_version VALUES (" + VERSION + ")",
             "INSERT INTO judge VALUES (1, 0)");
 
@@ -51,7 +58,7 @@ final class Schema {
         }
     }
 
-    /** Makes the tables where there are none and refuses what a newer program wrote. */
+    /** Makes the tables where there are none, adds what an older program did not have, and refuses what a newer program wrote. */
     static void prepare(Connection connection, Path file) throws SQLException, ConfigException {
         try (Statement statement = connection.createStatement()) {
             int found = version(statement);
@@ -65,6 +72,11 @@ final class Schema {
                 for (String table : TABLES) {
                     statement.execute(table);
                 }
+                connection.commit();
+            } else if (found == 1) {
+                connection.setAutoCommit(false);
+                statement.execute(POOL);
+                statement.execute("UPDATE schema_version SET version = " + VERSION);
                 connection.commit();
             }
         }

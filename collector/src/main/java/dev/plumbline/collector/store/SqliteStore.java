@@ -3,6 +3,7 @@ package dev.plumbline.collector.store;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.v1.ExplainTargetResponse;
@@ -174,6 +175,27 @@ public final class SqliteStore implements Store {
                         r.getLong(4)),
                 agent.toString(),
                 target.value());
+    }
+
+    @Override
+    public List<PoolSight> pool(SegmentId segment, TargetId target) {
+        return query(
+                "SELECT member, is_address, seen_at, connected_at, proved_at FROM pool"
+                        + " WHERE segment = ? AND target = ? ORDER BY member",
+                r -> new PoolSight(
+                        segment,
+                        target,
+                        r.getString(1),
+                        r.getBoolean(2),
+                        instant(r.getLong(3)),
+                        never(r.getLong(4)),
+                        never(r.getLong(5))),
+                segment.value(),
+                target.value());
+    }
+
+    private static Optional<Instant> never(long micros) {
+        return micros == 0 ? Optional.empty() : Optional.of(instant(micros));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.plumbline.collector.store;
 
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.words.SegmentId;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of one closed round, inside the transaction of its connection. */
 final class SqliteWriter {
+    private static final Duration POOL_KEPT = Duration.ofDays(7);
+
     private final Connection connection;
 
     SqliteWriter(Connection connection) {
@@ -35,7 +39,26 @@ final class SqliteWriter {
         for (Fact fact : change.facts()) {
             run(fact);
         }
+        pools(verdict);
         position(change);
+    }
+
+    private void pools(RoundVerdict verdict) throws SQLException {
+        for (PoolSight sight : verdict.pools()) {
+            execute(
+                    "INSERT INTO pool VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(segment, target, member) DO UPDATE SET"
+                            + " seen_at = max(seen_at, excluded.seen_at),"
+                            + " connected_at = max(connected_at, excluded.connected_at),"
+                            + " proved_at = max(proved_at, excluded.proved_at)",
+                    sight.segment().value(),
+                    sight.target().value(),
+                    sight.member(),
+                    sight.address(),
+                    micros(sight.seen()),
+                    sight.connected().map(SqliteWriter::micros).orElse(0L),
+                    sight.proved().map(SqliteWriter::micros).orElse(0L));
+        }
+        execute("DELETE FROM pool WHERE seen_at < ?", micros(verdict.closedAt().minus(POOL_KEPT)));
     }
 
     private void position(RoundChange change) throws SQLException {

@@ -2,6 +2,7 @@ package dev.plumbline.collector.store;
 
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.SegmentId;
@@ -44,6 +45,9 @@ public interface Store extends AutoCloseable {
 
     /** Oldest first. */
     List<Run> runs(AgentId agent, TargetId target);
+
+    /** What the segment saw of the target's pool in the last week or more, in order of member. */
+    List<PoolSight> pool(SegmentId segment, TargetId target);
 
     @Override
     void close();

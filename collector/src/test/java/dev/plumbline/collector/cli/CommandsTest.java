@@ -223,7 +223,10 @@ final class CommandsTest {
                         "agents",
                         "requirements",
                         "openViolations",
-                        "openFaults");
+                        "openFaults",
+                        "pools");
+        assertThat(segment.get("pools")).hasSize(2);
+        assertThat(segment.get("pools").get(0).get("names").asInt()).isEqualTo(50);
         assertThat(segment.get("name").asText()).isEqualTo("Wi-Fi");
         assertThat(segment.get("openViolations").asInt()).isEqualTo(1);
         assertThat(segment.get("requirements").get(0).get("verdict").asText()).isEqualTo("INSUFFICIENT");
@@ -235,7 +238,8 @@ final class CommandsTest {
                 .hasSize(1);
         assertThat(run("explain", "wifi", "courier:5223").out())
                 .startsWith("courier:5223 on wifi: INSUFFICIENT")
-                .contains("What was seen", "Asked for by", "Rules");
+                .contains(
+                        "0 of 50 names and 0 of 0 addresses proved in 24 h", "What was seen", "Asked for by", "Rules");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.plumbline.collector.cli.TextTable.Entry;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.PoolCoverage;
 import dev.plumbline.v1.Requirement;
 import dev.plumbline.v1.Segment;
 import dev.plumbline.v1.VerifyVerdict;
@@ -69,6 +70,11 @@ final class TextTest {
                 .setKind("wifi")
                 .addRoles("device")
                 .setOpenViolations(1)
+                .addPools(PoolCoverage.newBuilder()
+                        .setTargetId("courier:5223")
+                        .setNames(50)
+                        .addNamesProved("2-courier.push.apple.com")
+                        .addNamesProved("7-courier.push.apple.com"))
                 .addAgents(AgentStatus.newBuilder().setName("a").setConnected(true))
                 .addRequirements(Requirement.newBuilder()
                         .setId("apns-device-direct")
@@ -77,8 +83,8 @@ final class TextTest {
                         .setBecause("dropped"))
                 .build();
         assertThat(text(SegmentText.all(List.of(segment), Terminal.PLAIN))).isEqualTo("""
-                        SEGMENT  KIND  ROLES   OPEN         AGENTS
-                        wifi     wifi  device  1 violation  a connected, no round yet
+                        SEGMENT  KIND  ROLES   OPEN         POOLS IN 24 H      AGENTS
+                        wifi     wifi  device  1 violation  courier:5223 2/50  a connected, no round yet
 
                         SEGMENT  REQUIREMENT         VERDICT  STILL WORKS  BECAUSE
                         wifi     apns-device-direct  BROKEN   yes          dropped

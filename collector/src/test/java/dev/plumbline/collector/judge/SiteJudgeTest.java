@@ -3,6 +3,7 @@ package dev.plumbline.collector.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.Severity;
@@ -111,6 +112,27 @@ final class SiteJudgeTest {
                     """)
     void accusesNobodyAloneUnlessTheFactProvesItself(String what, String faults, String expected) {
         assertThat(found(judge(Set.of("wifi"), faults))).isEqualTo(expected);
+    }
+
+    @Test
+    void tellsWhichNamesAndAddressesOfAPoolWereReachedAndProved() {
+        List<PoolSight> pool = judge(EVERYBODY, "wifi:silent tcp/5223@17.57.145.0/24").pools().stream()
+                .filter(s ->
+                        s.segment().value().equals("wifi") && s.target().value().equals("courier:5223"))
+                .toList();
+        assertThat(pool)
+                .filteredOn(s -> !s.address())
+                .singleElement()
+                .matches(s -> s.member().endsWith("-courier.push.apple.com")
+                        && s.proved().isPresent());
+        assertThat(pool)
+                .filteredOn(s -> s.member().startsWith("17.57.145."))
+                .singleElement()
+                .matches(s -> s.connected().isEmpty() && s.proved().isEmpty());
+        assertThat(pool)
+                .filteredOn(s -> s.member().startsWith("17.57.144."))
+                .singleElement()
+                .matches(s -> s.proved().isPresent());
     }
 
     @Test

@@ -13,11 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.words.Sha256;
+import dev.plumbline.words.TargetId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,6 +63,48 @@ final class SqliteStoreTest {
     private void reopen() throws ConfigException {
         store.close();
         open();
+    }
+
+    @Test
+    void aPoolRemembersTheLatestOfEachKindWhateverTheOrder() throws ConfigException {
+        Instant early = T0;
+        Instant late = T0.plusSeconds(600);
+        store.apply(change(withPool(R2, sight(late, Optional.empty(), Optional.empty())), 2, List.of()));
+        store.apply(change(withPool(R1, sight(early, Optional.of(early), Optional.of(early))), 1, List.of()));
+        reopen();
+        assertThat(store.pool(WIFI, COURIER)).containsExactly(sight(late, Optional.of(early), Optional.of(early)));
+        assertThat(store.pool(WIFI, new TargetId("courier:443"))).isEmpty();
+    }
+
+    @Test
+    void aFileOfTheFirstVersionGetsThePoolsAndKeepsTheRest() throws Exception {
+        store.apply(change(wifi(R1, State.OK), 1, List.of()));
+        store.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE pool");
+            statement.execute("UPDATE schema_version SET version = 1");
+        }
+        open();
+        store.apply(change(withPool(R2, sight(T0, Optional.empty(), Optional.empty())), 2, List.of()));
+        assertThat(store.pool(WIFI, COURIER)).hasSize(1);
+        assertThat(store.cells()).hasSize(1);
+    }
+
+    private static RoundVerdict withPool(long round, PoolSight... sights) {
+        return new RoundVerdict(
+                round,
+                Instant.ofEpochMilli(round),
+                Set.of(WIFI),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(sights));
+    }
+
+    private static PoolSight sight(Instant seen, Optional<Instant> connected, Optional<Instant> proved) {
+        return new PoolSight(WIFI, COURIER, "7-courier.push.apple.com", false, seen, connected, proved);
     }
 
     private static RoundVerdict wifi(long round, State state) {

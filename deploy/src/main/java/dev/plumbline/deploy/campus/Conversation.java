@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslContext;
+import java.util.List;
 
 /** What an accepted connection of one destination speaks: read {@link #initChannel} top to bottom. */
 final class Conversation extends ChannelInitializer<Channel> {
@@ -27,10 +28,14 @@ final class Conversation extends ChannelInitializer<Channel> {
         if (treatment.kind() == Treatment.Kind.STALL) {
             channel.pipeline().addLast(new SilentHandler());
         } else if (kind.speaksTls()) {
-            channel.pipeline().addLast(new TlsFront(filter, this::identity, this::application));
+            channel.pipeline().addLast(new TlsFront(filter, versions(), this::identity, this::application));
         } else {
             plain(channel);
         }
+    }
+
+    private List<String> versions() {
+        return treatment.kind() == Treatment.Kind.OLD_TLS ? List.of("TLSv1.2") : List.of();
     }
 
     private void plain(Channel channel) {
@@ -45,7 +50,7 @@ final class Conversation extends ChannelInitializer<Channel> {
 
     private WebHandler.Site plainSite() {
         return switch (treatment.kind()) {
-            case GENUINE, INTERCEPT, STALL -> internet::web;
+            case GENUINE, INTERCEPT, STALL, OLD_TLS -> internet::web;
             case BLOCK_PAGE -> visit -> Pages.blocked(visit.host());
             case PORTAL_REDIRECT -> visit -> Pages.redirect(visit.host(), visit.path());
             case PARKED -> visit -> Pages.parked();
@@ -58,7 +63,7 @@ final class Conversation extends ChannelInitializer<Channel> {
             case INTERCEPT -> identities.intercepted(treatment.issuer(), nameShown(hello));
             case BLOCK_PAGE, PORTAL_REDIRECT -> identities.stranger("Campus Web Filter", "blocked.campus.example");
             case PARKED -> identities.stranger("Parking Ltd", "parked-domain.invalid");
-            case GENUINE, STALL ->
+            case GENUINE, STALL, OLD_TLS ->
                 switch (kind) {
                     case COURIER -> identities.courier(hello.protocols());
                     case PROVIDER_API -> identities.providerApi();
@@ -76,7 +81,7 @@ final class Conversation extends ChannelInitializer<Channel> {
 
     private ChannelHandler application(ClientHello hello) {
         return switch (treatment.kind()) {
-            case GENUINE, STALL -> genuine();
+            case GENUINE, STALL, OLD_TLS -> genuine();
             case INTERCEPT ->
                 kind == HostKind.COURIER
                         ? new SilentHandler()

@@ -36,6 +36,12 @@ public sealed interface Fault {
         }
     }
 
+    /**
+     * TLS 1.3 is broken: the middlebox lets both ends agree on 1.2 at most and answers a hello of 1.3 alone with an alert.
+     * Chains, ALPN and certificate requests are the genuine ones.
+     */
+    record OldTls(Match match) implements Fault {}
+
     /** A page that says so instead of the answer: 403 over HTTP, a self-signed certificate over TLS. */
     record BlockPage(Match match) implements Fault {}
 
@@ -102,6 +108,10 @@ public sealed interface Fault {
 
     static Fault intercept(int port) {
         return new Intercept(port);
+    }
+
+    static Fault oldTls(Match match) {
+        return new OldTls(match);
     }
 
     static Fault blockPage(Match match) {

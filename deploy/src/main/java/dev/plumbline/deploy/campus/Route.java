@@ -63,6 +63,8 @@ record Route(End end, Set<HostKind> kinds, Treatment treatment) {
             return Optional.of(served(Set.of(HostKind.TCP), Treatment.of(Treatment.Kind.STALL)));
         } else if (fault instanceof Fault.Intercept intercept) {
             return rewritten(genuine, false, new Treatment(Treatment.Kind.INTERCEPT, intercept.issuer()));
+        } else if (fault instanceof Fault.OldTls) {
+            return rewritten(genuine, false, Treatment.of(Treatment.Kind.OLD_TLS));
         } else if (fault instanceof Fault.BlockPage) {
             return rewritten(genuine, true, Treatment.of(Treatment.Kind.BLOCK_PAGE));
         }

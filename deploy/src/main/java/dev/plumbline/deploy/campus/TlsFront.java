@@ -6,7 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslClientHelloHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +23,18 @@ final class TlsFront extends SslClientHelloHandler<ClientHello> {
     }
 
     private final NameFilter filter;
+    private final List<String> versions;
     private final Function<ClientHello, SslContext> identity;
     private final Function<ClientHello, ChannelHandler> application;
 
+    /** @param versions of TLS that get through; empty for all */
     TlsFront(
             NameFilter filter,
+            List<String> versions,
             Function<ClientHello, SslContext> identity,
             Function<ClientHello, ChannelHandler> application) {
         this.filter = filter;
+        this.versions = List.copyOf(versions);
         this.identity = identity;
         this.application = application;
     }
@@ -51,8 +57,11 @@ final class TlsFront extends SslClientHelloHandler<ClientHello> {
         if (ending == null) {
             // The application first, so that it sees the end of the handshake.
             ctx.pipeline().addLast(application.apply(hello));
-            var unused =
-                    ctx.pipeline().replace(this, "tls", identity.apply(hello).newHandler(ctx.alloc()));
+            SslHandler tls = identity.apply(hello).newHandler(ctx.alloc());
+            if (!versions.isEmpty()) {
+                tls.engine().setEnabledProtocols(versions.toArray(String[]::new));
+            }
+            var unused = ctx.pipeline().replace(this, "tls", tls);
         } else {
             end(ctx, ending);
         }

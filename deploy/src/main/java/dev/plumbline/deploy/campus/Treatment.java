@@ -9,6 +9,7 @@ record Treatment(Kind kind, String issuer) {
     enum Kind {
         GENUINE,
         STALL,
+        OLD_TLS,
         INTERCEPT,
         BLOCK_PAGE,
         PORTAL_REDIRECT,

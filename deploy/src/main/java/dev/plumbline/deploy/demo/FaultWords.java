@@ -9,7 +9,7 @@ import java.util.Locale;
 /** Reads a fault as people write it: {@code drop 5223}, {@code intercept 443}, {@code dns nxdomain}, {@code captive}. Pure. */
 final class FaultWords {
     static final String SYNTAX =
-            "drop|reset|stall|intercept|block-page PORT, drop all, sni-reset NAME, captive, or dns nxdomain|refused|servfail|silent";
+            "drop|reset|stall|intercept|block-page|old-tls PORT, drop all, sni-reset NAME, captive, or dns nxdomain|refused|servfail|silent";
 
     private FaultWords() {}
 
@@ -26,6 +26,7 @@ final class FaultWords {
             case "drop" -> Fault.drop(match(what));
             case "reset" -> Fault.reset(match(what));
             case "stall" -> Fault.stall(match(what));
+            case "old-tls" -> Fault.oldTls(match(what));
             case "block-page" -> Fault.blockPage(match(what));
             case "intercept" -> Fault.intercept(port(what));
             case "sni-reset" -> Fault.sniReset(name(what));

@@ -96,6 +96,23 @@ final class CampusTlsTest {
                 .hasMessageContaining("certification path");
     }
 
+    @Test
+    void aBoxThatBreaksTls13LetsTheGenuineChainThroughUnder12Only() throws Exception {
+        segment.apply(Fault.oldTls(Match.port(5223)));
+        Seen usual = TlsClient.shake(at(COURIER, 5223), COURIER_NAME, "apns-security-v3");
+        assertThat(usual.version()).isEqualTo("TLSv1.2");
+        assertThat(usual.alpn()).isEqualTo("apns-security-v3");
+        verify(usual, campus.anchors().applePrivate());
+        try (SSLSocket newest =
+                TlsClient.open(at(COURIER, 5223), COURIER_NAME, new AtomicBoolean(), "apns-security-v3")) {
+            newest.setEnabledProtocols(new String[] {"TLSv1.3"});
+            assertThatThrownBy(newest::startHandshake).isInstanceOf(SSLException.class);
+        }
+        assertThat(TlsClient.shake(at(COURIER, 443), COURIER_NAME, "apns-security-v3")
+                        .version())
+                .isEqualTo("TLSv1.3");
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             apns-security-v2,       apns-security-v2

@@ -15,6 +15,7 @@ final class FaultWordsTest {
                     reset 443          | Reset[      | ports=[443]
                     stall 2197         | Stall[      | ports=[2197]
                     block-page 80      | BlockPage[  | ports=[80]
+                    old-tls 5223       | OldTls[     | ports=[5223]
                     intercept 443      | Intercept[  | ports=[443]
                     sni-reset apple.com | SniFilter[ | suffix=apple.com
                     captive            | Captive[    | ]

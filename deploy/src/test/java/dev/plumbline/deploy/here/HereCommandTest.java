@@ -152,6 +152,12 @@ final class HereCommandTest {
     }
 
     @Test
+    void aBoxThatBreaksTls13IsAFactThatAccusesNobodyYet() {
+        segment.apply(Fault.oldTls(Match.port(5223)));
+        assertThat(verdict("--set", "apns")).as(out.toString()).isZero();
+    }
+
+    @Test
     void interceptionProvesItselfWithoutAnybodyElse() {
         segment.apply(Fault.intercept(443));
         assertThat(verdict("--set", "apns", "--set", "device-setup"))

@@ -1,0 +1,49 @@
+package dev.plumbline.words;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The handshakes of one attempt by what they are for. The usual ones climb until one stands: that one says whether the
+ * target is well. What was asked apart afterwards, each on a connection of its own, only tells more about who is there;
+ * its failure does not make the target fail.
+ *
+ * @param usual in order of time: offers until one stood, and neutral names as the control
+ * @param apart single versions of TLS, and an offer without ALPN after one with ALPN stood
+ */
+public record Handshakes(List<Handshake> usual, List<Handshake> apart) {
+    public Handshakes {
+        usual = List.copyOf(usual);
+        apart = List.copyOf(apart);
+    }
+
+    public static Handshakes of(List<Handshake> all) {
+        List<Handshake> usual = new ArrayList<>();
+        List<Handshake> apart = new ArrayList<>();
+        for (Handshake handshake : all) {
+            boolean after = usual.stream()
+                    .anyMatch(u -> u.failure().isNone() && u.serverName().equals(handshake.serverName()));
+            (after || !handshake.versionsOffered().isEmpty() ? apart : usual).add(handshake);
+        }
+        return new Handshakes(usual, apart);
+    }
+
+    /** The one that offered this version of TLS only, such as {@code TLSv1.3}; empty when none was made. */
+    public Optional<Handshake> only(String version) {
+        return apart.stream()
+                .filter(handshake -> handshake.versionsOffered().equals(List.of(version)))
+                .findFirst();
+    }
+
+    /** The one that offered no ALPN under this name, on the ladder or apart from it; empty when none was made. */
+    public Optional<Handshake> withoutAlpn(String serverName) {
+        List<Handshake> all = new ArrayList<>(usual);
+        all.addAll(apart);
+        return all.stream()
+                .filter(handshake -> handshake.serverName().equals(serverName)
+                        && handshake.alpnOffered().isEmpty()
+                        && handshake.versionsOffered().isEmpty())
+                .findFirst();
+    }
+}
