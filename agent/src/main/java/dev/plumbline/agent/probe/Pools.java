@@ -1,9 +1,12 @@
 package dev.plumbline.agent.probe;
 
+import dev.plumbline.catalog.Target;
 import dev.plumbline.words.TargetId;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -12,6 +15,22 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Pools {
     private final Map<TargetId, Map<InetAddress, String>> found = new ConcurrentHashMap<>();
+    private final Set<TargetId> swept;
+
+    /**
+     * @param targets in the order of the plan: of several that share a pool only the first is asked of every member, for the
+     *     fallback port of the same machines goes round by round
+     */
+    public Pools(List<Target> targets) {
+        Map<String, TargetId> first = new LinkedHashMap<>();
+        targets.stream().filter(t -> t.poolSize() > 0).forEach(t -> first.putIfAbsent(t.host(), t.id()));
+        this.swept = Set.copyOf(first.values());
+    }
+
+    /** Every member of the target's pool is to be asked. */
+    boolean sweeps(Target target) {
+        return swept.contains(target.id());
+    }
 
     /** Addresses with the name that led to each; empty when no pass has found any yet. */
     Map<InetAddress, String> of(TargetId target) {

@@ -65,7 +65,8 @@ public final class TargetProbe {
     private CompletableFuture<Resolved> widened(Resolved own) {
         ownAddresses.addAll(own.addresses());
         names.putAll(own.names());
-        if (pass.pools().isEmpty() || target.poolSize() == 0 || own.addresses().isEmpty()) {
+        if (pass.pools().filter(p -> p.sweeps(target)).isEmpty()
+                || own.addresses().isEmpty()) {
             return CompletableFuture.completedFuture(own);
         }
         Pools pools = pass.pools().get();

@@ -60,7 +60,7 @@ final class Round {
     private final Map<TargetId, SkipReason> skipped = new LinkedHashMap<>();
     private final Set<TargetId> probed = new LinkedHashSet<>();
     private final SeenEvidence evidence = new SeenEvidence();
-    private final Pools pools = new Pools();
+    private final Pools pools;
     private final Deque<Target> due = new ArrayDeque<>();
     private final List<Target> suspects = new ArrayList<>();
     private Pass pass;
@@ -75,6 +75,7 @@ final class Round {
     Round(Network network, Suspicion suspicion, RoundOrder order, RoundSettings settings, RoundListener listener) {
         this.network = network;
         this.suspicion = suspicion;
+        this.pools = new Pools(order.targets());
         this.order = order;
         this.settings = settings;
         this.listener = listener;

@@ -30,7 +30,7 @@ final class PoolTest {
 
     @Test
     void onDemandEveryNameIsResolvedAndEveryDistinctAddressConnectedOnce() throws IOException {
-        Observation seen = probe(pass -> pass.withWhole(new Pools()));
+        Observation seen = probe(pass -> pass.withWhole(new Pools(List.of(COURIER))));
         // A resolver that is late is not waited for, so a busy machine may see fewer.
         assertThat(seen.lookups().stream().map(Lookup::name).distinct()).hasSizeBetween(2, 50);
         assertThat(seen.lookups().get(0).name()).isEqualTo(COURIER.hostInRound(ROUND));
@@ -45,7 +45,7 @@ final class PoolTest {
     @Test
     void aConfirmationConnectsToTheAddressesThatTheFirstPassFound() throws Exception {
         InetAddress earlier = InetAddress.getByName("17.57.144.99");
-        Pools pools = new Pools();
+        Pools pools = new Pools(List.of(COURIER));
         pools.keep(COURIER.id(), Map.of(earlier, "9-courier.push.apple.com"));
         Observation seen = probe(pass -> pass.withWhole(pools));
         assertThat(seen.lookups()).extracting(Lookup::name).containsOnly(COURIER.hostInRound(ROUND));
@@ -53,6 +53,14 @@ final class PoolTest {
                 .extracting(Attempt::host, attempt -> attempt.remote().address())
                 .contains(tuple("9-courier.push.apple.com", "17.57.144.99"))
                 .hasSize(4);
+    }
+
+    @Test
+    void ofTwoPortsOfAPoolTheFirstIsAskedOfEveryMember() {
+        Target fallback = Catalog.builtIn().target(new TargetId("courier:443")).orElseThrow();
+        Pools pools = new Pools(List.of(COURIER, fallback));
+        assertThat(pools.sweeps(COURIER)).isTrue();
+        assertThat(pools.sweeps(fallback)).isFalse();
     }
 
     @Test
