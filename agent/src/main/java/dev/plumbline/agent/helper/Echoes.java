@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /**
- * Serves the echoes, on a loop of its own so that guests cannot make the agent's probes late. At most 512 connections, 64
- * of one address; a TLS echo lasts three hours and 64 KiB, an HTTP one ten seconds and 8 KiB; 500 datagrams a second are
+ * Serves the echoes, on a loop of its own so that guests cannot make the agent's probes late. At most 128 connections, 16
+ * of one address; a TLS echo lasts three hours and 4 KiB, an HTTP one ten seconds and 8 KiB; 500 datagrams a second are
  * answered, 20 of one address.
  */
 final class Echoes implements AutoCloseable {
@@ -36,7 +36,7 @@ final class Echoes implements AutoCloseable {
     private static final long GOODBYE_MILLIS = 1000;
 
     private final Loops loops = Loops.open(1);
-    private final Guests guests = new Guests(512, 64);
+    private final Guests guests = new Guests(128, 16);
     private final Rate rate = new Rate(500, 20);
     private final ChannelGroup talking = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final SslContext tls;
@@ -61,7 +61,8 @@ final class Echoes implements AutoCloseable {
             return new Echoes(
                     SslContextBuilder.forServer(key.key(), key.certificate())
                             .sslProvider(SslProvider.JDK)
-                            .protocols("TLSv1.2", "TLSv1.3")
+                            // Nothing older, which would let a guest shake hands again and again.
+                            .protocols("TLSv1.3")
                             .build(),
                     ticker);
         } catch (SSLException e) {

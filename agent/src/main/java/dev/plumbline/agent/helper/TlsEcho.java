@@ -7,7 +7,7 @@ import io.netty.util.ReferenceCountUtil;
 
 /** Sends back what comes, up to a bound. */
 final class TlsEcho extends ChannelInboundHandlerAdapter {
-    static final int MAX_BYTES = 64 << 10;
+    static final int MAX_BYTES = 4 << 10;
 
     private int echoed;
 

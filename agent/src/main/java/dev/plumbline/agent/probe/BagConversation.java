@@ -15,7 +15,8 @@ final class BagConversation implements Conversation {
         List<Evidence> kept = new ArrayList<>();
         Appetite whole = new Appetite(Answer.MAX_BODY_BYTES, Answer.MAX_BODY_BYTES, (answer, body) -> {
             // A page in place of the bag is told by its beginning; what was cut cannot be verified.
-            if (answer.status() == OK && answer.bodyBytes() < Answer.MAX_BODY_BYTES && body.length > 0) {
+            boolean complete = answer.status() == OK && answer.bodyBytes() < Answer.MAX_BODY_BYTES;
+            if (complete && answer.bodyText().contains("<plist")) {
                 Evidence bag = Evidence.body(body);
                 answer.keep(bag);
                 kept.add(bag);

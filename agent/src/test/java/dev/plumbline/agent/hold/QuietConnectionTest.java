@@ -22,10 +22,12 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real connections over loopback, through a box that forgets them. */
+@Timeout(120)
 final class QuietConnectionTest {
     private static final String ALPN = "apns-security-v3";
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -9,10 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One address of one name is silent and the name's other addresses answer: one server, one path or one lost packet too
- * many. Nobody writes a rule for that, and a device takes the next address.
+ * An address or two of a name are silent and the name's other addresses answer: a dead server of a pool, one path, or a
+ * packet too many. Nobody writes a rule for that, and a device takes the next address. Many such names are a rule again.
  */
 final class LoneSilence implements Rule {
+    /** The most silent addresses of one name. */
+    private static final int MOST_ADDRESSES = 2;
+
+    /** The most names: one block of addresses that is dropped meets many. */
+    private static final int MOST_NAMES = 2;
+
     @Override
     public String id() {
         return "lone-silence";
@@ -20,22 +26,36 @@ final class LoneSilence implements Rule {
 
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
-        List<Claim.Failing> silent = Failures.of(open, p -> p.symptom().isSilence());
-        if (silent.size() != 1) {
+        List<TargetReading> lone = open.stream().filter(LoneSilence::isLone).toList();
+        if (lone.size() > MOST_NAMES) {
             return List.of();
         }
-        PointReading lone = silent.get(0).point();
-        boolean othersAnswer = silent.get(0).target().points().stream()
-                .anyMatch(p -> !p.failed() && p.reached().atLeast(lone.symptom().layer()));
-        if (lone.point().address().isEmpty() || !othersAnswer) {
-            return List.of();
-        }
-        return List.of(new Claim(
+        return lone.stream().map(this::claim).toList();
+    }
+
+    /** All that failed is silence of few addresses, and what is silent there speaks at another. */
+    private static boolean isLone(TargetReading target) {
+        List<PointReading> failing = target.failures();
+        return !failing.isEmpty()
+                && failing.size() <= MOST_ADDRESSES
+                && failing.stream()
+                        .allMatch(p -> p.symptom().isSilence()
+                                && p.point().address().isPresent()
+                                && target.points().stream()
+                                        .anyMatch(other -> !other.failed()
+                                                && other.reached()
+                                                        .atLeast(p.symptom().layer())));
+    }
+
+    private Claim claim(TargetReading target) {
+        List<Claim.Failing> silent = Failures.of(target);
+        return new Claim(
                 id(),
                 Mechanism.QUALITY_LOSS,
                 Optional.of(Scope.ALL),
                 silent,
-                "one address of " + silent.get(0).target().target().host() + " stayed silent and the others answered: "
-                        + lone.said()));
+                silent.size() + " of " + target.points().size() + " addresses of "
+                        + target.target().host() + " stayed silent and others answered: "
+                        + silent.get(0).point().said());
     }
 }
