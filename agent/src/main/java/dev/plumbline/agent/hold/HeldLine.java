@@ -27,6 +27,7 @@ final class HeldLine {
     private final EventLoop desk;
     private @Nullable QuietConnection current;
     private boolean closed;
+    private String said = "";
 
     HeldLine(
             Network network,
@@ -50,6 +51,15 @@ final class HeldLine {
         if (closed) {
             return;
         }
+        try {
+            begin();
+        } catch (RuntimeException bug) {
+            LOG.error("no connection could be held by a fault of the agent's own", bug);
+            after(NOBODY_THERE);
+        }
+    }
+
+    private void begin() {
         Optional<HoldTarget> now = target.get();
         if (now.isEmpty()) {
             after(NO_PLAN_YET);
@@ -70,10 +80,11 @@ final class HeldLine {
             return;
         }
         if (outcome.hold().isEmpty()) {
-            LOG.debug("nothing is held: {}", outcome.why());
+            say(outcome.why());
             after(NOBODY_THERE);
             return;
         }
+        said = "";
         Hold hold = outcome.hold().get();
         LOG.debug(
                 "{} at {} quiet for {} s of {} s: {}, {}",
@@ -86,6 +97,14 @@ final class HeldLine {
         search.learn(hold);
         facts.accept(hold);
         after(pause);
+    }
+
+    /** Once for each reason, not for each try: a wrong pin, or TLS that is opened on the way, must be seen. */
+    private void say(String why) {
+        if (!why.equals(said)) {
+            said = why;
+            LOG.warn("nothing is held: {}", why);
+        }
     }
 
     private void after(Duration wait) {

@@ -92,8 +92,8 @@ public final class Quiet {
         this.standstill = new Standstill(network.ticker(), times.standstill());
         // A peer that keeps talking is never quiet; it is asked all the same.
         this.latestAsk = lastByte + 2 * planned.toNanos();
-        this.ticks =
-                channel.eventLoop().scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        this.ticks = channel.eventLoop()
+                .scheduleWithFixedDelay(guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Must be called on the channel's loop, when TLS stands. */
@@ -128,8 +128,22 @@ public final class Quiet {
         return Duration.ofNanos(Math.max(0, until - lastByte));
     }
 
+    /** A bug in a scheduled step ends the connection for whoever waits, instead of leaving him waiting. */
+    private Runnable guarded(Runnable step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (RuntimeException bug) {
+                phase = Phase.OVER;
+                ticks.cancel(false);
+                channel.close();
+                ended.completeExceptionally(bug);
+            }
+        };
+    }
+
     private void askAfter(Duration wait) {
-        channel.eventLoop().schedule(this::ask, wait.toNanos(), TimeUnit.NANOSECONDS);
+        channel.eventLoop().schedule(guarded(this::ask), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void ask() {
@@ -170,13 +184,13 @@ public final class Quiet {
             canTell = seen.isPresent();
             acknowledged = seen.orElse(false);
             if (acknowledged && target.peer() != HoldPeer.HELPER) {
-                channel.eventLoop().schedule(this::settle, ANSWER_MAY_FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
+                channel.eventLoop().schedule(guarded(this::settle), ANSWER_MAY_FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
         if (waited.compareTo(times.answer()) >= 0) {
             settle();
         } else {
-            channel.eventLoop().schedule(this::poll, POLL_MILLIS, TimeUnit.MILLISECONDS);
+            channel.eventLoop().schedule(guarded(this::poll), POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -45,7 +45,7 @@ public final class QuietConnection {
         return connection;
     }
 
-    /** Always completes normally. */
+    /** Completes normally, whatever the network does; exceptionally only by a bug of the agent's own. */
     public CompletableFuture<HoldOutcome> ended() {
         return ended;
     }

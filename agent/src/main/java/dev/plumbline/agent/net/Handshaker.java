@@ -9,6 +9,7 @@ import dev.plumbline.words.Failure;
 import dev.plumbline.words.Handshake;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -39,6 +40,11 @@ public final class Handshaker {
     /** What the certificates that were shown say of their revocation. */
     RevocationPoints revocation() {
         return revocation;
+    }
+
+    /** The TLS library for everything that the agent does: a second one beside it would only take memory. */
+    public static SslProvider bestProvider() {
+        return TlsContexts.bestProvider();
     }
 
     /** Name and version of the TLS library. */

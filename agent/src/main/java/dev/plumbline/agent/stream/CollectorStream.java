@@ -1,5 +1,6 @@
 package dev.plumbline.agent.stream;
 
+import dev.plumbline.agent.net.Handshaker;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.identity.PeerTrust;
 import dev.plumbline.identity.TlsMaterial;
@@ -14,7 +15,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -73,7 +73,7 @@ public final class CollectorStream implements AutoCloseable {
             String version) {
         this.addresses = List.copyOf(addresses);
         this.own = own;
-        this.tls = tls(own, bestProvider());
+        this.tls = tls(own, Handshaker.bestProvider());
         this.spool = spool;
         this.planFile = planFile;
         this.orders = orders;
@@ -203,11 +203,6 @@ public final class CollectorStream implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** BoringSSL where its library loads, as for the probes: the JDK's TLS beside it would only take memory. */
-    private static SslProvider bestProvider() {
-        return OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
     }
 
     static SslContext tls(TlsMaterial own, SslProvider provider) {

@@ -26,25 +26,36 @@ final class LoneSilence implements Rule {
 
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
-        List<TargetReading> lone = open.stream().filter(LoneSilence::isLone).toList();
+        List<TargetReading> lone =
+                open.stream().filter(target -> isLone(target, segment)).toList();
         if (lone.size() > MOST_NAMES) {
             return List.of();
         }
         return lone.stream().map(this::claim).toList();
     }
 
-    /** All that failed is silence of few addresses, and what is silent there speaks at another. */
-    private static boolean isLone(TargetReading target) {
+    /** All that failed is silence of few addresses of a name that answers, on a port and in a family that work. */
+    private static boolean isLone(TargetReading target, SegmentReading segment) {
         List<PointReading> failing = target.failures();
         return !failing.isEmpty()
                 && failing.size() <= MOST_ADDRESSES
                 && failing.stream()
                         .allMatch(p -> p.symptom().isSilence()
                                 && p.point().address().isPresent()
-                                && target.points().stream()
-                                        .anyMatch(other -> !other.failed()
-                                                && other.reached()
-                                                        .atLeast(p.symptom().layer())));
+                                && target.points().stream().anyMatch(other -> answers(other, p))
+                                && segment.points().stream()
+                                        .anyMatch(other -> answers(other, p) && isOneWay(other, p)));
+    }
+
+    private static boolean answers(PointReading other, PointReading silent) {
+        return !other.failed() && other.reached().atLeast(silent.symptom().layer());
+    }
+
+    /** A rule for a port, or for a port in one family, would meet both. */
+    private static boolean isOneWay(PointReading other, PointReading silent) {
+        return other.point().port() == silent.point().port()
+                && other.point().transport().equals(silent.point().transport())
+                && other.isIpv6() == silent.isIpv6();
     }
 
     private Claim claim(TargetReading target) {

@@ -71,6 +71,7 @@ final class SiteJudgeTest {
                     a dead member of a pool      | guest:silent tcp/5223@17.57.145.0/24                  | -
                     dead members, and another    | guest:silent tcp/5223@17.57.145.0/24+tcp/5223@17.57.146.0/24; guest:tls-silent name:identity.apple.com@ipv6 | -
                     a silent and a reset member  | wifi:silent tcp/5223@17.57.145.0/24; wifi:reset tcp/5223@17.57.146.0/24 | wifi tcp.drop tcp/5223@17.57.145.166/32; wifi tcp.reset tcp/5223@17.57.146.166/32
+                    5223 dropped over IPv6       | wifi:silent tcp/5223@ipv6                             | wifi tcp.drop tcp/5223@ipv6
                     443 dropped over IPv6        | wifi:silent tcp/443@ipv6                              | wifi tcp.drop tcp/443@ipv6
                     a rotation under way         | wifi:rotated tcp/443                                  | -
                     a port dropped in a jam      | guest:silent tcp/5223; guest:lost-once tcp/443@ipv4   | guest tcp.drop tcp/5223
