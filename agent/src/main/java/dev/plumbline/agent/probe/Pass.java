@@ -2,21 +2,10 @@ package dev.plumbline.agent.probe;
 
 import dev.plumbline.agent.net.LagMeter;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 
-/**
- * What all probes of one pass over the targets share.
- *
- * @param distances how many distances may still be measured: each takes dozens of short connections
- */
+/** What all probes of one pass over the targets share. */
 public record Pass(
-        long round, int tryNumber, Duration stageTimeout, Resolution resolution, LagMeter lag, Semaphore distances) {
-    /** Enough to tell who resets; a segment that resets everything is told by the first. */
-    private static final int MOST_DISTANCES = 4;
-
-    public Pass(long round, int tryNumber, Duration stageTimeout, Resolution resolution, LagMeter lag) {
-        this(round, tryNumber, stageTimeout, resolution, lag, new Semaphore(MOST_DISTANCES));
-    }
+        long round, int tryNumber, Duration stageTimeout, Resolution resolution, LagMeter lag, Distances distances) {
 
     boolean confirming() {
         return tryNumber > 1;

@@ -26,7 +26,7 @@ public final class Resolution {
     }
 
     /** Asks for A and AAAA at the same time. */
-    CompletableFuture<Resolved> addresses(String name) {
+    public CompletableFuture<Resolved> addresses(String name) {
         if (Resolved.isLiteral(name)) {
             return CompletableFuture.completedFuture(new Resolved(List.of(), List.of(Resolved.literal(name))));
         }

@@ -13,8 +13,8 @@ import java.util.List;
  *
  * @param addresses every distinct one, IPv4 first, in the order of the answers
  */
-record Resolved(List<Lookup> lookups, List<InetAddress> addresses) {
-    Resolved {
+public record Resolved(List<Lookup> lookups, List<InetAddress> addresses) {
+    public Resolved {
         lookups = List.copyOf(lookups);
         addresses = List.copyOf(addresses);
     }

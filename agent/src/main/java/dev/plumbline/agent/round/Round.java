@@ -3,6 +3,7 @@ package dev.plumbline.agent.round;
 import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.probe.Distances;
 import dev.plumbline.agent.probe.Pass;
 import dev.plumbline.agent.probe.Probed;
 import dev.plumbline.agent.probe.Probes;
@@ -105,7 +106,15 @@ final class Round {
                 tryNumber,
                 settings.stageTimeout(),
                 new Resolution(network, settings.stageTimeout()),
-                lag);
+                lag,
+                tryNumber == 1
+                        ? Distances.ofHealthy(order.targets(), order.round(), isAwaited())
+                        : Distances.ofFailing());
+    }
+
+    /** Somebody waits: opened up, instead of paced. */
+    private boolean isAwaited() {
+        return settings.connectionsPerSecond() == 0;
     }
 
     /** A bug in a tick ends the round for whoever waits, instead of leaving him waiting. */
@@ -128,13 +137,16 @@ final class Round {
         while (!due.isEmpty() && mayBegin()) {
             probe(due.remove());
         }
+        if (isAwaited() && due.isEmpty() && underWay == pass.distances().lingering()) {
+            pass.distances().hurry();
+        }
         if (due.isEmpty() && underWay == 0) {
             nextPass();
         }
     }
 
     private boolean mayBegin() {
-        if (settings.connectionsPerSecond() == 0) {
+        if (isAwaited()) {
             return underWay < slowStart.limit();
         }
         return underWay < SlowStart.INITIAL && network.ticker().nanos() - nextBegin >= 0;

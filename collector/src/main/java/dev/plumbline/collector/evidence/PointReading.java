@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param said the sentence of the expectation or failure
  * @param issuer issuer and leaf of the chain seen, empty when none was
  * @param neutralSurvives a handshake with a neutral name on the same address got an answer
+ * @param path what the tries tell of the way there
  */
 public record PointReading(
         Point point,
@@ -27,10 +28,31 @@ public record PointReading(
         String said,
         Optional<SeenChain> issuer,
         boolean neutralSurvives,
-        WhoAnswered whoAnswered,
+        PathFacts path,
         List<Handshake> handshakes,
         Optional<String> redirect,
         Witness witness) {
+    /** Who answered in the try that speaks for the point. */
+    public WhoAnswered whoAnswered() {
+        return path.whoAnswered();
+    }
+
+    PointReading with(PathFacts all) {
+        return new PointReading(
+                point,
+                reached,
+                proved,
+                symptom,
+                hard,
+                said,
+                issuer,
+                neutralSurvives,
+                all,
+                handshakes,
+                redirect,
+                witness);
+    }
+
     /** The point has an IPv6 address. */
     public boolean isIpv6() {
         return point.address().filter(a -> a.indexOf(':') >= 0).isPresent();
