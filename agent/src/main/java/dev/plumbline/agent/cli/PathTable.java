@@ -18,8 +18,9 @@ final class PathTable {
     private PathTable() {}
 
     static void write(String host, String address, List<PortPath> paths, PrintWriter out) {
-        out.println("Who answers for " + host + (host.equals(address) ? "" : " at " + address)
-                + ". The routers' own addresses cannot be seen without privilege.");
+        wrapped("Who answers for " + host + (host.equals(address) ? "" : " at " + address)
+                        + ". The routers' own addresses cannot be seen without privilege.")
+                .forEach(out::println);
         out.println();
         out.println(line("TTL", paths, path -> "port " + path.port()));
         int most = paths.stream().mapToInt(path -> path.hops().size()).max().orElse(0);

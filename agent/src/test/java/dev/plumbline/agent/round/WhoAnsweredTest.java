@@ -153,7 +153,9 @@ final class WhoAnsweredTest {
         try (LittleDns dns = new LittleDns(LittleDns.Behaviour.ANSWERS, "17.57.144.10");
                 Listeners.Closed rest = Listeners.closed();
                 Network network = Network.open(
-                        address -> ports.getOrDefault(address.getPort(), rest.socketAddress()),
+                        address -> address.getAddress().isLoopbackAddress()
+                                ? address
+                                : ports.getOrDefault(address.getPort(), rest.socketAddress()),
                         List.of(),
                         List.of(dns.socketAddress()))) {
             new RoundRunner(network, Suspicion.ofFailures())
