@@ -5,9 +5,10 @@ import java.util.Optional;
 /**
  * A handshake that ended in silence, once more on a connection on which neither end sends large segments.
  *
- * <p>How a hole in the path's MTU shows: this handshake stands; the large one's {@link TcpState} has nothing
- * unacknowledged, for the small ClientHello arrived; and the neutral name is silent, too. A filter that withholds answers
- * withholds this one, and one that swallows a name lets the neutral name pass.
+ * <p>How a hole in the path's MTU shows: this handshake stands, and the neutral name with large segments is as silent as
+ * the target's own. A filter that withholds answers withholds this one, too, and one that swallows a name lets the neutral
+ * name pass. The large one's {@link TcpState} tells on which side the hole is: where something stays unacknowledged the
+ * ClientHello itself was too large, as hellos with post-quantum keys are; where nothing does, the answer was lost.
  *
  * @param segmentBytes the bound (TCP_MAXSEG, RFC 9293 §3.7.1)
  * @param handshake empty when CONNECT failed

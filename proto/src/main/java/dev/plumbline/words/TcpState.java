@@ -2,7 +2,7 @@ package dev.plumbline.words;
 
 /**
  * The kernel's account of a connection at one moment (TCP_INFO). After a silent handshake it tells whose packets are
- * missing: nothing unacknowledged means that the ClientHello arrived, so that the answer was lost or withheld.
+ * missing: nothing unacknowledged means that the ClientHello arrived, and that the answer was lost or withheld.
  *
  * @param unacknowledged segments sent that the peer did not acknowledge
  * @param retransmits segments sent again, in all

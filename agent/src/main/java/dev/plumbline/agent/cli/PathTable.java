@@ -76,7 +76,7 @@ final class PathTable {
 
     private static String millis(PortPath path) {
         return path.answer().isTcp()
-                ? String.format(Locale.ROOT, "%.1f", path.roundTrip().toNanos() / 1e6)
+                ? String.format(Locale.ROOT, "%.2f", path.roundTrip().toNanos() / 1e6)
                 : "-";
     }
 

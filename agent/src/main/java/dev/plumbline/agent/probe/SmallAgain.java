@@ -18,10 +18,7 @@ import java.util.concurrent.TimeUnit;
  * while: a hole in the path's MTU lets this one stand, see {@link SmallSegments}.
  */
 record SmallAgain(Optional<SmallSegments> segments, List<Evidence> evidence) {
-    /**
-     * Every path of IPv6 carries packets of 1280 bytes (RFC 8200 §5): these fit with either header. A ClientHello fits into
-     * one, so that no filter is fooled by one that comes in pieces.
-     */
+    /** Every path of IPv6 carries packets of 1280 bytes (RFC 8200 §5): these fit with either header. */
     static final int SEGMENT_BYTES = 1200;
 
     private static final long AFTER_MILLIS = 1000;

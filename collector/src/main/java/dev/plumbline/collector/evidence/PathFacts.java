@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param canaryAccepted in any try a port accepted that nothing listens on
  * @param synRoundTrip shortest of all tries, zero when not measured
  * @param firstFlight shortest from a ClientHello to its answer, zero when none came
- * @param helloArrived in a silent handshake the peer acknowledged all that was sent
+ * @param helloArrived in a silent handshake the peer acknowledged all that was sent: the answer is missing, not the hello
  * @param smallSegments the handshake repeated with small segments, of the last try that did
  */
 public record PathFacts(
@@ -55,9 +55,9 @@ public record PathFacts(
                 smallSegments.isPresent() ? smallSegments : other.smallSegments);
     }
 
-    /** The handshake was silent, its hello arrived, and with small segments it stands. */
-    public boolean onlySmallPasses() {
-        return helloArrived && smallSegments.filter(SmallSegments::stand).isPresent();
+    /** A handshake that was silent stands with small segments. */
+    public boolean smallStands() {
+        return smallSegments.filter(SmallSegments::stand).isPresent();
     }
 
     /** Zero stands for not measured. */

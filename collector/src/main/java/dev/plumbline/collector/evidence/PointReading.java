@@ -37,6 +37,11 @@ public record PointReading(
         return path.whoAnswered();
     }
 
+    /** Silent under every name, and well with small segments: what a hole in the path's MTU does, and no filter. */
+    public boolean onlySmallPasses() {
+        return path.smallStands() && !neutralSurvives;
+    }
+
     PointReading with(PathFacts all) {
         return new PointReading(
                 point,
