@@ -29,6 +29,7 @@ final class AttemptCodec {
         if (!attempt.whoAnswered().equals(WhoAnswered.NOTHING)) {
             message.setWhoAnswered(who(attempt.whoAnswered()));
         }
+        attempt.smallSegments().ifPresent(s -> message.setSmallSegments(SmallSegmentsCodec.encode(s)));
         return message.build();
     }
 
@@ -48,10 +49,14 @@ final class AttemptCodec {
                         : Optional.empty(),
                 message.hasWhoAnswered()
                         ? Fields.required(true, message.getWhoAnswered(), "who_answered", AttemptCodec::who)
-                        : WhoAnswered.NOTHING);
+                        : WhoAnswered.NOTHING,
+                message.hasSmallSegments()
+                        ? Optional.of(Fields.required(
+                                true, message.getSmallSegments(), "small_segments", SmallSegmentsCodec::decode))
+                        : Optional.empty());
     }
 
-    private static dev.plumbline.v1.Handshake handshake(Handshake handshake) {
+    static dev.plumbline.v1.Handshake handshake(Handshake handshake) {
         dev.plumbline.v1.Handshake.Builder message = dev.plumbline.v1.Handshake.newBuilder()
                 .setServerName(handshake.serverName())
                 .addAllAlpnOffered(handshake.alpnOffered())
@@ -62,12 +67,14 @@ final class AttemptCodec {
                 .setVersion(handshake.version())
                 .setCipherSuite(handshake.cipherSuite())
                 .setAlpnSelected(handshake.alpnSelected())
-                .setClientCertificateRequested(handshake.clientCertificateRequested());
+                .setClientCertificateRequested(handshake.clientCertificateRequested())
+                .setFirstFlightMicros(Fields.micros(handshake.firstFlight()));
         handshake.certificates().forEach(c -> message.addCertificateSha256(Fields.sha256(c)));
+        handshake.tcpState().ifPresent(t -> message.setTcpState(SmallSegmentsCodec.state(t)));
         return message.build();
     }
 
-    private static Handshake handshake(dev.plumbline.v1.Handshake message) throws WireException {
+    static Handshake handshake(dev.plumbline.v1.Handshake message) throws WireException {
         return new Handshake(
                 message.getServerName(),
                 message.getAlpnOfferedList(),
@@ -79,7 +86,12 @@ final class AttemptCodec {
                 message.getCipherSuite(),
                 message.getAlpnSelected(),
                 message.getClientCertificateRequested(),
-                digests(message.getCertificateSha256List(), "certificate_sha256"));
+                digests(message.getCertificateSha256List(), "certificate_sha256"),
+                Fields.span(message.getFirstFlightMicros(), "first_flight_micros"),
+                message.hasTcpState()
+                        ? Optional.of(
+                                Fields.required(true, message.getTcpState(), "tcp_state", SmallSegmentsCodec::state))
+                        : Optional.empty());
     }
 
     private static List<Sha256> digests(List<ByteString> digests, String field) throws WireException {

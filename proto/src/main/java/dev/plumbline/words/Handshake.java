@@ -2,6 +2,7 @@ package dev.plumbline.words;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One TLS handshake as captured (SECURE): everything is kept, nothing is judged.
@@ -12,6 +13,9 @@ import java.util.List;
  * @param version such as {@code TLSv1.3}, empty when none was agreed
  * @param alpnSelected empty when the server selected none
  * @param certificates in the order sent, leaf first
+ * @param firstFlight from the ClientHello to the first byte of the answer; zero when none came or it was not measured. A
+ *     SYN round trip much below it was answered by somebody nearer than the server
+ * @param tcpState only where the handshake ended in silence and the platform tells
  */
 public record Handshake(
         String serverName,
@@ -24,10 +28,41 @@ public record Handshake(
         String cipherSuite,
         String alpnSelected,
         boolean clientCertificateRequested,
-        List<Sha256> certificates) {
+        List<Sha256> certificates,
+        Duration firstFlight,
+        Optional<TcpState> tcpState) {
     public Handshake {
         alpnOffered = List.copyOf(alpnOffered);
         versionsOffered = List.copyOf(versionsOffered);
         certificates = List.copyOf(certificates);
+    }
+
+    /** One whose first flight was not timed. */
+    public Handshake(
+            String serverName,
+            List<String> alpnOffered,
+            List<String> versionsOffered,
+            Endpoint local,
+            Failure failure,
+            Duration elapsed,
+            String version,
+            String cipherSuite,
+            String alpnSelected,
+            boolean clientCertificateRequested,
+            List<Sha256> certificates) {
+        this(
+                serverName,
+                alpnOffered,
+                versionsOffered,
+                local,
+                failure,
+                elapsed,
+                version,
+                cipherSuite,
+                alpnSelected,
+                clientCertificateRequested,
+                certificates,
+                Duration.ZERO,
+                Optional.empty());
     }
 }

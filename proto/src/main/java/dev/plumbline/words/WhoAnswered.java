@@ -22,4 +22,19 @@ public record WhoAnswered(
     public static final int NOT_MEASURED = -1;
     public static final WhoAnswered NOTHING =
             new WhoAnswered(NOT_MEASURED, NOT_MEASURED, 0, Failure.none(), NOT_MEASURED, 0, Failure.none());
+
+    /** Only how the canary answered. */
+    public static WhoAnswered canary(int port, Failure failure) {
+        return new WhoAnswered(NOT_MEASURED, NOT_MEASURED, 0, Failure.none(), NOT_MEASURED, port, failure);
+    }
+
+    /** A port accepted that nothing listens on: somebody answers every SYN. Silence and a RST say nothing. */
+    public boolean canaryAccepted() {
+        return canaryPort != 0 && canaryFailure.isNone();
+    }
+
+    /** The answer came from another distance than that of another port of the same address. */
+    public boolean fromAnotherDistance() {
+        return arrivingTtl > 0 && siblingArrivingTtl > 0 && arrivingTtl != siblingArrivingTtl;
+    }
 }

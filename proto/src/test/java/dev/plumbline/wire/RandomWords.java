@@ -18,7 +18,9 @@ import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Sha256;
 import dev.plumbline.words.Skip;
+import dev.plumbline.words.SmallSegments;
 import dev.plumbline.words.TargetId;
+import dev.plumbline.words.TcpState;
 import dev.plumbline.words.Transport;
 import dev.plumbline.words.WhoAnswered;
 import java.time.Duration;
@@ -111,7 +113,8 @@ final class RandomWords {
                 span(),
                 list(this::handshake),
                 random.nextBoolean() ? Optional.of(exchange()) : Optional.empty(),
-                random.nextBoolean() ? WhoAnswered.NOTHING : who());
+                random.nextBoolean() ? WhoAnswered.NOTHING : who(),
+                random.nextBoolean() ? Optional.of(smallSegments()) : Optional.empty());
     }
 
     private Handshake handshake() {
@@ -126,7 +129,18 @@ final class RandomWords {
                 text(),
                 text(),
                 random.nextBoolean(),
-                list(() -> Sha256.of(bytes(8))));
+                list(() -> Sha256.of(bytes(8))),
+                span(),
+                random.nextBoolean() ? Optional.of(tcpState()) : Optional.empty());
+    }
+
+    private TcpState tcpState() {
+        return new TcpState(random.nextInt(50), random.nextInt(50), random.nextInt(65536));
+    }
+
+    private SmallSegments smallSegments() {
+        return new SmallSegments(
+                random.nextInt(1500), failure(), random.nextBoolean() ? Optional.of(handshake()) : Optional.empty());
     }
 
     private Exchange exchange() {

@@ -12,6 +12,7 @@ import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Sha256;
+import dev.plumbline.words.SmallSegments;
 import dev.plumbline.words.WhoAnswered;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -153,6 +154,21 @@ final class FactsJson {
         if (!attempt.whoAnswered().equals(WhoAnswered.NOTHING)) {
             whoAnswered(attempt.whoAnswered());
         }
+        if (attempt.smallSegments().isPresent()) {
+            smallSegments(attempt.smallSegments().get());
+        }
+        json.writeEndObject();
+    }
+
+    private void smallSegments(SmallSegments small) throws IOException {
+        json.writeObjectFieldStart("smallSegments");
+        json.writeNumberField("segmentBytes", small.segmentBytes());
+        failure(small.connect());
+        json.writeArrayFieldStart("handshakes");
+        for (Handshake handshake : small.handshake().stream().toList()) {
+            handshake(handshake);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 
@@ -163,6 +179,14 @@ final class FactsJson {
         strings("versionsOffered", handshake.versionsOffered());
         failure(handshake.failure());
         json.writeNumberField("elapsedMicros", handshake.elapsed().toNanos() / 1000);
+        json.writeNumberField("firstFlightMicros", handshake.firstFlight().toNanos() / 1000);
+        if (handshake.tcpState().isPresent()) {
+            json.writeObjectFieldStart("tcpState");
+            json.writeNumberField("unacknowledged", handshake.tcpState().get().unacknowledged());
+            json.writeNumberField("retransmits", handshake.tcpState().get().retransmits());
+            json.writeNumberField("pathMtu", handshake.tcpState().get().pathMtu());
+            json.writeEndObject();
+        }
         json.writeStringField("version", handshake.version());
         json.writeStringField("cipherSuite", handshake.cipherSuite());
         json.writeStringField("alpnSelected", handshake.alpnSelected());

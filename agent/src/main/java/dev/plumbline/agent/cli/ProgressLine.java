@@ -23,6 +23,14 @@ final class ProgressLine {
         }
     }
 
+    /** What is under way where nobody knows how much there is to do. */
+    void say(String what) {
+        if (live) {
+            terminal.print("\r" + what + " ".repeat(Math.max(0, BAR + 29 - what.length())));
+            terminal.flush();
+        }
+    }
+
     void clear() {
         if (live) {
             terminal.print("\r" + " ".repeat(BAR + 30) + "\r");

@@ -6,7 +6,9 @@ import dev.plumbline.agent.time.Ticker;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Failure;
+import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.TcpState;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
@@ -15,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
@@ -79,23 +82,28 @@ public final class Handshaker {
         name(tls.engine(), serverName);
         tls.setHandshakeTimeoutMillis(Math.max(1, timeout.toMillis()));
         FirstError error = new FirstError();
+        FirstFlight flight = new FirstFlight(ticker);
         Endpoint local = Endpoints.of(channel.localAddress());
         long start = ticker.nanos();
         tls.handshakeFuture().addListener(done -> {
             Throwable cause = done.cause();
             Failure failure = cause == null ? Failure.none() : FailureClassifier.securing(error.orElse(cause));
             Duration elapsed = ticker.since(start);
+            boolean silent = failure.kind() == FailureKind.TLS_SILENT;
+            Timing timing = new Timing(elapsed, flight.elapsed(), silent ? TcpStates.of(channel) : Optional.empty());
             if (cause != null) {
                 channel.close();
             }
             secured.complete(
-                    capture(channel, tls, recording.captures(), serverName, alpn, versions, local, failure, elapsed));
+                    capture(channel, tls, recording.captures(), serverName, alpn, versions, local, failure, timing));
         });
         // The error comes before TLS: the hello leaves while TLS is added, and what answers it must already find a
         // listener.
-        Tail.addBefore(channel, error, tls);
+        Tail.addBefore(channel, flight, error, tls);
         return secured;
     }
+
+    private record Timing(Duration elapsed, Duration firstFlight, Optional<TcpState> tcpState) {}
 
     private Secured capture(
             Channel channel,
@@ -106,7 +114,7 @@ public final class Handshaker {
             List<String> versions,
             Endpoint local,
             Failure failure,
-            Duration elapsed) {
+            Timing timing) {
         SSLEngine engine = tls.engine();
         List<X509Certificate> chain = captures.takeChain(engine);
         revocation.learn(chain);
@@ -120,12 +128,14 @@ public final class Handshaker {
                 versions,
                 local,
                 failure,
-                elapsed,
+                timing.elapsed(),
                 failure.isNone() ? session.getProtocol() : "",
                 failure.isNone() ? session.getCipherSuite() : "",
                 alpnSelected == null ? "" : alpnSelected,
                 asked,
-                evidence.stream().map(Evidence::hash).toList());
+                evidence.stream().map(Evidence::hash).toList(),
+                timing.firstFlight(),
+                timing.tcpState());
         return new Secured(channel, handshake, evidence);
     }
 

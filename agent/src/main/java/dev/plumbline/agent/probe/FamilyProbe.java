@@ -1,10 +1,8 @@
 package dev.plumbline.agent.probe;
 
 import dev.plumbline.agent.net.Connection;
-import dev.plumbline.agent.net.DistanceMeter;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.catalog.Target;
-import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Transport;
 import dev.plumbline.words.WhoAnswered;
 import io.netty.channel.EventLoop;
@@ -13,14 +11,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** All addresses of one family of a target: every one connected to, the first few that stand talked to. */
 final class FamilyProbe {
-    private static final Set<FailureKind> SOMEBODY_SPOKE =
-            Set.of(FailureKind.CONNECT_RESET, FailureKind.HOST_UNREACHABLE, FailureKind.CONNECT_PROHIBITED);
-
     private final Network network;
     private final Pass pass;
     private final Target target;
@@ -31,8 +25,10 @@ final class FamilyProbe {
     private final AddressWindow window;
     private final List<CompletableFuture<Connection>> connections = new ArrayList<>();
     private final List<CompletableFuture<Said>> talks = new ArrayList<>();
+    private final List<CompletableFuture<SmallAgain>> small = new ArrayList<>();
+    private final CompletableFuture<Void> talked = new CompletableFuture<>();
     private final List<CompletableFuture<WhoAnswered>> whos = new ArrayList<>();
-    private boolean distanceTaken;
+    private final WhoAsked who;
     private boolean apartTaken;
     private int settled;
 
@@ -57,21 +53,34 @@ final class FamilyProbe {
         this.addresses = addresses;
         this.names = names;
         this.window = new AddressWindow(addresses.size(), Probes.talksPerFamily(target.probe()));
+        this.who = new WhoAsked(network, pass, target, loop);
     }
 
     CompletableFuture<List<Tried>> run() {
         for (int place = 0; place < addresses.size(); place++) {
             talks.add(new CompletableFuture<>());
             whos.add(new CompletableFuture<>());
+            small.add(new CompletableFuture<>());
             connections.add(connect(addresses.get(place)));
         }
         for (int place = 0; place < addresses.size(); place++) {
             int here = place;
             connections.get(place).thenAccept(connection -> settled(here, connection));
         }
-        List<CompletableFuture<?>> all = new ArrayList<>(talks);
-        all.addAll(whos);
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(none -> tried());
+        List<CompletableFuture<?>> talking = new ArrayList<>(talks);
+        talking.addAll(small);
+        allOf(talking).whenComplete((none, bug) -> talked.complete(null));
+        talking.addAll(whos);
+        return allOf(talking).thenApply(none -> tried());
+    }
+
+    /** Everything is said; only who answered may still be open. */
+    CompletableFuture<Void> talked() {
+        return talked;
+    }
+
+    private static CompletableFuture<Void> allOf(List<CompletableFuture<?>> all) {
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
     private CompletableFuture<Connection> connect(InetAddress address) {
@@ -83,16 +92,14 @@ final class FamilyProbe {
 
     private void settled(int place, Connection connection) {
         if (connection.failure().isNone()) {
-            whos.get(place).complete(WhoAnswered.NOTHING);
             window.connected(place).forEach(due -> talk(due, due != place));
         } else {
-            talks.get(place).complete(Said.NOTHING);
-            whoAnswered(place, connection);
+            untold(place, who.ofRefused(connection));
             window.failed(place).forEach(due -> talk(due, true));
         }
         for (int idle : window.idle()) {
             connections.get(idle).join().close();
-            talks.get(idle).complete(Said.NOTHING);
+            untold(idle, WhoAsked.NOBODY);
         }
         settled++;
         if (settled == addresses.size()) {
@@ -100,12 +107,20 @@ final class FamilyProbe {
         }
     }
 
+    /** Nothing is said at this address. */
+    private void untold(int place, CompletableFuture<WhoAnswered> answering) {
+        talks.get(place).complete(Said.NOTHING);
+        small.get(place).complete(SmallAgain.NOT_ASKED);
+        answering.thenAccept(whos.get(place)::complete);
+    }
+
     /** Once every connect has ended, a connection outside the window has nothing to wait for. */
     private void closeUntalked() {
         for (int place = 0; place < addresses.size(); place++) {
-            if (!window.isDue(place)) {
-                connections.get(place).join().close();
-                talks.get(place).complete(Said.NOTHING);
+            Connection connection = connections.get(place).join();
+            if (connection.failure().isNone() && !window.isDue(place)) {
+                connection.close();
+                untold(place, WhoAsked.NOBODY);
             }
         }
     }
@@ -129,7 +144,7 @@ final class FamilyProbe {
                 connections.set(place, CompletableFuture.completedFuture(again));
                 talk(place, again);
             } else {
-                talks.get(place).complete(Said.NOTHING);
+                untold(place, WhoAsked.NOBODY);
             }
         });
     }
@@ -144,6 +159,8 @@ final class FamilyProbe {
                 loop,
                 pass.confirming(),
                 network.ticker().nanos() + pass.stageTimeout().toNanos());
+        who.ofStanding(connection).thenAccept(whos.get(place)::complete);
+        SmallAgain.beside(talk, talks.get(place)).thenAccept(small.get(place)::complete);
         begin(talk).thenCompose(said -> apart(talk, said)).whenComplete((said, bug) -> {
             if (bug == null) {
                 talks.get(place).complete(said);
@@ -174,23 +191,6 @@ final class FamilyProbe {
         return new OffersApart(talk, offers).run().thenApply(said::and);
     }
 
-    private void whoAnswered(int place, Connection connection) {
-        boolean somebody = SOMEBODY_SPOKE.contains(connection.failure().kind());
-        boolean wanted = somebody
-                && pass.confirming()
-                && !distanceTaken
-                && target.transport().equals(Transport.TCP);
-        if (!wanted || !pass.distances().tryAcquire()) {
-            whos.get(place).complete(WhoAnswered.NOTHING);
-            return;
-        }
-        distanceTaken = true;
-        boolean reset = connection.failure().kind() == FailureKind.CONNECT_RESET;
-        new DistanceMeter(network, loop, connection.remote(), reset)
-                .measure()
-                .thenAccept(who -> whos.get(place).complete(who));
-    }
-
     private List<Tried> tried() {
         List<Tried> tried = new ArrayList<>();
         for (int place = 0; place < addresses.size(); place++) {
@@ -200,7 +200,8 @@ final class FamilyProbe {
                     names.getOrDefault(addresses.get(place), host),
                     connections.get(place).join(),
                     said,
-                    whos.get(place).join()));
+                    whos.get(place).join(),
+                    small.get(place).join()));
             said.further().forEach(attempt -> tried.add(new Tried(attempt, List.of())));
         }
         return tried;

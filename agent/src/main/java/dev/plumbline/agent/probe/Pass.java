@@ -3,12 +3,10 @@ package dev.plumbline.agent.probe;
 import dev.plumbline.agent.net.LagMeter;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
  * What all probes of one pass over the targets share.
  *
- * @param distances how many distances may still be measured: each takes dozens of short connections
  * @param pools present when all names of a pool are resolved and every address is connected to, in place of the round's own
  *     name's; the same for all passes of a round
  */
@@ -18,13 +16,16 @@ public record Pass(
         Duration stageTimeout,
         Resolution resolution,
         LagMeter lag,
-        Semaphore distances,
+        Distances distances,
         Optional<Pools> pools) {
-    /** Enough to tell who resets; a segment that resets everything is told by the first. */
-    private static final int MOST_DISTANCES = 4;
-
-    public Pass(long round, int tryNumber, Duration stageTimeout, Resolution resolution, LagMeter lag) {
-        this(round, tryNumber, stageTimeout, resolution, lag, new Semaphore(MOST_DISTANCES), Optional.empty());
+    public Pass(
+            long round,
+            int tryNumber,
+            Duration stageTimeout,
+            Resolution resolution,
+            LagMeter lag,
+            Distances distances) {
+        this(round, tryNumber, stageTimeout, resolution, lag, distances, Optional.empty());
     }
 
     /** The same for when somebody waits for the whole picture. */

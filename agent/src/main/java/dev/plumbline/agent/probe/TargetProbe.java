@@ -92,12 +92,19 @@ public final class TargetProbe {
             return CompletableFuture.completedFuture(probed(resolved, List.of()));
         }
         List<CompletableFuture<List<Tried>>> families = new ArrayList<>();
+        List<CompletableFuture<Void>> talked = new ArrayList<>();
         for (boolean four : new boolean[] {true, false}) {
             List<InetAddress> addresses = resolved.addresses().stream()
                     .filter(address -> address instanceof Inet4Address == four)
                     .toList();
-            families.add(new FamilyProbe(network, pass, target, host, loop, ordered(addresses), names).run());
+            FamilyProbe family = new FamilyProbe(network, pass, target, host, loop, ordered(addresses), names);
+            families.add(family.run());
+            talked.add(family.talked());
         }
+        pass.distances()
+                .linger(
+                        CompletableFuture.allOf(talked.get(0), talked.get(1)),
+                        CompletableFuture.allOf(families.get(0), families.get(1)));
         return families.get(0).thenCombine(families.get(1), (four, six) -> {
             List<Tried> all = new ArrayList<>(four);
             all.addAll(six);

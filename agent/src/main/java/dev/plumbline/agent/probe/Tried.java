@@ -6,11 +6,14 @@ import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.WhoAnswered;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One attempt with the evidence that it names. */
 record Tried(Attempt attempt, List<Evidence> evidence) {
-    static Tried of(Target target, String host, Connection connection, Said said, WhoAnswered who) {
+    static Tried of(Target target, String host, Connection connection, Said said, WhoAnswered who, SmallAgain small) {
+        List<Evidence> evidence = new ArrayList<>(said.evidence());
+        evidence.addAll(small.evidence());
         return new Tried(
                 new Attempt(
                         host,
@@ -23,7 +26,8 @@ record Tried(Attempt attempt, List<Evidence> evidence) {
                         connection.synRoundTrip(),
                         said.handshakes(),
                         said.exchange(),
-                        who),
-                said.evidence());
+                        who,
+                        small.segments()),
+                List.copyOf(evidence));
     }
 }

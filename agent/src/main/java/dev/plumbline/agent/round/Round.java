@@ -4,6 +4,7 @@ import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.net.Pace;
+import dev.plumbline.agent.probe.Distances;
 import dev.plumbline.agent.probe.Pass;
 import dev.plumbline.agent.probe.Pools;
 import dev.plumbline.agent.probe.Probed;
@@ -111,8 +112,16 @@ final class Round {
                 tryNumber,
                 settings.stageTimeout(),
                 new Resolution(network, settings.stageTimeout()),
-                lag);
-        return settings.connectionsPerSecond() == 0 ? usual.withWhole(pools) : usual;
+                lag,
+                tryNumber == 1
+                        ? Distances.ofHealthy(order.targets(), order.round(), isAwaited())
+                        : Distances.ofFailing());
+        return isAwaited() ? usual.withWhole(pools) : usual;
+    }
+
+    /** Somebody waits: opened up, instead of paced. */
+    private boolean isAwaited() {
+        return settings.connectionsPerSecond() == 0;
     }
 
     /** A bug in a tick ends the round for whoever waits, instead of leaving him waiting. */
@@ -138,13 +147,16 @@ final class Round {
         while (!due.isEmpty() && mayBegin()) {
             probe(due.remove());
         }
+        if (isAwaited() && due.isEmpty() && underWay == pass.distances().lingering()) {
+            pass.distances().hurry();
+        }
         if (due.isEmpty() && underWay == 0) {
             nextPass();
         }
     }
 
     private boolean mayBegin() {
-        if (settings.connectionsPerSecond() == 0) {
+        if (isAwaited()) {
             return underWay < slowStart.limit();
         }
         return underWay < SlowStart.INITIAL && network.ticker().nanos() - nextBegin >= 0 && pace.waiting() == 0;

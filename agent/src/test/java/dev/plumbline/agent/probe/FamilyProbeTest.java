@@ -37,7 +37,7 @@ final class FamilyProbeTest {
                 });
                 Network network = network(Map.of(preferred, silent.socketAddress(), other, server.socketAddress()));
                 LagMeter lag = LagMeter.on(network.loops(), network.ticker())) {
-            Pass pass = new Pass(1, 1, STAGE, new Resolution(network, STAGE), lag);
+            Pass pass = new Pass(1, 1, STAGE, new Resolution(network, STAGE), lag, Distances.ofFailing());
             CompletableFuture<List<Tried>> run = new CompletableFuture<>();
             var loop = network.loops().next();
             loop.execute(() -> new FamilyProbe(

@@ -176,7 +176,8 @@ final class OffersApartTest {
 
     private static Probed probe(Network network, Target target) {
         try (LagMeter lag = LagMeter.on(network.loops(), network.ticker())) {
-            Pass pass = new Pass(1_790_000_100_000L, 1, PATIENCE, new Resolution(network, PATIENCE), lag);
+            Pass pass = new Pass(
+                    1_790_000_100_000L, 1, PATIENCE, new Resolution(network, PATIENCE), lag, Distances.ofFailing());
             return TargetProbe.run(network, pass, target).join();
         }
     }

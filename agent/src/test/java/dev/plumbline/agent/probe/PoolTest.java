@@ -77,7 +77,7 @@ final class PoolTest {
                         List.of(),
                         List.of(dns.socketAddress()));
                 LagMeter lag = LagMeter.on(network.loops(), network.ticker())) {
-            Pass pass = new Pass(ROUND, 1, PATIENCE, new Resolution(network, PATIENCE), lag);
+            Pass pass = new Pass(ROUND, 1, PATIENCE, new Resolution(network, PATIENCE), lag, Distances.ofFailing());
             return TargetProbe.run(network, how.apply(pass), COURIER).join().observation();
         }
     }

@@ -85,7 +85,7 @@ final class AttemptReader {
                 said,
                 chain(attempt),
                 neutralSurvives(target, attempt),
-                attempt.whoAnswered(),
+                PathFacts.of(attempt),
                 attempt.handshakes(),
                 attempt.exchange().map(Exchange::headers).map(h -> h.get("location")),
                 witness);

@@ -10,7 +10,6 @@ import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
-import dev.plumbline.words.WhoAnswered;
 import java.util.List;
 import java.util.Optional;
 
@@ -147,7 +146,7 @@ final class NameReader {
                 said,
                 Optional.empty(),
                 false,
-                WhoAnswered.NOTHING,
+                PathFacts.NOTHING,
                 List.of(),
                 Optional.empty(),
                 witness);

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param said the sentence of the expectation or failure
  * @param issuer issuer and leaf of the chain seen, empty when none was
  * @param neutralSurvives a handshake with a neutral name on the same address got an answer
+ * @param path what the tries tell of the way there
  */
 public record PointReading(
         Point point,
@@ -28,13 +29,39 @@ public record PointReading(
         String said,
         Optional<SeenChain> issuer,
         boolean neutralSurvives,
-        WhoAnswered whoAnswered,
+        PathFacts path,
         List<Handshake> handshakes,
         Optional<String> redirect,
         Witness witness) {
     /** The handshakes by what they are for: those made apart from the usual ones tell more, and judge nothing here. */
     public Handshakes apart() {
         return Handshakes.of(handshakes);
+    }
+
+    /** Who answered in the try that speaks for the point. */
+    public WhoAnswered whoAnswered() {
+        return path.whoAnswered();
+    }
+
+    /** Silent under every name, and well with small segments: what a hole in the path's MTU does, and no filter. */
+    public boolean onlySmallPasses() {
+        return path.smallStands() && !neutralSurvives;
+    }
+
+    PointReading with(PathFacts all) {
+        return new PointReading(
+                point,
+                reached,
+                proved,
+                symptom,
+                hard,
+                said,
+                issuer,
+                neutralSurvives,
+                all,
+                handshakes,
+                redirect,
+                witness);
     }
 
     /** The point has an IPv6 address. */

@@ -100,7 +100,7 @@ public final class Reader {
             }
         }
         if (!best.failed()) {
-            return best;
+            return tries.size() == 1 ? best : best.with(path(best, tries));
         }
         long failures = tries.stream().filter(PointReading::failed).count();
         boolean hard = best.symptom().provesItself() || failures >= 2;
@@ -114,10 +114,15 @@ public final class Reader {
                 told.said(),
                 told.issuer(),
                 tries.stream().anyMatch(PointReading::neutralSurvives),
-                told.whoAnswered(),
+                path(told, tries),
                 told.handshakes(),
                 told.redirect(),
                 told.witness());
+    }
+
+    /** Who answered is told by the try that speaks, the rest by all. */
+    private static PathFacts path(PointReading told, List<PointReading> tries) {
+        return tries.stream().map(PointReading::path).reduce(told.path(), PathFacts::and);
     }
 
     private static boolean unsteady(List<PointReading> tries) {

@@ -13,7 +13,6 @@ import dev.plumbline.collector.rule.Mask;
 import dev.plumbline.collector.rule.Rule;
 import dev.plumbline.collector.rule.RuleBook;
 import dev.plumbline.words.TargetId;
-import dev.plumbline.words.WhoAnswered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,8 +87,7 @@ final class SegmentJudge {
     }
 
     static boolean fromTheWay(PointReading point) {
-        WhoAnswered who = point.whoAnswered();
-        return who.arrivingTtl() > 0 && who.siblingArrivingTtl() > 0 && who.arrivingTtl() != who.siblingArrivingTtl();
+        return point.whoAnswered().fromAnotherDistance();
     }
 
     private static List<Claim> replace(List<Claim> claims, Claim better) {

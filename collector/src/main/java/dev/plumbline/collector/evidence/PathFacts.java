@@ -1,0 +1,70 @@
+package dev.plumbline.collector.evidence;
+
+import dev.plumbline.words.Attempt;
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Handshake;
+import dev.plumbline.words.SmallSegments;
+import dev.plumbline.words.WhoAnswered;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What one point's tries tell of the way there: who answered, how fast, and whether size matters.
+ *
+ * @param whoAnswered of the try that speaks for the point
+ * @param canaryAccepted in any try a port accepted that nothing listens on
+ * @param synRoundTrip shortest of all tries, zero when not measured
+ * @param firstFlight shortest from a ClientHello to its answer, zero when none came
+ * @param helloArrived in a silent handshake the peer acknowledged all that was sent: the answer is missing, not the hello
+ * @param smallSegments the handshake repeated with small segments, of the last try that did
+ */
+public record PathFacts(
+        WhoAnswered whoAnswered,
+        boolean canaryAccepted,
+        Duration synRoundTrip,
+        Duration firstFlight,
+        boolean helloArrived,
+        Optional<SmallSegments> smallSegments) {
+    static final PathFacts NOTHING =
+            new PathFacts(WhoAnswered.NOTHING, false, Duration.ZERO, Duration.ZERO, false, Optional.empty());
+
+    static PathFacts of(Attempt attempt) {
+        Duration flight =
+                attempt.handshakes().stream().map(Handshake::firstFlight).reduce(Duration.ZERO, PathFacts::shorter);
+        boolean arrived = attempt.handshakes().stream()
+                .filter(h -> h.failure().kind() == FailureKind.TLS_SILENT)
+                .flatMap(h -> h.tcpState().stream())
+                .anyMatch(state -> state.unacknowledged() == 0);
+        return new PathFacts(
+                attempt.whoAnswered(),
+                attempt.whoAnswered().canaryAccepted(),
+                attempt.synRoundTrip(),
+                flight,
+                arrived,
+                attempt.smallSegments());
+    }
+
+    /** Together with those of another try, whose who-answered does not speak for the point. */
+    PathFacts and(PathFacts other) {
+        return new PathFacts(
+                whoAnswered,
+                canaryAccepted || other.canaryAccepted,
+                shorter(synRoundTrip, other.synRoundTrip),
+                shorter(firstFlight, other.firstFlight),
+                helloArrived || other.helloArrived,
+                smallSegments.isPresent() ? smallSegments : other.smallSegments);
+    }
+
+    /** A handshake that was silent stands with small segments. */
+    public boolean smallStands() {
+        return smallSegments.filter(SmallSegments::stand).isPresent();
+    }
+
+    /** Zero stands for not measured. */
+    private static Duration shorter(Duration one, Duration other) {
+        if (one.isZero() || other.isZero()) {
+            return one.isZero() ? other : one;
+        }
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}
