@@ -13,7 +13,8 @@ public final class ObservationCodec {
                 .setTryNumber(observation.tryNumber())
                 .setStartedAt(Fields.timestamp(observation.startedAt()))
                 .setElapsedMicros(Fields.micros(observation.elapsed()))
-                .setLoopLagMicros(Fields.micros(observation.loopLag()));
+                .setLoopLagMicros(Fields.micros(observation.loopLag()))
+                .setQueueingMicros(Fields.micros(observation.queueing()));
         observation.lookups().forEach(l -> message.addLookups(LookupCodec.encode(l)));
         observation.attempts().forEach(a -> message.addAttempts(AttemptCodec.encode(a)));
         return message.build();
@@ -34,6 +35,7 @@ public final class ObservationCodec {
                 Fields.span(message.getElapsedMicros(), "elapsed_micros"),
                 Fields.each(message.getLookupsList(), "lookups", LookupCodec::decode),
                 Fields.each(message.getAttemptsList(), "attempts", AttemptCodec::decode),
-                Fields.span(message.getLoopLagMicros(), "loop_lag_micros"));
+                Fields.span(message.getLoopLagMicros(), "loop_lag_micros"),
+                Fields.span(message.getQueueingMicros(), "queueing_micros"));
     }
 }

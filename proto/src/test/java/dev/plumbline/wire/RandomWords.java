@@ -82,6 +82,7 @@ final class RandomWords {
                 span(),
                 list(this::lookup),
                 list(this::attempt),
+                span(),
                 span());
     }
 

@@ -97,6 +97,7 @@ final class FactsJson {
         json.writeStringField("startedAt", observation.startedAt().toString());
         json.writeNumberField("elapsedMicros", observation.elapsed().toNanos() / 1000);
         json.writeNumberField("loopLagMicros", observation.loopLag().toNanos() / 1000);
+        json.writeNumberField("queueingMicros", observation.queueing().toNanos() / 1000);
         json.writeArrayFieldStart("lookups");
         for (Lookup lookup : observation.lookups()) {
             lookup(lookup);

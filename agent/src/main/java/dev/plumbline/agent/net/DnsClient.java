@@ -6,7 +6,9 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.dns.DnsRecordType;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks one resolver one question, by UDP and where the answer is truncated by TCP.
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 public final class DnsClient {
     private final Connector connector;
     private final Ticker ticker;
+    private final Map<InetSocketAddress, TcpTurns> turns = new ConcurrentHashMap<>();
 
     public DnsClient(Connector connector, Ticker ticker) {
         this.connector = connector;
@@ -23,13 +26,22 @@ public final class DnsClient {
     }
 
     /**
-     * Always completes normally, on the loop, at the latest when the time-out has passed.
+     * Always completes normally, on the loop, at the latest when the time-out has passed; a question over TCP may have to wait
+     * for its turn, which no time-out and no elapsed time counts.
      *
      * @param timeout for the whole question, re-sends and TCP included
      */
     public CompletableFuture<Lookup> ask(
             EventLoop loop, String name, DnsRecordType type, InetSocketAddress resolver, Duration timeout) {
-        DnsInquiry inquiry = new DnsInquiry(connector, ticker, loop, name, type, resolver, timeout);
+        DnsInquiry inquiry = new DnsInquiry(
+                connector,
+                ticker,
+                loop,
+                name,
+                type,
+                resolver,
+                timeout,
+                turns.computeIfAbsent(resolver, r -> new TcpTurns()));
         if (loop.inEventLoop()) {
             inquiry.start();
         } else {

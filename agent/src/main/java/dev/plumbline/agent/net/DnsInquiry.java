@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class DnsInquiry {
     private final DnsRecordType type;
     private final InetSocketAddress resolver;
     private final Duration timeout;
+    private final TcpTurns turns;
     private final CompletableFuture<Lookup> lookup = new CompletableFuture<>();
     private final List<Channel> channels = new ArrayList<>();
     private final int id = RANDOM.nextInt(1 << 16);
@@ -52,6 +54,8 @@ final class DnsInquiry {
     private final long start;
 
     private int sends;
+    private @Nullable ScheduledFuture<?> expiry;
+    private Duration waited = Duration.ZERO;
     private boolean truncated;
     private Transport transport = Transport.UDP;
     private @Nullable String malformed;
@@ -63,7 +67,8 @@ final class DnsInquiry {
             String name,
             DnsRecordType type,
             InetSocketAddress resolver,
-            Duration timeout) {
+            Duration timeout,
+            TcpTurns turns) {
         this.connector = connector;
         this.ticker = ticker;
         this.loop = loop;
@@ -71,6 +76,7 @@ final class DnsInquiry {
         this.type = type;
         this.resolver = resolver;
         this.timeout = timeout;
+        this.turns = turns;
         this.startedAt = ticker.instant();
         this.start = ticker.nanos();
     }
@@ -80,7 +86,7 @@ final class DnsInquiry {
     }
 
     void start() {
-        loop.schedule(this::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        expireAfter(timeout);
         connector.udp(loop, resolver).thenAccept(connection -> {
             if (connection.channel().isEmpty()) {
                 Failure failure = connection.failure();
@@ -124,24 +130,50 @@ final class DnsInquiry {
         return query;
     }
 
+    /** The time-out does not run while others are asking. */
     private void askByTcp() {
         truncated = true;
         transport = Transport.TCP;
         Duration left = timeout.minus(ticker.since(start));
+        long since = ticker.nanos();
+        if (expiry != null) {
+            expiry.cancel(false);
+        }
+        turns.take()
+                .thenAcceptAsync(
+                        useless -> {
+                            waited = ticker.since(since);
+                            if (useless.isPresent()) {
+                                noConnection(useless.get());
+                            } else {
+                                askByTcp(left);
+                            }
+                        },
+                        loop);
+    }
+
+    private void askByTcp(Duration left) {
+        expireAfter(left);
         connector.tcp(loop, resolver, left).thenAccept(connection -> {
             if (connection.channel().isEmpty()) {
-                finish(
-                        Failure.of(
-                                FailureKind.DNS_TRUNCATED,
-                                "TCP: " + connection.failure().kind()),
-                        Optional.empty());
+                turns.refused(connection.failure());
+                noConnection(connection.failure());
                 return;
             }
+            lookup.whenComplete((done, bug) -> turns.accepted());
             Channel tcp = adopt(connection.channel().get());
             Tail.addBefore(tcp, new TcpDnsQueryEncoder(), new TcpDnsResponseDecoder(), new Ear());
             sends++;
             tcp.writeAndFlush(question(new DefaultDnsQuery(id)));
         });
+    }
+
+    private void noConnection(Failure failure) {
+        finish(Failure.of(FailureKind.DNS_TRUNCATED, "TCP: " + failure.kind()), Optional.empty());
+    }
+
+    private void expireAfter(Duration wait) {
+        expiry = loop.schedule(this::expire, wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void heard(DnsResponse response, boolean overTcp) {
@@ -206,7 +238,7 @@ final class DnsInquiry {
                 Endpoints.of(resolver),
                 transport,
                 startedAt,
-                ticker.since(start),
+                ticker.since(start).minus(waited),
                 failure,
                 reply.map(DnsReply::rcode).orElse(-1),
                 truncated,

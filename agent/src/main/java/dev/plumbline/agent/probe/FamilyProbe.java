@@ -85,9 +85,13 @@ final class FamilyProbe {
 
     private CompletableFuture<Connection> connect(InetAddress address) {
         InetSocketAddress remote = new InetSocketAddress(address, target.port());
-        return target.transport().equals(Transport.TCP)
-                ? network.connector().tcp(loop, remote, pass.stageTimeout())
-                : network.connector().udp(loop, remote);
+        if (!target.transport().equals(Transport.TCP)) {
+            return network.connector().udp(loop, remote);
+        }
+        CompletableFuture<Connection> connecting = network.connector().tcp(loop, remote, pass.stageTimeout());
+        connecting.thenAccept(connection -> pass.queue()
+                .answered(network.ticker().nanos() - connection.elapsed().toNanos(), connection.synRoundTrip()));
+        return connecting;
     }
 
     private void settled(int place, Connection connection) {

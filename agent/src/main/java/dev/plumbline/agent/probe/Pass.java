@@ -1,6 +1,7 @@
 package dev.plumbline.agent.probe;
 
 import dev.plumbline.agent.net.LagMeter;
+import dev.plumbline.agent.net.QueueMeter;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ public record Pass(
         Duration stageTimeout,
         Resolution resolution,
         LagMeter lag,
+        QueueMeter queue,
         Distances distances,
         Optional<Pools> pools) {
     public Pass(
@@ -24,13 +26,14 @@ public record Pass(
             Duration stageTimeout,
             Resolution resolution,
             LagMeter lag,
+            QueueMeter queue,
             Distances distances) {
-        this(round, tryNumber, stageTimeout, resolution, lag, distances, Optional.empty());
+        this(round, tryNumber, stageTimeout, resolution, lag, queue, distances, Optional.empty());
     }
 
     /** The same for when somebody waits for the whole picture. */
     public Pass withWhole(Pools pools) {
-        return new Pass(round, tryNumber, stageTimeout, resolution, lag, distances, Optional.of(pools));
+        return new Pass(round, tryNumber, stageTimeout, resolution, lag, queue, distances, Optional.of(pools));
     }
 
     boolean confirming() {

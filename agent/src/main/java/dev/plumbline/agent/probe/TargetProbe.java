@@ -125,6 +125,8 @@ public final class TargetProbe {
         List<Attempt> attempts = tried.stream().map(Tried::attempt).toList();
         Set<Evidence> evidence = new LinkedHashSet<>();
         tried.forEach(one -> evidence.addAll(one.evidence()));
+        long from = start - earlier(resolved).toNanos();
+        long to = network.ticker().nanos();
         Observation observation = new Observation(
                 target.id(),
                 pass.round(),
@@ -133,10 +135,8 @@ public final class TargetProbe {
                 network.ticker().since(start),
                 resolved.lookups(),
                 attempts,
-                pass.lag()
-                        .worst(
-                                start - earlier(resolved).toNanos(),
-                                network.ticker().nanos()));
+                pass.lag().worst(from, to),
+                pass.queue().worst(from, to));
         return new Probed(observation, List.copyOf(evidence));
     }
 

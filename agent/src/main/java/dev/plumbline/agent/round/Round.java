@@ -4,6 +4,7 @@ import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.net.Pace;
+import dev.plumbline.agent.net.QueueMeter;
 import dev.plumbline.agent.probe.Distances;
 import dev.plumbline.agent.probe.Pass;
 import dev.plumbline.agent.probe.Pools;
@@ -44,6 +45,8 @@ final class Round {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** A try during which the loops stood still for longer proves nothing by its silence. */
     static final Duration JAM = Duration.ofMillis(500);
+    /** So does one during which connects queued for longer, see {@link QueueMeter}. */
+    static final Duration QUEUE = Duration.ofSeconds(1);
 
     private final Network network;
     private final Suspicion suspicion;
@@ -52,6 +55,7 @@ final class Round {
     private final RoundListener listener;
     private final EventLoop home;
     private final LagMeter lag;
+    private final QueueMeter queue = new QueueMeter();
     private final SlowStart slowStart;
     private final Pace pace;
     private final Network paced;
@@ -113,6 +117,7 @@ final class Round {
                 settings.stageTimeout(),
                 new Resolution(network, settings.stageTimeout()),
                 lag,
+                queue,
                 tryNumber == 1
                         ? Distances.ofHealthy(order.targets(), order.round(), isAwaited())
                         : Distances.ofFailing());
@@ -222,14 +227,15 @@ final class Round {
         probed.add(target.id());
         List<Evidence> fresh = evidence.fresh(result.evidence());
         listener.observed(result.observation(), fresh);
-        jammed |= result.observation().loopLag().compareTo(JAM) > 0;
+        jammed |= result.observation().loopLag().compareTo(JAM) > 0
+                || result.observation().queueing().compareTo(QUEUE) > 0;
         if (mayRepeat() && suspicion.suspects(target, result.observation(), evidence)) {
             suspects.add(target);
             total++;
         }
     }
 
-    /** A pass in a jam of the host's own is made up for by one more. */
+    /** A pass in a jam of the host's own, or of its line, is made up for by one more. */
     private boolean mayRepeat() {
         return pass.tryNumber() <= settings.confirmations() + (jammed ? 1 : 0);
     }

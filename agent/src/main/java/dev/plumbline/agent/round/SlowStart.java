@@ -9,7 +9,12 @@ import java.time.Duration;
  */
 final class SlowStart {
     static final int INITIAL = 32;
-    private static final int FLOOR = 8;
+    /** A line of 128 kbit/s carries two handshakes a second. */
+    private static final int FLOOR = 2;
+
+    /** Of a host that is short of processor time: its line may be wide. */
+    private static final int FLOOR_WHEN_LATE = 8;
+
     private static final int CEILING = 1024;
     private static final long STEP_NANOS = Duration.ofMillis(100).toNanos();
     /** A loop that is later than this is short of processor time: more at once would only make its time-outs lie. */
@@ -54,8 +59,9 @@ final class SlowStart {
             return;
         }
         nextStep = nowNanos + STEP_NANOS;
-        if (connects.isMarked() || handshakes.isMarked() || loopLag.compareTo(LATE) > 0) {
-            limit = Math.max(FLOOR, limit / 2);
+        boolean queueing = connects.isMarked() || handshakes.isMarked();
+        if (queueing || loopLag.compareTo(LATE) > 0) {
+            limit = Math.max(queueing && loopLag.compareTo(LATE) <= 0 ? FLOOR : FLOOR_WHEN_LATE, limit / 2);
             connects.forget();
             handshakes.forget();
         } else {

@@ -32,19 +32,7 @@ final class LastFacts {
         return assignment.skipped().entrySet().stream()
                 .filter(e -> e.getValue() == SkipReason.TOO_SOON)
                 .flatMap(e -> latest.getOrDefault(e.getKey(), List.of()).stream())
-                .map(o -> inRound(o, assignment.round()))
+                .map(o -> o.inRound(assignment.round()))
                 .toList();
-    }
-
-    private static Observation inRound(Observation seen, long round) {
-        return new Observation(
-                seen.target(),
-                round,
-                seen.tryNumber(),
-                seen.startedAt(),
-                seen.elapsed(),
-                seen.lookups(),
-                seen.attempts(),
-                seen.loopLag());
     }
 }

@@ -6,6 +6,7 @@ import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Listeners;
 import dev.plumbline.agent.net.LittleServer;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.net.QueueMeter;
 import dev.plumbline.catalog.ProbeKind;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.FailureKind;
@@ -37,7 +38,8 @@ final class FamilyProbeTest {
                 });
                 Network network = network(Map.of(preferred, silent.socketAddress(), other, server.socketAddress()));
                 LagMeter lag = LagMeter.on(network.loops(), network.ticker())) {
-            Pass pass = new Pass(1, 1, STAGE, new Resolution(network, STAGE), lag, Distances.ofFailing());
+            Pass pass =
+                    new Pass(1, 1, STAGE, new Resolution(network, STAGE), lag, new QueueMeter(), Distances.ofFailing());
             CompletableFuture<List<Tried>> run = new CompletableFuture<>();
             var loop = network.loops().next();
             loop.execute(() -> new FamilyProbe(

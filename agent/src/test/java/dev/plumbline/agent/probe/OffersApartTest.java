@@ -9,6 +9,7 @@ import dev.plumbline.agent.net.LittleDns;
 import dev.plumbline.agent.net.LittleServer;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.net.Pace;
+import dev.plumbline.agent.net.QueueMeter;
 import dev.plumbline.agent.net.TestCertificate;
 import dev.plumbline.agent.round.Suspicion;
 import dev.plumbline.catalog.IdentityClass;
@@ -177,7 +178,13 @@ final class OffersApartTest {
     private static Probed probe(Network network, Target target) {
         try (LagMeter lag = LagMeter.on(network.loops(), network.ticker())) {
             Pass pass = new Pass(
-                    1_790_000_100_000L, 1, PATIENCE, new Resolution(network, PATIENCE), lag, Distances.ofFailing());
+                    1_790_000_100_000L,
+                    1,
+                    PATIENCE,
+                    new Resolution(network, PATIENCE),
+                    lag,
+                    new QueueMeter(),
+                    Distances.ofFailing());
             return TargetProbe.run(network, pass, target).join();
         }
     }

@@ -7,6 +7,7 @@ import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.LittleDns;
 import dev.plumbline.agent.net.LittleServer;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.net.QueueMeter;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Attempt;
@@ -77,7 +78,14 @@ final class PoolTest {
                         List.of(),
                         List.of(dns.socketAddress()));
                 LagMeter lag = LagMeter.on(network.loops(), network.ticker())) {
-            Pass pass = new Pass(ROUND, 1, PATIENCE, new Resolution(network, PATIENCE), lag, Distances.ofFailing());
+            Pass pass = new Pass(
+                    ROUND,
+                    1,
+                    PATIENCE,
+                    new Resolution(network, PATIENCE),
+                    lag,
+                    new QueueMeter(),
+                    Distances.ofFailing());
             return TargetProbe.run(network, how.apply(pass), COURIER).join().observation();
         }
     }

@@ -188,7 +188,15 @@ final class Scene {
                 .flatMap(a -> attempts(segment, target, host, a, tryNumber).stream())
                 .toList();
         return new Observation(
-                target.id(), ROUND, tryNumber, AT, QUICK, lookups, attempts, lag(segment, target, tryNumber));
+                target.id(),
+                ROUND,
+                tryNumber,
+                AT,
+                QUICK,
+                lookups,
+                attempts,
+                lag(segment, target, tryNumber),
+                drawn(segment, "queueing") ? Duration.ofSeconds(2) : Duration.ZERO);
     }
 
     private static Lookup text(String host, FailureKind dns) {

@@ -57,6 +57,8 @@ final class SiteJudgeTest {
                     names silent at a standstill | wifi:dns-silent name:apple.com; wifi:standstill all   | -
                     names denied at a standstill | wifi:dns-nxdomain name:apple.com; wifi:standstill all | wifi dns.nxdomain name:apple.com
                     port silent at a standstill  | wifi:silent tcp/5223; wifi:standstill all             | -
+                    port silent on a full line   | wifi:silent tcp/5223; wifi:queueing all               | -
+                    port reset on a full line    | wifi:reset tcp/5223; wifi:queueing all                | wifi tcp.reset tcp/5223
                     a busy host that missed some | wifi:silent tcp/5223; wifi:unfit all                  | wifi agent.unfit all
                     a busy host that proved all  | wifi:unfit all                                        | -
                     portal                       | guest:portal all                                      | guest portal.captive all

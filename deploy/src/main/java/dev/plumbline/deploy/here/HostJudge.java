@@ -35,21 +35,10 @@ final class HostJudge {
 
     /** What the verdict will be if a second look sees the same. */
     RoundVerdict ifConfirmed(List<Observation> firstLook, Certificates certificates, long round, Instant closedAt) {
-        List<Observation> both =
-                firstLook.stream().flatMap(o -> Stream.of(o, again(o))).toList();
+        List<Observation> both = firstLook.stream()
+                .flatMap(o -> Stream.of(o, o.asTry(o.tryNumber() + 1)))
+                .toList();
         Batch batch = new Batch(new UUID(0, 0), 1, "", both, List.of(), List.of());
         return verdict(batch, certificates, round, closedAt);
-    }
-
-    private static Observation again(Observation o) {
-        return new Observation(
-                o.target(),
-                o.round(),
-                o.tryNumber() + 1,
-                o.startedAt(),
-                o.elapsed(),
-                o.lookups(),
-                o.attempts(),
-                o.loopLag());
     }
 }
