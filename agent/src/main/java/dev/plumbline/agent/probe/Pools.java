@@ -3,6 +3,7 @@ package dev.plumbline.agent.probe;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.words.TargetId;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,20 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Pools {
     private final Map<TargetId, Map<InetAddress, String>> found = new ConcurrentHashMap<>();
+    private static final int FALLBACK = 443;
+
     private final Set<TargetId> swept;
 
     /**
-     * @param targets in the order of the plan: of several that share a pool only the first is asked of every member, for the
-     *     fallback port of the same machines goes round by round
+     * @param targets in any order: of several that share a pool only the one on the pool's own port is asked of every member,
+     *     for the fallback port of the same machines goes round by round
      */
     public Pools(List<Target> targets) {
         Map<String, TargetId> first = new LinkedHashMap<>();
-        targets.stream().filter(t -> t.poolSize() > 0).forEach(t -> first.putIfAbsent(t.host(), t.id()));
+        targets.stream()
+                .filter(t -> t.poolSize() > 0)
+                .sorted(Comparator.comparing((Target t) -> t.port() == FALLBACK).thenComparing(Target::id))
+                .forEach(t -> first.putIfAbsent(t.host(), t.id()));
         this.swept = Set.copyOf(first.values());
     }
 

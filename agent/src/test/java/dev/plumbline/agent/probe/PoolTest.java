@@ -57,9 +57,9 @@ final class PoolTest {
     }
 
     @Test
-    void ofTwoPortsOfAPoolTheFirstIsAskedOfEveryMember() {
+    void ofTwoPortsOfAPoolItsOwnIsAskedOfEveryMember() {
         Target fallback = Catalog.builtIn().target(new TargetId("courier:443")).orElseThrow();
-        Pools pools = new Pools(List.of(COURIER, fallback));
+        Pools pools = new Pools(List.of(fallback, COURIER));
         assertThat(pools.sweeps(COURIER)).isTrue();
         assertThat(pools.sweeps(fallback)).isFalse();
     }

@@ -1,5 +1,8 @@
 package dev.plumbline.collector.finding;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** How something is prevented. The ids are a contract: new ones are added, old ones never change their meaning. */
 public enum Mechanism {
     DNS_NXDOMAIN("dns.nxdomain", Severity.VIOLATION, "the resolver says that the names do not exist"),
@@ -52,6 +55,8 @@ public enum Mechanism {
     PROXY_OFFERED("proxy.offered", Severity.NOTE, "a proxy is offered though the direct way is open"),
     CATALOG_FAULT("catalog.fault", Severity.NOTE, "the catalog's expectation seems out of date");
 
+    private static final Set<Mechanism> LETS_PASS = EnumSet.of(TCP_PROXIED, HTTP_PROXIED, AGENT_UNFIT, AGENT_DISPLACED);
+
     private final String id;
     private final Severity severity;
     private final String phrase;
@@ -69,6 +74,11 @@ public enum Mechanism {
 
     public Severity severity() {
         return severity;
+    }
+
+    /** What it meets may work all the same: it is told by something else than a failure. */
+    public boolean letsPass() {
+        return LETS_PASS.contains(this);
     }
 
     /** What happens, for the middle of a sentence. */

@@ -69,12 +69,8 @@ final class CellWriter {
                         || (failing
                                 && target.points().stream()
                                         .anyMatch(p -> p.failed() && f.scope().matches(p.point()))))
-                .filter(f -> failing || masks(f.mechanism()))
+                .filter(f -> failing || f.mechanism().letsPass())
                 .findFirst();
-    }
-
-    private static boolean masks(Mechanism mechanism) {
-        return mechanism == Mechanism.AGENT_UNFIT || mechanism == Mechanism.AGENT_DISPLACED;
     }
 
     private static State state(Mechanism mechanism) {

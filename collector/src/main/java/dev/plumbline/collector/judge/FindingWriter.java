@@ -94,7 +94,8 @@ final class FindingWriter {
             List<Claim> claims,
             Predicate<Target> counts) {
         List<TargetId> targets = failing.stream()
-                .filter(f -> f.point().failed())
+                .filter(f ->
+                        f.point().failed() || mechanism == Mechanism.TCP_PROXIED || mechanism == Mechanism.HTTP_PROXIED)
                 .map(f -> f.target().target())
                 .filter(counts)
                 .map(Target::id)

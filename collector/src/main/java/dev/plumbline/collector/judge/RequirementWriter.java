@@ -37,14 +37,14 @@ final class RequirementWriter {
         if (segment.roles().contains(Role.DEVICE)) {
             List<Cell> direct = of(cells, t -> t.probe() == ProbeKind.COURIER && t.port() == COURIER_PORT);
             List<Cell> fallback = of(cells, t -> t.probe() == ProbeKind.COURIER && t.port() != COURIER_PORT);
-            Verdict works = any(verdict(direct), verdict(fallback));
+            Verdict works = any(works(direct), works(fallback));
             all.add(requirement(segment, "apns-device-direct", direct, works));
             all.add(requirement(segment, "apns-device-fallback", fallback, works));
         }
         if (segment.roles().contains(Role.MDM_SERVER)) {
             List<Cell> provider = of(cells, t -> t.probe() == ProbeKind.PROVIDER_API);
             // One open port of the two is enough for a server that is told which.
-            Verdict works = provider.stream().anyMatch(c -> c.state() == State.OK) ? Verdict.MET : verdict(provider);
+            Verdict works = provider.stream().anyMatch(RequirementWriter::works) ? Verdict.MET : verdict(provider);
             all.add(requirement(segment, "apns-provider-direct", provider, works));
         }
         List<Cell> identified = of(cells, t -> t.identity() != IdentityClass.NONE);
@@ -81,7 +81,7 @@ final class RequirementWriter {
             return Optional.empty();
         }
         List<Cell> group = of(cells, test);
-        return Optional.of(requirement(segment, id, group, verdict(group)));
+        return Optional.of(requirement(segment, id, group, works(group)));
     }
 
     private List<Cell> of(List<Cell> cells, Predicate<Target> test) {
@@ -132,6 +132,16 @@ final class RequirementWriter {
             case IMPAIRED, INSUFFICIENT, NOT_YET_RUN, BLOCKED, INTERCEPTED, PROXIED, DOWN -> true;
         });
         return cells.isEmpty() || unknown ? Verdict.INSUFFICIENT : Verdict.MET;
+    }
+
+    /** Would it do, if nobody minded that it is not direct. */
+    private static Verdict works(List<Cell> cells) {
+        return !cells.isEmpty() && cells.stream().allMatch(RequirementWriter::works) ? Verdict.MET : verdict(cells);
+    }
+
+    /** What a transparent proxy passes on works; what it does not pass on has a finer cause and another state. */
+    private static boolean works(Cell cell) {
+        return cell.state() == State.OK || cell.state() == State.PROXIED;
     }
 
     private static Verdict any(Verdict a, Verdict b) {

@@ -106,7 +106,9 @@ final class SegmentJudge {
         List<Claim> claims = new ArrayList<>();
         List<TargetReading> open = new ArrayList<>(failing);
         for (Rule rule : RuleBook.RULES) {
-            List<Claim> said = open.isEmpty() ? List.of() : rule.claims(reading, List.copyOf(open), elsewhere);
+            List<Claim> said = open.isEmpty() && !rule.asksWhatPasses()
+                    ? List.of()
+                    : rule.claims(reading, List.copyOf(open), elsewhere);
             Set<TargetId> explained = new HashSet<>();
             for (Claim claim : said) {
                 claims.add(claim);

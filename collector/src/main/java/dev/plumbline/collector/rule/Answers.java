@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * Which addresses cannot be what the names stand for: given for most of the names, which have nothing to do with each other, or
  * addresses of no public host at all. Content networks share addresses too, but never among most names of the catalog; and an
- * address at which anything proved itself is never suspect.
+ * address at which a name proved itself by its certificate is never suspect. What needs none, as a time or an odd HTTP status,
+ * anybody can answer.
  */
 final class Answers {
     private static final int FEWEST_DOMAINS = 3;
@@ -27,7 +28,7 @@ final class Answers {
                     domainsByAddress
                             .computeIfAbsent(address, a -> new HashSet<>())
                             .add(Domains.registrable(reading.target().host()));
-                    if (point.proved()) {
+                    if (point.proved() && point.issuer().isPresent()) {
                         proved.add(address);
                     }
                 });

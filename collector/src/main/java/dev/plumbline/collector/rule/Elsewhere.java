@@ -90,6 +90,15 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
         return any(inside, target, PointReading::proved) || any(outside, target, PointReading::proved);
     }
 
+    /** Others asked the target's canary, and it accepted for all of them: the host's own doing, or the site's edge. */
+    public boolean canaryAcceptedEverywhere(TargetId target) {
+        List<PointReading> there = seen(inside, target).stream()
+                .flatMap(r -> r.points().stream())
+                .filter(p -> p.whoAnswered().canaryPort() != 0)
+                .toList();
+        return !there.isEmpty() && there.stream().allMatch(p -> p.path().canaryAccepted());
+    }
+
     public boolean outsidePasses(TargetId target, Layer layer) {
         return seen(outside, target).stream().anyMatch(r -> passed(r, layer));
     }

@@ -1,9 +1,14 @@
 package dev.plumbline.collector.rule;
 
+import dev.plumbline.catalog.scope.Point;
+import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.evidence.Layer;
+import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.TargetReading;
+import dev.plumbline.collector.explain.Explainer;
 import dev.plumbline.collector.finding.Mechanism;
+import dev.plumbline.words.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +18,8 @@ import java.util.Optional;
  * itself: a sinkhole when nobody answers, a hijack when somebody does.
  */
 final class FalseAnswers implements Rule {
+    private static final int DNS = 53;
+
     @Override
     public String id() {
         return "false-answers";
@@ -32,18 +39,35 @@ final class FalseAnswers implements Rule {
         if (!hijacked.isEmpty()) {
             // Ports on which the stranger does not answer belong to the same lie.
             hijacked.addAll(sunk);
-            return List.of(claim(Mechanism.DNS_HIJACK, hijacked));
+            return List.of(claim(Mechanism.DNS_HIJACK, segment, answers, hijacked));
         }
-        return sunk.isEmpty() ? List.of() : List.of(claim(Mechanism.DNS_SINKHOLE, sunk));
+        return sunk.isEmpty() ? List.of() : List.of(claim(Mechanism.DNS_SINKHOLE, segment, answers, sunk));
     }
 
-    private Claim claim(Mechanism mechanism, List<Claim.Failing> failing) {
+    private Claim claim(Mechanism mechanism, SegmentReading segment, Answers answers, List<Claim.Failing> failing) {
         String address = failing.get(0).point().point().address().orElse("");
         return new Claim(
                 id(),
                 mechanism,
-                Optional.empty(),
+                scope(segment, answers, failing),
                 failing,
                 "unrelated names are all given " + address + ", and nothing there is what the names stand for");
+    }
+
+    /** A resolver's lie is about names, whatever ports the stranger answers on: told from names with another address. */
+    private static Optional<Scope> scope(SegmentReading segment, Answers answers, List<Claim.Failing> failing) {
+        List<Point> asked =
+                failing.stream().map(f -> question(f.point().point())).toList();
+        List<Point> honest = segment.points().stream()
+                .map(PointReading::point)
+                .filter(p -> p.address().filter(a -> !answers.suspect(a)).isPresent())
+                .map(FalseAnswers::question)
+                .toList();
+        return Explainer.explain(asked, honest);
+    }
+
+    /** The question that led there, as a resolver hears it. */
+    private static Point question(Point point) {
+        return new Point(point.names(), Transport.UDP, DNS, Optional.empty());
     }
 }

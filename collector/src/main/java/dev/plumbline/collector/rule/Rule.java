@@ -9,6 +9,11 @@ public interface Rule {
     /** Stable id, as shown by explain. */
     String id();
 
+    /** Asked even where nothing fails: what it looks for may let everything pass. */
+    default boolean asksWhatPasses() {
+        return false;
+    }
+
     /**
      * @param segment all facts of the segment
      * @param open failing targets that no earlier rule claimed and that are this segment's to answer for

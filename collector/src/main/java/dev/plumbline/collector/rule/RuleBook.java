@@ -14,10 +14,12 @@ public final class RuleBook {
             new BlockPage(),
             new TlsInterception(),
             new BrokenIpv6(),
+            new PathMtu(),
             new PartialAddresses(),
             new LoneSilence(),
             new Jam(),
-            new BySymptom());
+            new BySymptom(),
+            new TransparentProxy());
 
     private RuleBook() {}
 }

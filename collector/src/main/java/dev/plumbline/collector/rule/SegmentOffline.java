@@ -22,9 +22,15 @@ final class SegmentOffline implements Mask {
 
     @Override
     public Optional<Claim> claim(SegmentReading segment) {
+        // That nobody is at an address which cannot be the name's says nothing of the way out.
+        Answers answers = new Answers(segment);
         List<Claim.Failing> tried = Failures.allPoints(segment).stream()
                 .filter(f -> f.target().target().probe() != ProbeKind.NAME_ABSENT)
-                .filter(f -> f.point().point().address().isPresent())
+                .filter(f -> f.point()
+                        .point()
+                        .address()
+                        .filter(a -> !answers.suspect(a))
+                        .isPresent())
                 .filter(f ->
                         f.point().symptom() != Symptom.NO_EVIDENCE && f.point().symptom() != Symptom.NO_ROUTE)
                 .toList();

@@ -29,6 +29,7 @@ import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
+import dev.plumbline.words.SmallSegments;
 import dev.plumbline.words.Transport;
 import dev.plumbline.words.WhoAnswered;
 import java.time.Duration;
@@ -170,7 +171,10 @@ final class Scene {
             return new Observation(
                     target.id(), ROUND, tryNumber, AT, QUICK, List.of(text(host, dns)), List.of(), Duration.ZERO);
         }
-        List<String> addresses = dns != FailureKind.NONE ? List.of() : addresses(host);
+        boolean lied = fault(segment, target, Optional.empty(), tryNumber)
+                .filter(f -> f.effect().equals("sinkhole") || f.effect().equals("hijack"))
+                .isPresent();
+        List<String> addresses = dns != FailureKind.NONE ? List.of() : lied ? List.of("203.0.113.66") : addresses(host);
         List<Lookup> lookups = List.of(new Lookup(
                 host,
                 "A",
@@ -295,7 +299,7 @@ final class Scene {
             Segment segment, Target target, String host, String address, int tryNumber, String effect, String asked) {
         boolean udp = target.transport().equals(Transport.UDP);
         Failure connect = switch (udp ? "pass" : effect) {
-            case "silent", "seen-once", "lost-once", "lost-twice" -> Failure.of(FailureKind.CONNECT_SILENT);
+            case "silent", "sinkhole", "seen-once", "lost-once", "lost-twice" -> Failure.of(FailureKind.CONNECT_SILENT);
             case "reset", "reset-near", "reset-far" -> Failure.of(FailureKind.CONNECT_RESET);
             case "prohibited" ->
                 Failure.of(address.contains(":") ? FailureKind.CONNECT_PROHIBITED : FailureKind.HOST_UNREACHABLE);
@@ -318,6 +322,11 @@ final class Scene {
         }
         boolean measured = tryNumber > 1 && effect.startsWith("reset");
         int own = effect.equals("reset-far") ? 61 : 64;
+        WhoAnswered canary = !udp && effect.equals("accepted")
+                ? WhoAnswered.canary(target.port() + 1, Failure.none())
+                : udp || !connect.isNone()
+                        ? WhoAnswered.NOTHING
+                        : WhoAnswered.canary(target.port() + 1, Failure.of(FailureKind.CONNECT_RESET));
         WhoAnswered who = measured && !effect.equals("reset")
                 ? new WhoAnswered(
                         own,
@@ -327,7 +336,8 @@ final class Scene {
                         -1,
                         5224,
                         Failure.of(FailureKind.CONNECT_RESET))
-                : WhoAnswered.NOTHING;
+                : canary;
+        boolean hole = effect.equals("mtu") && tryNumber > 1 && !handshakes.isEmpty();
         return new Attempt(
                 host,
                 target.transport(),
@@ -339,7 +349,13 @@ final class Scene {
                 QUICK,
                 handshakes,
                 exchange,
-                who);
+                who,
+                hole
+                        ? Optional.of(new SmallSegments(
+                                1200,
+                                Failure.none(),
+                                Optional.of(handshakes(target, "pass").get(0))))
+                        : Optional.empty());
     }
 
     private List<Handshake> handshakes(Target target, String effect) {
@@ -349,7 +365,7 @@ final class Scene {
                         : List.of(target.alpnLadder().get(0).split(","));
         String selected = offer.isEmpty() ? "" : offer.get(0);
         return switch (effect) {
-            case "foreign" ->
+            case "foreign", "hijack" ->
                 List.of(
                         handshake(
                                 target,
@@ -359,7 +375,8 @@ final class Scene {
                                 List.of()),
                         handshake(target, List.of(), Failure.none(), "", pki.foreign(target.serverName())));
             case "tls-reset" -> List.of(handshake(target, offer, Failure.of(FailureKind.TLS_RESET), "", List.of()));
-            case "tls-silent" -> List.of(handshake(target, offer, Failure.of(FailureKind.TLS_SILENT), "", List.of()));
+            case "tls-silent", "mtu" ->
+                List.of(handshake(target, offer, Failure.of(FailureKind.TLS_SILENT), "", List.of()));
             case "rotated" ->
                 List.of(handshake(target, offer, Failure.none(), selected, pki.rotated(target.serverName())));
             default ->

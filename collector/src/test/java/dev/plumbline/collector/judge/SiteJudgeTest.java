@@ -96,6 +96,15 @@ final class SiteJudgeTest {
                     two segments, two causes     | wifi:silent tcp/5223; guest:foreign tcp/443           | guest tls.intercepted tcp/443; wifi tcp.drop tcp/5223
                     a fault and an outage        | everywhere:silent tcp/2197; wifi:reset tcp/5223       | apple apple.down tcp/2197; wifi tcp.reset tcp/5223
                     QUIC dropped                 | guest:silent udp/443                                  | guest udp.silent udp/443
+                    everything accepted          | wifi:accepted all                                     | wifi tcp.proxied all
+                    one port accepted            | wifi:accepted tcp/443                                 | wifi tcp.proxied tcp/443
+                    one name accepts by itself   | wifi:accepted name:gdmf.apple.com                     | -
+                    accepted for everybody       | everywhere:accepted tcp/443                           | -
+                    accepted, and opened on 443  | wifi:foreign tcp/443; wifi:accepted all               | wifi tcp.proxied tcp/5223+tcp/80; wifi tls.intercepted tcp/443
+                    a hole in the path           | wifi:mtu all                                          | wifi path.mtu all
+                    a hole in the path of IPv6   | guest:mtu ipv6                                        | guest path.mtu ipv6
+                    names lead to a hole         | guest:sinkhole all                                    | guest dns.sinkhole all
+                    names lead to a stranger     | guest:hijack all                                      | guest dns.hijack all
                     time dropped                 | wifi:silent udp/123                                   | wifi udp.silent udp/123
                     SSH dropped                  | srv:silent tcp/22                                     | srv tcp.drop tcp/22
                     all of UDP dropped           | wifi:silent udp/443+udp/123                           | wifi udp.silent udp/123+udp/443

@@ -1,0 +1,89 @@
+package dev.plumbline.collector.rule;
+
+import dev.plumbline.catalog.scope.Atom;
+import dev.plumbline.catalog.scope.Scope;
+import dev.plumbline.collector.evidence.Layer;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.TargetReading;
+import dev.plumbline.collector.finding.Mechanism;
+import dev.plumbline.words.Transport;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Somebody on the way accepts connections in the place of the hosts, whatever passes behind him: a port accepts that nothing
+ * listens on, for hosts that have nothing to do with each other, and on another segment the same hosts do not.
+ */
+final class TransparentProxy implements Rule {
+    private static final int FEWEST_DOMAINS = 2;
+
+    @Override
+    public String id() {
+        return "transparent-proxy";
+    }
+
+    @Override
+    public boolean asksWhatPasses() {
+        return true;
+    }
+
+    @Override
+    public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
+        List<Claim.Failing> asked = Failures.allPoints(segment).stream()
+                .filter(f -> f.point().whoAnswered().canaryPort() != 0)
+                .toList();
+        List<Claim.Failing> accepted = asked.stream()
+                .filter(f -> f.point().path().canaryAccepted())
+                .filter(f ->
+                        !elsewhere.canaryAcceptedEverywhere(f.target().target().id()))
+                .toList();
+        Set<String> domains = new HashSet<>();
+        accepted.forEach(
+                f -> domains.add(Domains.registrable(f.target().target().host())));
+        if (domains.size() < FEWEST_DOMAINS) {
+            return List.of();
+        }
+        Set<Integer> finer = portsWithMore(segment);
+        boolean all = accepted.size() == asked.size();
+        List<Claim.Failing> met = Failures.allPoints(segment).stream()
+                .filter(f -> f.point().point().transport().equals(Transport.TCP))
+                .filter(f -> f.point().reached().atLeast(Layer.CONNECTED))
+                .filter(f -> !finer.contains(f.point().point().port()))
+                .filter(f -> all || accepted.stream().anyMatch(a -> port(a) == port(f)))
+                .toList();
+        if (met.isEmpty()) {
+            return List.of();
+        }
+        Scope scope = all && finer.isEmpty()
+                ? Scope.ALL
+                : met.stream()
+                        .map(f -> Scope.of(Atom.port(Transport.TCP, port(f))))
+                        .reduce(Scope::union)
+                        .orElseThrow();
+        return List.of(new Claim(
+                id(),
+                Mechanism.TCP_PROXIED,
+                Optional.of(scope),
+                met,
+                "ports accept that nothing listens on: "
+                        + accepted.get(0).point().whoAnswered().canaryPort() + " of "
+                        + accepted.get(0).target().target().host() + " and "
+                        + (accepted.size() - 1) + " more"));
+    }
+
+    private static int port(Claim.Failing failing) {
+        return failing.point().point().port();
+    }
+
+    /** Where what was accepted is then opened, cut or left alone, that says more than that somebody accepts. */
+    private static Set<Integer> portsWithMore(SegmentReading segment) {
+        Set<Integer> ports = new HashSet<>();
+        segment.readings()
+                .forEach(r -> r.failures().stream()
+                        .filter(p -> p.symptom().layer().atLeast(Layer.SECURED))
+                        .forEach(p -> ports.add(p.point().port())));
+        return ports;
+    }
+}
