@@ -6,6 +6,7 @@ import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Handshake;
 import dev.plumbline.words.Sha256;
+import dev.plumbline.words.ThroughProxy;
 import dev.plumbline.words.WhoAnswered;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class AttemptCodec {
         if (!attempt.whoAnswered().equals(WhoAnswered.NOTHING)) {
             message.setWhoAnswered(who(attempt.whoAnswered()));
         }
+        attempt.proxy().ifPresent(p -> message.setProxy(proxy(p)));
         return message.build();
     }
 
@@ -48,7 +50,33 @@ final class AttemptCodec {
                         : Optional.empty(),
                 message.hasWhoAnswered()
                         ? Fields.required(true, message.getWhoAnswered(), "who_answered", AttemptCodec::who)
-                        : WhoAnswered.NOTHING);
+                        : WhoAnswered.NOTHING,
+                message.hasProxy()
+                        ? Optional.of(Fields.required(true, message.getProxy(), "proxy", AttemptCodec::proxy))
+                        : Optional.empty());
+    }
+
+    private static dev.plumbline.v1.ThroughProxy proxy(ThroughProxy proxy) {
+        return dev.plumbline.v1.ThroughProxy.newBuilder()
+                .setName(proxy.name())
+                .setFoundBy(proxy.foundBy())
+                .setMethod(proxy.method())
+                .setWithCredentials(proxy.withCredentials())
+                .setStatus(proxy.status())
+                .addAllAuthenticateSchemes(proxy.authenticateSchemes())
+                .setFailure(PartCodec.failure(proxy.failure()))
+                .build();
+    }
+
+    private static ThroughProxy proxy(dev.plumbline.v1.ThroughProxy message) throws WireException {
+        return new ThroughProxy(
+                message.getName(),
+                message.getFoundBy(),
+                message.getMethod(),
+                message.getWithCredentials(),
+                Fields.count(message.getStatus(), "status"),
+                message.getAuthenticateSchemesList(),
+                PartCodec.failure(message.hasFailure(), message.getFailure(), "failure"));
     }
 
     private static dev.plumbline.v1.Handshake handshake(Handshake handshake) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param synRoundTrip the kernel's round trip of the SYN, zero when not measured
  * @param handshakes in order of time; empty when the probe needs no TLS or CONNECT failed
  * @param exchange empty when the probe stopped before
+ * @param proxy present when the remote is a proxy, and handshakes and exchange are what came through it
  */
 public record Attempt(
         String host,
@@ -25,8 +26,42 @@ public record Attempt(
         Duration synRoundTrip,
         List<Handshake> handshakes,
         Optional<Exchange> exchange,
-        WhoAnswered whoAnswered) {
+        WhoAnswered whoAnswered,
+        Optional<ThroughProxy> proxy) {
     public Attempt {
         handshakes = List.copyOf(handshakes);
+    }
+
+    /** A direct attempt. */
+    public Attempt(
+            String host,
+            Transport transport,
+            Endpoint local,
+            Endpoint remote,
+            Instant startedAt,
+            Failure connect,
+            Duration connectElapsed,
+            Duration synRoundTrip,
+            List<Handshake> handshakes,
+            Optional<Exchange> exchange,
+            WhoAnswered whoAnswered) {
+        this(
+                host,
+                transport,
+                local,
+                remote,
+                startedAt,
+                connect,
+                connectElapsed,
+                synRoundTrip,
+                handshakes,
+                exchange,
+                whoAnswered,
+                Optional.empty());
+    }
+
+    /** True when no proxy stood between: only such an attempt says anything of the direct way. */
+    public boolean isDirect() {
+        return proxy.isEmpty();
     }
 }
