@@ -22,10 +22,10 @@ public interface Suspicion {
                 return observation.lookups().stream()
                         .anyMatch(lookup -> !lookup.answers().isEmpty());
             }
-            if (observation.attempts().isEmpty()) {
+            if (observation.directAttempts().isEmpty()) {
                 return true;
             }
-            return observation.attempts().stream().anyMatch(Suspicion::failed);
+            return observation.directAttempts().stream().anyMatch(Suspicion::failed);
         };
     }
 
@@ -33,7 +33,7 @@ public interface Suspicion {
     static Suspicion ofExpectations(TrustAnchors anchors) {
         Suspicion failures = ofFailures();
         return (target, observation, certificates) -> failures.suspects(target, observation, certificates)
-                || observation.attempts().stream()
+                || observation.directAttempts().stream()
                         .filter(Suspicion::wasTalkedTo)
                         .anyMatch(attempt -> !Expectations.assess(
                                         target, attempt, certificates, anchors, attempt.startedAt())

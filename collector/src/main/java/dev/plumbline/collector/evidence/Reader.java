@@ -51,11 +51,11 @@ public final class Reader {
         if (target.probe() == ProbeKind.NAME_ABSENT) {
             return names.absent(agent, target, observation);
         }
-        if (observation.attempts().isEmpty()) {
+        if (observation.directAttempts().isEmpty()) {
             return names.unresolved(agent, target, observation);
         }
         List<PointReading> sights = new ArrayList<>();
-        for (Attempt attempt : observation.attempts()) {
+        for (Attempt attempt : observation.directAttempts()) {
             sights.add(attempts.read(agent, target, observation, attempt));
         }
         return sights;
@@ -117,7 +117,7 @@ public final class Reader {
 
     private static Duration latency(List<Observation> tries) {
         return tries.stream()
-                .flatMap(o -> o.attempts().stream())
+                .flatMap(o -> o.directAttempts().stream())
                 .filter(a -> a.connect().isNone())
                 .map(a -> a.handshakes().isEmpty()
                         ? a.connectElapsed()
