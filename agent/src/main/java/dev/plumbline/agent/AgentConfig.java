@@ -1,5 +1,6 @@
 package dev.plumbline.agent;
 
+import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.stream.CollectorAddress;
 import dev.plumbline.config.ConfigException;
@@ -8,6 +9,7 @@ import dev.plumbline.config.Section;
 import dev.plumbline.identity.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The agent's configuration file.
@@ -16,10 +18,17 @@ import java.util.List;
  * @param identity keys {@code certificate}, {@code key}, {@code trust} under {@code identity}
  * @param data key {@code data}: folder of the spool and the plan; default {@code data} beside the file
  * @param spoolBytes key {@code spool-megabytes}: bound of the spool; default 256
+ * @param proxy keys {@code address} and {@code credentials} under {@code proxy}: one that is tried beside the direct way,
+ *     and a file with {@code user:password} for it alone; default none
  * @param overlays key {@code overlays} under {@code catalog}: files whose trust anchors the agent knows; default none
  */
 public record AgentConfig(
-        List<CollectorAddress> collector, TlsFiles identity, Path data, long spoolBytes, List<Path> overlays) {
+        List<CollectorAddress> collector,
+        TlsFiles identity,
+        Path data,
+        long spoolBytes,
+        List<Path> overlays,
+        Optional<ProxyChoice> proxy) {
     private static final int STANDARD_MEGABYTES = (int) (SqliteSpool.STANDARD_BYTES >> 20);
 
     public AgentConfig {
@@ -46,7 +55,8 @@ public record AgentConfig(
                 root.path("data", file.folder().resolve("data")),
                 (long) root.integer("spool-megabytes", 1, 1 << 20, STANDARD_MEGABYTES) << 20,
                 root.section("catalog")
-                        .values("overlays", s -> file.folder().resolve(s).normalize()));
+                        .values("overlays", s -> file.folder().resolve(s).normalize()),
+                ProxyConfig.read(root.section("proxy")));
         file.finish();
         return config;
     }

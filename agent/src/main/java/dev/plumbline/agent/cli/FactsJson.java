@@ -12,6 +12,7 @@ import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Sha256;
+import dev.plumbline.words.ThroughProxy;
 import dev.plumbline.words.WhoAnswered;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,6 +81,7 @@ final class FactsJson {
         strings("sourceAddresses", summary.environment().sourceAddresses());
         strings("resolvers", summary.environment().resolvers());
         json.writeStringField("unfitReason", summary.environment().unfitReason());
+        new SurroundingsJson(json, this::lookup).write(summary.environment().surroundings());
         json.writeEndObject();
         json.writeObjectFieldStart("skipped");
         for (var entry : summary.skipped().entrySet()) {
@@ -152,6 +154,21 @@ final class FactsJson {
         if (!attempt.whoAnswered().equals(WhoAnswered.NOTHING)) {
             whoAnswered(attempt.whoAnswered());
         }
+        if (attempt.proxy().isPresent()) {
+            proxy(attempt.proxy().get());
+        }
+        json.writeEndObject();
+    }
+
+    private void proxy(ThroughProxy proxy) throws IOException {
+        json.writeObjectFieldStart("proxy");
+        json.writeStringField("name", proxy.name());
+        json.writeStringField("foundBy", proxy.foundBy());
+        json.writeStringField("method", proxy.method());
+        json.writeBooleanField("withCredentials", proxy.withCredentials());
+        json.writeNumberField("status", proxy.status());
+        strings("authenticateSchemes", proxy.authenticateSchemes());
+        failure(proxy.failure());
         json.writeEndObject();
     }
 

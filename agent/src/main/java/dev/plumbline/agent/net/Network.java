@@ -14,6 +14,7 @@ public final class Network implements AutoCloseable {
     private final Handshaker handshaker;
     private final List<InetAddress> sources;
     private final List<InetSocketAddress> resolvers;
+    private final boolean host;
 
     private Network(
             Loops loops,
@@ -21,7 +22,8 @@ public final class Network implements AutoCloseable {
             Connector connector,
             Handshaker handshaker,
             List<InetAddress> sources,
-            List<InetSocketAddress> resolvers) {
+            List<InetSocketAddress> resolvers,
+            boolean host) {
         this.loops = loops;
         this.ticker = ticker;
         this.connector = connector;
@@ -29,11 +31,12 @@ public final class Network implements AutoCloseable {
         this.handshaker = handshaker;
         this.sources = sources;
         this.resolvers = resolvers;
+        this.host = host;
     }
 
     /** This host's network as it is. */
     public static Network ofHost() {
-        return open(Dialer.direct(), List.of(), List.of());
+        return open(Dialer.direct(), List.of(), List.of(), true);
     }
 
     /**
@@ -43,6 +46,11 @@ public final class Network implements AutoCloseable {
      * @param resolvers empty = those of resolv.conf, read anew for every round
      */
     public static Network open(Dialer dialer, List<InetAddress> sources, List<InetSocketAddress> resolvers) {
+        return open(dialer, sources, resolvers, false);
+    }
+
+    private static Network open(
+            Dialer dialer, List<InetAddress> sources, List<InetSocketAddress> resolvers, boolean host) {
         Loops loops = Loops.open();
         Ticker ticker = Ticker.system();
         return new Network(
@@ -51,7 +59,18 @@ public final class Network implements AutoCloseable {
                 new Connector(loops, dialer, sources, ticker),
                 Handshaker.best(ticker),
                 List.copyOf(sources),
-                List.copyOf(resolvers));
+                List.copyOf(resolvers),
+                host);
+    }
+
+    /** The same loops, with every TCP connection led through a proxy; closing it closes this one too. */
+    public Network through(ProxyWay way) {
+        return new Network(loops, ticker, connector.through(way), handshaker, sources, resolvers, host);
+    }
+
+    /** True for this host's own network as it is, whose ambient settings count; false with seams. */
+    public boolean isOfHost() {
+        return host;
     }
 
     public Loops loops() {

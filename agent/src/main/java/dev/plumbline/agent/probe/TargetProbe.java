@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** One probe of one target: resolve, then every address of both families, on one event loop. */
+/** One probe of one target: resolve, then every address of both families and, where one is found, a proxy, on one event loop. */
 public final class TargetProbe {
     private final Network network;
     private final Pass pass;
@@ -49,10 +49,13 @@ public final class TargetProbe {
                     "target " + target.id() + ": no probe for " + target.probe().word());
         }
         TargetProbe probe = new TargetProbe(network, pass, target);
-        return pass.resolution().addresses(probe.host).thenComposeAsync(probe::attempt, probe.loop);
+        CompletableFuture<List<Tried>> proxied = ProxiedProbe.run(network, pass, target, probe.host, probe.loop);
+        return pass.resolution()
+                .addresses(probe.host)
+                .thenComposeAsync(resolved -> probe.attempt(resolved, proxied), probe.loop);
     }
 
-    private CompletableFuture<Probed> attempt(Resolved resolved) {
+    private CompletableFuture<Probed> attempt(Resolved resolved, CompletableFuture<List<Tried>> proxied) {
         if (target.probe() == ProbeKind.NAME_ABSENT) {
             return CompletableFuture.completedFuture(probed(resolved, List.of()));
         }
@@ -64,11 +67,13 @@ public final class TargetProbe {
             List<InetAddress> ordered = AddressWindow.order(addresses, pass.round());
             families.add(new FamilyProbe(network, pass, target, host, loop, ordered).run());
         }
-        return families.get(0).thenCombine(families.get(1), (four, six) -> {
-            List<Tried> all = new ArrayList<>(four);
-            all.addAll(six);
-            return probed(resolved, all);
-        });
+        families.add(proxied);
+        return CompletableFuture.allOf(families.toArray(CompletableFuture[]::new))
+                .thenApply(none -> {
+                    List<Tried> all = new ArrayList<>();
+                    families.forEach(family -> all.addAll(family.join()));
+                    return probed(resolved, all);
+                });
     }
 
     private Probed probed(Resolved resolved, List<Tried> tried) {

@@ -1,11 +1,13 @@
 package dev.plumbline.agent.round;
 
 import dev.plumbline.agent.environment.HostEnvironment;
+import dev.plumbline.agent.environment.Survey;
 import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.Pass;
 import dev.plumbline.agent.probe.Probed;
 import dev.plumbline.agent.probe.Probes;
+import dev.plumbline.agent.probe.Proxies;
 import dev.plumbline.agent.probe.Resolution;
 import dev.plumbline.agent.probe.TargetProbe;
 import dev.plumbline.catalog.Target;
@@ -14,6 +16,7 @@ import dev.plumbline.words.Evidence;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Skip;
 import dev.plumbline.words.SkipReason;
+import dev.plumbline.words.Surroundings;
 import dev.plumbline.words.TargetId;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -43,6 +46,7 @@ final class Round {
 
     private final Network network;
     private final Suspicion suspicion;
+    private final Survey survey;
     private final RoundOrder order;
     private final RoundSettings settings;
     private final RoundListener listener;
@@ -66,9 +70,16 @@ final class Round {
     private long nextBegin;
     private @Nullable Future<?> ticks;
 
-    Round(Network network, Suspicion suspicion, RoundOrder order, RoundSettings settings, RoundListener listener) {
+    Round(
+            Network network,
+            Suspicion suspicion,
+            Survey survey,
+            RoundOrder order,
+            RoundSettings settings,
+            RoundListener listener) {
         this.network = network;
         this.suspicion = suspicion;
+        this.survey = survey;
         this.order = order;
         this.settings = settings;
         this.listener = listener;
@@ -105,7 +116,9 @@ final class Round {
                 tryNumber,
                 settings.stageTimeout(),
                 new Resolution(network, settings.stageTimeout()),
-                lag);
+                lag,
+                // A confirmation is of the direct way.
+                tryNumber == 1 ? survey.proxies() : Proxies.NONE);
     }
 
     /** A bug in a tick ends the round for whoever waits, instead of leaving him waiting. */
@@ -175,7 +188,7 @@ final class Round {
     }
 
     private void settle(Target target, Probed result) {
-        result.observation().attempts().forEach(this::learn);
+        result.observation().directAttempts().forEach(this::learn);
         pace(result.observation().attempts().size() - 1);
         probed.add(target.id());
         List<Evidence> fresh = evidence.fresh(result.evidence());
@@ -224,6 +237,10 @@ final class Round {
         stop();
         // What an earlier pass missed for lack of processor time, the last one made up for.
         Duration worst = lag.worst(passStart, network.ticker().nanos());
+        survey.seen().thenAcceptAsync(seen -> end(worst, seen), home);
+    }
+
+    private void end(Duration worst, Surroundings seen) {
         RoundSummary summary = new RoundSummary(
                 order.round(),
                 order.planHash(),
@@ -231,7 +248,7 @@ final class Round {
                 network.ticker().instant(),
                 List.copyOf(probed),
                 skips(),
-                HostEnvironment.read(network, worst, settings.stageTimeout()),
+                HostEnvironment.read(network, worst, settings.stageTimeout()).with(seen),
                 order.demand());
         if (!ended.isDone()) {
             listener.ended(summary);

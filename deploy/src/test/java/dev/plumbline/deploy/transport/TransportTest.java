@@ -183,7 +183,8 @@ final class TransportTest {
                 new TlsFiles(own.resolve("agent.pem"), own.resolve("agent.key"), own.resolve("ca.pem")),
                 folder.resolve("data"),
                 256 << 20,
-                List.of());
+                List.of(),
+                Optional.empty());
         agent = RunningAgent.start(config, prober, Clock.systemUTC(), "test");
     }
 
