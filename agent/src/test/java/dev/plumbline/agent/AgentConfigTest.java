@@ -3,6 +3,7 @@ package dev.plumbline.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.stream.CollectorAddress;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -32,6 +34,28 @@ final class AgentConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("/etc/plumbline/data"));
         assertThat(config.spoolBytes()).isEqualTo(256L << 20);
         assertThat(config.overlays()).isEmpty();
+        assertThat(config.proxy()).isEmpty();
+    }
+
+    @Test
+    void theProxysPasswordIsReadFromAFileOfItsOwnAndNeverShown(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("proxy.password"), "lab:secret\n");
+        String head = "collector: 192.0.2.1:50051\nidentity: {certificate: a, key: b, trust: c}\n";
+        AgentConfig config = AgentConfig.read(ConfigFile.parse(
+                folder.resolve("agent.yaml"),
+                head + "proxy: {address: proxy.campus.example:3128, credentials: proxy.password}\n"));
+        assertThat(config.proxy().orElseThrow())
+                .isEqualTo(new ProxyChoice(
+                        "proxy.campus.example", 3128, "configuration", Optional.of("Basic bGFiOnNlY3JldA==")));
+        assertThat(config.toString()).doesNotContain("bGFi").doesNotContain("secret");
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class,
+                () -> AgentConfig.read(ConfigFile.parse(
+                        folder.resolve("agent.yaml"), head + "proxy: {address: nonsense, credentials: none.txt}\n")));
+        assertThat(e.problems())
+                .hasSize(2)
+                .anyMatch(p -> p.contains("'nonsense' is no proxy"))
+                .anyMatch(p -> p.contains("none.txt cannot be read"));
     }
 
     @Test

@@ -30,8 +30,7 @@ final class PacTimes {
         int second = now.toLocalTime().toSecondOfDay();
         return switch (n.size()) {
             case 1 -> now.getHour() == n.get(0);
-            // A range of hours ends where its last hour begins.
-            case 2 -> within(second, n.get(0) * 3600, Math.max(n.get(0) * 3600, n.get(1) * 3600 - 1));
+            case 2 -> within(second, n.get(0) * 3600, n.get(1) * 3600);
             case 4 -> within(second, n.get(0) * 3600 + n.get(1) * 60, n.get(2) * 3600 + n.get(3) * 60 + 59);
             case 6 ->
                 within(second, n.get(0) * 3600 + n.get(1) * 60 + n.get(2), n.get(3) * 3600 + n.get(4) * 60 + n.get(5));

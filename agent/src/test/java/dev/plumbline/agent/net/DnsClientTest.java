@@ -42,19 +42,19 @@ final class DnsClientTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ANSWERS             | A    | NONE          |  0 | UDP
-            ANSWERS             | AAAA | NO_DATA       |  0 | UDP
-            NO_DATA             | A    | NO_DATA       |  0 | UDP
-            NXDOMAIN            | A    | NXDOMAIN      |  3 | UDP
-            REFUSED             | A    | DNS_REFUSED   |  5 | UDP
-            SERVFAIL            | A    | SERVFAIL      |  2 | UDP
-            SILENT              | A    | DNS_SILENT    | -1 | UDP
-            TRUNCATED           | A    | NONE          |  0 | TCP
-            TRUNCATED_NO_TCP    | A    | DNS_TRUNCATED | -1 | TCP
-            GARBAGE             | A    | DNS_MALFORMED | -1 | UDP
-            WRONG_ID            | A    | DNS_MALFORMED | -1 | UDP
-            WRONG_ID_THEN_RIGHT | A    | NONE          |  0 | UDP
-            OTHER_QUESTION      | A    | DNS_MALFORMED | -1 | UDP
+            ANSWERS             | A    | NONE          |  0 | udp
+            ANSWERS             | AAAA | NO_DATA       |  0 | udp
+            NO_DATA             | A    | NO_DATA       |  0 | udp
+            NXDOMAIN            | A    | NXDOMAIN      |  3 | udp
+            REFUSED             | A    | DNS_REFUSED   |  5 | udp
+            SERVFAIL            | A    | SERVFAIL      |  2 | udp
+            SILENT              | A    | DNS_SILENT    | -1 | udp
+            TRUNCATED           | A    | NONE          |  0 | tcp
+            TRUNCATED_NO_TCP    | A    | DNS_TRUNCATED | -1 | tcp
+            GARBAGE             | A    | DNS_MALFORMED | -1 | udp
+            WRONG_ID            | A    | DNS_MALFORMED | -1 | udp
+            WRONG_ID_THEN_RIGHT | A    | NONE          |  0 | udp
+            OTHER_QUESTION      | A    | DNS_MALFORMED | -1 | udp
             """)
     void whatAResolverDoesIsToldApart(
             LittleDns.Behaviour behaviour, String type, FailureKind kind, int rcode, Transport transport)

@@ -162,6 +162,26 @@ final class SiteJudgeTest {
                         .allSatisfy(w -> assertThat(w.remote().address()).isNotEmpty()));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                                                                               | wifi:silent tcp/5223; guest:foreign tcp/443; srv:reset tcp/2197
+                    wifi:silent tcp/5223; guest:foreign tcp/443; srv:reset tcp/2197            |
+                    wifi:silent all; guest:dns-nxdomain all                                    |
+                                                                                               | everywhere:silent all
+                    """)
+    void whatHappensThroughAProxyChangesNoVerdict(String directly, String throughProxy) {
+        Scene scene = new Scene(pki, EVERYBODY, faults(directly));
+        Map<AgentId, Batch> other = new Scene(pki, EVERYBODY, faults(throughProxy)).batches();
+        List<Map.Entry<AgentId, Batch>> plain = new ArrayList<>(scene.batches().entrySet());
+        List<Map.Entry<AgentId, Batch>> both = plain.stream()
+                .map(e -> Map.entry(e.getKey(), Proxied.with(e.getValue(), other.get(e.getKey()))))
+                .collect(Collectors.toCollection(ArrayList::new));
+        assertThat(both.get(0).getValue().observations().get(0).attempts())
+                .hasSizeGreaterThan(
+                        plain.get(0).getValue().observations().get(0).attempts().size());
+        assertThat(judge(scene, both)).isEqualTo(judge(scene, plain));
+    }
+
     private static Requirement requirement(RoundVerdict verdict, String segment, String id) {
         return verdict.requirements().stream()
                 .filter(r -> r.segment().value().equals(segment) && r.id().equals(id))
