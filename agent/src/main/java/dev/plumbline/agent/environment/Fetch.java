@@ -65,28 +65,30 @@ final class Fetch extends SimpleChannelInboundHandler<FullHttpResponse> {
         EventLoop loop = network.loops().next();
         network.connector()
                 .tcp(loop, new InetSocketAddress(wanted.address(), wanted.port()), timeout)
-                .thenAccept(connection -> {
-                    if (connection.channel().isEmpty()) {
-                        ended.complete(Fetched.failed("no connection: " + said(connection.failure())));
-                        return;
-                    }
-                    Channel channel = connection.channel().get();
-                    ended.whenComplete((any, none) -> channel.close());
-                    if (!wanted.isSecure()) {
-                        ask(channel, wanted, ended);
-                        return;
-                    }
-                    network.handshaker()
-                            .secure(channel, wanted.uri().getHost(), List.of(), timeout)
-                            .thenAccept(secured -> {
-                                if (secured.stands()) {
-                                    ask(channel, wanted, ended);
-                                } else {
-                                    ended.complete(Fetched.failed("no TLS: "
-                                            + said(secured.handshake().failure())));
-                                }
-                            });
-                });
+                .thenAcceptAsync(
+                        connection -> {
+                            if (connection.channel().isEmpty()) {
+                                ended.complete(Fetched.failed("no connection: " + said(connection.failure())));
+                                return;
+                            }
+                            Channel channel = connection.channel().get();
+                            ended.whenComplete((any, none) -> channel.close());
+                            if (!wanted.isSecure()) {
+                                ask(channel, wanted, ended);
+                                return;
+                            }
+                            network.handshaker()
+                                    .secure(channel, wanted.uri().getHost(), List.of(), timeout)
+                                    .thenAccept(secured -> {
+                                        if (secured.stands()) {
+                                            ask(channel, wanted, ended);
+                                        } else {
+                                            ended.complete(Fetched.failed("no TLS: "
+                                                    + said(secured.handshake().failure())));
+                                        }
+                                    });
+                        },
+                        loop);
         return ended.completeOnTimeout(
                 Fetched.failed("no answer within " + timeout.toMillis() + " ms"),
                 timeout.toMillis(),
