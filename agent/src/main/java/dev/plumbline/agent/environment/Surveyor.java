@@ -41,7 +41,7 @@ public final class Surveyor {
     private final Network network;
     private final Optional<ProxyChoice> configured;
     private final @Nullable Supplier<Ambient> ambient;
-    private final PacRunner runner = new PacRunner(PacLimits.STANDARD);
+    private final PacRunner runner = new PacRunner(PacLimits.STANDARD, Duration.ofSeconds(2));
 
     // Guarded by this.
     private @Nullable Look last;

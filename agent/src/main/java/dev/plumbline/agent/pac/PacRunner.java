@@ -1,49 +1,85 @@
 package dev.plumbline.agent.pac;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Runs scripts, one at a time, each on a thread of its own that ends with it. One that outlives its time blocks the next:
- * a network may waste one thread of the agent's, not more.
- */
+/** Runs each script in a small process of its own, which is killed when its time has passed. */
 public final class PacRunner {
-    private static final int STACK_BYTES = 1 << 20;
+    private static final int MOST_ANSWERS = 10_000;
 
     private final PacLimits limits;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final Duration start;
 
-    public PacRunner(PacLimits limits) {
+    /** @param start time that the process may take to begin */
+    public PacRunner(PacLimits limits, Duration start) {
         this.limits = limits;
+        this.start = start;
     }
 
-    /** Always completes normally, at the latest when the limit of time has passed. */
+    /** Always completes normally, at the latest when the time for the start and for the script has passed. */
     public CompletableFuture<PacOutcome> run(String script, List<PacQuestion> questions, PacHost host) {
-        if (!busy.compareAndSet(false, true)) {
-            return CompletableFuture.completedFuture(PacOutcome.failed("an earlier script has not ended yet"));
+        Process process;
+        try {
+            process = new ProcessBuilder(command())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            return CompletableFuture.completedFuture(
+                    PacOutcome.failed("no process to run the script in: " + e.getMessage()));
         }
         CompletableFuture<PacOutcome> outcome = new CompletableFuture<>();
-        Runnable work = () -> {
-            try {
-                outcome.complete(new PacEngine(limits, host).evaluate(script, questions));
-            } catch (OutOfMemoryError hoarder) {
-                outcome.complete(PacOutcome.failed("the script wants more memory than there is"));
-            } catch (Throwable bug) {
-                outcome.complete(PacOutcome.failed("the script could not be run: " + bug));
-            } finally {
-                busy.set(false);
-            }
-        };
-        Thread thread = new Thread(null, work, "pac", STACK_BYTES);
+        Thread thread = new Thread(() -> outcome.complete(converse(process, script, questions, host)), "pac");
         thread.setDaemon(true);
         thread.start();
-        return outcome.completeOnTimeout(
-                PacOutcome.failed(
-                        "the script did not end within " + limits.time().toMillis() + " ms"),
-                // The script's own clock is looked at first; this is for what it does not count.
-                limits.time().toMillis() * 5 / 4,
+        Duration patience = limits.time().plus(start);
+        CompletableFuture<PacOutcome> bounded = outcome.completeOnTimeout(
+                PacOutcome.failed("the script did not end within " + patience.toMillis() + " ms"),
+                patience.toMillis(),
                 TimeUnit.MILLISECONDS);
+        return bounded.whenComplete((any, none) -> process.destroyForcibly());
+    }
+
+    private List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Xshare:auto",
+                "-Xss2m",
+                "-Xmx48m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PacProcess.class.getName());
+    }
+
+    private PacOutcome converse(Process process, String script, List<PacQuestion> questions, PacHost host) {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+                DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+            PacProcess.send(out, limits, script, host, questions);
+            while (in.readUnsignedByte() == PacProcess.ASKS_NAME) {
+                out.writeUTF(host.resolve(in.readUTF()).orElse(""));
+                out.flush();
+            }
+            String problem = in.readUTF();
+            List<String> answers = new ArrayList<>();
+            for (int left = Math.min(in.readInt(), MOST_ANSWERS); left > 0; left--) {
+                answers.add(in.readUTF());
+            }
+            return problem.isEmpty() && answers.size() != questions.size()
+                    ? PacOutcome.failed("the script's process answered something else")
+                    : new PacOutcome(answers, problem);
+        } catch (IOException ended) {
+            return PacOutcome.failed("the script ended the process that it ran in");
+        }
     }
 }

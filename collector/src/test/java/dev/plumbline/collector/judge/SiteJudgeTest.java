@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -174,7 +175,8 @@ final class SiteJudgeTest {
         Map<AgentId, Batch> other = new Scene(pki, EVERYBODY, faults(throughProxy)).batches();
         List<Map.Entry<AgentId, Batch>> plain = new ArrayList<>(scene.batches().entrySet());
         List<Map.Entry<AgentId, Batch>> both = plain.stream()
-                .map(e -> Map.entry(e.getKey(), Proxied.with(e.getValue(), other.get(e.getKey()))))
+                .map(e -> Map.entry(
+                        e.getKey(), Proxied.with(e.getValue(), Objects.requireNonNull(other.get(e.getKey())))))
                 .collect(Collectors.toCollection(ArrayList::new));
         assertThat(both.get(0).getValue().observations().get(0).attempts())
                 .hasSizeGreaterThan(
