@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,13 @@ public final class Surveyor {
     private static final Duration SERVES = Duration.ofMinutes(30);
     private static final Duration CONTROLS = Duration.ofMillis(2500);
     private static final Duration SEARCH = Duration.ofMillis(1500);
-    /** Tries through a proxy do not wait for longer until somebody names one. */
+    /**
+     * Tries through a proxy do not wait for longer until somebody names one. Where it comes later, what fails directly is
+     * tried when it is confirmed.
+     */
     private static final Duration DECISION = Duration.ofSeconds(3);
+
+    private static final Duration DECISION_ON_DEMAND = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
 
@@ -74,9 +80,13 @@ public final class Surveyor {
         }
         Look look = look(around, targets, round, somebodyWaits, stageTimeout);
         Set<TargetId> chosen = ProxiedTargets.of(targets, somebodyWaits);
-        long patience = shorter(DECISION, stageTimeout).toMillis();
-        Proxies proxies = (target, host) -> chosen.contains(target.id())
-                ? route(look, target, host).completeOnTimeout(Optional.empty(), patience, TimeUnit.MILLISECONDS)
+        Set<TargetId> tried = ConcurrentHashMap.newKeySet();
+        long patience = shorter(somebodyWaits ? DECISION_ON_DEMAND : DECISION, stageTimeout)
+                .toMillis();
+        Proxies proxies = (target, host) -> chosen.contains(target.id()) && !tried.contains(target.id())
+                ? route(look, target, host)
+                        .completeOnTimeout(Optional.empty(), patience, TimeUnit.MILLISECONDS)
+                        .thenApply(choice -> choice.filter(once -> tried.add(target.id())))
                 : CompletableFuture.completedFuture(Optional.empty());
         return new Survey(look.seen(), proxies);
     }

@@ -7,7 +7,6 @@ import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.Pass;
 import dev.plumbline.agent.probe.Probed;
 import dev.plumbline.agent.probe.Probes;
-import dev.plumbline.agent.probe.Proxies;
 import dev.plumbline.agent.probe.Resolution;
 import dev.plumbline.agent.probe.TargetProbe;
 import dev.plumbline.catalog.Target;
@@ -117,8 +116,7 @@ final class Round {
                 settings.stageTimeout(),
                 new Resolution(network, settings.stageTimeout()),
                 lag,
-                // A confirmation is of the direct way.
-                tryNumber == 1 ? survey.proxies() : Proxies.NONE);
+                survey.proxies());
     }
 
     /** A bug in a tick ends the round for whoever waits, instead of leaving him waiting. */

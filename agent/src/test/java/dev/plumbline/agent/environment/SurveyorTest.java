@@ -45,6 +45,7 @@ final class SurveyorTest {
             assertThat(script.answers()).hasSize(2);
             assertThat(route(survey, "courier:5223"))
                     .contains(new ProxyChoice("proxy.campus.example", 3128, "wpad-dns", Optional.empty()));
+            assertThat(route(survey, "courier:5223")).isEmpty();
             assertThat(route(survey, "www.example.com:443")).isEmpty();
             assertThat(seen.dnsControls()).hasSize(5);
         }
