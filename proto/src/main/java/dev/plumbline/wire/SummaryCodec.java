@@ -3,6 +3,7 @@ package dev.plumbline.wire;
 import dev.plumbline.words.Environment;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Skip;
+import dev.plumbline.words.Surroundings;
 import dev.plumbline.words.TargetId;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,15 +57,18 @@ public final class SummaryCodec {
     }
 
     private static dev.plumbline.v1.Environment environment(Environment environment) {
-        return dev.plumbline.v1.Environment.newBuilder()
+        dev.plumbline.v1.Environment.Builder message = dev.plumbline.v1.Environment.newBuilder()
                 .setAgentVersion(environment.agentVersion())
                 .setPlatform(environment.platform())
                 .setTlsEngine(environment.tlsEngine())
                 .addAllSourceAddresses(environment.sourceAddresses())
                 .addAllResolvers(environment.resolvers())
                 .setFit(environment.isFit())
-                .setUnfitReason(environment.unfitReason())
-                .build();
+                .setUnfitReason(environment.unfitReason());
+        if (!environment.surroundings().equals(Surroundings.UNSEEN)) {
+            message.setSurroundings(SurroundingsCodec.encode(environment.surroundings()));
+        }
+        return message.build();
     }
 
     private static Environment environment(dev.plumbline.v1.Environment message) throws WireException {
@@ -77,6 +81,9 @@ public final class SummaryCodec {
                 message.getTlsEngine(),
                 message.getSourceAddressesList(),
                 message.getResolversList(),
-                message.getUnfitReason());
+                message.getUnfitReason(),
+                message.hasSurroundings()
+                        ? Fields.required(true, message.getSurroundings(), "surroundings", SurroundingsCodec::decode)
+                        : Surroundings.UNSEEN);
     }
 }

@@ -52,4 +52,9 @@ public record Observation(
     public Observation asTry(int number) {
         return new Observation(target, round, number, startedAt, elapsed, lookups, attempts, loopLag, queueing);
     }
+
+    /** The attempts without those through a proxy, which say nothing of the direct way. */
+    public List<Attempt> directAttempts() {
+        return attempts.stream().filter(Attempt::isDirect).toList();
+    }
 }

@@ -33,6 +33,21 @@ public final class DnsClient {
      */
     public CompletableFuture<Lookup> ask(
             EventLoop loop, String name, DnsRecordType type, InetSocketAddress resolver, Duration timeout) {
+        return inquire(loop, name, type, resolver, timeout, false).thenApply(DnsHeard::lookup);
+    }
+
+    /**
+     * The same with what the answer repeats of the question.
+     *
+     * @param tcpOnly without asking by UDP first
+     */
+    public CompletableFuture<DnsHeard> inquire(
+            EventLoop loop,
+            String name,
+            DnsRecordType type,
+            InetSocketAddress resolver,
+            Duration timeout,
+            boolean tcpOnly) {
         DnsInquiry inquiry = new DnsInquiry(
                 connector,
                 ticker,
@@ -41,12 +56,13 @@ public final class DnsClient {
                 type,
                 resolver,
                 timeout,
+                tcpOnly,
                 turns.computeIfAbsent(resolver, r -> new TcpTurns()));
         if (loop.inEventLoop()) {
             inquiry.start();
         } else {
             loop.execute(inquiry::start);
         }
-        return inquiry.lookup();
+        return inquiry.heard();
     }
 }

@@ -46,8 +46,9 @@ final class DnsInquiry {
     private final DnsRecordType type;
     private final InetSocketAddress resolver;
     private final Duration timeout;
+    private final boolean tcpOnly;
     private final TcpTurns turns;
-    private final CompletableFuture<Lookup> lookup = new CompletableFuture<>();
+    private final CompletableFuture<DnsHeard> heard = new CompletableFuture<>();
     private final List<Channel> channels = new ArrayList<>();
     private final int id = RANDOM.nextInt(1 << 16);
     private final Instant startedAt;
@@ -56,7 +57,8 @@ final class DnsInquiry {
     private int sends;
     private @Nullable ScheduledFuture<?> expiry;
     private Duration waited = Duration.ZERO;
-    private boolean truncated;
+    private boolean byTcp;
+    private String echoedName = "";
     private Transport transport = Transport.UDP;
     private @Nullable String malformed;
 
@@ -68,6 +70,7 @@ final class DnsInquiry {
             DnsRecordType type,
             InetSocketAddress resolver,
             Duration timeout,
+            boolean tcpOnly,
             TcpTurns turns) {
         this.connector = connector;
         this.ticker = ticker;
@@ -76,17 +79,22 @@ final class DnsInquiry {
         this.type = type;
         this.resolver = resolver;
         this.timeout = timeout;
+        this.tcpOnly = tcpOnly;
         this.turns = turns;
         this.startedAt = ticker.instant();
         this.start = ticker.nanos();
     }
 
-    CompletableFuture<Lookup> lookup() {
-        return lookup;
+    CompletableFuture<DnsHeard> heard() {
+        return heard;
     }
 
     void start() {
         expireAfter(timeout);
+        if (tcpOnly) {
+            askByTcp();
+            return;
+        }
         connector.udp(loop, resolver).thenAccept(connection -> {
             if (connection.channel().isEmpty()) {
                 Failure failure = connection.failure();
@@ -105,14 +113,14 @@ final class DnsInquiry {
 
     private Channel adopt(Channel channel) {
         channels.add(channel);
-        if (lookup.isDone()) {
+        if (heard.isDone()) {
             channel.close();
         }
         return channel;
     }
 
     private void sendByUdp(Channel udp) {
-        if (lookup.isDone() || truncated) {
+        if (heard.isDone() || byTcp) {
             return;
         }
         sends++;
@@ -132,7 +140,7 @@ final class DnsInquiry {
 
     /** The time-out does not run while others are asking. */
     private void askByTcp() {
-        truncated = true;
+        byTcp = true;
         transport = Transport.TCP;
         Duration left = timeout.minus(ticker.since(start));
         long since = ticker.nanos();
@@ -160,7 +168,7 @@ final class DnsInquiry {
                 noConnection(connection.failure());
                 return;
             }
-            lookup.whenComplete((done, bug) -> turns.accepted());
+            heard.whenComplete((done, bug) -> turns.accepted());
             Channel tcp = adopt(connection.channel().get());
             Tail.addBefore(tcp, new TcpDnsQueryEncoder(), new TcpDnsResponseDecoder(), new Ear());
             sends++;
@@ -169,7 +177,7 @@ final class DnsInquiry {
     }
 
     private void noConnection(Failure failure) {
-        finish(Failure.of(FailureKind.DNS_TRUNCATED, "TCP: " + failure.kind()), Optional.empty());
+        finish(noTcp("TCP: " + failure.kind(), failure.kind().isSilence()), Optional.empty());
     }
 
     private void expireAfter(Duration wait) {
@@ -189,18 +197,19 @@ final class DnsInquiry {
             malformed = String.valueOf(e.getMessage());
             return;
         }
+        echoedName = DnsReply.echoed(response);
         if (!reply.truncated()) {
             finish(reply.failure(), Optional.of(reply));
         } else if (overTcp) {
             finish(Failure.of(FailureKind.DNS_TRUNCATED, "truncated over TCP too"), Optional.of(reply));
-        } else if (!truncated) {
+        } else if (!byTcp) {
             askByTcp();
         }
     }
 
     private void broken(Throwable cause) {
-        if (truncated) {
-            finish(Failure.of(FailureKind.DNS_TRUNCATED, String.valueOf(cause.getMessage())), Optional.empty());
+        if (byTcp) {
+            finish(noTcp(String.valueOf(cause.getMessage()), false), Optional.empty());
         } else if (cause instanceof java.io.IOException) {
             finish(FailureClassifier.lookingUp(cause), Optional.empty());
         } else {
@@ -209,14 +218,14 @@ final class DnsInquiry {
     }
 
     private void closed() {
-        if (truncated) {
-            finish(Failure.of(FailureKind.DNS_TRUNCATED, "TCP: closed without an answer"), Optional.empty());
+        if (byTcp) {
+            finish(noTcp("TCP: closed without an answer", false), Optional.empty());
         }
     }
 
     private void expire() {
-        if (truncated) {
-            finish(Failure.of(FailureKind.DNS_TRUNCATED, "TCP: no answer"), Optional.empty());
+        if (byTcp) {
+            finish(noTcp("TCP: no answer", true), Optional.empty());
         } else if (malformed != null) {
             finish(Failure.of(FailureKind.DNS_MALFORMED, malformed), Optional.empty());
         } else {
@@ -224,15 +233,22 @@ final class DnsInquiry {
         }
     }
 
+    private Failure noTcp(String detail, boolean silent) {
+        if (!tcpOnly) {
+            return Failure.of(FailureKind.DNS_TRUNCATED, detail);
+        }
+        return Failure.of(silent ? FailureKind.DNS_SILENT : FailureKind.DNS_UNREACHABLE, detail);
+    }
+
     private static Failure unreachable(String detail) {
         return Failure.of(FailureKind.DNS_UNREACHABLE, detail);
     }
 
     private void finish(Failure failure, Optional<DnsReply> reply) {
-        if (lookup.isDone()) {
+        if (heard.isDone()) {
             return;
         }
-        lookup.complete(new Lookup(
+        Lookup lookup = new Lookup(
                 name,
                 type.name(),
                 Endpoints.of(resolver),
@@ -241,10 +257,11 @@ final class DnsInquiry {
                 ticker.since(start).minus(waited),
                 failure,
                 reply.map(DnsReply::rcode).orElse(-1),
-                truncated,
+                byTcp && !tcpOnly,
                 reply.map(DnsReply::cnames).orElse(List.of()),
                 reply.map(DnsReply::answers).orElse(List.of()),
-                sends));
+                sends);
+        heard.complete(new DnsHeard(lookup, echoedName));
         channels.forEach(Tail::closeLater);
     }
 

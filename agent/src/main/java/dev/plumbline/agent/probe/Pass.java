@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * What all probes of one pass over the targets share.
  *
+ * @param proxies which targets are tried through a proxy too
  * @param pools present when all names of a pool are resolved and every address is connected to, in place of the round's own
  *     name's; the same for all passes of a round
  */
@@ -19,6 +20,7 @@ public record Pass(
         LagMeter lag,
         QueueMeter queue,
         Distances distances,
+        Proxies proxies,
         Optional<Pools> pools) {
     public Pass(
             long round,
@@ -28,12 +30,17 @@ public record Pass(
             LagMeter lag,
             QueueMeter queue,
             Distances distances) {
-        this(round, tryNumber, stageTimeout, resolution, lag, queue, distances, Optional.empty());
+        this(round, tryNumber, stageTimeout, resolution, lag, queue, distances, Proxies.NONE, Optional.empty());
+    }
+
+    /** The same, with some targets tried through a proxy too. */
+    public Pass with(Proxies tried) {
+        return new Pass(round, tryNumber, stageTimeout, resolution, lag, queue, distances, tried, pools);
     }
 
     /** The same for when somebody waits for the whole picture. */
-    public Pass withWhole(Pools pools) {
-        return new Pass(round, tryNumber, stageTimeout, resolution, lag, queue, distances, Optional.of(pools));
+    public Pass withWhole(Pools whole) {
+        return new Pass(round, tryNumber, stageTimeout, resolution, lag, queue, distances, proxies, Optional.of(whole));
     }
 
     boolean confirming() {
