@@ -7,6 +7,7 @@ import dev.plumbline.catalog.site.Site;
 import dev.plumbline.words.SegmentId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One agent's share of what all agents behind one public address may do together: Apple, and whoever guards the way there,
@@ -20,6 +21,9 @@ import java.util.Map;
  * @param agents how many share, itself included
  */
 public record EgressShare(int agents) {
+    /** Of a target: its name leads to a few addresses of both families, and each is connected to. */
+    private static final int USUAL_CONNECTIONS = 4;
+
     /** The only one behind its address. */
     public static final EgressShare WHOLE = new EgressShare(1);
 
@@ -56,6 +60,25 @@ public record EgressShare(int agents) {
                 whole.targets().stream().map(this::of).toList(),
                 whole.unread(),
                 shared);
+    }
+
+    /**
+     * A sentence when an agent's share is too small for its rounds, which would then never be whole; empty when it suffices.
+     *
+     * @param shared the plan with its share
+     */
+    public Optional<String> complaint(Plan shared) {
+        Plan.Settings settings = shared.settings();
+        long seconds = (long) shared.targets().size() * USUAL_CONNECTIONS / settings.connectionsPerSecond();
+        if (seconds <= settings.round().toSeconds()) {
+            return Optional.empty();
+        }
+        String sharing = agents == 1 ? "alone" : "one of " + agents + " agents";
+        return Optional.of("segment " + shared.segment() + ", " + sharing + " behind its public address: at "
+                + settings.connectionsPerSecond() + " connections a second a round of "
+                + shared.targets().size() + " targets takes some " + seconds + " s, longer than the "
+                + settings.round().toSeconds()
+                + " s between rounds; raise rounds.every or probe.connections-per-second");
     }
 
     private Target of(Target target) {

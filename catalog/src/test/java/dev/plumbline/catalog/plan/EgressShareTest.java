@@ -65,6 +65,28 @@ final class EgressShareTest {
         assertThat(interval(new EgressShare(4), target)).isEqualTo(Durations.parse(ofFour));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # agents | cap | round | complaint
+            1        | 20  | 5m    |
+            4        | 20  | 5m    |
+            20       | 20  | 5m    | one of 20 agents behind its public address: at 1 connections a second a round of
+            20       | 20  | 1h    |
+            4        | 20  | 1m    | longer than the 60 s between rounds; raise rounds.every or
+            """)
+    void aShareThatIsTooSmallForARoundIsComplainedOf(int agents, int cap, String round, String complaint) {
+        Site site = site("staff=nat");
+        Plan whole = Planner.plan(
+                CATALOG,
+                site,
+                site.segments().get(0),
+                new Plan.Settings(Durations.parse(round), Duration.ofSeconds(4), 1, cap));
+        EgressShare share = new EgressShare(agents);
+        String said = share.complaint(share.of(whole)).orElse("");
+        assertThat(said).contains(complaint == null ? "" : complaint);
+        assertThat(said.isEmpty()).isEqualTo(complaint == null);
+    }
+
     private static Duration interval(EgressShare share, Target target) {
         Plan plan = share.of(Plan.of("campus", new SegmentId("staff"), List.of(target), Plan.Settings.DEFAULT));
         return plan.targets().get(0).minimumInterval();

@@ -69,6 +69,8 @@ public final class SharedPlans implements PlanSource, AgentListener {
 
     private Plan share(Segment segment, Map<SegmentId, Integer> counts) {
         EgressShare share = EgressShare.of(site, segment, counts);
-        return PlanCodec.seal(share.of(Objects.requireNonNull(whole.get(segment.id()))));
+        Plan plan = PlanCodec.seal(share.of(Objects.requireNonNull(whole.get(segment.id()))));
+        share.complaint(plan).ifPresent(LOG::warn);
+        return plan;
     }
 }
