@@ -87,6 +87,7 @@ public final class PlanCommand implements Callable<Integer> {
                 ForecastJson.write(forecasts, origins, out);
             } else {
                 for (int i = 0; i < forecasts.size(); i++) {
+                    out.print(i == 0 ? "" : System.lineSeparator());
                     ForecastText.write(forecasts.get(i), origins.get(i), out);
                 }
             }
@@ -100,15 +101,22 @@ public final class PlanCommand implements Callable<Integer> {
 
     private void forecast(Network network, List<Forecast> forecasts, List<List<String>> origins)
             throws ConfigException {
-        Optional<AgentConfig> read =
-                config.isPresent() ? Optional.of(AgentConfig.read(config.get())) : Optional.empty();
-        one(network, read, forecasts, origins);
+        if (config.isEmpty()) {
+            one(network, Optional.empty(), forecasts, origins);
+            return;
+        }
+        for (AgentConfig segment : AgentConfig.readAll(config.get())) {
+            one(network.leaving(segment.leaving()), Optional.of(segment), forecasts, origins);
+        }
     }
 
     private void one(Network network, Optional<AgentConfig> read, List<Forecast> forecasts, List<List<String>> origins)
             throws ConfigException {
         List<String> origin = new ArrayList<>();
         Plan plan = plan(read, origin);
+        read.map(AgentConfig::leaving)
+                .filter(leaving -> leaving.sources().isBound())
+                .ifPresent(leaving -> origin.add("its probes leave by " + leaving.sources() + " and by nothing else"));
         HoldSettings hold = read.map(AgentConfig::hold).orElse(HoldSettings.STANDARD);
         int helpers = read.map(c -> c.helper().held().size()).orElse(0);
         forecasts.add(Forecaster.of(

@@ -73,6 +73,22 @@ final class PlanCommandTest {
     }
 
     @Test
+    void everySegmentOfABoxHasAPageOfItsOwn() throws Exception {
+        Path config = Files.writeString(folder.resolve("box.yaml"), """
+                collector: 192.0.2.1:50051
+                segments:
+                  - {identity: {certificate: a.pem, key: a.key, trust: ca.pem}, data: a, source: 127.0.0.2}
+                  - {identity: {certificate: b.pem, key: b.key, trust: ca.pem}, data: b, interface: no-such0}
+                """);
+        assertThat(run("--config", config.toString())).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("its probes leave by source 127.0.0.2 and by nothing else", "leaves from 127.0.0.2 ")
+                .contains("its probes leave by interface no-such0 and", "this host has no way out now");
+        assertThat(out.toString().lines().filter(l -> l.startsWith("WHAT A PLUMBLINE AGENT")))
+                .hasSize(2);
+    }
+
+    @Test
     void whatAnIntrusionDetectionMayMindIsSaidOfWhatThePlanDoes() {
         assertThat(run("--role", "device,mdm-server")).isZero();
         assertThat(out.toString().replaceAll("\\s+", " "))

@@ -16,7 +16,7 @@ public final class Network implements AutoCloseable {
     private final DnsClient dns;
     private final Handshaker handshaker;
     private final RevocationPoints revocation;
-    private final List<InetAddress> sources;
+    private final Sources sources;
     private final List<InetSocketAddress> resolvers;
 
     private Network(
@@ -27,7 +27,7 @@ public final class Network implements AutoCloseable {
             Waits waits,
             DnsClient dns,
             Handshaker handshaker,
-            List<InetAddress> sources,
+            Sources sources,
             List<InetSocketAddress> resolvers) {
         this.loops = loops;
         this.ticker = ticker;
@@ -64,7 +64,7 @@ public final class Network implements AutoCloseable {
                 new Waits(null),
                 new DnsClient(connector, ticker),
                 Handshaker.best(ticker),
-                List.copyOf(sources),
+                Sources.of(sources),
                 List.copyOf(resolvers));
     }
 
@@ -79,6 +79,24 @@ public final class Network implements AutoCloseable {
     /** The same network at the same pace, with an account of its own for what waits inside it. */
     public Network apart() {
         return view(pace, new Waits(waits));
+    }
+
+    /**
+     * The same loops and TLS contexts for another segment of this host: its sockets leave from there, its names are asked
+     * of its own resolvers, and what its certificates say of revocation is its own. Closing either closes both.
+     */
+    public Network leaving(Leaving leaving) {
+        Connector own = connector.leaving(leaving.sources());
+        return new Network(
+                loops,
+                ticker,
+                own,
+                pace,
+                waits,
+                new DnsClient(own, ticker),
+                handshaker.apart(),
+                leaving.sources(),
+                leaving.resolvers().isEmpty() ? resolvers : leaving.resolvers());
     }
 
     private Network view(Pace pace, Waits waits) {
@@ -116,9 +134,14 @@ public final class Network implements AutoCloseable {
         return revocation;
     }
 
-    /** The local addresses that probes are bound to; empty = the kernel's choice. */
+    /** The local addresses that probes are bound to now; empty where nothing is bound, and where an interface has none. */
     public List<InetAddress> sources() {
-        return sources;
+        return sources.now();
+    }
+
+    /** True when probes leave from certain addresses alone. */
+    public boolean isBound() {
+        return sources.isBound();
     }
 
     /** The resolvers to ask now. */
