@@ -245,7 +245,7 @@ final class SegmentsTest {
     }
 
     private static void await(Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!condition.call()) {
             assertThat(System.nanoTime()).as("the condition did not come true").isLessThan(deadline);
             LockSupport.parkNanos(50_000_000);
