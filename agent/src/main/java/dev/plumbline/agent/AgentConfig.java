@@ -2,6 +2,7 @@ package dev.plumbline.agent;
 
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.hold.HoldSettings;
+import dev.plumbline.agent.net.Leaving;
 import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.stream.CollectorAddress;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The agent's configuration file.
+ * The agent's configuration for one segment; a file has one, or a list of several that one process serves.
  *
  * @param collector key {@code collector}: one {@code host:port} or a list, tried in turn
  * @param identity keys {@code certificate}, {@code key}, {@code trust} under {@code identity}
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param overlays key {@code overlays} under {@code catalog}: files whose trust anchors the agent knows; default none
  * @param hold section {@code hold}: which connections are left quiet, and for how long
  * @param helper section {@code helper}: the echoes that this agent serves, or where another one does; default none
+ * @param leaving how probes leave the host: its own way, unless the segment is one of several of the file
  */
 public record AgentConfig(
         List<CollectorAddress> collector,
@@ -34,7 +36,8 @@ public record AgentConfig(
         List<Path> overlays,
         HoldSettings hold,
         HelperSettings helper,
-        Optional<ProxyChoice> proxy) {
+        Optional<ProxyChoice> proxy,
+        Leaving leaving) {
     private static final int STANDARD_MEGABYTES = (int) (SqliteSpool.STANDARD_BYTES >> 20);
 
     public AgentConfig {
@@ -53,10 +56,13 @@ public record AgentConfig(
                 overlays,
                 HoldSettings.STANDARD,
                 HelperSettings.NONE,
-                Optional.empty());
+                Optional.empty(),
+                Leaving.ANYHOW);
     }
 
     /**
+     * The configuration of a file that serves one segment.
+     *
      * @throws ConfigException with every problem of the file
      */
     public static AgentConfig read(Path file) throws ConfigException {
@@ -64,22 +70,42 @@ public record AgentConfig(
     }
 
     static AgentConfig read(ConfigFile file) throws ConfigException {
+        List<AgentConfig> all = readAll(file);
+        if (all.size() > 1) {
+            throw new ConfigException(List.of(file.root().where() + ": serves several segments, and one is asked for"));
+        }
+        return all.get(0);
+    }
+
+    /**
+     * One for each segment that the file's process serves, in the order of the file.
+     *
+     * @throws ConfigException with every problem of the file
+     */
+    public static List<AgentConfig> readAll(Path file) throws ConfigException {
+        return readAll(ConfigFile.read(file));
+    }
+
+    static List<AgentConfig> readAll(ConfigFile file) throws ConfigException {
         Section root = file.root();
         List<CollectorAddress> collector = root.values("collector", CollectorAddress::parse);
         if (!root.has("collector")) {
             root.problem("collector", "is missing; give the collector's address, such as 192.0.2.1:50051");
         }
-        AgentConfig config = new AgentConfig(
-                collector,
-                TlsFiles.of(root.section("identity")),
-                root.path("data", file.folder().resolve("data")),
-                (long) root.integer("spool-megabytes", 1, 1 << 20, STANDARD_MEGABYTES) << 20,
-                root.section("catalog")
-                        .values("overlays", s -> file.folder().resolve(s).normalize()),
-                HoldSettings.read(root.section("hold")),
-                HelperSettings.read(root.section("helper")),
-                ProxyConfig.read(root.section("proxy")));
+        List<ServedSegment> segments = ServedSegment.readAll(root, file.folder());
+        long spoolBytes = (long) root.integer("spool-megabytes", 1, 1 << 20, STANDARD_MEGABYTES) << 20;
+        List<Path> overlays = root.section("catalog")
+                .values("overlays", s -> file.folder().resolve(s).normalize());
+        HoldSettings hold = HoldSettings.read(root.section("hold"));
+        HelperSettings helper = HelperSettings.read(root.section("helper"));
+        Optional<ProxyChoice> proxy = ProxyConfig.read(root.section("proxy"));
+        if (root.has(ServedSegment.KEY) && !helper.listen().isEmpty()) {
+            root.problem("helper", "listens, which an agent of several segments does not; run the helper by itself");
+        }
         file.finish();
-        return config;
+        return segments.stream()
+                .map(one -> new AgentConfig(
+                        collector, one.identity(), one.data(), spoolBytes, overlays, hold, helper, proxy, one.leaving()))
+                .toList();
     }
 }

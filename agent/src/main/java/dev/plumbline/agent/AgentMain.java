@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "plumbline-agent",
         mixinStandardHelpOptions = true,
         description = "Measures from this host what Apple devices and MDM servers need.",
-        subcommands = {ProbeCommand.class, PathCommand.class, HoldCommand.class, RunCommand.class})
+        subcommands = {ProbeCommand.class, PathCommand.class, HoldCommand.class, PlanCommand.class, RunCommand.class})
 public final class AgentMain {
     /** Exit code of an internal error: a bug, told with its stack trace. */
     private static final int INTERNAL = 70;

@@ -1,10 +1,11 @@
 package dev.plumbline.agent;
 
 import dev.plumbline.agent.helper.Helper;
-import dev.plumbline.agent.hold.Holding;
+import dev.plumbline.agent.net.Network;
 import dev.plumbline.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -30,10 +31,9 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            AgentConfig read = AgentConfig.read(config);
-            read.identity().load(Clock.systemUTC().instant());
-            try (RunnerProber prober = RunnerProber.open(read)) {
-                runUntilStopped(read, prober);
+            List<AgentConfig> segments = AgentConfig.readAll(config);
+            try (Network network = Network.ofHost()) {
+                runUntilStopped(segments, network);
             }
             return 0;
         } catch (ConfigException e) {
@@ -42,15 +42,13 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static void runUntilStopped(AgentConfig config, RunnerProber prober)
+    private static void runUntilStopped(List<AgentConfig> segments, Network network)
             throws ConfigException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        String version = version();
-        try (RunningAgent agent = RunningAgent.start(config, prober, Clock.systemUTC(), version);
-                Holding holding = agent.hold(config, prober.network());
-                Helper helper = Helper.start(
-                        config.helper(), config.data(), prober.network().ticker())) {
+        AgentConfig first = segments.get(0); // the only one where a helper listens
+        try (RunningSegments running = RunningSegments.start(segments, network, Clock.systemUTC(), version());
+                Helper helper = Helper.start(first.helper(), first.data(), network.ticker())) {
             // SIGTERM and SIGINT end the virtual machine when the hook returns: it waits until all is written.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped), "stop"));
             stop.await();

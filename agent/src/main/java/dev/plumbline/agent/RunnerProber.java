@@ -36,16 +36,16 @@ public final class RunnerProber implements Prober, AutoCloseable {
     }
 
     /**
-     * For this host. Answers are held against the catalog only when its overlays are configured: an agent that lacks a
-     * site's trust anchors would doubt, and probe twice, everything behind them.
+     * On a segment's own network. Answers are held against the catalog only when its overlays are configured: an agent that
+     * lacks a site's trust anchors would doubt, and probe twice, everything behind them.
      *
      * @throws ConfigException when an overlay cannot be used
      */
-    static RunnerProber open(AgentConfig config) throws ConfigException {
+    static RunnerProber on(Network network, AgentConfig config) throws ConfigException {
         Suspicion suspicion = config.overlays().isEmpty()
                 ? Suspicion.ofFailures()
                 : Suspicion.ofExpectations(Catalog.load(config.overlays()).anchors());
-        return new RunnerProber(Network.ofHost(), suspicion, config.proxy());
+        return new RunnerProber(network, suspicion, config.proxy());
     }
 
     /** What it measures on; closed with it. */

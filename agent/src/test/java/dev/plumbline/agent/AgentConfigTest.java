@@ -2,6 +2,7 @@ package dev.plumbline.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.hold.HoldSettings;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 final class AgentConfigTest {
@@ -131,5 +134,86 @@ final class AgentConfigTest {
                 .contains(file + ":2: identity: " + folder.resolve("agent.pem")
                         + ": is missing; name an existing PEM file");
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aFileMayServeSeveralSegmentsEachWithItsOwnWayOut() throws Exception {
+        List<AgentConfig> segments = AgentConfig.readAll(ConfigFile.parse(FILE, """
+                collector: 192.0.2.1:50051
+                hold: {ports: [443]}
+                segments:
+                  - identity: {certificate: wifi/agent.pem, key: wifi/agent.key, trust: ca.pem}
+                    data: wifi
+                    source: [10.20.20.10, "2001:db8:0:20::10"]
+                    resolvers: [10.20.20.1, "10.20.20.2:5353", "2001:db8::53", "[2001:db8::54]:54"]
+                  - identity: {certificate: srv/agent.pem, key: srv/agent.key, trust: ca.pem}
+                    data: /var/lib/srv
+                    interface: eth0.30
+                """));
+        assertThat(segments)
+                .extracting(s -> s.leaving().sources().toString(), s -> s.data().toString())
+                .containsExactly(
+                        tuple("source 10.20.20.10 and 2001:db8:0:20::10", "/etc/plumbline/wifi"),
+                        tuple("interface eth0.30", "/var/lib/srv"));
+        assertThat(segments.get(0).leaving().resolvers())
+                .extracting(r -> r.getAddress().getHostAddress() + " " + r.getPort())
+                .containsExactly(
+                        "10.20.20.1 53", "10.20.20.2 5353", "2001:db8:0:0:0:0:0:53 53", "2001:db8:0:0:0:0:0:54 54");
+        assertThat(segments.get(1).leaving().resolvers()).isEmpty();
+        assertThat(segments).extracting(s -> s.hold().ports()).containsOnly(List.of(443));
+        assertThat(segments).extracting(s -> s.collector().size()).containsOnly(1);
+    }
+
+    @Test
+    void aFileWithoutTheListServesOneSegmentAsTheHostLeaves() throws Exception {
+        assertThat(AgentConfig.readAll(ConfigFile.parse(FILE, """
+                collector: 192.0.2.1:50051
+                identity: {certificate: agent.pem, key: agent.key, trust: ca.pem}
+                """)))
+                .singleElement()
+                .satisfies(one -> assertThat(one.leaving().sources().isBound()).isFalse());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # first entry                  | second entry               | problem
+            data: a, source: 10.0.0.1      | data: a, source: 10.0.0.2  | :4: segments[1].data: takes folder /etc/plumbline/a, which the entry at
+            data: a, source: 10.0.0.1      | data: b, source: 10.0.0.1  | :4: segments[1].source: takes source 10.0.0.1, which the entry at
+            data: a, interface: eth0.20    | data: b, interface: eth0.20| :4: segments[1].interface: takes interface eth0.20, which the entry at
+            data: a, source: 10.0.0.1      | data: b, source: 10.0.0.2  | :4: segments[1].identity: takes certificate /etc/plumbline/x.pem, which
+            data: a                        | data: b, source: 10.0.0.2  | :3: segments[0].source: is missing, or stands beside an interface
+            data: a, source: 10.0.0.1, interface: eth0 | data: b, source: 10.0.0.2 | :3: segments[0].source: is missing, or stands beside
+            source: 10.0.0.1               | data: b, source: 10.0.0.2  | :3: segments[0].data: is missing
+            data: a, source: wifi.example  | data: b, source: 10.0.0.2  | :3: segments[0].source: 'wifi.example' is no address
+            data: a, source: [10.0.0.1, 10.0.0.3] | data: b, source: 10.0.0.2 | :3: segments[0].source: names two addresses of one family
+            data: a, source: 10.0.0.1, resolvers: [dns.example] | data: b, source: 10.0.0.2 | 'dns.example' is no resolver's address
+            data: a, source: 10.0.0.1, spool: x | data: b, source: 10.0.0.2 | :3: segments[0].spool: is no key here
+            """)
+    void whatSegmentsShareOrLackIsRefusedWithItsLine(String first, String second, String problem) {
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> AgentConfig.readAll(ConfigFile.parse(FILE, """
+                collector: 192.0.2.1:50051
+                segments:
+                  - {identity: {certificate: x.pem, key: x.key, trust: ca.pem}, %s}
+                  - {identity: {certificate: x.pem, key: x.key, trust: ca.pem}, %s}
+                """.formatted(first, second))));
+        assertThat(e.problems()).anyMatch(p -> p.contains(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            identity: {certificate: y.pem, key: y.key, trust: ca.pem} | identity: belongs into each entry of segments
+            data: elsewhere                                           | data: belongs into each entry of segments
+            helper: {listen: ["tls:0.0.0.0:5223"]}                    | helper: listens, which an agent of several
+            """)
+    void whatBelongsToASegmentDoesNotStandBesideTheList(String line, String problem) {
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> AgentConfig.readAll(ConfigFile.parse(FILE, """
+                collector: 192.0.2.1:50051
+                segments:
+                  - {identity: {certificate: x.pem, key: x.key, trust: ca.pem}, data: a, source: 10.0.0.1}
+                %s
+                """.formatted(line))));
+        assertThat(e.problems()).hasSize(1).allMatch(p -> p.contains(":4: " + problem));
     }
 }

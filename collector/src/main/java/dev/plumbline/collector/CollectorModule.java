@@ -12,6 +12,7 @@ import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.PlanSource;
+import dev.plumbline.collector.ingest.SharedPlans;
 import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.judge.RoundJudge;
 import dev.plumbline.collector.judge.SiteJudge;
@@ -29,7 +30,6 @@ import dev.plumbline.words.SegmentId;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the collector is made of. Files are opened and ports bound elsewhere ({@link Collector}). */
@@ -48,15 +48,10 @@ final class CollectorModule extends AbstractModule {
         this.clock = clock;
     }
 
-    /** The plan of each declared segment. */
-    record Plans(Map<SegmentId, Plan> bySegment) implements PlanSource {
+    /** The plan of each declared segment, as if its agents were alone behind their public address. */
+    record Plans(Map<SegmentId, Plan> bySegment) {
         Plans {
             bySegment = Map.copyOf(bySegment);
-        }
-
-        @Override
-        public Optional<Plan> planFor(SegmentId segment) {
-            return Optional.ofNullable(bySegment.get(segment));
         }
     }
 
@@ -69,7 +64,6 @@ final class CollectorModule extends AbstractModule {
         bind(Site.class).toInstance(config.site());
         bind(RoundTiming.class).toInstance(config.timing());
         bind(Agents.class).toInstance(new Agents());
-        bind(PlanSource.class).to(Plans.class);
     }
 
     @Provides
@@ -78,6 +72,14 @@ final class CollectorModule extends AbstractModule {
         return new Plans(site.segments().stream()
                 .collect(Collectors.toMap(
                         Segment::id, s -> PlanCodec.seal(Planner.plan(catalog, site, s, config.settings())))));
+    }
+
+    @Provides
+    @Singleton
+    PlanSource shared(Site site, Plans plans, Agents agents) {
+        SharedPlans shared = new SharedPlans(site, plans.bySegment(), agents);
+        agents.listen(shared);
+        return shared;
     }
 
     @Provides

@@ -42,8 +42,8 @@ public final class HostEnvironment {
     }
 
     /** Where probes leave from: what they are bound to, else what the kernel chooses on the way to Apple. */
-    static List<String> sources(Network network) {
-        if (!network.sources().isEmpty()) {
+    public static List<String> sources(Network network) {
+        if (network.isBound()) {
             return network.sources().stream().map(Endpoints::text).toList();
         }
         List<String> sources = new ArrayList<>();

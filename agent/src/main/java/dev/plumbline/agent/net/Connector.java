@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 public final class Connector {
     private final Loops loops;
     private final Dialer dialer;
-    private final List<InetAddress> sources;
+    private final Sources sources;
     private final Ticker ticker;
     private final Pace pace;
     private final Waits waits;
@@ -37,20 +37,20 @@ public final class Connector {
 
     /** @param sources local addresses to leave from, one of a family at most; empty = the kernel's choice */
     public Connector(Loops loops, Dialer dialer, List<InetAddress> sources, Ticker ticker) {
-        this(loops, dialer, sources, ticker, Pace.unbounded(ticker), new Waits(null), Optional.empty());
+        this(loops, dialer, Sources.of(sources), ticker, Pace.unbounded(ticker), new Waits(null), Optional.empty());
     }
 
     private Connector(
             Loops loops,
             Dialer dialer,
-            List<InetAddress> sources,
+            Sources sources,
             Ticker ticker,
             Pace pace,
             Waits waits,
             Optional<ProxyWay> way) {
         this.loops = loops;
         this.dialer = dialer;
-        this.sources = List.copyOf(sources);
+        this.sources = sources;
         this.ticker = ticker;
         this.pace = pace;
         this.waits = waits;
@@ -65,6 +65,11 @@ public final class Connector {
     /** The same, at this pace, with its waits counted there. */
     Connector paced(Pace pace, Waits waits) {
         return new Connector(loops, dialer, sources, ticker, pace, waits, way);
+    }
+
+    /** The same, leaving from there. */
+    Connector leaving(Sources from) {
+        return new Connector(loops, dialer, from, ticker, pace, waits, way);
     }
 
     /** Connects within the time-out once it is its turn; the future completes on the loop, always normally. */
@@ -171,8 +176,14 @@ public final class Connector {
         Instant startedAt = ticker.instant();
         long start = ticker.nanos();
         InetSocketAddress dialled = dialer.dial(remote);
-        ChannelFuture connecting = source(dialled)
-                .map(local -> bootstrap.connect(dialled, local))
+        Optional<InetAddress> source = sources.towards(dialled.getAddress());
+        if (sources.isBound() && source.isEmpty()) {
+            Failure lacking = sources.lacking(dialled.getAddress());
+            opened.complete(new Connection(
+                    remote, Optional.empty(), Endpoint.NONE, startedAt, lacking, ticker.since(start), Duration.ZERO));
+            return;
+        }
+        ChannelFuture connecting = source.map(local -> bootstrap.connect(dialled, new InetSocketAddress(local, 0)))
                 .orElseGet(() -> bootstrap.connect(dialled));
         // Read while the socket still is one: NIO forgets the address when the connect fails.
         SocketAddress early = connecting.channel().localAddress();
@@ -202,14 +213,6 @@ public final class Connector {
     private static Failure located(Failure failure, InetSocketAddress dialled) {
         boolean ours = failure.kind() == FailureKind.HOST_UNREACHABLE && !Routes.leadTo(dialled);
         return ours ? Failure.of(FailureKind.NETWORK_UNREACHABLE, "no route from this host") : failure;
-    }
-
-    private Optional<SocketAddress> source(InetSocketAddress remote) {
-        return sources.stream()
-                .filter(source -> remote.getAddress() != null
-                        && source.getAddress().length == remote.getAddress().getAddress().length)
-                .findFirst()
-                .map(source -> new InetSocketAddress(source, 0));
     }
 
     private static Duration roundTrip(Channel channel) {

@@ -40,6 +40,11 @@ public final class Handshaker {
         return new Handshaker(new TlsContexts(TlsContexts.bestProvider()), ticker);
     }
 
+    /** With the same contexts, which take the memory, and without what the other saw. */
+    Handshaker apart() {
+        return new Handshaker(contexts, ticker);
+    }
+
     /** What the certificates that were shown say of their revocation. */
     RevocationPoints revocation() {
         return revocation;

@@ -16,7 +16,7 @@ public final class Network implements AutoCloseable {
     private final DnsClient dns;
     private final Handshaker handshaker;
     private final RevocationPoints revocation;
-    private final List<InetAddress> sources;
+    private final Sources sources;
     private final List<InetSocketAddress> resolvers;
     private final boolean host;
 
@@ -28,7 +28,7 @@ public final class Network implements AutoCloseable {
             Waits waits,
             DnsClient dns,
             Handshaker handshaker,
-            List<InetAddress> sources,
+            Sources sources,
             List<InetSocketAddress> resolvers,
             boolean host) {
         this.loops = loops;
@@ -72,7 +72,7 @@ public final class Network implements AutoCloseable {
                 new Waits(null),
                 new DnsClient(connector, ticker),
                 Handshaker.best(ticker),
-                List.copyOf(sources),
+                Sources.of(sources),
                 List.copyOf(resolvers),
                 host);
     }
@@ -100,6 +100,25 @@ public final class Network implements AutoCloseable {
     public Network apart() {
         Waits own = new Waits(waits);
         return view(connector.paced(pace, own), pace, own);
+    }
+
+    /**
+     * The same loops and TLS contexts for another segment of this host: its sockets leave from there, its names are asked
+     * of its own resolvers, and what its certificates say of revocation is its own. Closing either closes both.
+     */
+    public Network leaving(Leaving leaving) {
+        Connector own = connector.leaving(leaving.sources());
+        return new Network(
+                loops,
+                ticker,
+                own,
+                pace,
+                waits,
+                new DnsClient(own, ticker),
+                handshaker.apart(),
+                leaving.sources(),
+                leaving.resolvers().isEmpty() ? resolvers : leaving.resolvers(),
+                host);
     }
 
     private Network view(Connector connector, Pace pace, Waits waits) {
@@ -136,9 +155,14 @@ public final class Network implements AutoCloseable {
         return revocation;
     }
 
-    /** The local addresses that probes are bound to; empty = the kernel's choice. */
+    /** The local addresses that probes are bound to now; empty where nothing is bound, and where an interface has none. */
     public List<InetAddress> sources() {
-        return sources;
+        return sources.now();
+    }
+
+    /** True when probes leave from certain addresses alone. */
+    public boolean isBound() {
+        return sources.isBound();
     }
 
     /** The resolvers to ask now. */

@@ -56,11 +56,13 @@ public final class Distances {
         });
     }
 
-    boolean wantsCanary(Target target) {
+    /** A closed port is asked beside the target's own. */
+    public boolean wantsCanary(Target target) {
         return watch.canaries().contains(target.id());
     }
 
-    boolean wantsDistance(Target target) {
+    /** The target's distance is measured though nothing is wrong. */
+    public boolean wantsDistance(Target target) {
         return watch.distances().contains(target.id());
     }
 

@@ -37,7 +37,11 @@ final class OffersApart {
         if (handshakes.isEmpty() || !handshakes.get(0).failure().isNone()) {
             return List.of();
         }
-        List<String> alpn = handshakes.get(0).alpnOffered();
+        return of(target, handshakes.get(0).alpnOffered());
+    }
+
+    /** What is asked of such a target beside this offer. */
+    static List<Offer> of(Target target, List<String> alpn) {
         List<Offer> versions = List.of(new Offer(alpn, List.of("TLSv1.3")), new Offer(alpn, List.of("TLSv1.2")));
         return switch (target.probe()) {
             case PROVIDER_API -> versions;

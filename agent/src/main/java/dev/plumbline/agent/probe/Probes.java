@@ -1,6 +1,8 @@
 package dev.plumbline.agent.probe;
 
 import dev.plumbline.catalog.ProbeKind;
+import dev.plumbline.catalog.Target;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Which conversation belongs to which kind of probe: a new kind is one class and one line. */
@@ -39,8 +41,17 @@ public final class Probes {
         return kind == ProbeKind.SSH;
     }
 
+    /** How many handshakes follow the usual one on one address of a family, each on a connection of its own. */
+    public static int offersApart(Target target) {
+        return target.alpnLadder().stream()
+                .findFirst()
+                .map(offer -> offer.isEmpty() ? List.<String>of() : List.of(offer.split(",", -1)))
+                .map(first -> OffersApart.of(target, first).size())
+                .orElse(0);
+    }
+
     /** How many addresses of a family are talked to; all are connected to. */
-    static int talksPerFamily(ProbeKind kind) {
+    public static int talksPerFamily(ProbeKind kind) {
         return kind == ProbeKind.COURIER ? 2 : 1;
     }
 }

@@ -13,6 +13,9 @@ import java.time.Duration;
 public record RoundSettings(Duration stageTimeout, int confirmations, int connectionsPerSecond) {
     public static final RoundSettings ON_DEMAND = new RoundSettings(Duration.ofSeconds(4), 1, 0);
 
+    /** Targets that are under way at the same time, at most, while nobody waits. */
+    public static final int MOST_UNATTENDED = SlowStart.INITIAL;
+
     public RoundSettings {
         if (stageTimeout.isNegative() || stageTimeout.isZero()) {
             throw new IllegalArgumentException("a stage takes time, not " + stageTimeout);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.PlanCodec;
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.catalog.site.SegmentKind;
+import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.enrol.Issued;
 import dev.plumbline.collector.enrol.SiteAuthority;
 import dev.plumbline.collector.journal.Journal;
@@ -21,6 +25,7 @@ import dev.plumbline.v1.ListSegmentsRequest;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.wire.Fields;
+import dev.plumbline.wire.WireException;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.SegmentId;
@@ -40,7 +45,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +71,7 @@ final class GatewayTest {
     private final Agents agents = new Agents();
     private final List<ManagedChannel> channels = new ArrayList<>();
     private volatile Plan plan = plan(1);
+    private volatile PlanSource source = s -> s.equals(WIFI) ? Optional.of(plan) : Optional.empty();
     private Journal journal;
     private CollectorServer server;
 
@@ -75,7 +83,7 @@ final class GatewayTest {
     @BeforeEach
     void start() throws Exception {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
-        PlanSource plans = s -> s.equals(WIFI) ? Optional.of(plan) : Optional.empty();
+        PlanSource plans = segment -> source.planFor(segment);
         server = CollectorServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 material(site.collector(List.of("127.0.0.1"), Instant.now()), site),
@@ -132,6 +140,36 @@ final class GatewayTest {
         assertThat(client.next().hasWelcome()).isTrue();
         assertThat(client.next().getDemand().getId()).isEqualTo("at once");
         assertThat(client.next().hasPlan()).isTrue();
+    }
+
+    @Test
+    void anotherAgentBehindTheSameAddressTakesItsShareAndKeepsItWhenItsStreamEnds() throws Exception {
+        Segment wifi = new Segment(WIFI, "wifi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of(), "nat");
+        SharedPlans shared = new SharedPlans(
+                new Site("campus", "campus.example", "plumbline-2026", Set.of(), Set.of(), List.of(wifi)),
+                Map.of(WIFI, plan),
+                agents);
+        source = shared;
+        agents.listen(shared);
+        Client first = client(agent(WIFI, "a"));
+        first.hello();
+        assertThat(first.next().hasWelcome()).isTrue();
+        assertThat(perSecond(first.next())).isEqualTo(20);
+        Client second = client(agent(WIFI, "b"));
+        second.hello();
+        assertThat(second.next().hasWelcome()).isTrue();
+        assertThat(perSecond(second.next())).isEqualTo(10);
+        assertThat(perSecond(first.next())).isEqualTo(10);
+        Client again = client(agent(WIFI, "b"));
+        again.hello();
+        assertThat(again.next().hasWelcome()).isTrue();
+        assertThat(perSecond(again.next())).isEqualTo(10);
+        agents.demand("nothing came between", 7);
+        assertThat(first.next().getDemand().getId()).isEqualTo("nothing came between");
+    }
+
+    private static int perSecond(ConnectResponse response) throws WireException {
+        return PlanCodec.decode(response.getPlan()).settings().connectionsPerSecond();
     }
 
     @Test

@@ -1,0 +1,86 @@
+package dev.plumbline.agent;
+
+import dev.plumbline.agent.net.Network;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.SpiffeId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The agents of one box, one for each segment, on shared event loops and TLS contexts. What one of them meets once it runs is
+ * its own: each has a schedule, a spool and a stream with threads of their own.
+ */
+public final class RunningSegments implements AutoCloseable {
+    private final List<RunningAgent> agents = new ArrayList<>();
+    private final Deque<Runnable> open = new ArrayDeque<>();
+
+    private RunningSegments() {}
+
+    /**
+     * Starts all of them, or none.
+     *
+     * @param network of the host; it stays the caller's, who closes it after this
+     * @throws ConfigException when a file of one of them is wrong, or two have one identity
+     */
+    public static RunningSegments start(List<AgentConfig> configs, Network network, Clock clock, String version)
+            throws ConfigException {
+        check(configs, clock.instant());
+        RunningSegments running = new RunningSegments();
+        try {
+            for (AgentConfig config : configs) {
+                running.start(config, network, clock, version);
+            }
+            return running;
+        } catch (ConfigException | RuntimeException e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    private void start(AgentConfig config, Network host, Clock clock, String version) throws ConfigException {
+        Network network = host.leaving(config.leaving());
+        RunningAgent agent = RunningAgent.start(config, RunnerProber.on(network, config), clock, version);
+        agents.add(agent);
+        open.push(agent::close);
+        open.push(agent.hold(config, network)::close);
+    }
+
+    /** Before anything is started: a certificate that cannot be read is a refusal, not half an agent. */
+    private static void check(List<AgentConfig> configs, Instant now) throws ConfigException {
+        List<String> problems = new ArrayList<>();
+        Map<SpiffeId, AgentConfig> identities = new HashMap<>();
+        for (AgentConfig config : configs) {
+            try {
+                SpiffeId identity = config.identity().load(now).identity();
+                AgentConfig first = identities.putIfAbsent(identity, config);
+                if (first != null) {
+                    problems.add(config.identity().certificate() + ": is of " + identity + ", as is "
+                            + first.identity().certificate() + "; issue each segment's agent one of its own");
+                }
+            } catch (ConfigException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+    }
+
+    /** In the order of the configuration. */
+    public List<RunningAgent> agents() {
+        return List.copyOf(agents);
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            open.pop().run();
+        }
+    }
+}
