@@ -1,5 +1,6 @@
 package dev.plumbline.agent;
 
+import dev.plumbline.agent.helper.Control;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.round.RoundListener;
 import dev.plumbline.agent.round.RoundOrder;
@@ -24,8 +25,12 @@ public final class RunnerProber implements Prober, AutoCloseable {
 
     /** @param suspicion which observations are confirmed at once */
     public RunnerProber(Network network, Suspicion suspicion) {
+        this(network, suspicion, Control.NONE);
+    }
+
+    private RunnerProber(Network network, Suspicion suspicion, Control control) {
         this.network = network;
-        this.runner = new RoundRunner(network, suspicion);
+        this.runner = new RoundRunner(network, suspicion, control);
     }
 
     /**
@@ -38,7 +43,7 @@ public final class RunnerProber implements Prober, AutoCloseable {
         Suspicion suspicion = config.overlays().isEmpty()
                 ? Suspicion.ofFailures()
                 : Suspicion.ofExpectations(Catalog.load(config.overlays()).anchors());
-        return new RunnerProber(Network.ofHost(), suspicion);
+        return new RunnerProber(Network.ofHost(), suspicion, Control.of(config.helper()));
     }
 
     /** What it measures on; closed with it. */
@@ -68,6 +73,11 @@ public final class RunnerProber implements Prober, AutoCloseable {
         @Override
         public void observed(Observation observation, List<Evidence> newEvidence) {
             listener.observed(observation, newEvidence);
+        }
+
+        @Override
+        public void heard(List<Evidence> newEvidence) {
+            listener.heard(newEvidence);
         }
 
         @Override

@@ -64,6 +64,8 @@ public final class SummaryCodec {
                 .addAllResolvers(environment.resolvers())
                 .setFit(environment.isFit())
                 .setUnfitReason(environment.unfitReason())
+                .addAllEchoes(
+                        environment.echoes().stream().map(EchoCodec::encode).toList())
                 .build();
     }
 
@@ -77,6 +79,7 @@ public final class SummaryCodec {
                 message.getTlsEngine(),
                 message.getSourceAddressesList(),
                 message.getResolversList(),
-                message.getUnfitReason());
+                message.getUnfitReason(),
+                Fields.each(message.getEchoesList(), "echoes", EchoCodec::decode));
     }
 }

@@ -1,5 +1,7 @@
 package dev.plumbline.agent.cli;
 
+import dev.plumbline.agent.helper.Control;
+import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.round.RoundOrder;
 import dev.plumbline.agent.round.RoundRunner;
@@ -47,6 +49,16 @@ public final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--timeout", defaultValue = "4s", description = "for each stage of a probe, such as 4s or 800ms")
     private String timeout = "4s";
 
+    @Option(
+            names = "--helper",
+            split = ",",
+            paramLabel = "ECHO",
+            description = "echoes of a helper to ask as a control: tls:ADDRESS:PORT, http:... or udp:...")
+    private List<String> helper = new ArrayList<>();
+
+    @Option(names = "--helper-pin", paramLabel = "PIN", description = "the helper's pin, as it printed it")
+    private Optional<String> helperPin = Optional.empty();
+
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
@@ -57,13 +69,14 @@ public final class ProbeCommand implements Callable<Integer> {
     public Integer call() {
         Catalog catalog = catalog();
         List<Target> chosen = chosen(catalog);
+        Control control = control();
         RoundSettings settings = new RoundSettings(stageTimeout(), 1, 0);
         Facts facts = new Facts();
         PrintWriter out = spec.commandLine().getOut();
         boolean live = !json && Terminal.isWatched();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), live);
         try (Network network = Network.ofHost()) {
-            RoundRunner runner = new RoundRunner(network, Suspicion.ofExpectations(catalog.anchors()));
+            RoundRunner runner = new RoundRunner(network, Suspicion.ofExpectations(catalog.anchors()), control);
             runner.run(RoundOrder.of(chosen, System.currentTimeMillis()), settings, facts.and(progress))
                     .join();
         }
@@ -75,6 +88,20 @@ public final class ProbeCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private Control control() {
+        if (helper.isEmpty() && helperPin.isEmpty()) {
+            return Control.NONE;
+        }
+        if (helper.isEmpty() || helperPin.isEmpty()) {
+            throw usage("--helper and --helper-pin belong together: without the pin anybody could be the helper");
+        }
+        try {
+            return Control.of(HelperSettings.elsewhere(helper, helperPin.get()));
+        } catch (IllegalArgumentException e) {
+            throw usage("--helper " + e.getMessage());
+        }
     }
 
     private Catalog catalog() {

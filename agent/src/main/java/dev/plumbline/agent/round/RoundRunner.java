@@ -1,5 +1,6 @@
 package dev.plumbline.agent.round;
 
+import dev.plumbline.agent.helper.Control;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.words.RoundSummary;
 import java.util.concurrent.CompletableFuture;
@@ -8,11 +9,18 @@ import java.util.concurrent.CompletableFuture;
 public final class RoundRunner {
     private final Network network;
     private final Suspicion suspicion;
+    private final Control control;
 
     /** @param suspicion which observations are confirmed at once */
     public RoundRunner(Network network, Suspicion suspicion) {
+        this(network, suspicion, Control.NONE);
+    }
+
+    /** @param control what is asked once in each round beside its targets */
+    public RoundRunner(Network network, Suspicion suspicion, Control control) {
         this.network = network;
         this.suspicion = suspicion;
+        this.control = control;
     }
 
     /**
@@ -20,6 +28,6 @@ public final class RoundRunner {
      * nothing new is begun and nothing more is heard.
      */
     public CompletableFuture<RoundSummary> run(RoundOrder order, RoundSettings settings, RoundListener listener) {
-        return new Round(network, suspicion, order, settings, listener).begin();
+        return new Round(network, suspicion, control, order, settings, listener).begin();
     }
 }
