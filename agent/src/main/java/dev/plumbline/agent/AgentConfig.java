@@ -2,6 +2,7 @@ package dev.plumbline.agent;
 
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.hold.HoldSettings;
+import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.stream.CollectorAddress;
 import dev.plumbline.config.ConfigException;
@@ -10,6 +11,7 @@ import dev.plumbline.config.Section;
 import dev.plumbline.identity.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The agent's configuration file.
@@ -18,6 +20,8 @@ import java.util.List;
  * @param identity keys {@code certificate}, {@code key}, {@code trust} under {@code identity}
  * @param data key {@code data}: folder of the spool and the plan; default {@code data} beside the file
  * @param spoolBytes key {@code spool-megabytes}: bound of the spool; default 256
+ * @param proxy keys {@code address} and {@code credentials} under {@code proxy}: one that is tried beside the direct way,
+ *     and a file with {@code user:password} for it alone; default none
  * @param overlays key {@code overlays} under {@code catalog}: files whose trust anchors the agent knows; default none
  * @param hold section {@code hold}: which connections are left quiet, and for how long
  * @param helper section {@code helper}: the echoes that this agent serves, or where another one does; default none
@@ -29,7 +33,8 @@ public record AgentConfig(
         long spoolBytes,
         List<Path> overlays,
         HoldSettings hold,
-        HelperSettings helper) {
+        HelperSettings helper,
+        Optional<ProxyChoice> proxy) {
     private static final int STANDARD_MEGABYTES = (int) (SqliteSpool.STANDARD_BYTES >> 20);
 
     public AgentConfig {
@@ -37,10 +42,18 @@ public record AgentConfig(
         overlays = List.copyOf(overlays);
     }
 
-    /** Holding as usual, without a helper. */
+    /** Holding as usual, without a helper or a proxy. */
     public AgentConfig(
             List<CollectorAddress> collector, TlsFiles identity, Path data, long spoolBytes, List<Path> overlays) {
-        this(collector, identity, data, spoolBytes, overlays, HoldSettings.STANDARD, HelperSettings.NONE);
+        this(
+                collector,
+                identity,
+                data,
+                spoolBytes,
+                overlays,
+                HoldSettings.STANDARD,
+                HelperSettings.NONE,
+                Optional.empty());
     }
 
     /**
@@ -64,7 +77,8 @@ public record AgentConfig(
                 root.section("catalog")
                         .values("overlays", s -> file.folder().resolve(s).normalize()),
                 HoldSettings.read(root.section("hold")),
-                HelperSettings.read(root.section("helper")));
+                HelperSettings.read(root.section("helper")),
+                ProxyConfig.read(root.section("proxy")));
         file.finish();
         return config;
     }

@@ -1,7 +1,9 @@
 package dev.plumbline.agent;
 
+import dev.plumbline.agent.environment.Surveyor;
 import dev.plumbline.agent.helper.Control;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.round.RoundListener;
 import dev.plumbline.agent.round.RoundOrder;
 import dev.plumbline.agent.round.RoundRunner;
@@ -16,6 +18,7 @@ import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The schedule's prober on this host's network: opened up when somebody waits, else paced by the plan. */
@@ -25,12 +28,12 @@ public final class RunnerProber implements Prober, AutoCloseable {
 
     /** @param suspicion which observations are confirmed at once */
     public RunnerProber(Network network, Suspicion suspicion) {
-        this(network, suspicion, Control.NONE);
+        this(network, suspicion, Optional.empty(), Control.NONE);
     }
 
-    private RunnerProber(Network network, Suspicion suspicion, Control control) {
+    private RunnerProber(Network network, Suspicion suspicion, Optional<ProxyChoice> proxy, Control control) {
         this.network = network;
-        this.runner = new RoundRunner(network, suspicion, control);
+        this.runner = new RoundRunner(network, suspicion, Surveyor.of(network, proxy), control);
     }
 
     /**
@@ -43,7 +46,7 @@ public final class RunnerProber implements Prober, AutoCloseable {
         Suspicion suspicion = config.overlays().isEmpty()
                 ? Suspicion.ofFailures()
                 : Suspicion.ofExpectations(Catalog.load(config.overlays()).anchors());
-        return new RunnerProber(Network.ofHost(), suspicion, Control.of(config.helper()));
+        return new RunnerProber(Network.ofHost(), suspicion, config.proxy(), Control.of(config.helper()));
     }
 
     /** What it measures on; closed with it. */

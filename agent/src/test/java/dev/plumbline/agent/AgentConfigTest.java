@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.hold.HoldSettings;
+import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.stream.CollectorAddress;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -39,6 +41,7 @@ final class AgentConfigTest {
         assertThat(config.hold()).isEqualTo(HoldSettings.STANDARD);
         assertThat(config.hold().ages()).extracting(Duration::toMinutes).containsExactly(1L, 5L, 15L, 30L, 60L);
         assertThat(config.helper()).isEqualTo(HelperSettings.NONE);
+        assertThat(config.proxy()).isEmpty();
     }
 
     @Test
@@ -74,6 +77,27 @@ final class AgentConfigTest {
                 .anyMatch(p -> p.contains("hold.often: is no key here"))
                 .anyMatch(p -> p.contains("'0.0.0.0:5223' does not say what is echoed"))
                 .anyMatch(p -> p.contains("'helper.example:5223' is no address with a port"));
+    }
+
+    @Test
+    void theProxysPasswordIsReadFromAFileOfItsOwnAndNeverShown(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("proxy.password"), "lab:secret\n");
+        String head = "collector: 192.0.2.1:50051\nidentity: {certificate: a, key: b, trust: c}\n";
+        AgentConfig config = AgentConfig.read(ConfigFile.parse(
+                folder.resolve("agent.yaml"),
+                head + "proxy: {address: proxy.campus.example:3128, credentials: proxy.password}\n"));
+        assertThat(config.proxy().orElseThrow())
+                .isEqualTo(new ProxyChoice(
+                        "proxy.campus.example", 3128, "configuration", Optional.of("Basic bGFiOnNlY3JldA==")));
+        assertThat(config.toString()).doesNotContain("bGFi").doesNotContain("secret");
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class,
+                () -> AgentConfig.read(ConfigFile.parse(
+                        folder.resolve("agent.yaml"), head + "proxy: {address: nonsense, credentials: none.txt}\n")));
+        assertThat(e.problems())
+                .hasSize(2)
+                .anyMatch(p -> p.contains("'nonsense' is no proxy"))
+                .anyMatch(p -> p.contains("none.txt cannot be read"));
     }
 
     @Test

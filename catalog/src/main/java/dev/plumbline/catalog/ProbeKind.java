@@ -63,6 +63,14 @@ public enum ProbeKind {
         };
     }
 
+    /** True when requests go without TLS, so that an HTTP proxy sees and forwards each by itself. */
+    public boolean isPlainHttp() {
+        return switch (this) {
+            case HTTP, CAPTIVE, BAG, OCSP, CERT_FILE, PLIST_PLAIN -> true;
+            case COURIER, PROVIDER_API, HTTPS, PMV, PLIST, DOH, TCP, NAME_ABSENT, NAME_TEXT, NTP, SSH, QUIC -> false;
+        };
+    }
+
     /** True when only the resolver is asked: such a probe makes no attempts. */
     public boolean asksNamesOnly() {
         return this == NAME_ABSENT || this == NAME_TEXT;

@@ -6,6 +6,7 @@ import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Handshake;
 import dev.plumbline.words.Sha256;
+import dev.plumbline.words.ThroughProxy;
 import dev.plumbline.words.WhoAnswered;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class AttemptCodec {
             message.setWhoAnswered(who(attempt.whoAnswered()));
         }
         attempt.smallSegments().ifPresent(s -> message.setSmallSegments(SmallSegmentsCodec.encode(s)));
+        attempt.proxy().ifPresent(p -> message.setProxy(proxy(p)));
         return message.build();
     }
 
@@ -53,7 +55,33 @@ final class AttemptCodec {
                 message.hasSmallSegments()
                         ? Optional.of(Fields.required(
                                 true, message.getSmallSegments(), "small_segments", SmallSegmentsCodec::decode))
+                        : Optional.empty(),
+                message.hasProxy()
+                        ? Optional.of(Fields.required(true, message.getProxy(), "proxy", AttemptCodec::proxy))
                         : Optional.empty());
+    }
+
+    private static dev.plumbline.v1.ThroughProxy proxy(ThroughProxy proxy) {
+        return dev.plumbline.v1.ThroughProxy.newBuilder()
+                .setName(proxy.name())
+                .setFoundBy(proxy.foundBy())
+                .setMethod(proxy.method())
+                .setWithCredentials(proxy.withCredentials())
+                .setStatus(proxy.status())
+                .addAllAuthenticateSchemes(proxy.authenticateSchemes())
+                .setFailure(PartCodec.failure(proxy.failure()))
+                .build();
+    }
+
+    private static ThroughProxy proxy(dev.plumbline.v1.ThroughProxy message) throws WireException {
+        return new ThroughProxy(
+                message.getName(),
+                message.getFoundBy(),
+                message.getMethod(),
+                message.getWithCredentials(),
+                Fields.count(message.getStatus(), "status"),
+                message.getAuthenticateSchemesList(),
+                PartCodec.failure(message.hasFailure(), message.getFailure(), "failure"));
     }
 
     static dev.plumbline.v1.Handshake handshake(Handshake handshake) {

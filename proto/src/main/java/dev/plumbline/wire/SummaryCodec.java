@@ -3,6 +3,7 @@ package dev.plumbline.wire;
 import dev.plumbline.words.Environment;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Skip;
+import dev.plumbline.words.Surroundings;
 import dev.plumbline.words.TargetId;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class SummaryCodec {
     }
 
     private static dev.plumbline.v1.Environment environment(Environment environment) {
-        return dev.plumbline.v1.Environment.newBuilder()
+        dev.plumbline.v1.Environment.Builder message = dev.plumbline.v1.Environment.newBuilder()
                 .setAgentVersion(environment.agentVersion())
                 .setPlatform(environment.platform())
                 .setTlsEngine(environment.tlsEngine())
@@ -65,8 +66,11 @@ public final class SummaryCodec {
                 .setFit(environment.isFit())
                 .setUnfitReason(environment.unfitReason())
                 .addAllEchoes(
-                        environment.echoes().stream().map(EchoCodec::encode).toList())
-                .build();
+                        environment.echoes().stream().map(EchoCodec::encode).toList());
+        if (!environment.surroundings().equals(Surroundings.UNSEEN)) {
+            message.setSurroundings(SurroundingsCodec.encode(environment.surroundings()));
+        }
+        return message.build();
     }
 
     private static Environment environment(dev.plumbline.v1.Environment message) throws WireException {
@@ -80,6 +84,9 @@ public final class SummaryCodec {
                 message.getSourceAddressesList(),
                 message.getResolversList(),
                 message.getUnfitReason(),
+                message.hasSurroundings()
+                        ? Fields.required(true, message.getSurroundings(), "surroundings", SurroundingsCodec::decode)
+                        : Surroundings.UNSEEN,
                 Fields.each(message.getEchoesList(), "echoes", EchoCodec::decode));
     }
 }

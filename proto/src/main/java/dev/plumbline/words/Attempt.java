@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param handshakes in order of time; empty when the probe needs no TLS or CONNECT failed
  * @param exchange empty when the probe stopped before
  * @param smallSegments only in a confirmation, after a silent handshake
+ * @param proxy present when the remote is a proxy, and handshakes and exchange are what came through it
  */
 public record Attempt(
         String host,
@@ -27,12 +28,43 @@ public record Attempt(
         List<Handshake> handshakes,
         Optional<Exchange> exchange,
         WhoAnswered whoAnswered,
-        Optional<SmallSegments> smallSegments) {
+        Optional<SmallSegments> smallSegments,
+        Optional<ThroughProxy> proxy) {
     public Attempt {
         handshakes = List.copyOf(handshakes);
     }
 
-    /** One that was not repeated with small segments. */
+    /** A direct attempt. */
+    public Attempt(
+            String host,
+            Transport transport,
+            Endpoint local,
+            Endpoint remote,
+            Instant startedAt,
+            Failure connect,
+            Duration connectElapsed,
+            Duration synRoundTrip,
+            List<Handshake> handshakes,
+            Optional<Exchange> exchange,
+            WhoAnswered whoAnswered,
+            Optional<SmallSegments> smallSegments) {
+        this(
+                host,
+                transport,
+                local,
+                remote,
+                startedAt,
+                connect,
+                connectElapsed,
+                synRoundTrip,
+                handshakes,
+                exchange,
+                whoAnswered,
+                smallSegments,
+                Optional.empty());
+    }
+
+    /** A direct attempt that was not repeated with small segments. */
     public Attempt(
             String host,
             Transport transport,
@@ -58,5 +90,28 @@ public record Attempt(
                 exchange,
                 whoAnswered,
                 Optional.empty());
+    }
+
+    /** The same, as what came through a proxy. */
+    public Attempt through(ThroughProxy way) {
+        return new Attempt(
+                host,
+                transport,
+                local,
+                remote,
+                startedAt,
+                connect,
+                connectElapsed,
+                synRoundTrip,
+                handshakes,
+                exchange,
+                whoAnswered,
+                smallSegments,
+                Optional.of(way));
+    }
+
+    /** True when no proxy stood between: only such an attempt says anything of the direct way. */
+    public boolean isDirect() {
+        return proxy.isEmpty();
     }
 }

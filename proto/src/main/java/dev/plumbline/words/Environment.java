@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param sourceAddresses addresses that leave by the default routes, one of each family at most
  * @param unfitReason a sentence, empty when the host is fit to accuse anybody
+ * @param surroundings what was found around it; {@link Surroundings#UNSEEN} where nobody looked
  * @param echoes what the helper sent back in this round; empty when the agent knows none
  */
 public record Environment(
@@ -16,6 +17,7 @@ public record Environment(
         List<String> sourceAddresses,
         List<String> resolvers,
         String unfitReason,
+        Surroundings surroundings,
         List<Echo> echoes) {
     public Environment {
         sourceAddresses = List.copyOf(sourceAddresses);
@@ -23,7 +25,7 @@ public record Environment(
         echoes = List.copyOf(echoes);
     }
 
-    /** One without a helper. */
+    /** A host that nobody looked around on, and without a helper. */
     public Environment(
             String agentVersion,
             String platform,
@@ -31,12 +33,26 @@ public record Environment(
             List<String> sourceAddresses,
             List<String> resolvers,
             String unfitReason) {
-        this(agentVersion, platform, tlsEngine, sourceAddresses, resolvers, unfitReason, List.of());
+        this(
+                agentVersion,
+                platform,
+                tlsEngine,
+                sourceAddresses,
+                resolvers,
+                unfitReason,
+                Surroundings.UNSEEN,
+                List.of());
+    }
+
+    public Environment with(Surroundings seen) {
+        return new Environment(
+                agentVersion, platform, tlsEngine, sourceAddresses, resolvers, unfitReason, seen, echoes);
     }
 
     /** The same with what the helper sent back. */
     public Environment with(List<Echo> heard) {
-        return new Environment(agentVersion, platform, tlsEngine, sourceAddresses, resolvers, unfitReason, heard);
+        return new Environment(
+                agentVersion, platform, tlsEngine, sourceAddresses, resolvers, unfitReason, surroundings, heard);
     }
 
     /**

@@ -27,4 +27,9 @@ public record Observation(
         lookups = List.copyOf(lookups);
         attempts = List.copyOf(attempts);
     }
+
+    /** The attempts without those through a proxy, which say nothing of the direct way. */
+    public List<Attempt> directAttempts() {
+        return attempts.stream().filter(Attempt::isDirect).toList();
+    }
 }

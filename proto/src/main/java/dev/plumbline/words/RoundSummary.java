@@ -22,4 +22,8 @@ public record RoundSummary(
         probed = List.copyOf(probed);
         skipped = Map.copyOf(skipped);
     }
+
+    public RoundSummary with(Environment seen) {
+        return new RoundSummary(round, planHash, startedAt, endedAt, probed, skipped, seen, demand);
+    }
 }

@@ -22,8 +22,10 @@ import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Sha256;
 import dev.plumbline.words.Skip;
 import dev.plumbline.words.SmallSegments;
+import dev.plumbline.words.Surroundings;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.TcpState;
+import dev.plumbline.words.ThroughProxy;
 import dev.plumbline.words.Transport;
 import dev.plumbline.words.WhoAnswered;
 import java.time.Duration;
@@ -117,7 +119,35 @@ final class RandomWords {
                 list(this::handshake),
                 random.nextBoolean() ? Optional.of(exchange()) : Optional.empty(),
                 random.nextBoolean() ? WhoAnswered.NOTHING : who(),
-                random.nextBoolean() ? Optional.of(smallSegments()) : Optional.empty());
+                random.nextBoolean() ? Optional.of(smallSegments()) : Optional.empty(),
+                random.nextBoolean() ? Optional.empty() : Optional.of(proxy()));
+    }
+
+    private ThroughProxy proxy() {
+        return new ThroughProxy(
+                text(), text(), text(), random.nextBoolean(), random.nextInt(1000), list(this::text), failure());
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(
+                list(() -> new Surroundings.ProxySetting(text(), text(), text())),
+                list(() -> new Surroundings.Discovery(text(), text(), text(), text())),
+                list(() -> new Surroundings.ProxyScript(
+                        text(),
+                        text(),
+                        random.nextInt(1000),
+                        random.nextLong(Long.MAX_VALUE),
+                        text(),
+                        list(() -> new Surroundings.ScriptAnswer(text(), list(this::text))))),
+                list(() -> new Surroundings.DnsControl(text(), lookup(), text())),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new Surroundings.CaptivePortal(
+                                text(), random.nextInt(1000), text(), random.nextBoolean(), text())),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new Surroundings.ClockOffset(
+                                random.nextBoolean() ? span() : span().negated(), span(), instant())));
     }
 
     private Handshake handshake() {
@@ -179,8 +209,15 @@ final class RandomWords {
     private RoundSummary summary() {
         Map<TargetId, Skip> skipped = new HashMap<>();
         list(() -> skipped.put(target(), Skip.ofNumber(random.nextInt(8))) == null);
-        Environment environment =
-                new Environment(text(), text(), text(), list(this::text), list(this::text), text(), list(this::echo));
+        Environment environment = new Environment(
+                text(),
+                text(),
+                text(),
+                list(this::text),
+                list(this::text),
+                text(),
+                random.nextBoolean() ? Surroundings.UNSEEN : surroundings(),
+                list(this::echo));
         return new RoundSummary(
                 random.nextLong(), text(), instant(), instant(), list(this::target), skipped, environment, text());
     }

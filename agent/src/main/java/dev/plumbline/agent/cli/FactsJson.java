@@ -15,6 +15,7 @@ import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Sha256;
 import dev.plumbline.words.SmallSegments;
+import dev.plumbline.words.ThroughProxy;
 import dev.plumbline.words.WhoAnswered;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,6 +91,7 @@ final class FactsJson {
             echo(echo);
         }
         json.writeEndArray();
+        new SurroundingsJson(json, this::lookup).write(summary.environment().surroundings());
         json.writeEndObject();
         json.writeObjectFieldStart("skipped");
         for (var entry : summary.skipped().entrySet()) {
@@ -179,6 +181,9 @@ final class FactsJson {
         if (attempt.smallSegments().isPresent()) {
             smallSegments(attempt.smallSegments().get());
         }
+        if (attempt.proxy().isPresent()) {
+            proxy(attempt.proxy().get());
+        }
         json.writeEndObject();
     }
 
@@ -191,6 +196,18 @@ final class FactsJson {
             handshake(handshake);
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void proxy(ThroughProxy proxy) throws IOException {
+        json.writeObjectFieldStart("proxy");
+        json.writeStringField("name", proxy.name());
+        json.writeStringField("foundBy", proxy.foundBy());
+        json.writeStringField("method", proxy.method());
+        json.writeBooleanField("withCredentials", proxy.withCredentials());
+        json.writeNumberField("status", proxy.status());
+        strings("authenticateSchemes", proxy.authenticateSchemes());
+        failure(proxy.failure());
         json.writeEndObject();
     }
 

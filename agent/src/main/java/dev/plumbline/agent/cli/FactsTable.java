@@ -49,14 +49,14 @@ final class FactsTable {
                 target.id().value(),
                 Integer.toString(seen.tryNumber()),
                 names(seen.lookups()),
-                connected(seen.attempts()),
-                roundTrip(seen.attempts()),
-                seen.attempts().stream()
+                connected(seen.directAttempts()),
+                roundTrip(seen.directAttempts()),
+                seen.directAttempts().stream()
                         .flatMap(attempt -> attempt.handshakes().stream())
                         .findFirst()
                         .map(FactsTable::tls)
                         .orElse("-"),
-                seen.attempts().stream()
+                seen.directAttempts().stream()
                         .flatMap(attempt -> attempt.exchange().stream())
                         .findFirst()
                         .map(FactsTable::answer)
@@ -136,8 +136,8 @@ final class FactsTable {
             return text(Expectations.assessNames(target, seen.lookups()));
         }
         List<Attempt> reachable =
-                seen.attempts().stream().filter(FactsTable::hadARoute).toList();
-        List<Assessment> all = (reachable.isEmpty() ? seen.attempts() : reachable)
+                seen.directAttempts().stream().filter(FactsTable::hadARoute).toList();
+        List<Assessment> all = (reachable.isEmpty() ? seen.directAttempts() : reachable)
                 .stream()
                         .filter(attempt -> !attempt.connect().isNone()
                                 || !attempt.handshakes().isEmpty()

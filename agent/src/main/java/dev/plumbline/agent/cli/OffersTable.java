@@ -34,7 +34,7 @@ final class OffersTable {
         for (Target target : targets) {
             Observation observation = last.get(target.id());
             if (observation != null) {
-                observation.attempts().stream()
+                observation.directAttempts().stream()
                         .filter(attempt -> attempt.handshakes().size() > 1)
                         .forEach(attempt -> attempt.handshakes().stream()
                                 .map(handshake -> line(target, attempt, handshake, facts))

@@ -42,7 +42,7 @@ public final class HostEnvironment {
     }
 
     /** Where probes leave from: what they are bound to, else what the kernel chooses on the way to Apple. */
-    private static List<String> sources(Network network) {
+    static List<String> sources(Network network) {
         if (!network.sources().isEmpty()) {
             return network.sources().stream().map(Endpoints::text).toList();
         }

@@ -33,24 +33,38 @@ public final class Connector {
     private final Ticker ticker;
     private final Pace pace;
     private final Waits waits;
+    private final Optional<ProxyWay> way;
 
     /** @param sources local addresses to leave from, one of a family at most; empty = the kernel's choice */
     public Connector(Loops loops, Dialer dialer, List<InetAddress> sources, Ticker ticker) {
-        this(loops, dialer, sources, ticker, Pace.unbounded(ticker), new Waits(null));
+        this(loops, dialer, sources, ticker, Pace.unbounded(ticker), new Waits(null), Optional.empty());
     }
 
-    private Connector(Loops loops, Dialer dialer, List<InetAddress> sources, Ticker ticker, Pace pace, Waits waits) {
+    private Connector(
+            Loops loops,
+            Dialer dialer,
+            List<InetAddress> sources,
+            Ticker ticker,
+            Pace pace,
+            Waits waits,
+            Optional<ProxyWay> way) {
         this.loops = loops;
         this.dialer = dialer;
         this.sources = List.copyOf(sources);
         this.ticker = ticker;
         this.pace = pace;
         this.waits = waits;
+        this.way = way;
+    }
+
+    /** One whose every TCP connection leads through the proxy to the way's host, whatever remote is asked for. */
+    Connector through(ProxyWay proxied) {
+        return new Connector(loops, dialer, sources, ticker, pace, waits, Optional.of(proxied));
     }
 
     /** The same, at this pace, with its waits counted there. */
     Connector paced(Pace pace, Waits waits) {
-        return new Connector(loops, dialer, sources, ticker, pace, waits);
+        return new Connector(loops, dialer, sources, ticker, pace, waits, way);
     }
 
     /** Connects within the time-out once it is its turn; the future completes on the loop, always normally. */
@@ -60,6 +74,48 @@ public final class Connector {
 
     /** The same with socket options set before the SYN leaves. */
     public CompletableFuture<Connection> tcp(
+            EventLoop loop, InetSocketAddress remote, Duration timeout, Map<ChannelOption<Integer>, Integer> options) {
+        if (way.isPresent()) {
+            return direct(loop, way.get().proxy(), timeout, options)
+                    .thenCompose(connection -> onward(connection, timeout.minus(connection.elapsed())));
+        }
+        return direct(loop, remote, timeout, options);
+    }
+
+    private CompletableFuture<Connection> onward(Connection connection, Duration left) {
+        ProxyWay proxied = way.orElseThrow();
+        if (connection.channel().isEmpty()) {
+            return CompletableFuture.completedFuture(connection);
+        }
+        Channel channel = connection.channel().get();
+        if (!proxied.tunnels()) {
+            absolute(channel, proxied);
+            return CompletableFuture.completedFuture(connection);
+        }
+        return Tunnel.open(channel, proxied, left)
+                .thenApply(answer -> answer.isOpen() ? connection : refused(connection, answer));
+    }
+
+    /** Requests on this connection to a proxy will name their host. */
+    public static void absolute(Channel channel, ProxyWay way) {
+        Tail.addBefore(channel, new AbsoluteForm(way));
+    }
+
+    private static Connection refused(Connection connection, ProxyAnswer answer) {
+        Failure failure = answer.failure().isNone()
+                ? Failure.of(FailureKind.EXCHANGE_CLOSED, "the proxy answered " + answer.status())
+                : answer.failure();
+        return new Connection(
+                connection.remote(),
+                Optional.empty(),
+                connection.local(),
+                connection.startedAt(),
+                failure,
+                connection.elapsed(),
+                connection.synRoundTrip());
+    }
+
+    private CompletableFuture<Connection> direct(
             EventLoop loop, InetSocketAddress remote, Duration timeout, Map<ChannelOption<Integer>, Integer> options) {
         Bootstrap bootstrap = loops.tcp(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeout))

@@ -29,12 +29,27 @@ public final class DnsClient {
      */
     public CompletableFuture<Lookup> ask(
             EventLoop loop, String name, DnsRecordType type, InetSocketAddress resolver, Duration timeout) {
-        DnsInquiry inquiry = new DnsInquiry(connector, ticker, loop, name, type, resolver, timeout);
+        return inquire(loop, name, type, resolver, timeout, false).thenApply(DnsHeard::lookup);
+    }
+
+    /**
+     * The same with what the answer repeats of the question.
+     *
+     * @param tcpOnly without asking by UDP first
+     */
+    public CompletableFuture<DnsHeard> inquire(
+            EventLoop loop,
+            String name,
+            DnsRecordType type,
+            InetSocketAddress resolver,
+            Duration timeout,
+            boolean tcpOnly) {
+        DnsInquiry inquiry = new DnsInquiry(connector, ticker, loop, name, type, resolver, timeout, tcpOnly);
         if (loop.inEventLoop()) {
             inquiry.start();
         } else {
             loop.execute(inquiry::start);
         }
-        return inquiry.lookup();
+        return inquiry.heard();
     }
 }

@@ -45,14 +45,16 @@ final class DnsInquiry {
     private final DnsRecordType type;
     private final InetSocketAddress resolver;
     private final Duration timeout;
-    private final CompletableFuture<Lookup> lookup = new CompletableFuture<>();
+    private final boolean tcpOnly;
+    private final CompletableFuture<DnsHeard> heard = new CompletableFuture<>();
     private final List<Channel> channels = new ArrayList<>();
     private final int id = RANDOM.nextInt(1 << 16);
     private final Instant startedAt;
     private final long start;
 
     private int sends;
-    private boolean truncated;
+    private boolean byTcp;
+    private String echoedName = "";
     private Transport transport = Transport.UDP;
     private @Nullable String malformed;
 
@@ -63,7 +65,8 @@ final class DnsInquiry {
             String name,
             DnsRecordType type,
             InetSocketAddress resolver,
-            Duration timeout) {
+            Duration timeout,
+            boolean tcpOnly) {
         this.connector = connector;
         this.ticker = ticker;
         this.loop = loop;
@@ -71,16 +74,21 @@ final class DnsInquiry {
         this.type = type;
         this.resolver = resolver;
         this.timeout = timeout;
+        this.tcpOnly = tcpOnly;
         this.startedAt = ticker.instant();
         this.start = ticker.nanos();
     }
 
-    CompletableFuture<Lookup> lookup() {
-        return lookup;
+    CompletableFuture<DnsHeard> heard() {
+        return heard;
     }
 
     void start() {
         loop.schedule(this::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        if (tcpOnly) {
+            askByTcp();
+            return;
+        }
         connector.udp(loop, resolver).thenAccept(connection -> {
             if (connection.channel().isEmpty()) {
                 Failure failure = connection.failure();
@@ -99,14 +107,14 @@ final class DnsInquiry {
 
     private Channel adopt(Channel channel) {
         channels.add(channel);
-        if (lookup.isDone()) {
+        if (heard.isDone()) {
             channel.close();
         }
         return channel;
     }
 
     private void sendByUdp(Channel udp) {
-        if (lookup.isDone() || truncated) {
+        if (heard.isDone() || byTcp) {
             return;
         }
         sends++;
@@ -125,16 +133,13 @@ final class DnsInquiry {
     }
 
     private void askByTcp() {
-        truncated = true;
+        byTcp = true;
         transport = Transport.TCP;
         Duration left = timeout.minus(ticker.since(start));
         connector.tcp(loop, resolver, left).thenAccept(connection -> {
             if (connection.channel().isEmpty()) {
-                finish(
-                        Failure.of(
-                                FailureKind.DNS_TRUNCATED,
-                                "TCP: " + connection.failure().kind()),
-                        Optional.empty());
+                FailureKind kind = connection.failure().kind();
+                finish(noTcp("TCP: " + kind, kind.isSilence()), Optional.empty());
                 return;
             }
             Channel tcp = adopt(connection.channel().get());
@@ -157,18 +162,19 @@ final class DnsInquiry {
             malformed = String.valueOf(e.getMessage());
             return;
         }
+        echoedName = DnsReply.echoed(response);
         if (!reply.truncated()) {
             finish(reply.failure(), Optional.of(reply));
         } else if (overTcp) {
             finish(Failure.of(FailureKind.DNS_TRUNCATED, "truncated over TCP too"), Optional.of(reply));
-        } else if (!truncated) {
+        } else if (!byTcp) {
             askByTcp();
         }
     }
 
     private void broken(Throwable cause) {
-        if (truncated) {
-            finish(Failure.of(FailureKind.DNS_TRUNCATED, String.valueOf(cause.getMessage())), Optional.empty());
+        if (byTcp) {
+            finish(noTcp(String.valueOf(cause.getMessage()), false), Optional.empty());
         } else if (cause instanceof java.io.IOException) {
             finish(FailureClassifier.lookingUp(cause), Optional.empty());
         } else {
@@ -177,14 +183,14 @@ final class DnsInquiry {
     }
 
     private void closed() {
-        if (truncated) {
-            finish(Failure.of(FailureKind.DNS_TRUNCATED, "TCP: closed without an answer"), Optional.empty());
+        if (byTcp) {
+            finish(noTcp("TCP: closed without an answer", false), Optional.empty());
         }
     }
 
     private void expire() {
-        if (truncated) {
-            finish(Failure.of(FailureKind.DNS_TRUNCATED, "TCP: no answer"), Optional.empty());
+        if (byTcp) {
+            finish(noTcp("TCP: no answer", true), Optional.empty());
         } else if (malformed != null) {
             finish(Failure.of(FailureKind.DNS_MALFORMED, malformed), Optional.empty());
         } else {
@@ -192,15 +198,22 @@ final class DnsInquiry {
         }
     }
 
+    private Failure noTcp(String detail, boolean silent) {
+        if (!tcpOnly) {
+            return Failure.of(FailureKind.DNS_TRUNCATED, detail);
+        }
+        return Failure.of(silent ? FailureKind.DNS_SILENT : FailureKind.DNS_UNREACHABLE, detail);
+    }
+
     private static Failure unreachable(String detail) {
         return Failure.of(FailureKind.DNS_UNREACHABLE, detail);
     }
 
     private void finish(Failure failure, Optional<DnsReply> reply) {
-        if (lookup.isDone()) {
+        if (heard.isDone()) {
             return;
         }
-        lookup.complete(new Lookup(
+        Lookup lookup = new Lookup(
                 name,
                 type.name(),
                 Endpoints.of(resolver),
@@ -209,10 +222,11 @@ final class DnsInquiry {
                 ticker.since(start),
                 failure,
                 reply.map(DnsReply::rcode).orElse(-1),
-                truncated,
+                byTcp && !tcpOnly,
                 reply.map(DnsReply::cnames).orElse(List.of()),
                 reply.map(DnsReply::answers).orElse(List.of()),
-                sends));
+                sends);
+        heard.complete(new DnsHeard(lookup, echoedName));
         channels.forEach(Tail::closeLater);
     }
 

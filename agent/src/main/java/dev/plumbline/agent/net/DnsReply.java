@@ -38,6 +38,12 @@ record DnsReply(int rcode, boolean truncated, List<String> cnames, List<Answer> 
         return question.type().equals(type) && canonical(question.name()).equals(canonical(name));
     }
 
+    /** The name of the question that the message repeats, without the final dot. */
+    static String echoed(DnsResponse response) {
+        String name = response.recordAt(DnsSection.QUESTION).name();
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
     static DnsReply of(DnsResponse response, String name, DnsRecordType type) {
         Map<String, String> aliases = new HashMap<>();
         Map<String, List<Answer>> byOwner = new HashMap<>();

@@ -18,6 +18,7 @@ public final class Network implements AutoCloseable {
     private final RevocationPoints revocation;
     private final List<InetAddress> sources;
     private final List<InetSocketAddress> resolvers;
+    private final boolean host;
 
     private Network(
             Loops loops,
@@ -28,7 +29,8 @@ public final class Network implements AutoCloseable {
             DnsClient dns,
             Handshaker handshaker,
             List<InetAddress> sources,
-            List<InetSocketAddress> resolvers) {
+            List<InetSocketAddress> resolvers,
+            boolean host) {
         this.loops = loops;
         this.ticker = ticker;
         this.connector = connector;
@@ -39,11 +41,12 @@ public final class Network implements AutoCloseable {
         this.revocation = handshaker.revocation();
         this.sources = sources;
         this.resolvers = resolvers;
+        this.host = host;
     }
 
     /** This host's network as it is. */
     public static Network ofHost() {
-        return open(Dialer.direct(), List.of(), List.of());
+        return open(Dialer.direct(), List.of(), List.of(), true);
     }
 
     /**
@@ -53,6 +56,11 @@ public final class Network implements AutoCloseable {
      * @param resolvers empty = those of resolv.conf, read anew for every round
      */
     public static Network open(Dialer dialer, List<InetAddress> sources, List<InetSocketAddress> resolvers) {
+        return open(dialer, sources, resolvers, false);
+    }
+
+    private static Network open(
+            Dialer dialer, List<InetAddress> sources, List<InetSocketAddress> resolvers, boolean host) {
         Loops loops = Loops.open();
         Ticker ticker = Ticker.system();
         Connector connector = new Connector(loops, dialer, sources, ticker);
@@ -65,7 +73,18 @@ public final class Network implements AutoCloseable {
                 new DnsClient(connector, ticker),
                 Handshaker.best(ticker),
                 List.copyOf(sources),
-                List.copyOf(resolvers));
+                List.copyOf(resolvers),
+                host);
+    }
+
+    /** The same network at the same pace, with every TCP connection led through a proxy. Closing either closes both. */
+    public Network through(ProxyWay way) {
+        return view(connector.through(way), pace, waits);
+    }
+
+    /** True for this host's own network as it is, whose ambient settings count; false with seams. */
+    public boolean isOfHost() {
+        return host;
     }
 
     /**
@@ -73,17 +92,18 @@ public final class Network implements AutoCloseable {
      * have a deadline as a whole. Closing either closes both.
      */
     public Network paced(Pace pace) {
-        return view(pace, new Waits(null));
+        Waits own = new Waits(null);
+        return view(connector.paced(pace, own), pace, own);
     }
 
     /** The same network at the same pace, with an account of its own for what waits inside it. */
     public Network apart() {
-        return view(pace, new Waits(waits));
+        Waits own = new Waits(waits);
+        return view(connector.paced(pace, own), pace, own);
     }
 
-    private Network view(Pace pace, Waits waits) {
-        return new Network(
-                loops, ticker, connector.paced(pace, waits), pace, waits, dns, handshaker, sources, resolvers);
+    private Network view(Connector connector, Pace pace, Waits waits) {
+        return new Network(loops, ticker, connector, pace, waits, dns, handshaker, sources, resolvers, host);
     }
 
     /** For how long connections of this network wait or waited for their turn: no deadline counts that time. */

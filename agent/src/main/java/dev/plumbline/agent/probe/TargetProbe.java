@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** One probe of one target: resolve, then every address of both families, on one event loop. */
+/** One probe of one target: resolve, then every address of both families and, where one is found, a proxy, on one event loop. */
 public final class TargetProbe {
     private final Network network;
     private final Pass pass;
@@ -55,10 +55,11 @@ public final class TargetProbe {
                     .ask(probe.host, DnsRecordType.TXT)
                     .thenApplyAsync(lookups -> probe.probed(Resolved.of(lookups), List.of()), probe.loop);
         }
+        CompletableFuture<List<Tried>> proxied = ProxiedProbe.run(network, pass, target, probe.host, probe.loop);
         return pass.resolution()
                 .addresses(probe.host)
                 .thenComposeAsync(probe::widened, probe.loop)
-                .thenComposeAsync(probe::attempt, probe.loop);
+                .thenComposeAsync(resolved -> probe.attempt(resolved, proxied), probe.loop);
     }
 
     /** With the rest of a pool, once the round's own name has shown that there are answers. */
@@ -87,7 +88,7 @@ public final class TargetProbe {
                 });
     }
 
-    private CompletableFuture<Probed> attempt(Resolved resolved) {
+    private CompletableFuture<Probed> attempt(Resolved resolved, CompletableFuture<List<Tried>> proxied) {
         if (target.probe() == ProbeKind.NAME_ABSENT) {
             return CompletableFuture.completedFuture(probed(resolved, List.of()));
         }
@@ -103,13 +104,15 @@ public final class TargetProbe {
         }
         pass.distances()
                 .linger(
-                        CompletableFuture.allOf(talked.get(0), talked.get(1)),
+                        CompletableFuture.allOf(talked.get(0), talked.get(1), proxied),
                         CompletableFuture.allOf(families.get(0), families.get(1)));
-        return families.get(0).thenCombine(families.get(1), (four, six) -> {
-            List<Tried> all = new ArrayList<>(four);
-            all.addAll(six);
-            return probed(resolved, all);
-        });
+        families.add(proxied);
+        return CompletableFuture.allOf(families.toArray(CompletableFuture[]::new))
+                .thenApply(none -> {
+                    List<Tried> all = new ArrayList<>();
+                    families.forEach(family -> all.addAll(family.join()));
+                    return probed(resolved, all);
+                });
     }
 
     /** Those of the round's own name are talked to before those of others. */

@@ -1,6 +1,7 @@
 package dev.plumbline.agent.round;
 
 import dev.plumbline.agent.environment.HostEnvironment;
+import dev.plumbline.agent.environment.Survey;
 import dev.plumbline.agent.helper.Control;
 import dev.plumbline.agent.helper.Heard;
 import dev.plumbline.agent.net.LagMeter;
@@ -19,6 +20,7 @@ import dev.plumbline.words.Handshakes;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Skip;
 import dev.plumbline.words.SkipReason;
+import dev.plumbline.words.Surroundings;
 import dev.plumbline.words.TargetId;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -49,6 +51,7 @@ final class Round {
 
     private final Network network;
     private final Suspicion suspicion;
+    private final Survey survey;
     private final RoundOrder order;
     private final RoundSettings settings;
     private final RoundListener listener;
@@ -81,6 +84,7 @@ final class Round {
     Round(
             Network network,
             Suspicion suspicion,
+            Survey survey,
             Control control,
             RoundOrder order,
             RoundSettings settings,
@@ -89,6 +93,7 @@ final class Round {
         this.suspicion = suspicion;
         this.control = control;
         this.pools = new Pools(order.targets());
+        this.survey = survey;
         this.order = order;
         this.settings = settings;
         this.listener = listener;
@@ -121,14 +126,15 @@ final class Round {
 
     private Pass pass(int tryNumber) {
         Pass usual = new Pass(
-                order.round(),
-                tryNumber,
-                settings.stageTimeout(),
-                new Resolution(network, settings.stageTimeout()),
-                lag,
-                tryNumber == 1
-                        ? Distances.ofHealthy(order.targets(), order.round(), isAwaited())
-                        : Distances.ofFailing());
+                        order.round(),
+                        tryNumber,
+                        settings.stageTimeout(),
+                        new Resolution(network, settings.stageTimeout()),
+                        lag,
+                        tryNumber == 1
+                                ? Distances.ofHealthy(order.targets(), order.round(), isAwaited())
+                                : Distances.ofFailing())
+                .with(survey.proxies());
         return isAwaited() ? usual.withWhole(pools) : usual;
     }
 
@@ -256,7 +262,7 @@ final class Round {
     }
 
     private void settle(Target target, Probed result) {
-        result.observation().attempts().forEach(this::learn);
+        result.observation().directAttempts().forEach(this::learn);
         probed.add(target.id());
         List<Evidence> fresh = evidence.fresh(result.evidence());
         listener.observed(result.observation(), fresh);
@@ -295,6 +301,10 @@ final class Round {
         stop();
         // What an earlier pass missed for lack of processor time, the last one made up for.
         Duration worst = lag.worst(passStart, network.ticker().nanos());
+        survey.seen().thenAcceptAsync(seen -> end(worst, seen), home);
+    }
+
+    private void end(Duration worst, Surroundings seen) {
         RoundSummary summary = new RoundSummary(
                 order.round(),
                 order.planHash(),
@@ -302,7 +312,9 @@ final class Round {
                 network.ticker().instant(),
                 List.copyOf(probed),
                 skips(),
-                HostEnvironment.read(network, worst, settings.stageTimeout()).with(heard.echoes()),
+                HostEnvironment.read(network, worst, settings.stageTimeout())
+                        .with(seen)
+                        .with(heard.echoes()),
                 order.demand());
         if (!ended.isDone()) {
             listener.ended(summary);

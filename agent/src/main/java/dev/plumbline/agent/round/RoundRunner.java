@@ -1,14 +1,18 @@
 package dev.plumbline.agent.round;
 
+import dev.plumbline.agent.environment.Survey;
+import dev.plumbline.agent.environment.Surveyor;
 import dev.plumbline.agent.helper.Control;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.words.RoundSummary;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Runs rounds over many targets on one network. */
 public final class RoundRunner {
     private final Network network;
     private final Suspicion suspicion;
+    private final Surveyor surveyor;
     private final Control control;
 
     /** @param suspicion which observations are confirmed at once */
@@ -18,8 +22,19 @@ public final class RoundRunner {
 
     /** @param control what is asked once in each round beside its targets */
     public RoundRunner(Network network, Suspicion suspicion, Control control) {
+        this(network, suspicion, Surveyor.of(network, Optional.empty()), control);
+    }
+
+    /** @param surveyor looks around the host beside each round */
+    public RoundRunner(Network network, Suspicion suspicion, Surveyor surveyor) {
+        this(network, suspicion, surveyor, Control.NONE);
+    }
+
+    /** With both. */
+    public RoundRunner(Network network, Suspicion suspicion, Surveyor surveyor, Control control) {
         this.network = network;
         this.suspicion = suspicion;
+        this.surveyor = surveyor;
         this.control = control;
     }
 
@@ -28,6 +43,8 @@ public final class RoundRunner {
      * nothing new is begun and nothing more is heard.
      */
     public CompletableFuture<RoundSummary> run(RoundOrder order, RoundSettings settings, RoundListener listener) {
-        return new Round(network, suspicion, control, order, settings, listener).begin();
+        boolean somebodyWaits = settings.connectionsPerSecond() == 0;
+        Survey survey = surveyor.begin(order.targets(), order.round(), somebodyWaits, settings.stageTimeout());
+        return new Round(network, suspicion, survey, control, order, settings, listener).begin();
     }
 }

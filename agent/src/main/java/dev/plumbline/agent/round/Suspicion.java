@@ -27,10 +27,10 @@ public interface Suspicion {
                 // A number that devices can do without is not asked for twice.
                 return false;
             }
-            if (observation.attempts().isEmpty()) {
+            if (observation.directAttempts().isEmpty()) {
                 return true;
             }
-            return observation.attempts().stream().anyMatch(Suspicion::failed);
+            return observation.directAttempts().stream().anyMatch(Suspicion::failed);
         };
     }
 
@@ -38,7 +38,7 @@ public interface Suspicion {
     static Suspicion ofExpectations(TrustAnchors anchors) {
         Suspicion failures = ofFailures();
         return (target, observation, certificates) -> failures.suspects(target, observation, certificates)
-                || observation.attempts().stream()
+                || observation.directAttempts().stream()
                         .filter(Suspicion::wasTalkedTo)
                         .anyMatch(attempt -> !Expectations.assess(
                                         target, attempt, certificates, anchors, attempt.startedAt())

@@ -3,9 +3,11 @@ package dev.plumbline.agent.schedule;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.stream.Orders;
 import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.words.Environment;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.Surroundings.ClockOffset;
 import dev.plumbline.words.TargetId;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +42,7 @@ public final class Schedule implements Orders, AutoCloseable {
     private volatile Reports reports = (demand, done, total) -> {};
     private final Map<TargetId, Instant> lastProbed = new HashMap<>();
     private final LastFacts lastFacts = new LastFacts();
+    private volatile @Nullable ClockOffset clockOffset;
 
     // Guarded by this.
     private final Deque<Wanted> demands = new ArrayDeque<>();
@@ -102,6 +105,11 @@ public final class Schedule implements Orders, AutoCloseable {
             now.cancel(true);
         }
         notifyAll();
+    }
+
+    @Override
+    public void clock(ClockOffset offset) {
+        clockOffset = offset;
     }
 
     private void rounds() {
@@ -168,7 +176,7 @@ public final class Schedule implements Orders, AutoCloseable {
             lastFacts
                     .forRound(assignment)
                     .forEach(o -> spool.append(assignment.plan().hash(), o, List.of()));
-            RoundSummary summary = round.join();
+            RoundSummary summary = withClock(round.join());
             spool.append(summary);
             LOG.info(
                     "round {}{}: {} targets probed, {} skipped, in {} ms",
@@ -190,6 +198,14 @@ public final class Schedule implements Orders, AutoCloseable {
                 running = null;
             }
         }
+    }
+
+    private RoundSummary withClock(RoundSummary summary) {
+        ClockOffset offset = clockOffset;
+        Environment seen = summary.environment();
+        return offset == null
+                ? summary
+                : summary.with(seen.with(seen.surroundings().with(offset)));
     }
 
     /** A bug in a probe must not end the measuring. */

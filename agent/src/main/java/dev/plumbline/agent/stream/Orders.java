@@ -1,6 +1,7 @@
 package dev.plumbline.agent.stream;
 
 import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.words.Surroundings.ClockOffset;
 
 /** What comes down from the collector; called on the stream's thread, so it must be quick. */
 public interface Orders {
@@ -8,4 +9,7 @@ public interface Orders {
 
     /** A whole round now, under the collector's number. */
     void demand(String id, long round);
+
+    /** The collector's clock against this host's, measured when it said welcome. */
+    default void clock(ClockOffset offset) {}
 }

@@ -12,12 +12,14 @@ import dev.plumbline.v1.ConnectRequest;
 import dev.plumbline.v1.ConnectResponse;
 import dev.plumbline.v1.Hello;
 import dev.plumbline.v1.Progress;
+import dev.plumbline.v1.Welcome;
 import dev.plumbline.wire.Fields;
 import dev.plumbline.wire.WireException;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -46,6 +48,7 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
     private final Deque<Long> unacked = new ArrayDeque<>();
     private long sent;
     private boolean welcome;
+    private @Nullable Instant helloAt;
 
     Session(SqliteSpool spool, SpiffeId own, PlanFile planFile, Orders orders, Clock clock, Runnable welcomed) {
         this.spool = spool;
@@ -63,12 +66,16 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
     }
 
     void hello(String version) {
+        Instant now = clock.instant();
+        synchronized (this) {
+            helloAt = now;
+        }
         Hello.Builder hello = Hello.newBuilder()
                 .setIncarnation(Fields.uuid(spool.incarnation()))
                 .setAgentVersion(version)
                 .setPlanHash(planFile.read().map(Plan::hash).orElse(""))
                 .setLastSequence(spool.newestPending())
-                .setAgentTime(Fields.timestamp(clock.instant()));
+                .setAgentTime(Fields.timestamp(now));
         send(ConnectRequest.newBuilder().setHello(hello).build());
     }
 
@@ -139,6 +146,7 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
                 synchronized (this) {
                     welcome = true;
                 }
+                readClock(response.getWelcome());
                 welcomed.run();
                 pump();
             }
@@ -147,6 +155,23 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
             case DEMAND ->
                 orders.demand(response.getDemand().getId(), response.getDemand().getRound());
             case MESSAGE_NOT_SET -> LOG.debug("the collector sent something of a newer version");
+        }
+    }
+
+    private void readClock(Welcome answer) {
+        Instant received = clock.instant();
+        Instant sent;
+        synchronized (this) {
+            sent = helloAt;
+        }
+        try {
+            Instant collector =
+                    Fields.instant(answer.hasCollectorTime(), answer.getCollectorTime(), "welcome.collector_time");
+            if (sent != null) {
+                orders.clock(RoundTrip.offset(sent, collector, received));
+            }
+        } catch (WireException e) {
+            LOG.warn("the collector sent {}", e.getMessage());
         }
     }
 

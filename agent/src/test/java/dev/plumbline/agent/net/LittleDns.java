@@ -36,7 +36,8 @@ public final class LittleDns implements AutoCloseable {
         GARBAGE,
         WRONG_ID,
         WRONG_ID_THEN_RIGHT,
-        OTHER_QUESTION
+        OTHER_QUESTION,
+        LOWERS
     }
 
     private final Behaviour behaviour;
@@ -120,7 +121,7 @@ public final class LittleDns implements AutoCloseable {
     private void serveTcp() {
         while (!tcp.isClosed()) {
             try (Socket socket = tcp.accept()) {
-                if (behaviour == Behaviour.TRUNCATED_NO_TCP) {
+                if (behaviour == Behaviour.TRUNCATED_NO_TCP || behaviour == Behaviour.LOWERS) {
                     continue;
                 }
                 DataInputStream in = new DataInputStream(socket.getInputStream());
@@ -152,12 +153,24 @@ public final class LittleDns implements AutoCloseable {
             case WRONG_ID -> one(reply(question, 0, false, true, false));
             case WRONG_ID_THEN_RIGHT ->
                 new byte[][] {reply(question, 3, false, false, false), reply(question, 0, false, true, true)};
+            case LOWERS -> one(reply(lowered(question), 0, false, true, true));
             case OTHER_QUESTION -> one(reply(renamed(question), 0, false, true, true));
         };
     }
 
     private static byte[][] one(byte[] reply) {
         return new byte[][] {reply};
+    }
+
+    /** The same question in small letters, as some boxes repeat it. */
+    private static byte[] lowered(byte[] question) {
+        byte[] lower = question.clone();
+        for (int at = 12; lower[at] != 0; at += lower[at] + 1) {
+            for (int i = at + 1; i <= at + lower[at]; i++) {
+                lower[i] = (byte) Character.toLowerCase(lower[i]);
+            }
+        }
+        return lower;
     }
 
     /** The same question with its first letter replaced. */

@@ -2,6 +2,8 @@ package dev.plumbline.agent.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,5 +22,26 @@ final class ResolversTest {
         assertThat(Resolvers.parse(file.replace(';', '\n')))
                 .extracting(resolver -> Endpoints.text(resolver.getAddress()))
                 .containsExactly(addresses.split(","));
+    }
+
+    @Test
+    void aLinkLocalResolverKeepsItsZone() {
+        assertThat(Resolvers.parse("nameserver fe80::1%7").get(0).getAddress())
+                .isInstanceOfSatisfying(
+                        Inet6Address.class,
+                        address -> assertThat(address.getScopeId()).isEqualTo(7));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            search dept.campus.example campus.example  | dept.campus.example,campus.example
+            domain Campus.Example.                     | campus.example
+            search a.example;search b.example          | b.example
+            search ../etc b.example                    | b.example
+            nameserver 10.0.0.1                        | ''
+            """)
+    void searchDomainsAreReadAsTheCLibraryReadsThem(String file, String domains) {
+        assertThat(String.join(",", Resolvers.parseSearch(file.replace(';', '\n'))))
+                .isEqualTo(domains);
     }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.PlanCodec;
 import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Surroundings.ClockOffset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,5 +47,15 @@ final class StreamPartsTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(folder.resolve("plan.pb"), bytes);
         assertThat(file.read()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,100,450,50,400", "0,100,-950,50,-1000", "0,0,0,0,0"})
+    void theOtherClockIsReadInTheMiddleOfTheRoundTrip(
+            long sent, long received, long collector, long bound, long offset) {
+        Instant zero = Instant.parse("2026-11-22T02:00:00Z");
+        assertThat(RoundTrip.offset(zero.plusMillis(sent), zero.plusMillis(collector), zero.plusMillis(received)))
+                .isEqualTo(new ClockOffset(
+                        Duration.ofMillis(offset), Duration.ofMillis(bound), zero.plusMillis(received)));
     }
 }

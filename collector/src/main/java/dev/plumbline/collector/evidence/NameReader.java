@@ -22,6 +22,7 @@ final class NameReader {
         // A and AAAA usually fail alike; where they differ, the one that says more than "no such record" speaks.
         Lookup telling = observation.lookups().stream()
                 .filter(l -> !l.failure().isNone() && l.failure().kind() != FailureKind.NO_DATA)
+                .filter(l -> !overtaken(l, observation.lookups()))
                 .findFirst()
                 .orElse(observation.lookups().get(0));
         Symptom symptom = symptom(telling, observation);
@@ -29,6 +30,16 @@ final class NameReader {
                 + Standstill.excuses(telling.failure().kind(), observation)
                         .orElseGet(() -> words(telling.failure().kind()));
         return List.of(point(agent, target, observation, telling, symptom, said));
+    }
+
+    /** A silent resolver beside one that answered the same question: what the name lacks is not its doing. */
+    private static boolean overtaken(Lookup lookup, List<Lookup> all) {
+        return lookup.failure().kind() == FailureKind.DNS_SILENT
+                && all.stream()
+                        .filter(l -> l.name().equals(lookup.name()) && l.type().equals(lookup.type()))
+                        .anyMatch(l -> l.failure().isNone()
+                                || l.failure().kind() == FailureKind.NO_DATA
+                                || l.failure().kind() == FailureKind.NXDOMAIN);
     }
 
     List<PointReading> absent(AgentId agent, Target target, Observation observation) {

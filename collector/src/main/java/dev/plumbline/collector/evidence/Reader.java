@@ -57,11 +57,11 @@ public final class Reader {
         if (target.probe() == ProbeKind.NAME_TEXT) {
             return names.text(agent, target, observation);
         }
-        if (observation.attempts().isEmpty()) {
+        if (observation.directAttempts().isEmpty()) {
             return names.unresolved(agent, target, observation);
         }
         List<PointReading> sights = new ArrayList<>();
-        for (List<Attempt> together : together(observation.attempts())) {
+        for (List<Attempt> together : together(observation.directAttempts())) {
             sights.add(attempts.read(agent, target, observation, together));
         }
         return sights;
@@ -168,7 +168,7 @@ public final class Reader {
 
     private static Duration latency(List<Observation> tries) {
         return tries.stream()
-                .flatMap(o -> o.attempts().stream())
+                .flatMap(o -> o.directAttempts().stream())
                 .filter(a -> a.connect().isNone())
                 .map(a -> a.handshakes().isEmpty()
                         ? a.connectElapsed()

@@ -7,6 +7,7 @@ import dev.plumbline.words.Handshake;
 import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.Sha256;
+import dev.plumbline.words.ThroughProxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,12 +36,26 @@ public final class Fingerprint {
 
     private static String attempt(Attempt attempt) {
         return fields(
-                attempt.host(),
-                attempt.transport(),
-                attempt.remote(),
-                failure(attempt.connect()),
-                attempt.handshakes().stream().map(Fingerprint::handshake).toList(),
-                attempt.exchange().map(Fingerprint::exchange).orElse(""));
+                        attempt.host(),
+                        attempt.transport(),
+                        attempt.remote(),
+                        failure(attempt.connect()),
+                        attempt.handshakes().stream()
+                                .map(Fingerprint::handshake)
+                                .toList(),
+                        attempt.exchange().map(Fingerprint::exchange).orElse(""))
+                + attempt.proxy().map(Fingerprint::proxy).orElse("");
+    }
+
+    private static String proxy(ThroughProxy proxy) {
+        return fields(
+                proxy.name(),
+                proxy.foundBy(),
+                proxy.method(),
+                proxy.withCredentials(),
+                proxy.status(),
+                proxy.authenticateSchemes(),
+                failure(proxy.failure()));
     }
 
     private static String handshake(Handshake handshake) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -227,6 +228,27 @@ final class SiteJudgeTest {
                 .allSatisfy(f -> assertThat(f.witnesses())
                         .isNotEmpty()
                         .allSatisfy(w -> assertThat(w.remote().address()).isNotEmpty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                                                                               | wifi:silent tcp/5223; guest:foreign tcp/443; srv:reset tcp/2197
+                    wifi:silent tcp/5223; guest:foreign tcp/443; srv:reset tcp/2197            |
+                    wifi:silent all; guest:dns-nxdomain all                                    |
+                                                                                               | everywhere:silent all
+                    """)
+    void whatHappensThroughAProxyChangesNoVerdict(String directly, String throughProxy) {
+        Scene scene = new Scene(pki, EVERYBODY, faults(directly));
+        Map<AgentId, Batch> other = new Scene(pki, EVERYBODY, faults(throughProxy)).batches();
+        List<Map.Entry<AgentId, Batch>> plain = new ArrayList<>(scene.batches().entrySet());
+        List<Map.Entry<AgentId, Batch>> both = plain.stream()
+                .map(e -> Map.entry(
+                        e.getKey(), Proxied.with(e.getValue(), Objects.requireNonNull(other.get(e.getKey())))))
+                .collect(Collectors.toCollection(ArrayList::new));
+        assertThat(both.get(0).getValue().observations().get(0).attempts())
+                .hasSizeGreaterThan(
+                        plain.get(0).getValue().observations().get(0).attempts().size());
+        assertThat(judge(scene, both)).isEqualTo(judge(scene, plain));
     }
 
     private static Requirement requirement(RoundVerdict verdict, String segment, String id) {

@@ -1,0 +1,85 @@
+package dev.plumbline.agent.pac;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Runs each script in a small process of its own, which is killed when its time has passed. */
+public final class PacRunner {
+    private static final int MOST_ANSWERS = 10_000;
+
+    private final PacLimits limits;
+    private final Duration start;
+
+    /** @param start time that the process may take to begin */
+    public PacRunner(PacLimits limits, Duration start) {
+        this.limits = limits;
+        this.start = start;
+    }
+
+    /** Always completes normally, at the latest when the time for the start and for the script has passed. */
+    public CompletableFuture<PacOutcome> run(String script, List<PacQuestion> questions, PacHost host) {
+        Process process;
+        try {
+            process = new ProcessBuilder(command())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            return CompletableFuture.completedFuture(
+                    PacOutcome.failed("no process to run the script in: " + e.getMessage()));
+        }
+        CompletableFuture<PacOutcome> outcome = new CompletableFuture<>();
+        Thread thread = new Thread(() -> outcome.complete(converse(process, script, questions, host)), "pac");
+        thread.setDaemon(true);
+        thread.start();
+        Duration patience = limits.time().plus(start);
+        CompletableFuture<PacOutcome> bounded = outcome.completeOnTimeout(
+                PacOutcome.failed("the script did not end within " + patience.toMillis() + " ms"),
+                patience.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return bounded.whenComplete((any, none) -> process.destroyForcibly());
+    }
+
+    private List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Xshare:auto",
+                "-Xss2m",
+                "-Xmx48m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PacProcess.class.getName());
+    }
+
+    private PacOutcome converse(Process process, String script, List<PacQuestion> questions, PacHost host) {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+                DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+            PacProcess.send(out, limits, script, host, questions);
+            while (in.readUnsignedByte() == PacProcess.ASKS_NAME) {
+                out.writeUTF(host.resolve(in.readUTF()).orElse(""));
+                out.flush();
+            }
+            String problem = in.readUTF();
+            List<String> answers = new ArrayList<>();
+            for (int left = Math.min(in.readInt(), MOST_ANSWERS); left > 0; left--) {
+                answers.add(in.readUTF());
+            }
+            return problem.isEmpty() && answers.size() != questions.size()
+                    ? PacOutcome.failed("the script's process answered something else")
+                    : new PacOutcome(answers, problem);
+        } catch (IOException ended) {
+            return PacOutcome.failed("the script ended the process that it ran in");
+        }
+    }
+}
