@@ -1,10 +1,13 @@
 package dev.plumbline.deploy.scenarios;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.deploy.scenarios.FactPath.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,12 +15,15 @@ import java.util.stream.Collectors;
 
 /**
  * One sentence about what an agent saw: {@code QUANTIFIER SUBJECT PATH OPERATOR VALUE}. The subject is a target ({@code
- * courier:5223}: its last try; {@code courier:5223#all}: every try), {@code environment}, or {@code hold}.
+ * courier:5223}: the direct attempts of its last try; {@code courier:5223#all}: of every try; {@code courier:5223#proxied}:
+ * the attempts of every try that went through a proxy), {@code environment}, or {@code hold}.
  */
 record FactTerm(Quantifier quantifier, String subject, FactPath path, Operator operator, String value, String text) {
     static final String ENVIRONMENT = "environment";
     static final String HOLD = "hold";
     private static final String ALL_TRIES = "#all";
+    private static final String PROXIED = "#proxied";
+    private static final String ATTEMPTS = "attempts";
     private static final int SHOWN = 4;
     private static final Pattern FORM = Pattern.compile("(all|any|none) (\\S+) (\\S+?\\]?) (=|!=|<|<=|>|>=) (\\S+)");
 
@@ -42,7 +48,7 @@ record FactTerm(Quantifier quantifier, String subject, FactPath path, Operator o
                             + "' is no fact; write all, any or none, a subject, a path, an operator and a value, parted by blanks");
         }
         return new FactTerm(
-                Quantifier.valueOf(form.group(1).toUpperCase(java.util.Locale.ROOT)),
+                Quantifier.valueOf(form.group(1).toUpperCase(Locale.ROOT)),
                 form.group(2),
                 FactPath.parse(form.group(3)),
                 Operator.of(form.group(4)),
@@ -55,7 +61,7 @@ record FactTerm(Quantifier quantifier, String subject, FactPath path, Operator o
     }
 
     String target() {
-        return subject.replace(ALL_TRIES, "");
+        return subject.replace(ALL_TRIES, "").replace(PROXIED, "");
     }
 
     Seen in(Sighting sighting) {
@@ -82,10 +88,23 @@ record FactTerm(Quantifier quantifier, String subject, FactPath path, Operator o
         List<JsonNode> tries = new ArrayList<>();
         root.path("observations").forEach(one -> {
             if (one.path("target").asText().equals(target())) {
-                tries.add(one);
+                tries.add(oneWay(one));
             }
         });
-        return subject.endsWith(ALL_TRIES) || tries.isEmpty() ? tries : tries.subList(tries.size() - 1, tries.size());
+        boolean every = subject.endsWith(ALL_TRIES) || subject.endsWith(PROXIED);
+        return every || tries.isEmpty() ? tries : tries.subList(tries.size() - 1, tries.size());
+    }
+
+    /** What happened through a proxy must not be read as what happened directly. */
+    private JsonNode oneWay(JsonNode observation) {
+        ObjectNode copy = observation.deepCopy();
+        ArrayNode attempts = copy.putArray(ATTEMPTS);
+        observation.path(ATTEMPTS).forEach(attempt -> {
+            if (attempt.has("proxy") == subject.endsWith(PROXIED)) {
+                attempts.add(attempt);
+            }
+        });
+        return copy;
     }
 
     /** How often each value was seen. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.LinkedHashSet;
 
 /** Plays one fault on one segment and asks the agent's own programs there what they see. */
 record FactTrial(Lab lab, Product product, Table faults, FactTable table, String pin) {
@@ -40,7 +40,7 @@ record FactTrial(Lab lab, Product product, Table faults, FactTable table, String
     }
 
     private JsonNode probe(String segment, List<FactRow> rows) throws Trouble {
-        Set<String> targets = new TreeSet<>();
+        Set<String> targets = new LinkedHashSet<>();
         rows.forEach(row -> row.terms().stream().filter(FactTerm::isOfTarget).forEach(t -> targets.add(t.target())));
         boolean environment = rows.stream()
                 .flatMap(row -> row.terms().stream())

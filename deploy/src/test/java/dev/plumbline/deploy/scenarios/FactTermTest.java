@@ -19,7 +19,8 @@ final class FactTermTest {
                   {"serverName": "a.example", "failure": "tls-reset", "certificates": []},
                   {"serverName": "neutral", "failure": "none", "certificates": ["ab", "cd"]}],
                  "whoAnswered": {"arrivingTtl": 64, "siblingArrivingTtl": 61}},
-                {"remote": "[2001::1]:1", "failure": "connect-silent"}]}],
+                {"remote": "[2001::1]:1", "failure": "connect-silent"},
+                {"remote": "10.0.0.1:3128", "failure": "none", "proxy": {"status": 407}}]}],
              "certificates": {"ab": {"issuer": "CN=Gateway"}, "cd": {"issuer": "CN=Root"}}}
             """;
     private static final String HOLDS = """
@@ -37,6 +38,8 @@ final class FactTermTest {
         all c:1 attempts.handshakes[serverName!=*.example].failure = none             | true  | 1x none
         any c:1 attempts.whoAnswered[arrivingTtl!=$siblingArrivingTtl].arrivingTtl > 0 | true  | 1x 64
         any c:1 attempts.whoAnswered[arrivingTtl=$siblingArrivingTtl].arrivingTtl > 0 | false | nothing
+        all c:1#proxied attempts.proxy.status = 407                                    | true  | 1x 407
+        any c:1 attempts.proxy.status = 407                                           | false | nothing
         any c:1 attempts.handshakes.certificates.@.issuer = *Gateway                  | true  | 1x CN=Gateway, 1x CN=Root
         all environment echoes[ask=tls].answer = other-key                            | true  | 1x other-key
         all hold holds[plannedIdleMicros>=30000000].end = silent-after-write          | true  | 1x silent-after-write
