@@ -1,5 +1,6 @@
 package dev.plumbline.wire;
 
+import dev.plumbline.words.ScriptEnd;
 import dev.plumbline.words.Surroundings;
 import dev.plumbline.words.Surroundings.CaptivePortal;
 import dev.plumbline.words.Surroundings.ClockOffset;
@@ -78,6 +79,7 @@ final class SurroundingsCodec {
                 .setFoundBy(script.foundBy())
                 .setStatus(script.status())
                 .setBytes(script.bytes())
+                .setEndValue(script.end().number())
                 .setProblem(script.problem());
         script.answers()
                 .forEach(a -> message.addAnswers(dev.plumbline.v1.ScriptAnswer.newBuilder()
@@ -92,6 +94,7 @@ final class SurroundingsCodec {
                 message.getFoundBy(),
                 Fields.count(message.getStatus(), "status"),
                 Fields.count(message.getBytes(), "bytes"),
+                ScriptEnd.ofNumber(message.getEndValue()),
                 message.getProblem(),
                 Fields.each(
                         message.getAnswersList(),

@@ -50,10 +50,17 @@ public record Surroundings(
     /**
      * A proxy auto-configuration script and what it says for the round's targets.
      *
+     * @param status HTTP status of its server, 0 when none came
      * @param problem why it could not be fetched or run, empty when it answered
      */
     public record ProxyScript(
-            String url, String foundBy, int status, long bytes, String problem, List<ScriptAnswer> answers) {
+            String url,
+            String foundBy,
+            int status,
+            long bytes,
+            ScriptEnd end,
+            String problem,
+            List<ScriptAnswer> answers) {
         public ProxyScript {
             answers = List.copyOf(answers);
         }

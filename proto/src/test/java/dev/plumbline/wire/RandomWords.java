@@ -19,6 +19,7 @@ import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.ScriptEnd;
 import dev.plumbline.words.Sha256;
 import dev.plumbline.words.Skip;
 import dev.plumbline.words.SmallSegments;
@@ -137,6 +138,7 @@ final class RandomWords {
                         text(),
                         random.nextInt(1000),
                         random.nextLong(Long.MAX_VALUE),
+                        ScriptEnd.ofNumber(random.nextInt(8)),
                         text(),
                         list(() -> new Surroundings.ScriptAnswer(text(), list(this::text))))),
                 list(() -> new Surroundings.DnsControl(text(), lookup(), text())),

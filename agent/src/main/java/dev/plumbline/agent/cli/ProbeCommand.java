@@ -1,8 +1,11 @@
 package dev.plumbline.agent.cli;
 
+import dev.plumbline.agent.environment.ConfiguredProxy;
+import dev.plumbline.agent.environment.Surveyor;
 import dev.plumbline.agent.helper.Control;
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.round.RoundOrder;
 import dev.plumbline.agent.round.RoundRunner;
 import dev.plumbline.agent.round.RoundSettings;
@@ -59,6 +62,18 @@ public final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--helper-pin", paramLabel = "PIN", description = "the helper's pin, as it printed it")
     private Optional<String> helperPin = Optional.empty();
 
+    @Option(
+            names = "--proxy",
+            paramLabel = "HOST:PORT",
+            description = "a proxy to try beside the direct way, in place of one that the host or the network names")
+    private Optional<String> proxy = Optional.empty();
+
+    @Option(
+            names = "--proxy-credentials",
+            paramLabel = "FILE",
+            description = "one line, user:password, for the proxy of --proxy when it asks for them")
+    private Optional<Path> credentials = Optional.empty();
+
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
@@ -71,12 +86,14 @@ public final class ProbeCommand implements Callable<Integer> {
         List<Target> chosen = chosen(catalog);
         Control control = control();
         RoundSettings settings = new RoundSettings(stageTimeout(), 1, 0);
+        Optional<ProxyChoice> named = proxy();
         Facts facts = new Facts();
         PrintWriter out = spec.commandLine().getOut();
         boolean live = !json && Terminal.isWatched();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), live);
         try (Network network = Network.ofHost()) {
-            RoundRunner runner = new RoundRunner(network, Suspicion.ofExpectations(catalog.anchors()), control);
+            RoundRunner runner = new RoundRunner(
+                    network, Suspicion.ofExpectations(catalog.anchors()), Surveyor.of(network, named), control);
             runner.run(RoundOrder.of(chosen, System.currentTimeMillis()), settings, facts.and(progress))
                     .join();
         }
@@ -137,6 +154,18 @@ public final class ProbeCommand implements Callable<Integer> {
                     .orElseThrow(() -> usage("there is no target '" + id + "' in the catalog"));
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<ProxyChoice> proxy() {
+        if (proxy.isEmpty() && credentials.isPresent()) {
+            throw usage("--proxy-credentials needs the proxy that they are for: --proxy");
+        }
+        try {
+            Optional<String> authorization = credentials.map(ConfiguredProxy::authorization);
+            return proxy.map(address -> ConfiguredProxy.of(address, authorization));
+        } catch (IllegalArgumentException e) {
+            throw usage("--proxy: " + e.getMessage());
         }
     }
 

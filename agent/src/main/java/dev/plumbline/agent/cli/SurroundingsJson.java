@@ -45,7 +45,15 @@ final class SurroundingsJson {
     }
 
     private void script(ProxyScript script) throws IOException {
-        texts("url", script.url(), "foundBy", script.foundBy(), "problem", script.problem());
+        texts(
+                "url",
+                script.url(),
+                "foundBy",
+                script.foundBy(),
+                "end",
+                script.end().name(),
+                "problem",
+                script.problem());
         json.writeNumberField("status", script.status());
         json.writeNumberField("bytes", script.bytes());
         each("answers", script.answers(), answer -> {

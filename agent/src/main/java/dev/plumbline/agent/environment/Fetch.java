@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -35,11 +36,12 @@ final class Fetch extends SimpleChannelInboundHandler<FullHttpResponse> {
      * What came.
      *
      * @param status 0 when nothing came
+     * @param tooLarge more came than is taken
      * @param problem a sentence, empty when a document came with status 200
      */
-    record Fetched(int status, String body, long bytes, String problem) {
+    record Fetched(int status, String body, long bytes, boolean tooLarge, String problem) {
         static Fetched failed(String problem) {
-            return new Fetched(0, "", 0, problem);
+            return new Fetched(0, "", 0, false, problem);
         }
     }
 
@@ -122,12 +124,14 @@ final class Fetch extends SimpleChannelInboundHandler<FullHttpResponse> {
                 status,
                 response.content().toString(StandardCharsets.UTF_8),
                 response.content().readableBytes(),
+                false,
                 status == 200 ? "" : "HTTP " + status));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        ended.complete(Fetched.failed("no whole answer: " + cause.getMessage()));
+        ended.complete(new Fetched(
+                0, "", 0, cause instanceof TooLongFrameException, "no whole answer: " + cause.getMessage()));
     }
 
     @Override

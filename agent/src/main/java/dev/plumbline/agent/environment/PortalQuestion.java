@@ -1,12 +1,14 @@
 package dev.plumbline.agent.environment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.words.Surroundings.CaptivePortal;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks a portal that DHCP announced whether this host is captive (RFC 8908 §4, §5). */
@@ -35,21 +37,31 @@ final class PortalQuestion {
         if (!fetched.problem().isEmpty()) {
             return failed(url, fetched.status(), fetched.problem());
         }
-        try {
-            JsonNode answer = new ObjectMapper().readTree(fetched.body());
-            if (answer == null || !answer.path("captive").isBoolean()) {
-                return failed(url, fetched.status(), "the answer has no member 'captive'");
-            }
-            String portal = answer.path("user-portal-url").asText("");
-            return new CaptivePortal(
-                    url,
-                    fetched.status(),
-                    "",
-                    answer.path("captive").asBoolean(),
-                    portal.substring(0, Math.min(portal.length(), MAX_URL)));
-        } catch (JsonProcessingException e) {
+        try (JsonParser json = new JsonFactory().createParser(fetched.body())) {
+            return read(url, fetched.status(), json);
+        } catch (IOException e) {
             return failed(url, fetched.status(), "the answer is no JSON");
         }
+    }
+
+    private static CaptivePortal read(String url, int status, JsonParser json) throws IOException {
+        Optional<Boolean> captive = Optional.empty();
+        String portal = "";
+        boolean object = json.nextToken() == JsonToken.START_OBJECT;
+        while (object && json.nextToken() == JsonToken.FIELD_NAME) {
+            String member = json.currentName();
+            JsonToken value = json.nextToken();
+            if (member.equals("captive") && value.isBoolean()) {
+                captive = Optional.of(json.getBooleanValue());
+            } else if (member.equals("user-portal-url") && value == JsonToken.VALUE_STRING) {
+                portal = json.getText();
+            }
+            json.skipChildren();
+        }
+        return captive.isEmpty()
+                ? failed(url, status, "the answer has no member 'captive'")
+                : new CaptivePortal(
+                        url, status, "", captive.get(), portal.substring(0, Math.min(portal.length(), MAX_URL)));
     }
 
     private static CaptivePortal failed(String url, int status, String problem) {

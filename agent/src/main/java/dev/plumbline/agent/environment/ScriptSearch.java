@@ -6,6 +6,7 @@ import dev.plumbline.agent.pac.PacOutcome;
 import dev.plumbline.agent.pac.PacQuestion;
 import dev.plumbline.agent.pac.PacRunner;
 import dev.plumbline.catalog.Target;
+import dev.plumbline.words.ScriptEnd;
 import dev.plumbline.words.Surroundings.Discovery;
 import dev.plumbline.words.Surroundings.ProxyScript;
 import dev.plumbline.words.Surroundings.ScriptAnswer;
@@ -104,8 +105,9 @@ final class ScriptSearch {
 
     private static CompletableFuture<Result> done(
             Candidate candidate, List<Discovery> discoveries, Fetch.Fetched fetched) {
+        ScriptEnd end = fetched.tooLarge() ? ScriptEnd.TOO_LARGE : ScriptEnd.NOT_FETCHED;
         return CompletableFuture.completedFuture(
-                result(candidate, discoveries, fetched, new PacOutcome(List.of(), fetched.problem()), List.of()));
+                result(candidate, discoveries, fetched, PacOutcome.failed(end, fetched.problem()), List.of()));
     }
 
     private static Result result(
@@ -126,7 +128,13 @@ final class ScriptSearch {
                 .map(e -> new ScriptAnswer(e.getKey(), e.getValue()))
                 .toList();
         ProxyScript script = new ProxyScript(
-                candidate.url(), candidate.foundBy(), fetched.status(), fetched.bytes(), outcome.problem(), grouped);
+                candidate.url(),
+                candidate.foundBy(),
+                fetched.status(),
+                fetched.bytes(),
+                outcome.end(),
+                outcome.problem(),
+                grouped);
         return new Result(discoveries, List.of(script), answers);
     }
 

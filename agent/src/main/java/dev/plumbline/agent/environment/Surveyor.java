@@ -39,23 +39,32 @@ public final class Surveyor {
      */
     private static final Duration DECISION = Duration.ofSeconds(3);
 
-    private static final Duration DECISION_ON_DEMAND = Duration.ofSeconds(1);
+    private static final Duration DECISION_ON_DEMAND = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
 
     private final Network network;
     private final Optional<ProxyChoice> configured;
     private final @Nullable Supplier<Ambient> ambient;
-    private final PacRunner runner = new PacRunner(PacLimits.STANDARD, Duration.ofSeconds(2));
+    private final PacRunner runner;
+    private final Duration search;
 
     // Guarded by this.
     private @Nullable Look last;
     private long lastAt;
 
-    Surveyor(Network network, Optional<ProxyChoice> configured, @Nullable Supplier<Ambient> ambient) {
+    /** @param search for a name on the way to a script, and again for its fetch */
+    Surveyor(
+            Network network,
+            Optional<ProxyChoice> configured,
+            @Nullable Supplier<Ambient> ambient,
+            PacRunner runner,
+            Duration search) {
         this.network = network;
         this.configured = configured;
         this.ambient = ambient;
+        this.runner = runner;
+        this.search = search;
     }
 
     /**
@@ -64,7 +73,8 @@ public final class Surveyor {
      * @param configured a proxy that the agent's own configuration names
      */
     public static Surveyor of(Network network, Optional<ProxyChoice> configured) {
-        return new Surveyor(network, configured, network.isOfHost() ? Ambient::ofHost : null);
+        PacRunner runner = new PacRunner(PacLimits.STANDARD, Duration.ofSeconds(2));
+        return new Surveyor(network, configured, network.isOfHost() ? Ambient::ofHost : null, runner, SEARCH);
     }
 
     /**
@@ -112,15 +122,15 @@ public final class Surveyor {
         CompletableFuture<List<DnsControl>> controls =
                 new ResolverControls(network, shorter(CONTROLS, stageTimeout)).ask();
         CompletableFuture<Ambient> told = CompletableFuture.supplyAsync(around);
-        Duration limit = shorter(SEARCH, stageTimeout);
-        CompletableFuture<ScriptSearch.Result> search =
+        Duration limit = shorter(search, stageTimeout);
+        CompletableFuture<ScriptSearch.Result> searched =
                 told.thenCompose(a -> new ScriptSearch(network, runner, limit, ownAddress()).run(a, targets, round));
         CompletableFuture<Optional<CaptivePortal>> portal = told.thenCompose(a -> portal(a.leases(), limit));
-        CompletableFuture<Surroundings> seen = CompletableFuture.allOf(controls, search, portal)
+        CompletableFuture<Surroundings> seen = CompletableFuture.allOf(controls, searched, portal)
                 .thenApply(none -> new Surroundings(
                         settings(told.join()),
-                        search.join().discoveries(),
-                        search.join().scripts(),
+                        searched.join().discoveries(),
+                        searched.join().scripts(),
                         controls.join(),
                         portal.join(),
                         Optional.empty()))
@@ -128,7 +138,7 @@ public final class Surveyor {
                     LOG.error("the look around this host failed by itself", bug);
                     return Surroundings.UNSEEN;
                 });
-        return new Look(told, search, seen);
+        return new Look(told, searched, seen);
     }
 
     private List<ProxySetting> settings(Ambient told) {

@@ -1,6 +1,7 @@
 package dev.plumbline.agent.pac;
 
 import com.sun.management.ThreadMXBean;
+import dev.plumbline.words.ScriptEnd;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,20 +37,21 @@ final class PacEngine {
             context.evaluateString(scope, script, "proxy script", 1, null);
             Object find = ScriptableObject.getProperty(scope, "FindProxyForURL");
             if (!(find instanceof Function function)) {
-                return PacOutcome.failed("the script has no function FindProxyForURL");
+                return PacOutcome.failed(ScriptEnd.BROKEN, "the script has no function FindProxyForURL");
             }
             List<String> answers = new ArrayList<>();
             for (PacQuestion question : questions) {
                 Object answer = function.call(context, scope, scope, new Object[] {question.url(), question.host()});
                 answers.add(text(answer));
             }
-            return new PacOutcome(answers, "");
+            return PacOutcome.answered(answers);
         } catch (UsedUp used) {
-            return PacOutcome.failed(used.sentence);
+            return PacOutcome.failed(used.end, used.sentence);
         } catch (RhinoException wrong) {
-            return PacOutcome.failed("the script fails: " + shortened(String.valueOf(wrong.getMessage())));
+            return PacOutcome.failed(
+                    ScriptEnd.BROKEN, "the script fails: " + shortened(String.valueOf(wrong.getMessage())));
         } catch (StackOverflowError deep) {
-            return PacOutcome.failed("the script calls itself without end");
+            return PacOutcome.failed(ScriptEnd.BROKEN, "the script calls itself without end");
         } finally {
             Context.exit();
         }
@@ -72,10 +74,12 @@ final class PacEngine {
     /** No exception of the script's: it cannot catch an error of the host's. */
     private static final class UsedUp extends Error {
         private static final long serialVersionUID = 1;
+        private final ScriptEnd end;
         private final String sentence;
 
-        UsedUp(String sentence) {
+        UsedUp(ScriptEnd end, String sentence) {
             super(sentence, null, false, false);
+            this.end = end;
             this.sentence = sentence;
         }
     }
@@ -104,14 +108,17 @@ final class PacEngine {
         protected void observeInstructionCount(Context context, int count) {
             instructions += count;
             if (instructions > limits.instructions()) {
-                throw new UsedUp("the script does not end: stopped after " + instructions + " instructions");
+                throw new UsedUp(
+                        ScriptEnd.ENDLESS, "the script does not end: stopped after " + instructions + " instructions");
             }
             if (System.nanoTime() - start > limits.time().toNanos()) {
                 throw new UsedUp(
+                        ScriptEnd.ENDLESS,
                         "the script did not end within " + limits.time().toMillis() + " ms");
             }
             if (allocated() - allocatedBefore > limits.bytes()) {
-                throw new UsedUp("the script wants more than " + (limits.bytes() >> 20) + " MB of memory");
+                throw new UsedUp(
+                        ScriptEnd.HOARDING, "the script wants more than " + (limits.bytes() >> 20) + " MB of memory");
             }
         }
 

@@ -1,12 +1,12 @@
 package dev.plumbline.agent.pac;
 
-import io.netty.util.NetUtil;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;
@@ -17,6 +17,7 @@ import org.mozilla.javascript.Undefined;
 /** The functions that a proxy script may call, as Netscape's specification of 1996 and the browsers define them. */
 final class PacFunctions {
     private static final int MAX_TEXT = 2048;
+    private static final Pattern ADDRESS = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
     private PacFunctions() {}
 
@@ -91,11 +92,15 @@ final class PacFunctions {
     }
 
     private static Optional<String> address(PacHost host, String name) {
-        return NetUtil.isValidIpV4Address(name) ? Optional.of(name) : host.resolve(name);
+        return isAddress(name) ? Optional.of(name) : host.resolve(name);
+    }
+
+    private static boolean isAddress(String text) {
+        return ADDRESS.matcher(text).matches();
     }
 
     private static Optional<Long> number(String address) {
-        if (!NetUtil.isValidIpV4Address(address)) {
+        if (!isAddress(address)) {
             return Optional.empty();
         }
         return Optional.of(Arrays.stream(address.split("\\.", -1))

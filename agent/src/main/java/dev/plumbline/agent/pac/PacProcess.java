@@ -1,5 +1,6 @@
 package dev.plumbline.agent.pac;
 
+import dev.plumbline.words.ScriptEnd;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -12,6 +13,8 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The process that a script runs in: a script that is out for all memory takes nobody with it. Reads its task from
@@ -20,6 +23,7 @@ import java.util.Optional;
 final class PacProcess {
     static final int ASKS_NAME = 1;
     static final int ANSWERS = 2;
+    private static final int GONE = 1;
 
     private PacProcess() {}
 
@@ -34,7 +38,9 @@ final class PacProcess {
         for (int left = in.readInt(); left > 0; left--) {
             questions.add(new PacQuestion(in.readUTF(), in.readUTF()));
         }
-        answer(out, evaluate(limits, new Parent(in, out, ownAddress, now), script, questions));
+        Parent parent = new Parent(out, ownAddress, now);
+        parent.listen(in);
+        answer(out, evaluate(limits, parent, script, questions));
     }
 
     /** Everything that a task needs, in the order in which it is read. */
@@ -60,12 +66,13 @@ final class PacProcess {
         try {
             return new PacEngine(limits, host).evaluate(script, questions);
         } catch (OutOfMemoryError hoarder) {
-            return PacOutcome.failed("the script wants more memory than there is");
+            return PacOutcome.failed(ScriptEnd.HOARDING, "the script wants more memory than there is");
         }
     }
 
     private static void answer(DataOutputStream out, PacOutcome outcome) throws IOException {
         out.writeByte(ANSWERS);
+        out.writeInt(outcome.end().number());
         out.writeUTF(outcome.problem());
         out.writeInt(outcome.answers().size());
         for (String answer : outcome.answers()) {
@@ -74,18 +81,58 @@ final class PacProcess {
         out.flush();
     }
 
-    private record Parent(DataInputStream in, DataOutputStream out, String ownAddress, ZonedDateTime now)
-            implements PacHost {
+    /** The agent's end of both pipes. */
+    private static final class Parent implements PacHost {
+        private final BlockingQueue<String> addresses = new LinkedBlockingQueue<>();
+        private final DataOutputStream out;
+        private final String ownAddress;
+        private final ZonedDateTime now;
+
+        Parent(DataOutputStream out, String ownAddress, ZonedDateTime now) {
+            this.out = out;
+            this.ownAddress = ownAddress;
+            this.now = now;
+        }
+
+        /** An agent that is gone, however it ended, takes this process with it, whatever the script is busy with. */
+        void listen(DataInputStream in) {
+            Thread listening = new Thread(
+                    () -> {
+                        try {
+                            while (true) {
+                                addresses.add(in.readUTF());
+                            }
+                        } catch (IOException gone) {
+                            Runtime.getRuntime().halt(GONE);
+                        }
+                    },
+                    "parent");
+            listening.setDaemon(true);
+            listening.start();
+        }
+
         @Override
         public Optional<String> resolve(String name) {
             try {
                 out.writeByte(ASKS_NAME);
                 out.writeUTF(name);
                 out.flush();
-                return Optional.of(in.readUTF()).filter(address -> !address.isEmpty());
+                return Optional.of(addresses.take()).filter(address -> !address.isEmpty());
             } catch (IOException gone) {
                 throw new UncheckedIOException("the agent is gone", gone);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts a script", e);
             }
+        }
+
+        @Override
+        public String ownAddress() {
+            return ownAddress;
+        }
+
+        @Override
+        public ZonedDateTime now() {
+            return now;
         }
     }
 }

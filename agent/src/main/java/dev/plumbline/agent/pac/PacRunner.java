@@ -1,5 +1,6 @@
 package dev.plumbline.agent.pac;
 
+import dev.plumbline.words.ScriptEnd;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -34,7 +35,7 @@ public final class PacRunner {
                     .start();
         } catch (IOException e) {
             return CompletableFuture.completedFuture(
-                    PacOutcome.failed("no process to run the script in: " + e.getMessage()));
+                    PacOutcome.failed(ScriptEnd.NO_PROCESS, "no process to run the script in: " + e.getMessage()));
         }
         CompletableFuture<PacOutcome> outcome = new CompletableFuture<>();
         Thread thread = new Thread(() -> outcome.complete(converse(process, script, questions, host)), "pac");
@@ -42,23 +43,26 @@ public final class PacRunner {
         thread.start();
         Duration patience = limits.time().plus(start);
         CompletableFuture<PacOutcome> bounded = outcome.completeOnTimeout(
-                PacOutcome.failed("the script did not end within " + patience.toMillis() + " ms"),
+                PacOutcome.failed(ScriptEnd.ENDLESS, "the script did not end within " + patience.toMillis() + " ms"),
                 patience.toMillis(),
                 TimeUnit.MILLISECONDS);
         return bounded.whenComplete((any, none) -> process.destroyForcibly());
     }
 
-    private List<String> command() {
+    static List<String> command() throws IOException {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
+                "-XX:ReservedCodeCacheSize=16m",
                 "-Xshare:auto",
                 "-Xss2m",
+                "-Xms6m",
+                "-Xmn2m",
                 "-Xmx48m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                PacClassPath.find(),
                 PacProcess.class.getName());
     }
 
@@ -70,16 +74,17 @@ public final class PacRunner {
                 out.writeUTF(host.resolve(in.readUTF()).orElse(""));
                 out.flush();
             }
+            ScriptEnd end = ScriptEnd.ofNumber(in.readInt());
             String problem = in.readUTF();
             List<String> answers = new ArrayList<>();
             for (int left = Math.min(in.readInt(), MOST_ANSWERS); left > 0; left--) {
                 answers.add(in.readUTF());
             }
-            return problem.isEmpty() && answers.size() != questions.size()
-                    ? PacOutcome.failed("the script's process answered something else")
-                    : new PacOutcome(answers, problem);
+            return end == ScriptEnd.ANSWERED && answers.size() != questions.size()
+                    ? PacOutcome.failed(ScriptEnd.NO_PROCESS, "the script's process answered something else")
+                    : new PacOutcome(answers, end, problem);
         } catch (IOException ended) {
-            return PacOutcome.failed("the script ended the process that it ran in");
+            return PacOutcome.failed(ScriptEnd.NO_PROCESS, "the script ended the process that it ran in");
         }
     }
 }

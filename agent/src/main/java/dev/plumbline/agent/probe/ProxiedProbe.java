@@ -25,11 +25,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One target tried through a proxy, by the same conversation as directly. The whole way shares one stage's time, which waits
- * while a connection waits for its turn.
+ * One target tried through a proxy, by the same conversation as directly, without a password and, where the proxy wants one
+ * and it is known, once more with it. Each way shares one stage's time, which waits while a connection waits for its turn.
  */
 final class ProxiedProbe {
     private static final int AUTHENTICATION_REQUIRED = 407;
+    /** The only scheme in which a password is sent (RFC 7617). */
+    private static final String BASIC = "basic";
 
     private final Network network;
     private final Pass pass;
@@ -60,9 +62,38 @@ final class ProxiedProbe {
                             if (choice.isEmpty()) {
                                 return CompletableFuture.completedFuture(List.of());
                             }
-                            return new ProxiedProbe(network, pass, target, host, loop, choice.get()).attempt();
+                            ProxyChoice anonymous = choice.get().withoutCredentials();
+                            return new ProxiedProbe(network, pass, target, host, loop, anonymous)
+                                    .attempt()
+                                    .thenComposeAsync(
+                                            tried -> again(tried, network, pass, target, host, loop, choice.get()),
+                                            loop);
                         },
                         loop);
+    }
+
+    private static CompletableFuture<List<Tried>> again(
+            List<Tried> anonymous,
+            Network network,
+            Pass pass,
+            Target target,
+            String host,
+            EventLoop loop,
+            ProxyChoice choice) {
+        boolean wanted = anonymous.stream()
+                .flatMap(tried -> tried.attempt().proxy().stream())
+                .anyMatch(proxy -> proxy.status() == AUTHENTICATION_REQUIRED
+                        && proxy.authenticateSchemes().contains(BASIC));
+        if (!wanted || choice.authorization().isEmpty()) {
+            return CompletableFuture.completedFuture(anonymous);
+        }
+        return new ProxiedProbe(network, pass, target, host, loop, choice)
+                .attempt()
+                .thenApply(authorized -> {
+                    List<Tried> both = new ArrayList<>(anonymous);
+                    both.addAll(authorized);
+                    return both;
+                });
     }
 
     private CompletableFuture<List<Tried>> attempt() {

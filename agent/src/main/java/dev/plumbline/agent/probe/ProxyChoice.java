@@ -7,11 +7,15 @@ import java.util.Optional;
  *
  * @param host name or address
  * @param foundBy {@code configuration}, {@code environment}, {@code dhcp} or {@code wpad-dns}
- * @param authorization value of Proxy-Authorization, empty to send none; never shown
+ * @param authorization value of Proxy-Authorization, sent when the proxy asks for one, empty to send none; never shown
  */
 public record ProxyChoice(String host, int port, String foundBy, Optional<String> authorization) {
     public String name() {
         return host + ":" + port;
+    }
+
+    ProxyChoice withoutCredentials() {
+        return new ProxyChoice(host, port, foundBy, Optional.empty());
     }
 
     @Override

@@ -67,7 +67,7 @@ final class DiscoveryTest {
             <html>                                             | false | ``         | the answer is no JSON
             """)
     void thePortalsAnswerIsRead(String body, boolean captive, String url, String problem) {
-        Fetch.Fetched fetched = new Fetch.Fetched(200, body, body.length(), "");
+        Fetch.Fetched fetched = new Fetch.Fetched(200, body, body.length(), false, "");
         assertThat(PortalQuestion.read("https://x/", fetched))
                 .isEqualTo(new CaptivePortal("https://x/", 200, problem, captive, url));
     }

@@ -6,9 +6,12 @@ import dev.plumbline.agent.net.Dialer;
 import dev.plumbline.agent.net.LittleDns;
 import dev.plumbline.agent.net.LittleServer;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.pac.PacLimits;
+import dev.plumbline.agent.pac.PacRunner;
 import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Target;
+import dev.plumbline.words.ScriptEnd;
 import dev.plumbline.words.Surroundings;
 import dev.plumbline.words.Surroundings.ProxyScript;
 import dev.plumbline.words.TargetId;
@@ -18,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A network that announces a script by DNS, on loopback. */
 final class SurveyorTest {
@@ -80,6 +85,47 @@ final class SurveyorTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            function FindProxyForURL() { while (true) {} }                                         | ENDLESS
+            function f() { return f(); } function FindProxyForURL() { return f(); }                | BROKEN
+            var a = []; function FindProxyForURL() { while (true) a.push(new Array(5000).join()); } | HOARDING
+            function FindProxyForURL() { var s = 'x'; while (true) s += s; }                       | HOARDING
+            function FindProxyForURL() { return nothing; }                                         | BROKEN
+            """)
+    void aHostileScriptEndsWithAKindAndNamesNoProxy(String script, ScriptEnd end) throws IOException {
+        assertThat(endOf(script(script))).isEqualTo(end);
+    }
+
+    @Test
+    void aScriptOfTenMegabytesIsNotTaken() throws IOException {
+        assertThat(endOf(script(" ".repeat(10 << 20) + SCRIPT))).isEqualTo(ScriptEnd.TOO_LARGE);
+    }
+
+    @Test
+    void aServerThatDripsItsScriptEndsAtTheDeadline() throws IOException {
+        for (String beginning : List.of("HTTP/1.1 200 OK\r\nX-Drip: ", "HTTP/1.1 200 OK\r\n\r\n//")) {
+            assertThat(endOf(new LittleServer(LittleServer.drips(beginning)), Duration.ofSeconds(3)))
+                    .isEqualTo(ScriptEnd.NOT_FETCHED);
+        }
+    }
+
+    private ScriptEnd endOf(LittleServer web) throws IOException {
+        return endOf(web, PATIENCE);
+    }
+
+    private ScriptEnd endOf(LittleServer web, Duration patience) throws IOException {
+        try (web;
+                LittleDns dns = new LittleDns(LittleDns.Behaviour.ANSWERS, "10.20.0.1");
+                Network network = network(dns, web)) {
+            Survey survey = surveyor(network, Map.of(), Optional.empty()).begin(targets, 7, true, patience);
+            ProxyScript seen = survey.seen().join().proxyScripts().get(0);
+            assertThat(seen.problem()).isNotEmpty();
+            assertThat(route(survey, "courier:5223")).isEmpty();
+            return seen.end();
+        }
+    }
+
     @Test
     void whatWasSeenServesAgainUnattended() throws IOException {
         try (LittleServer web = script(SCRIPT);
@@ -132,7 +178,9 @@ final class SurveyorTest {
     private static Surveyor surveyor(Network network, Map<String, String> variables, Optional<ProxyChoice> configured) {
         Ambient ambient =
                 new Ambient(new ProxyVariables(Map.of("environment", variables)), List.of(), List.of("campus.example"));
-        return new Surveyor(network, configured, () -> ambient);
+        PacRunner runner = new PacRunner(
+                new PacLimits(PacLimits.STANDARD.instructions(), PacLimits.STANDARD.bytes(), PATIENCE), PATIENCE);
+        return new Surveyor(network, configured, () -> ambient, runner, PATIENCE);
     }
 
     private Optional<ProxyChoice> route(Survey survey, String id) {

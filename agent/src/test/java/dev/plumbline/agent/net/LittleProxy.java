@@ -14,11 +14,51 @@ public final class LittleProxy implements AutoCloseable {
     private final LittleServer server;
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
-    private LittleProxy(LittleServer.Manner afterHead) throws IOException {
+    private LittleProxy(Answer answer) throws IOException {
         server = new LittleServer(socket -> {
-            heads.add(head(socket.getInputStream()));
-            afterHead.serve(socket);
+            String head = head(socket.getInputStream());
+            heads.add(head);
+            answer.to(head, socket);
         });
+    }
+
+    private LittleProxy(LittleServer.Manner afterHead) throws IOException {
+        this((head, socket) -> afterHead.serve(socket));
+    }
+
+    @FunctionalInterface
+    private interface Answer {
+        void to(String head, Socket socket) throws IOException;
+    }
+
+    /** Lets through who knows the password, and says the challenge to others. */
+    public static LittleProxy guarded(String authorization, String challenge, InetSocketAddress onward)
+            throws IOException {
+        return guarded(authorization, challenge, socket -> {
+            say(socket, "HTTP/1.1 200 Connection established\r\n\r\n");
+            relay(socket, onward);
+        });
+    }
+
+    /** Says the one to who knows the password, and the challenge to others. */
+    public static LittleProxy guarded(String authorization, String challenge, String answer) throws IOException {
+        return guarded(authorization, challenge, socket -> farewell(socket, answer));
+    }
+
+    private static LittleProxy guarded(String authorization, String challenge, LittleServer.Manner known)
+            throws IOException {
+        return new LittleProxy((head, socket) -> {
+            if (head.contains("Proxy-Authorization: " + authorization + "\r\n")) {
+                known.serve(socket);
+            } else {
+                farewell(socket, challenge);
+            }
+        });
+    }
+
+    /** Begins an answer and never ends its headers. */
+    public static LittleProxy drips(String beginning) throws IOException {
+        return new LittleProxy(LittleServer.drips(beginning + "X-Drip: "));
     }
 
     /** Lets everything through. */
@@ -31,11 +71,7 @@ public final class LittleProxy implements AutoCloseable {
 
     /** Says this instead of a tunnel. */
     public static LittleProxy says(String answer) throws IOException {
-        return new LittleProxy(socket -> {
-            say(socket, answer);
-            socket.shutdownOutput();
-            socket.getInputStream().readAllBytes();
-        });
+        return new LittleProxy(socket -> farewell(socket, answer));
     }
 
     /** Opens the tunnel and answers TLS by itself. */
@@ -63,6 +99,12 @@ public final class LittleProxy implements AutoCloseable {
     private static void say(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
+    }
+
+    private static void farewell(Socket socket, String text) throws IOException {
+        say(socket, text);
+        socket.shutdownOutput();
+        socket.getInputStream().readAllBytes();
     }
 
     private static String head(InputStream in) throws IOException {

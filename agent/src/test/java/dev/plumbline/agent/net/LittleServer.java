@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -99,6 +101,20 @@ public final class LittleServer implements AutoCloseable {
             socket.getOutputStream().flush();
             socket.shutdownOutput();
             drain(socket.getInputStream());
+        };
+    }
+
+    /** Begins with this text and goes on letter by letter until the client leaves. */
+    public static Manner drips(String beginning) {
+        return socket -> {
+            OutputStream out = socket.getOutputStream();
+            out.write(beginning.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            while (!Thread.currentThread().isInterrupted()) {
+                out.write('x');
+                out.flush();
+                LockSupport.parkNanos(20_000_000);
+            }
         };
     }
 

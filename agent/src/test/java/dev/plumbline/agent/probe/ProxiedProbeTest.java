@@ -1,6 +1,7 @@
 package dev.plumbline.agent.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Listeners;
@@ -101,24 +102,52 @@ final class ProxiedProbeTest {
     }
 
     @Test
-    void credentialsGoToTheProxyAndIntoNoFact() throws IOException {
+    void whereAPasswordIsWantedBothWaysAreTriedAndItGoesIntoNoFact() throws IOException {
         try (LittleServer courier = courier();
-                LittleProxy proxy = LittleProxy.open(courier.socketAddress())) {
+                LittleProxy proxy = LittleProxy.guarded(SECRET, CHALLENGE, courier.socketAddress())) {
             Observation seen = probe(ProbeKind.COURIER, 5223, proxy.socketAddress(), Optional.of(SECRET), PATIENCE);
-            assertThat(proxy.heads()).singleElement().asString().contains("Proxy-Authorization: " + SECRET + "\r\n");
-            assertThat(proxied(seen).proxy().orElseThrow().withCredentials()).isTrue();
+            assertThat(proxy.heads()).hasSize(2);
+            assertThat(proxy.heads().get(0)).doesNotContain("Authorization");
+            assertThat(proxy.heads().get(1)).contains("Proxy-Authorization: " + SECRET + "\r\n");
+            assertThat(seen.attempts().stream().flatMap(a -> a.proxy().stream()))
+                    .extracting(ThroughProxy::withCredentials, ThroughProxy::status)
+                    .containsExactly(tuple(false, 407), tuple(true, 200));
             assertThat(seen.toString()).doesNotContain(SECRET);
         }
     }
 
     @Test
+    void noPasswordGoesToAProxyThatWantsNoneOrAnotherScheme() throws IOException {
+        String negotiate = CHALLENGE.replaceFirst("proxy-authenticate: Basic[^\r]*\r\n", "");
+        try (LittleServer courier = courier();
+                LittleProxy open = LittleProxy.open(courier.socketAddress());
+                LittleProxy guarded = LittleProxy.says(negotiate)) {
+            for (LittleProxy proxy : List.of(open, guarded)) {
+                probe(ProbeKind.COURIER, 5223, proxy.socketAddress(), Optional.of(SECRET), PATIENCE);
+                assertThat(proxy.heads()).singleElement().asString().doesNotContain("Authorization");
+            }
+        }
+    }
+
+    @Test
+    void aProxyThatDripsItsHeadersEndsAfterOneStage() throws IOException {
+        try (LittleProxy proxy = LittleProxy.drips("HTTP/1.1 200 OK\r\n")) {
+            for (ProbeKind kind : List.of(ProbeKind.COURIER, ProbeKind.HTTP)) {
+                Attempt attempt = proxied(probe(
+                        kind, kind == ProbeKind.HTTP ? 80 : 5223, proxy.socketAddress(), Optional.empty(), SILENCE));
+                assertThat(attempt.proxy().orElseThrow().failure().kind()).isEqualTo(FailureKind.EXCHANGE_SILENT);
+            }
+        }
+    }
+
+    @Test
     void plainHttpGoesInAbsoluteForm() throws IOException {
-        try (LittleProxy proxy = LittleProxy.says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
+        String page = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+        try (LittleProxy proxy = LittleProxy.guarded(SECRET, CHALLENGE, page)) {
             Observation seen = probe(ProbeKind.HTTP, 80, proxy.socketAddress(), Optional.of(SECRET), PATIENCE);
-            Attempt attempt = proxied(seen);
-            assertThat(proxy.heads())
-                    .singleElement()
-                    .asString()
+            Attempt attempt = seen.attempts().get(seen.attempts().size() - 1);
+            assertThat(proxy.heads()).hasSize(2);
+            assertThat(proxy.heads().get(1))
                     .startsWith("GET http://name.test/ HTTP/1.1\r\nProxy-Authorization: " + SECRET + "\r\n")
                     .containsIgnoringCase("\r\nhost: name.test\r\n");
             assertThat(attempt.exchange().orElseThrow().bodyStart().latin1()).isEqualTo("ok");
