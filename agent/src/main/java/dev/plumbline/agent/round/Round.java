@@ -177,7 +177,9 @@ final class Round {
     /** Beside the targets, so that the control is of the same minute. */
     private void askHelper() {
         Network own = paced.apart();
-        CompletableFuture<Heard> asking = control.ask(own, settings.stageTimeout());
+        CompletableFuture<Heard> asking = CompletableFuture.completedFuture(settings.stageTimeout())
+                // So that a bug in asking is met like one in the answer.
+                .thenCompose(timeout -> control.ask(own, timeout));
         guard(asking, own, patience(), 0);
         asking.whenCompleteAsync(
                 (answers, bug) -> {

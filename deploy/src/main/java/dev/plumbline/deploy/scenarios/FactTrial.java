@@ -2,10 +2,10 @@ package dev.plumbline.deploy.scenarios;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.LinkedHashSet;
 
 /** Plays one fault on one segment and asks the agent's own programs there what they see. */
 record FactTrial(Lab lab, Product product, Table faults, FactTable table, String pin) {
