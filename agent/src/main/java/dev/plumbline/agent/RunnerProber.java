@@ -1,6 +1,7 @@
 package dev.plumbline.agent;
 
 import dev.plumbline.agent.environment.Surveyor;
+import dev.plumbline.agent.helper.Control;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.round.RoundListener;
@@ -27,12 +28,12 @@ public final class RunnerProber implements Prober, AutoCloseable {
 
     /** @param suspicion which observations are confirmed at once */
     public RunnerProber(Network network, Suspicion suspicion) {
-        this(network, suspicion, Optional.empty());
+        this(network, suspicion, Optional.empty(), Control.NONE);
     }
 
-    private RunnerProber(Network network, Suspicion suspicion, Optional<ProxyChoice> proxy) {
+    private RunnerProber(Network network, Suspicion suspicion, Optional<ProxyChoice> proxy, Control control) {
         this.network = network;
-        this.runner = new RoundRunner(network, suspicion, Surveyor.of(network, proxy));
+        this.runner = new RoundRunner(network, suspicion, Surveyor.of(network, proxy), control);
     }
 
     /**
@@ -45,7 +46,7 @@ public final class RunnerProber implements Prober, AutoCloseable {
         Suspicion suspicion = config.overlays().isEmpty()
                 ? Suspicion.ofFailures()
                 : Suspicion.ofExpectations(Catalog.load(config.overlays()).anchors());
-        return new RunnerProber(network, suspicion, config.proxy());
+        return new RunnerProber(network, suspicion, config.proxy(), Control.of(config.helper()));
     }
 
     /** What it measures on; closed with it. */
@@ -75,6 +76,11 @@ public final class RunnerProber implements Prober, AutoCloseable {
         @Override
         public void observed(Observation observation, List<Evidence> newEvidence) {
             listener.observed(observation, newEvidence);
+        }
+
+        @Override
+        public void heard(List<Evidence> newEvidence) {
+            listener.heard(newEvidence);
         }
 
         @Override

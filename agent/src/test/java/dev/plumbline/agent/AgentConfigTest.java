@@ -57,13 +57,17 @@ final class AgentConfigTest {
                 hold: {ages: [30s, 10s], ports: [443], pause: 2s}
                 helper:
                   listen: ["tls:0.0.0.0:5223", "udp:[::1]:443"]
-                  address: ["203.0.113.18:5223", "[2001:db8::18]:443"]
+                  address: ["203.0.113.18:5223", "tls:[2001:db8::18]:443", "http:203.0.113.18:80", "udp:203.0.113.18:443"]
                   pin: 0000000000000000000000000000000000000000000000000000000000000000
                 """));
         assertThat(config.hold())
                 .isEqualTo(new HoldSettings(
                         List.of(Duration.ofSeconds(10), Duration.ofSeconds(30)), List.of(443), Duration.ofSeconds(2)));
+        assertThat(config.helper().address())
+                .hasToString("[tls 203.0.113.18:5223, tls [2001:db8::18]:443,"
+                        + " http 203.0.113.18:80, udp 203.0.113.18:443]");
         assertThat(config.helper().held())
+                .as("what is held to")
                 .extracting(t -> t.id() + " at " + t.host())
                 .containsExactly("helper:5223 at 203.0.113.18", "helper:443 at 2001:db8::18");
         ConfigException e = catchThrowableOfType(

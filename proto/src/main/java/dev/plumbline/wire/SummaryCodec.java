@@ -64,7 +64,9 @@ public final class SummaryCodec {
                 .addAllSourceAddresses(environment.sourceAddresses())
                 .addAllResolvers(environment.resolvers())
                 .setFit(environment.isFit())
-                .setUnfitReason(environment.unfitReason());
+                .setUnfitReason(environment.unfitReason())
+                .addAllEchoes(
+                        environment.echoes().stream().map(EchoCodec::encode).toList());
         if (!environment.surroundings().equals(Surroundings.UNSEEN)) {
             message.setSurroundings(SurroundingsCodec.encode(environment.surroundings()));
         }
@@ -84,6 +86,7 @@ public final class SummaryCodec {
                 message.getUnfitReason(),
                 message.hasSurroundings()
                         ? Fields.required(true, message.getSurroundings(), "surroundings", SurroundingsCodec::decode)
-                        : Surroundings.UNSEEN);
+                        : Surroundings.UNSEEN,
+                Fields.each(message.getEchoesList(), "echoes", EchoCodec::decode));
     }
 }

@@ -9,6 +9,8 @@ import com.google.protobuf.Timestamp;
 import dev.plumbline.v1.Evidence;
 import dev.plumbline.v1.RoundSummary;
 import dev.plumbline.words.Batch;
+import dev.plumbline.words.EchoAnswer;
+import dev.plumbline.words.EchoAsk;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Hold;
@@ -204,6 +206,18 @@ final class BatchCodecTest {
         for (HoldPeer peer : HoldPeer.values()) {
             String name = peer == HoldPeer.UNKNOWN ? "UNSPECIFIED" : peer.name();
             assertThat(dev.plumbline.v1.HoldPeer.forNumber(peer.number())).hasToString("HOLD_PEER_" + name);
+        }
+    }
+
+    @Test
+    void everyQuestionAndAnswerOfAnEchoHasItsNumberInTheContract() {
+        for (EchoAsk ask : EchoAsk.values()) {
+            String name = ask == EchoAsk.UNKNOWN ? "UNSPECIFIED" : ask.name();
+            assertThat(dev.plumbline.v1.EchoAsk.forNumber(ask.number())).hasToString("ECHO_ASK_" + name);
+        }
+        for (EchoAnswer answer : EchoAnswer.values()) {
+            String name = answer == EchoAnswer.UNKNOWN ? "UNSPECIFIED" : answer.name();
+            assertThat(dev.plumbline.v1.EchoAnswer.forNumber(answer.number())).hasToString("ECHO_ANSWER_" + name);
         }
     }
 

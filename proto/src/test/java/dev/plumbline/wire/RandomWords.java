@@ -3,6 +3,9 @@ package dev.plumbline.wire;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Bytes;
+import dev.plumbline.words.Echo;
+import dev.plumbline.words.EchoAnswer;
+import dev.plumbline.words.EchoAsk;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Environment;
 import dev.plumbline.words.Evidence;
@@ -216,9 +219,20 @@ final class RandomWords {
                 list(this::text),
                 list(this::text),
                 text(),
-                random.nextBoolean() ? Surroundings.UNSEEN : surroundings());
+                random.nextBoolean() ? Surroundings.UNSEEN : surroundings(),
+                list(this::echo));
         return new RoundSummary(
                 random.nextLong(), text(), instant(), instant(), list(this::target), skipped, environment, text());
+    }
+
+    private Echo echo() {
+        EchoAsk ask = pick(EchoAsk.values());
+        EchoAnswer answer = pick(EchoAnswer.values());
+        if (answer == EchoAnswer.OTHER_KEY) {
+            ask = EchoAsk.TLS;
+        }
+        List<String> changes = answer == EchoAnswer.ALTERED ? List.of(text(), text()) : List.of();
+        return new Echo(ask, answer, attempt(), changes, endpoint());
     }
 
     /** Mostly the known ones, now and then one of a newer agent. */

@@ -28,13 +28,20 @@ final class Facts implements RoundListener, Certificates {
     @Override
     public synchronized void observed(Observation observation, List<Evidence> newEvidence) {
         observations.add(observation);
-        for (Evidence evidence : newEvidence) {
-            if (evidence.kind().equals(Evidence.BODY)) {
-                bodies.put(evidence.hash(), evidence.content());
-                continue;
-            }
+        newEvidence.forEach(this::keep);
+    }
+
+    private void keep(Evidence evidence) {
+        if (evidence.kind().equals(Evidence.BODY)) {
+            bodies.put(evidence.hash(), evidence.content());
+        } else {
             parse(evidence).ifPresent(certificate -> certificates.put(evidence.hash(), certificate));
         }
+    }
+
+    @Override
+    public synchronized void heard(List<Evidence> newEvidence) {
+        newEvidence.forEach(this::keep);
     }
 
     @Override
@@ -78,6 +85,11 @@ final class Facts implements RoundListener, Certificates {
             @Override
             public void observed(Observation observation, List<Evidence> newEvidence) {
                 Facts.this.observed(observation, newEvidence);
+            }
+
+            @Override
+            public void heard(List<Evidence> newEvidence) {
+                Facts.this.heard(newEvidence);
             }
 
             @Override

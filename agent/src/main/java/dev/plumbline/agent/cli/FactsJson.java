@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.plumbline.catalog.Words;
 import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Echo;
+import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.Handshake;
@@ -83,12 +85,31 @@ final class FactsJson {
         strings("sourceAddresses", summary.environment().sourceAddresses());
         strings("resolvers", summary.environment().resolvers());
         json.writeStringField("unfitReason", summary.environment().unfitReason());
+        strings("egressAddresses", summary.environment().egressAddresses());
+        json.writeArrayFieldStart("echoes");
+        for (Echo echo : summary.environment().echoes()) {
+            echo(echo);
+        }
+        json.writeEndArray();
         new SurroundingsJson(json, this::lookup).write(summary.environment().surroundings());
         json.writeEndObject();
         json.writeObjectFieldStart("skipped");
         for (var entry : summary.skipped().entrySet()) {
             json.writeStringField(entry.getKey().value(), entry.getValue().word());
         }
+        json.writeEndObject();
+    }
+
+    private void echo(Echo echo) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("ask", Words.of(echo.ask()));
+        json.writeStringField("answer", Words.of(echo.answer()));
+        strings("changes", echo.changes());
+        json.writeStringField(
+                "seenFrom",
+                echo.seenFrom().equals(Endpoint.NONE) ? "" : echo.seenFrom().toString());
+        json.writeFieldName("attempt");
+        attempt(echo.attempt());
         json.writeEndObject();
     }
 
@@ -142,6 +163,7 @@ final class FactsJson {
         json.writeStringField("transport", attempt.transport().word());
         json.writeStringField("local", attempt.local().toString());
         json.writeStringField("remote", attempt.remote().toString());
+        json.writeNumberField("family", attempt.remote().isIpv6() ? 6 : 4);
         json.writeStringField("startedAt", attempt.startedAt().toString());
         failure(attempt.connect());
         json.writeNumberField("connectMicros", attempt.connectElapsed().toNanos() / 1000);

@@ -40,6 +40,7 @@ final class FactsTable {
         }
         print(lines, out);
         OffersTable.write(facts, targets, out);
+        facts.summary().ifPresent(summary -> EchoTable.write(summary.environment(), out));
         facts.summary().ifPresent(summary -> footer(summary, out));
     }
 

@@ -39,10 +39,10 @@ public final class HoldCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "HOST",
-            arity = "0..1",
+            arity = "0..*",
             defaultValue = "1-courier.push.apple.com",
-            description = "name or address; a courier is spoken to as a device does (default: ${DEFAULT-VALUE})")
-    private String host = "";
+            description = "names or addresses; a courier is spoken to as a device does (default: ${DEFAULT-VALUE})")
+    private List<String> hosts = new ArrayList<>();
 
     @Option(
             names = "--for",
@@ -74,7 +74,9 @@ public final class HoldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<HoldTarget> targets = ports.stream().map(this::target).toList();
+        List<HoldTarget> targets = hosts.stream()
+                .flatMap(host -> ports.stream().map(port -> target(host, port)))
+                .toList();
         List<Duration> chosen = chosen();
         PrintWriter out = spec.commandLine().getOut();
         CompletableFuture<Void> stop = new CompletableFuture<>();
@@ -138,7 +140,7 @@ public final class HoldCommand implements Callable<Integer> {
         }
     }
 
-    private HoldTarget target(int port) {
+    private HoldTarget target(String host, int port) {
         String name = host.toLowerCase(Locale.ROOT);
         var courier = COURIER.matcher(name);
         boolean isCourier = courier.matches();

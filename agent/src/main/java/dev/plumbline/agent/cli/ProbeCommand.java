@@ -2,6 +2,8 @@ package dev.plumbline.agent.cli;
 
 import dev.plumbline.agent.environment.ConfiguredProxy;
 import dev.plumbline.agent.environment.Surveyor;
+import dev.plumbline.agent.helper.Control;
+import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.round.RoundOrder;
@@ -51,6 +53,16 @@ public final class ProbeCommand implements Callable<Integer> {
     private String timeout = "4s";
 
     @Option(
+            names = "--helper",
+            split = ",",
+            paramLabel = "ECHO",
+            description = "echoes of a helper to ask as a control: tls:ADDRESS:PORT, http:... or udp:...")
+    private List<String> helper = new ArrayList<>();
+
+    @Option(names = "--helper-pin", paramLabel = "PIN", description = "the helper's pin, as it printed it")
+    private Optional<String> helperPin = Optional.empty();
+
+    @Option(
             names = "--proxy",
             paramLabel = "HOST:PORT",
             description = "a proxy to try beside the direct way, in place of one that the host or the network names")
@@ -72,6 +84,7 @@ public final class ProbeCommand implements Callable<Integer> {
     public Integer call() {
         Catalog catalog = catalog();
         List<Target> chosen = chosen(catalog);
+        Control control = control();
         RoundSettings settings = new RoundSettings(stageTimeout(), 1, 0);
         Optional<ProxyChoice> named = proxy();
         Facts facts = new Facts();
@@ -79,8 +92,8 @@ public final class ProbeCommand implements Callable<Integer> {
         boolean live = !json && Terminal.isWatched();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), live);
         try (Network network = Network.ofHost()) {
-            RoundRunner runner =
-                    new RoundRunner(network, Suspicion.ofExpectations(catalog.anchors()), Surveyor.of(network, named));
+            RoundRunner runner = new RoundRunner(
+                    network, Suspicion.ofExpectations(catalog.anchors()), Surveyor.of(network, named), control);
             runner.run(RoundOrder.of(chosen, System.currentTimeMillis()), settings, facts.and(progress))
                     .join();
         }
@@ -92,6 +105,20 @@ public final class ProbeCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private Control control() {
+        if (helper.isEmpty() && helperPin.isEmpty()) {
+            return Control.NONE;
+        }
+        if (helper.isEmpty() || helperPin.isEmpty()) {
+            throw usage("--helper and --helper-pin belong together: without the pin anybody could be the helper");
+        }
+        try {
+            return Control.of(HelperSettings.elsewhere(helper, helperPin.get()));
+        } catch (IllegalArgumentException e) {
+            throw usage("--helper " + e.getMessage());
+        }
     }
 
     private Catalog catalog() {

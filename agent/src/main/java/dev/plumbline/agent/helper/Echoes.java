@@ -1,6 +1,6 @@
 package dev.plumbline.agent.helper;
 
-import dev.plumbline.agent.helper.HelperSettings.Listen;
+import dev.plumbline.agent.helper.HelperSettings.Place;
 import dev.plumbline.agent.hold.Quiet;
 import dev.plumbline.agent.net.Loops;
 import dev.plumbline.agent.time.Ticker;
@@ -23,7 +23,7 @@ import javax.net.ssl.SSLException;
 
 /**
  * Serves the echoes, on a loop of its own so that guests cannot make the agent's probes late. At most 128 connections, 16
- * of one address; a TLS echo lasts three hours and 4 KiB, an HTTP one ten seconds and 8 KiB; 500 datagrams a second are
+ * of one address, and 100 new ones a second, 20 of one address, each of them at most one handshake; a TLS echo lasts three hours and 4 KiB, an HTTP one ten seconds and 8 KiB; 500 datagrams a second are
  * answered, 20 of one address.
  */
 final class Echoes implements AutoCloseable {
@@ -37,6 +37,7 @@ final class Echoes implements AutoCloseable {
 
     private final Loops loops = Loops.open(1);
     private final Guests guests = new Guests(128, 16);
+    private final Rate arrivals = new Rate(100, 20);
     private final Rate rate = new Rate(500, 20);
     private final ChannelGroup talking = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final SslContext tls;
@@ -71,7 +72,7 @@ final class Echoes implements AutoCloseable {
     }
 
     /** Begins to serve there; returns where it listens. */
-    InetSocketAddress listen(Listen listen) throws Refused {
+    InetSocketAddress listen(Place listen) throws Refused {
         ChannelFuture bound = switch (listen.kind()) {
             case TLS -> tcp(listen.at(), LONGEST_TLS, this::tlsEcho);
             case HTTP ->
@@ -91,7 +92,7 @@ final class Echoes implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new Guarded(guests, longest));
+                        channel.pipeline().addLast(new Guarded(guests, arrivals, ticker, longest));
                         pipeline.accept(channel);
                     }
                 })

@@ -1,5 +1,6 @@
 package dev.plumbline.agent.helper;
 
+import dev.plumbline.agent.time.Ticker;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
@@ -9,22 +10,27 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Stands first: turns away whom there is no room for, and ends every connection after a while. */
+/** Stands first: turns away who comes too often or finds no room, and ends every connection after a while. */
 final class Guarded extends ChannelInboundHandlerAdapter {
     private final Guests guests;
+    private final Rate arrivals;
+    private final Ticker ticker;
     private final Duration longest;
     private @Nullable InetAddress entered;
     private @Nullable Future<?> end;
 
-    Guarded(Guests guests, Duration longest) {
+    Guarded(Guests guests, Rate arrivals, Ticker ticker, Duration longest) {
         this.guests = guests;
+        this.arrivals = arrivals;
+        this.ticker = ticker;
         this.longest = longest;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         InetAddress guest = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
-        if (!guests.enter(guest)) {
+        // A handshake costs more than a connection that stands: how many arrive is bounded before it begins.
+        if (!arrivals.passes(guest, ticker.nanos()) || !guests.enter(guest)) {
             context.close();
             return;
         }

@@ -1,6 +1,6 @@
 package dev.plumbline.agent.helper;
 
-import dev.plumbline.agent.helper.HelperSettings.Listen;
+import dev.plumbline.agent.helper.HelperSettings.Place;
 import dev.plumbline.agent.time.Ticker;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.words.Sha256;
@@ -40,7 +40,7 @@ public final class Helper implements AutoCloseable {
         Echoes echoes = Echoes.with(key, ticker);
         List<String> problems = new ArrayList<>();
         List<InetSocketAddress> listening = new ArrayList<>();
-        for (Listen listen : settings.listen()) {
+        for (Place listen : settings.listen()) {
             try {
                 listening.add(echoes.listen(listen));
             } catch (Echoes.Refused e) {

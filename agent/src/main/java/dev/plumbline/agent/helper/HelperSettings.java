@@ -20,10 +20,11 @@ import java.util.regex.Pattern;
  *
  * @param listen key {@code listen}: echoes that this agent serves, each {@code tls:}, {@code http:} or {@code udp:} and
  *     {@code ADDRESS:PORT}
- * @param address key {@code address}: where the TLS echo of a helper elsewhere listens, {@code ADDRESS:PORT}
+ * @param address key {@code address}: where the echoes of a helper elsewhere listen, in the same form; {@code ADDRESS:PORT}
+ *     alone is its TLS echo
  * @param pin key {@code pin}: SHA-256 of that helper's public key, as it printed it; needed with {@code address}
  */
-public record HelperSettings(List<Listen> listen, List<InetSocketAddress> address, Optional<Sha256> pin) {
+public record HelperSettings(List<Place> listen, List<Place> address, Optional<Sha256> pin) {
     /** There is no helper. */
     public static final HelperSettings NONE = new HelperSettings(List.of(), List.of(), Optional.empty());
 
@@ -34,8 +35,8 @@ public record HelperSettings(List<Listen> listen, List<InetSocketAddress> addres
         address = List.copyOf(address);
     }
 
-    /** One echo and where it listens. */
-    record Listen(EchoKind kind, InetSocketAddress at) {
+    /** One echo and where it is. */
+    record Place(EchoKind kind, InetSocketAddress at) {
         @Override
         public String toString() {
             return kind.name().toLowerCase(Locale.ROOT) + " " + NetUtil.toSocketAddressString(at);
@@ -45,7 +46,7 @@ public record HelperSettings(List<Listen> listen, List<InetSocketAddress> addres
     public static HelperSettings read(Section section) {
         HelperSettings settings = new HelperSettings(
                 section.values("listen", HelperSettings::listening),
-                section.values("address", HelperSettings::endpoint),
+                section.values("address", HelperSettings::known),
                 section.valueOr("pin", text -> Optional.of(new Sha256(text)), Optional.empty()));
         if (section.has("address") && !section.has("pin")) {
             section.problem("address", "needs the pin that the helper printed: without it anybody could be the helper");
@@ -53,9 +54,22 @@ public record HelperSettings(List<Listen> listen, List<InetSocketAddress> addres
         return settings;
     }
 
+    /**
+     * A helper elsewhere, as a person names it.
+     *
+     * @param address in the form of the key {@code address}
+     * @throws IllegalArgumentException with a sentence when one cannot be used
+     */
+    public static HelperSettings elsewhere(List<String> address, String pin) {
+        return new HelperSettings(
+                List.of(), address.stream().map(HelperSettings::known).toList(), Optional.of(new Sha256(pin)));
+    }
+
     /** The helper's ports, to hold connections to. */
     public List<HoldTarget> held() {
         return address.stream()
+                .filter(place -> place.kind() == EchoKind.TLS)
+                .map(Place::at)
                 .map(at -> new HoldTarget(
                         new TargetId("helper:" + at.getPort()),
                         HoldPeer.HELPER,
@@ -67,15 +81,24 @@ public record HelperSettings(List<Listen> listen, List<InetSocketAddress> addres
                 .toList();
     }
 
-    private static Listen listening(String text) {
+    private static Place listening(String text) {
+        return place(text)
+                .orElseThrow(() -> new IllegalArgumentException("'" + text
+                        + "' does not say what is echoed; write tls:0.0.0.0:5223, http:0.0.0.0:80 or udp:0.0.0.0:443"));
+    }
+
+    private static Place known(String text) {
+        return place(text).orElseGet(() -> new Place(EchoKind.TLS, endpoint(text)));
+    }
+
+    private static Optional<Place> place(String text) {
         for (EchoKind kind : EchoKind.values()) {
             String prefix = kind.name().toLowerCase(Locale.ROOT) + ":";
             if (text.startsWith(prefix)) {
-                return new Listen(kind, endpoint(text.substring(prefix.length())));
+                return Optional.of(new Place(kind, endpoint(text.substring(prefix.length()))));
             }
         }
-        throw new IllegalArgumentException("'" + text
-                + "' does not say what is echoed; write tls:0.0.0.0:5223, http:0.0.0.0:80 or udp:0.0.0.0:443");
+        return Optional.empty();
     }
 
     private static InetSocketAddress endpoint(String text) {

@@ -1,5 +1,6 @@
 package dev.plumbline.agent.helper;
 
+import dev.plumbline.agent.net.Endpoints;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -14,6 +15,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class HttpEcho extends SimpleChannelInboundHandler<ByteBuf> {
     static final int MAX_BYTES = 8 << 10;
+
+    /** Field of the answer that says whom the helper sees; nobody else's answer has it. */
+    static final String SEEN_FROM = "X-Plumbline-Seen-From";
+
     private static final byte[] EMPTY_LINE = {'\r', '\n', '\r', '\n'};
 
     private final ByteArrayOutputStream request = new ByteArrayOutputStream();
@@ -38,7 +43,8 @@ final class HttpEcho extends SimpleChannelInboundHandler<ByteBuf> {
         answered = true;
         String head = "HTTP/1.1 " + status + "\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Length: "
                 + body.length
-                + "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
+                + "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n" + SEEN_FROM
+                + ": " + Endpoints.of(context.channel().remoteAddress()) + "\r\n\r\n";
         context.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.ISO_8859_1), body))
                 .addListener(ChannelFutureListener.CLOSE);
     }

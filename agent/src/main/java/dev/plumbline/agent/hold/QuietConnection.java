@@ -5,15 +5,10 @@ import dev.plumbline.agent.net.Endpoints;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.net.Secured;
 import dev.plumbline.agent.probe.Resolution;
-import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Failure;
-import dev.plumbline.words.Sha256;
 import io.netty.channel.EventLoop;
-import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -128,23 +123,8 @@ public final class QuietConnection {
 
     private boolean isExpected(Secured secured) {
         return target.pin()
-                .map(pin -> secured.evidence().stream()
-                        .findFirst()
-                        .flatMap(QuietConnection::keyOf)
-                        .filter(pin::equals)
-                        .isPresent())
+                .map(pin -> secured.key().filter(pin::equals).isPresent())
                 .orElse(true);
-    }
-
-    private static Optional<Sha256> keyOf(Evidence leaf) {
-        try {
-            return Optional.of(Sha256.of(CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(leaf.content().toArray()))
-                    .getPublicKey()
-                    .getEncoded()));
-        } catch (CertificateException unreadable) {
-            return Optional.empty();
-        }
     }
 
     private static String text(Failure failure) {

@@ -2,6 +2,8 @@ package dev.plumbline.agent.round;
 
 import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.environment.Survey;
+import dev.plumbline.agent.helper.Control;
+import dev.plumbline.agent.helper.Heard;
 import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.net.Pace;
@@ -69,6 +71,9 @@ final class Round {
     private final Set<TargetId> probed = new LinkedHashSet<>();
     private final SeenEvidence evidence = new SeenEvidence();
     private final Pools pools;
+    private final Control control;
+    private Heard heard = Heard.NOTHING;
+    private boolean listening = true;
     private final Deque<Target> due = new ArrayDeque<>();
     private final List<Target> suspects = new ArrayList<>();
     private Pass pass;
@@ -84,11 +89,13 @@ final class Round {
             Network network,
             Suspicion suspicion,
             Survey survey,
+            Control control,
             RoundOrder order,
             RoundSettings settings,
             RoundListener listener) {
         this.network = network;
         this.suspicion = suspicion;
+        this.control = control;
         this.pools = new Pools(order.targets());
         this.survey = survey;
         this.order = order;
@@ -114,6 +121,7 @@ final class Round {
                 .forEach(due::add);
         total = due.size();
         home.execute(() -> {
+            askHelper();
             ticks = home.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             tick();
         });
@@ -166,9 +174,36 @@ final class Round {
         if (isAwaited() && due.isEmpty() && underWay == pass.distances().lingering()) {
             pass.distances().hurry();
         }
-        if (due.isEmpty() && underWay == 0) {
+        if (due.isEmpty() && underWay == 0 && !listening) {
             nextPass();
         }
+    }
+
+    /** Beside the targets, so that the control is of the same minute. */
+    private void askHelper() {
+        Network own = paced.apart();
+        CompletableFuture<Heard> asking = CompletableFuture.completedFuture(settings.stageTimeout())
+                // So that a bug in asking is met like one in the answer.
+                .thenCompose(timeout -> control.ask(own, timeout));
+        guard(asking, own, patience(), 0);
+        asking.whenCompleteAsync(
+                (answers, bug) -> {
+                    listening = false;
+                    if (ended.isDone()) {
+                        return;
+                    }
+                    if (answers == null) {
+                        LOG.error("the helper could not be asked", bug);
+                    } else {
+                        heard = answers;
+                        List<Evidence> fresh = evidence.fresh(answers.evidence());
+                        if (!fresh.isEmpty()) {
+                            listener.heard(fresh);
+                        }
+                    }
+                    tick();
+                },
+                home);
     }
 
     private boolean mayBegin() {
@@ -183,11 +218,7 @@ final class Round {
         nextBegin = network.ticker().nanos() + interval();
         Network own = paced.apart();
         CompletableFuture<Probed> probing = TargetProbe.run(own, pass, target);
-        guard(
-                probing,
-                own,
-                settings.stageTimeout().multipliedBy(4).plusSeconds(3).toNanos(),
-                0);
+        guard(probing, own, patience(), 0);
         probing.whenCompleteAsync(
                 (result, bug) -> {
                     underWay--;
@@ -196,8 +227,12 @@ final class Round {
                 home);
     }
 
+    private long patience() {
+        return settings.stageTimeout().multipliedBy(4).plusSeconds(3).toNanos();
+    }
+
     /** A probe ends by its own deadlines, besides what it waits for its turn; one that does not is a bug which must not stop the round. */
-    private void guard(CompletableFuture<Probed> probing, Network own, long patienceNanos, long waitedNanos) {
+    private void guard(CompletableFuture<?> probing, Network own, long patienceNanos, long waitedNanos) {
         Future<?> guard = home.schedule(
                 () -> {
                     long more = own.waitedNanos() - waitedNanos;
@@ -285,7 +320,9 @@ final class Round {
                 network.ticker().instant(),
                 List.copyOf(probed),
                 skips(),
-                HostEnvironment.read(network, worst, settings.stageTimeout()).with(seen),
+                HostEnvironment.read(network, worst, settings.stageTimeout())
+                        .with(seen)
+                        .with(heard.echoes()),
                 order.demand());
         if (!ended.isDone()) {
             listener.ended(summary);

@@ -14,6 +14,13 @@ public interface RoundListener {
      */
     void observed(Observation observation, List<Evidence> newEvidence);
 
+    /**
+     * The helper answered.
+     *
+     * @param newEvidence what the echoes of the summary will name and this round did not name before
+     */
+    default void heard(List<Evidence> newEvidence) {}
+
     /** So many of the probes known to be due are done; confirmations raise the total. */
     default void progress(int done, int total) {}
 

@@ -2,6 +2,7 @@ package dev.plumbline.agent.round;
 
 import dev.plumbline.agent.environment.Survey;
 import dev.plumbline.agent.environment.Surveyor;
+import dev.plumbline.agent.helper.Control;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.words.RoundSummary;
 import java.util.Optional;
@@ -12,17 +13,29 @@ public final class RoundRunner {
     private final Network network;
     private final Suspicion suspicion;
     private final Surveyor surveyor;
+    private final Control control;
 
     /** @param suspicion which observations are confirmed at once */
     public RoundRunner(Network network, Suspicion suspicion) {
-        this(network, suspicion, Surveyor.of(network, Optional.empty()));
+        this(network, suspicion, Control.NONE);
+    }
+
+    /** @param control what is asked once in each round beside its targets */
+    public RoundRunner(Network network, Suspicion suspicion, Control control) {
+        this(network, suspicion, Surveyor.of(network, Optional.empty()), control);
     }
 
     /** @param surveyor looks around the host beside each round */
     public RoundRunner(Network network, Suspicion suspicion, Surveyor surveyor) {
+        this(network, suspicion, surveyor, Control.NONE);
+    }
+
+    /** With both. */
+    public RoundRunner(Network network, Suspicion suspicion, Surveyor surveyor, Control control) {
         this.network = network;
         this.suspicion = suspicion;
         this.surveyor = surveyor;
+        this.control = control;
     }
 
     /**
@@ -32,6 +45,6 @@ public final class RoundRunner {
     public CompletableFuture<RoundSummary> run(RoundOrder order, RoundSettings settings, RoundListener listener) {
         boolean somebodyWaits = settings.connectionsPerSecond() == 0;
         Survey survey = surveyor.begin(order.targets(), order.round(), somebodyWaits, settings.stageTimeout());
-        return new Round(network, suspicion, survey, order, settings, listener).begin();
+        return new Round(network, suspicion, survey, control, order, settings, listener).begin();
     }
 }

@@ -21,6 +21,9 @@ public interface Prober {
         /** One probe ended; the evidence is what this round did not bring before. */
         void observed(Observation observation, List<Evidence> evidence);
 
+        /** Evidence that the summary will name. */
+        default void heard(List<Evidence> evidence) {}
+
         void progress(int done, int total);
     }
 }

@@ -234,6 +234,11 @@ public final class Schedule implements Orders, AutoCloseable {
         }
 
         @Override
+        public void heard(List<Evidence> evidence) {
+            spool.append(assignment.plan().hash(), evidence);
+        }
+
+        @Override
         public void progress(int done, int total) {
             long now = System.nanoTime();
             if (assignment.isOnDemand() && (done == total || now - lastTold > QUIET_NANOS)) {

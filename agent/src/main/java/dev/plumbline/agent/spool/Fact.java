@@ -35,6 +35,13 @@ record Fact(
         return new Fact(planHash, Optional.of(message), messages, Optional.empty(), Optional.empty(), size);
     }
 
+    static Fact of(String planHash, List<dev.plumbline.words.Evidence> evidence) {
+        List<Evidence> messages = evidence.stream().map(BatchCodec::encode).toList();
+        int size =
+                messages.stream().mapToInt(e -> e.getSerializedSize() + FIELD).sum();
+        return new Fact(planHash, Optional.empty(), messages, Optional.empty(), Optional.empty(), size);
+    }
+
     static Fact of(dev.plumbline.words.RoundSummary summary) {
         RoundSummary message = SummaryCodec.encode(summary);
         return new Fact(

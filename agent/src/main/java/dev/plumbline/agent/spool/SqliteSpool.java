@@ -157,6 +157,11 @@ public final class SqliteSpool implements AutoCloseable {
         offer(Fact.of(summary), 0);
     }
 
+    /** Takes what a summary that follows will name. */
+    public void append(String planHash, List<Evidence> evidence) {
+        offer(Fact.of(planHash, evidence), 0);
+    }
+
     /** Takes a quiet connection that ended; it is no observation and is not counted as one. */
     public void append(String planHash, Hold hold) {
         offer(Fact.of(planHash, hold), 0);

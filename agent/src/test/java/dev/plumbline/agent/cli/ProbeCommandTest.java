@@ -17,6 +17,8 @@ final class ProbeCommandTest {
             courier:5223 --timeout soon       | 'soon' is no time span
             courier:5223 --edition ht-1984    | there is no edition 'ht-1984'
             courier:5223 --catalog-overlay no | no
+            --helper tls:192.0.2.1:443        | --helper and --helper-pin belong together
+            --helper 192.0.2.1 --helper-pin 0 | '192.0.2.1' is no address with a port
             """)
     void wrongInputIsOneSentenceAndExitTwo(String arguments, String sentence) {
         StringWriter err = new StringWriter();

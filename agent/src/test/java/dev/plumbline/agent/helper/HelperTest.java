@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.plumbline.agent.helper.HelperSettings.Listen;
+import dev.plumbline.agent.helper.HelperSettings.Place;
 import dev.plumbline.agent.hold.HoldOutcome;
 import dev.plumbline.agent.hold.HoldTarget;
 import dev.plumbline.agent.hold.HoldTimes;
@@ -111,8 +111,7 @@ final class HelperTest {
 
     @Test
     void aPlaceThatIsTakenIsRefusedWithASentence() {
-        HelperSettings again =
-                new HelperSettings(List.of(new Listen(EchoKind.TLS, at(0))), List.of(), Optional.empty());
+        HelperSettings again = new HelperSettings(List.of(new Place(EchoKind.TLS, at(0))), List.of(), Optional.empty());
         assertThatThrownBy(() -> Helper.start(again, folder, Ticker.system()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("helper.listen: tls 127.0.0.1:" + at(0).getPort() + " cannot be listened on");
@@ -197,7 +196,7 @@ final class HelperTest {
     }
 
     private HoldTarget target(Sha256 pin) {
-        return new HelperSettings(List.of(), List.of(at(0)), Optional.of(pin))
+        return new HelperSettings(List.of(), List.of(new Place(EchoKind.TLS, at(0))), Optional.of(pin))
                 .held()
                 .get(0);
     }
@@ -206,7 +205,7 @@ final class HelperTest {
         return helper.listening().get(place);
     }
 
-    private static Listen listen(EchoKind kind) {
-        return new Listen(kind, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    private static Place listen(EchoKind kind) {
+        return new Place(kind, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 }

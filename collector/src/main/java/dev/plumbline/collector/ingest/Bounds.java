@@ -2,6 +2,7 @@ package dev.plumbline.collector.ingest;
 
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Evidence;
+import dev.plumbline.words.RoundSummary;
 import java.util.Optional;
 
 /** What one agent may ask of the collector; a sentence when it asks for more. */
@@ -16,6 +17,7 @@ final class Bounds {
     private static final int SUMMARIES = 64;
     private static final int EVIDENCE = 1024;
     private static final int HOLDS = 256;
+    private static final int ECHOES = 64;
     private static final int EVIDENCE_BYTES = 64 << 10;
 
     private Bounds() {}
@@ -32,6 +34,12 @@ final class Bounds {
         }
         if (batch.holds().size() > HOLDS) {
             return over("holds", batch.holds().size(), HOLDS);
+        }
+        for (RoundSummary summary : batch.summaries()) {
+            int echoes = summary.environment().echoes().size();
+            if (echoes > ECHOES) {
+                return over("echoes of one round", echoes, ECHOES);
+            }
         }
         for (Evidence evidence : batch.evidence()) {
             if (evidence.content().size() > EVIDENCE_BYTES) {

@@ -5,6 +5,7 @@ import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.finding.Mechanism;
+import dev.plumbline.words.Environment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,7 +52,7 @@ final class TlsInterception implements Rule {
                 Mechanism.TLS_INTERCEPTED,
                 Optional.empty(),
                 proven,
-                "certificates are signed by " + issuers(proven)));
+                "certificates are signed by " + issuers(proven) + helper(segment)));
     }
 
     /**
@@ -99,6 +100,13 @@ final class TlsInterception implements Rule {
                     UNEXPECTED_NAME,
                     NO_EVIDENCE -> false;
         };
+    }
+
+    /** A key that belongs to the site itself was replaced, too: nothing that Apple does explains that. */
+    private static String helper(SegmentReading segment) {
+        return segment.environment().map(Environment::helperKeyReplaced).orElse(false)
+                ? ", and another key is shown in the place of the helper's"
+                : "";
     }
 
     private static String issuers(List<Claim.Failing> proven) {

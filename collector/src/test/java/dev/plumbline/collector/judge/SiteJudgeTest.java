@@ -9,7 +9,13 @@ import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Batch;
+import dev.plumbline.words.Echo;
+import dev.plumbline.words.EchoAnswer;
+import dev.plumbline.words.EchoAsk;
+import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.RoundSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -260,6 +266,49 @@ final class SiteJudgeTest {
                 .hasSizeGreaterThan(
                         plain.get(0).getValue().observations().get(0).attempts().size());
         assertThat(judge(scene, both)).isEqualTo(judge(scene, plain));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        guest:foreign tcp/443 | guest tls.intercepted | another key is shown in the place of the helper's
+                              | -                     | ''
+        """)
+    void aReplacedKeyOfTheHelperIsCitedWithTheForeignChainsAndAccusesNobodyByItself(
+            String faults, String expected, String cited) {
+        Scene scene = new Scene(pki, EVERYBODY, faults(faults == null ? "" : faults));
+        List<Map.Entry<AgentId, Batch>> batches = scene.batches().entrySet().stream()
+                .map(e -> Map.entry(
+                        e.getKey(),
+                        e.getKey().segment().value().equals("guest") ? withReplacedKey(e.getValue()) : e.getValue()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        RoundVerdict verdict = judge(scene, batches);
+        assertThat(found(verdict)).startsWith(expected);
+        assertThat(verdict.findings().stream().map(Finding::sentence).collect(Collectors.joining()))
+                .contains(cited);
+    }
+
+    private static Batch withReplacedKey(Batch batch) {
+        Attempt attempt = batch.observations().get(0).attempts().get(0);
+        Echo echo = new Echo(EchoAsk.TLS, EchoAnswer.OTHER_KEY, attempt, List.of(), Endpoint.NONE);
+        List<RoundSummary> summaries = batch.summaries().stream()
+                .map(s -> new RoundSummary(
+                        s.round(),
+                        s.planHash(),
+                        s.startedAt(),
+                        s.endedAt(),
+                        s.probed(),
+                        s.skipped(),
+                        s.environment().with(List.of(echo)),
+                        s.demand()))
+                .toList();
+        return new Batch(
+                batch.incarnation(),
+                batch.sequence(),
+                batch.planHash(),
+                batch.observations(),
+                summaries,
+                batch.evidence(),
+                batch.holds());
     }
 
     private static Requirement requirement(RoundVerdict verdict, String segment, String id) {

@@ -1,5 +1,7 @@
 package dev.plumbline.deploy.here;
 
+import dev.plumbline.agent.helper.Control;
+import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
 import dev.plumbline.catalog.Words;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,6 +60,16 @@ public final class HereCommand implements Callable<Integer> {
             description = "for each stage of a probe, such as 4s (when not given) or 800ms")
     private String timeout = "4s";
 
+    @Option(
+            names = "--helper",
+            split = ",",
+            paramLabel = "ECHO",
+            description = "echoes of a helper to ask as a control: tls:ADDRESS:PORT, http:... or udp:...")
+    private List<String> helper = new ArrayList<>();
+
+    @Option(names = "--helper-pin", paramLabel = "PIN", description = "the helper's pin, as it printed it")
+    private Optional<String> helperPin = Optional.empty();
+
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
@@ -77,7 +90,8 @@ public final class HereCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Question question = new Question(asked(Role.class, "--role", roles), services(), overlays, stageTimeout());
+        Question question =
+                new Question(asked(Role.class, "--role", roles), services(), overlays, stageTimeout(), control());
         HostReport report;
         try {
             report = new HostRun(question, uplink, surroundings, !json).run();
@@ -95,6 +109,20 @@ public final class HereCommand implements Callable<Integer> {
             case BROKEN -> ExitCode.BROKEN;
             case INSUFFICIENT -> ExitCode.INSUFFICIENT;
         };
+    }
+
+    private Control control() {
+        if (helper.isEmpty() && helperPin.isEmpty()) {
+            return Control.NONE;
+        }
+        if (helper.isEmpty() || helperPin.isEmpty()) {
+            throw usage("--helper and --helper-pin belong together: without the pin anybody could be the helper");
+        }
+        try {
+            return Control.of(HelperSettings.elsewhere(helper, helperPin.get()));
+        } catch (IllegalArgumentException e) {
+            throw usage("--helper " + e.getMessage());
+        }
     }
 
     private Set<Service> services() {

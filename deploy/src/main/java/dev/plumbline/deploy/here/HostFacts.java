@@ -48,6 +48,11 @@ final class HostFacts implements RoundListener, Certificates {
     }
 
     @Override
+    public void heard(List<Evidence> newEvidence) {
+        newEvidence.forEach(e -> evidence.put(e.hash(), e));
+    }
+
+    @Override
     public synchronized void progress(int done, int total) {
         progress.accept(done, total);
         if (tried == expected && !firstLook.isDone()) {

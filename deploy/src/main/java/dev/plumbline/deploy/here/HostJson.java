@@ -7,6 +7,7 @@ import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.words.Echo;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -61,8 +62,19 @@ final class HostJson {
         json.writeObjectFieldStart("host");
         list("sourceAddresses", report.summary().environment().sourceAddresses(), json::writeString);
         list("resolvers", report.summary().environment().resolvers(), json::writeString);
+        list("egressAddresses", report.summary().environment().egressAddresses(), json::writeString);
+        list("echoes", report.summary().environment().echoes(), this::echo);
         json.writeStringField("unfitReason", report.summary().environment().unfitReason());
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void echo(Echo echo) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("ask", Words.of(echo.ask()));
+        json.writeStringField("answer", Words.of(echo.answer()));
+        json.writeStringField("helper", echo.helper().toString());
+        list("changes", echo.changes(), json::writeString);
         json.writeEndObject();
     }
 

@@ -63,7 +63,8 @@ final class HostRun {
                 order(targets, start.toEpochMilli(), uplink.leadsOut().test(network));
         HostFacts facts = new HostFacts(order.targets().size(), progress::show);
         HostJudge judge = new HostJudge(site, targets, catalog.anchors());
-        CompletableFuture<RoundSummary> round = new RoundRunner(network, Suspicion.ofExpectations(catalog.anchors()))
+        CompletableFuture<RoundSummary> round = new RoundRunner(
+                        network, Suspicion.ofExpectations(catalog.anchors()), question.control())
                 .run(order, new RoundSettings(question.stageTimeout(), 1, 0), facts);
         if (firstLookShown) {
             firstLook(facts, judge, round, start);

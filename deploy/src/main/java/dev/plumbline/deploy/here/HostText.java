@@ -12,7 +12,9 @@ import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.words.Echo;
 import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.Exchange;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
 import java.time.Duration;
@@ -74,6 +76,7 @@ final class HostText {
         broken();
         rules();
         unsettled();
+        helper();
         unmeasured();
         lines.add("");
         paragraph(conclusion());
@@ -153,6 +156,31 @@ final class HostText {
                 lines.add("  and " + (open.size() - SHOWN) + " more (--json has all)");
             }
         }
+    }
+
+    private void helper() {
+        List<Echo> echoes = report.summary().environment().echoes();
+        if (echoes.isEmpty()) {
+            return;
+        }
+        heading("The helper");
+        List<String> egress = report.summary().environment().egressAddresses();
+        if (!egress.isEmpty()) {
+            lines.addAll(Wrapping.labelled("  ", "sees this host as " + String.join(" and ", egress), width));
+        }
+        echoes.forEach(e -> lines.addAll(
+                Wrapping.labelled("  ", Words.of(e.ask()) + " at " + e.helper() + ": " + became(e), width)));
+    }
+
+    private static String became(Echo echo) {
+        return switch (echo.answer()) {
+            case SAME -> "came back as it left";
+            case ALTERED -> "arrived changed: " + String.join("; ", echo.changes());
+            case OTHER_KEY -> "another key than the helper's: TLS is opened on the way, or the pin is wrong";
+            case STRANGER -> echo.attempt().exchange().map(Exchange::summary).orElse("somebody else answered");
+            case NONE -> "no answer";
+            case UNKNOWN -> "an answer that a newer version knows";
+        };
     }
 
     private void unmeasured() {

@@ -1,5 +1,6 @@
 package dev.plumbline.deploy.here;
 
+import dev.plumbline.agent.helper.Control;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
 import java.nio.file.Path;
@@ -13,8 +14,9 @@ import java.util.Set;
  * @param roles device when none is given
  * @param services only what these need; empty = everything
  * @param stageTimeout how long one stage of a probe may take
+ * @param control the helper that is asked beside the targets
  */
-record Question(Set<Role> roles, Set<Service> services, List<Path> overlays, Duration stageTimeout) {
+record Question(Set<Role> roles, Set<Service> services, List<Path> overlays, Duration stageTimeout, Control control) {
     Question {
         roles = roles.isEmpty() ? Set.of(Role.DEVICE) : Set.copyOf(roles);
         services = Set.copyOf(services);

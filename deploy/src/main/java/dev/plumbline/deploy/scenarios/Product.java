@@ -27,19 +27,56 @@ record Product(Path home, RunFolder folder, Commands commands) {
         }
         commands.run(init, QUERY).expecting(0);
         for (Campus.Place place : Campus.SEGMENTS) {
-            List<String> issue = List.of(
-                    program("plumbline-collector"),
-                    "issue",
-                    "--dir",
-                    folder.pki().toString(),
-                    "--segment",
-                    place.id(),
-                    "--agent",
-                    place.agent(),
-                    "--out",
-                    folder.agent(place.id()).toString());
-            commands.run(issue, QUERY).expecting(0);
+            issue(place.id());
         }
+    }
+
+    /** The same for one agent only. */
+    void issueIdentity(String segment) throws Trouble {
+        List<String> init = List.of(
+                program("plumbline-collector"),
+                "init",
+                "--dir",
+                folder.pki().toString(),
+                "--site",
+                Campus.SITE,
+                "--domain",
+                Campus.DOMAIN,
+                "--address",
+                Campus.COLLECTOR_ADDRESSES.get(0));
+        commands.run(init, QUERY).expecting(0);
+        issue(segment);
+    }
+
+    private void issue(String segment) throws Trouble {
+        List<String> issue = List.of(
+                program("plumbline-collector"),
+                "issue",
+                "--dir",
+                folder.pki().toString(),
+                "--segment",
+                segment,
+                "--agent",
+                segment + "-1",
+                "--out",
+                folder.agent(segment).toString());
+        commands.run(issue, QUERY).expecting(0);
+    }
+
+    /** What one of the agent's commands prints in a segment; exit 3 of hold says that nothing could be held. */
+    String askAgent(String segment, List<String> words) throws Trouble {
+        List<String> command = new ArrayList<>(in(segment, program("plumbline-agent")));
+        command.addAll(words);
+        return commands.run(command, VERIFY).expecting(0, 3).output();
+    }
+
+    /** An agent with a configuration of its own. */
+    Commands.Daemon startAgent(String segment, String configuration) throws Trouble {
+        Path file = folder.writeAgent(segment, configuration);
+        return commands.start(
+                "agent of " + segment,
+                in(segment, program("plumbline-agent"), "run", "--config", file.toString()),
+                folder.log(segment));
     }
 
     Commands.Daemon startCollector() throws Trouble {

@@ -46,10 +46,25 @@ record RunFolder(Path root) {
     void writeConfigurations(Map<String, Path> anchors) {
         write(collectorConfiguration(), Campus.collectorYaml());
         write(clientConfiguration(), Campus.clientYaml());
-        write(root.resolve("overlay.yaml"), overlay(anchors));
+        writeOverlay(anchors);
         for (Campus.Place place : Campus.SEGMENTS) {
             write(agent(place.id()).resolve("agent.yaml"), place.agentYaml());
         }
+    }
+
+    Path overlay() {
+        return root.resolve("overlay.yaml");
+    }
+
+    void writeOverlay(Map<String, Path> anchors) {
+        write(overlay(), overlay(anchors));
+    }
+
+    /** Where the configuration of an agent was written. */
+    Path writeAgent(String segment, String configuration) {
+        Path file = agent(segment).resolve("agent.yaml");
+        write(file, configuration);
+        return file;
     }
 
     /** The lab's own trust anchors instead of the world's, and no pause between two probes of one target. */
