@@ -105,7 +105,15 @@ public record AgentConfig(
         file.finish();
         return segments.stream()
                 .map(one -> new AgentConfig(
-                        collector, one.identity(), one.data(), spoolBytes, overlays, hold, helper, proxy, one.leaving()))
+                        collector,
+                        one.identity(),
+                        one.data(),
+                        spoolBytes,
+                        overlays,
+                        hold,
+                        helper,
+                        proxy,
+                        one.leaving()))
                 .toList();
     }
 }
