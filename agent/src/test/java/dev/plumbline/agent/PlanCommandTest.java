@@ -60,9 +60,10 @@ final class PlanCommandTest {
     void thePlanOnDiskIsWhatCounts() throws Exception {
         Path config = agent(Optional.of(plan(7, "courier:5223", "time.apple.com:udp-123")));
         assertThat(run("--config", config.toString())).isZero();
-        assertThat(out.toString())
+        assertThat(out.toString().replaceAll("\\s+", " "))
                 .contains("of segment wifi in site campus", "a round every 2m", "at most 7 new TCP connections")
                 .contains("1..50-courier.push.apple.com tcp/5223", "time.apple.com udp/123")
+                .contains("of some targets: 5224 for 5223.")
                 .doesNotContain("albert.apple.com", "SSH:", "QUIC:", "POST to");
     }
 
@@ -92,7 +93,7 @@ final class PlanCommandTest {
     void whatAnIntrusionDetectionMayMindIsSaidOfWhatThePlanDoes() {
         assertThat(run("--role", "device,mdm-server")).isZero();
         assertThat(out.toString().replaceAll("\\s+", " "))
-                .contains("Port scan", "5224 for 5223")
+                .contains("Port scan", "81 for 80, 444 for 443, 2198 for 2197, 5224 for 5223.")
                 .contains("SYNs with TTLs from 1 to 32")
                 .contains("ALPN apns-security-v3")
                 .contains("NXDOMAIN", "device of 64 zeros", "before any login", "reserved", "Long quiet");

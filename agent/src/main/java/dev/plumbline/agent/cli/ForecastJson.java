@@ -60,7 +60,7 @@ public final class ForecastJson {
         traffic("aDay", forecast.total(), json);
         traffic("usualRound", forecast.usualRound(), json);
         traffic("largestRound", forecast.largestRound(), json);
-        traffic("roundOnDemand", forecast.demanded(), json);
+        traffic("roundOnDemandAtMost", forecast.demanded(), json);
         json.writeArrayFieldStart("besides");
         for (Beside beside : forecast.besides()) {
             json.writeStartObject();

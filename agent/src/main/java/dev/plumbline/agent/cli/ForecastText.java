@@ -74,7 +74,7 @@ public final class ForecastText {
         }
         sum(widths, "a usual round", forecast.usualRound());
         sum(widths, "the largest round", forecast.largestRound());
-        sum(widths, "a round on demand", forecast.demanded());
+        sum(widths, "on demand, at most", forecast.demanded());
         page.line("");
         page.wrapped(
                 "- ",
@@ -89,7 +89,8 @@ public final class ForecastText {
         page.wrapped(
                 "- ",
                 "when somebody asks for a round at once (verify-now), it is not paced: it opens up like TCP's slow start"
-                        + " as long as nothing suffers, and connects to every courier name once");
+                        + " as long as nothing suffers, and connects to every address of every"
+                        + " courier name once; names share addresses, so it is less than the sum above says");
         page.wrapped(
                 "- ",
                 "what fails is tried " + times(settings.confirmations()) + " at once; where much is blocked the"

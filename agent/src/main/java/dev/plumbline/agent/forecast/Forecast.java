@@ -11,7 +11,7 @@ import java.util.List;
  * @param total of destinations and besides
  * @param usualRound the median round, without held connections and the stream
  * @param largestRound the largest round of the day, the same
- * @param demanded one whole round that somebody asks for, the same
+ * @param demanded the most that one whole round takes which somebody asks for, the same: names of a pool share addresses
  * @param mostTargetsAtOnce targets under way at the same time when nobody waits
  * @param holds connections that are left quiet at the same time
  */

@@ -168,8 +168,9 @@ public final class Forecaster {
         return new Destination(target, every, tally.times, Cost.of(target.probe()), tally.sum);
     }
 
-    /** Every target, of a pool all names and every address on its first port. */
+    /** Every target, of a pool all names and on its first port every address, as if no two names shared one. */
     private Traffic demanded() {
+        Distances watched = Distances.ofHealthy(plan.targets(), 0, true);
         Traffic sum = Traffic.NONE;
         Set<String> asked = new HashSet<>();
         Set<String> swept = new HashSet<>();
@@ -183,7 +184,10 @@ public final class Forecaster {
             }
             long others = sweep ? (long) (target.poolSize() - 1) * own.all() : 0;
             sum = sum.plus(probe(target, own)).plus(Cost.CONNECTION.times(others));
-            if (target.probe() == ProbeKind.COURIER) {
+            if (watched.wantsCanary(target)) {
+                sum = sum.plus(Cost.CANARY.times(own.count()));
+            }
+            if (watched.wantsDistance(target)) {
                 sum = sum.plus(Cost.DISTANCE.times(own.count()));
             }
         }

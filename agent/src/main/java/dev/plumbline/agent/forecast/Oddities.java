@@ -1,9 +1,13 @@
 package dev.plumbline.agent.forecast;
 
+import dev.plumbline.agent.net.DistanceMeter;
+import dev.plumbline.agent.probe.Distances;
 import dev.plumbline.catalog.ProbeKind;
+import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What of the traffic an intrusion detection may call an attack, in sentences for who reads its alarms. Pure. */
 public final class Oddities {
@@ -16,9 +20,8 @@ public final class Oddities {
                 .anyMatch(d -> d.target().transport().equals(Transport.TCP)
                         && !d.target().probe().asksNamesOnly());
         if (tcp) {
-            odd.add(
-                    "Port scan: one connection a round and kind goes to a closed port beside the target's (5224 for 5223,"
-                            + " 444 for 443, 81 for 80, 2198 for 2197).");
+            odd.add("Port scan: in every round one connection goes to a closed port of the address of some targets: "
+                    + canaries(forecast) + ".");
             odd.add("Traceroute: SYNs with TTLs from 1 to 32, and connections that ignore answers below a certain TTL,"
                     + " in one round of twelve; a few dozen within two seconds to one address.");
             odd.add("Half a TLS session: many handshakes to couriers are complete and then closed without a byte of"
@@ -56,6 +59,19 @@ public final class Oddities {
                     + " look like a tunnel that waits for orders.");
         }
         return List.copyOf(odd);
+    }
+
+    /** Such as {@code 5224 for 5223}, of a round in which every target is due. */
+    private static String canaries(Forecast forecast) {
+        List<Target> targets = forecast.plan().targets();
+        Distances watched = Distances.ofHealthy(targets, 0, false);
+        return targets.stream()
+                .filter(watched::wantsCanary)
+                .map(Target::port)
+                .distinct()
+                .sorted()
+                .map(port -> DistanceMeter.canaryPort(port) + " for " + port)
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean uses(Forecast forecast, ProbeKind kind) {

@@ -88,7 +88,7 @@ public final class DistanceMeter {
     }
 
     /** A port that nothing should listen on: the next one, unless Apple uses it. */
-    static int canaryPort(int port) {
+    public static int canaryPort(int port) {
         int next = port == 65535 ? 65534 : port + 1;
         return switch (next) {
             case 80, 443, 2195, 2196, 2197, 5223 -> canaryPort(next);
