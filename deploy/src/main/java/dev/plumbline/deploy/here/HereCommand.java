@@ -1,5 +1,7 @@
 package dev.plumbline.deploy.here;
 
+import dev.plumbline.agent.bundle.BundleException;
+import dev.plumbline.agent.bundle.BundleFile;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
 import dev.plumbline.catalog.Words;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,6 +63,23 @@ public final class HereCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description = "also write all facts to this file, so that they can be judged elsewhere")
+    private Optional<Path> bundle = Optional.empty();
+
+    @Option(names = "--force", description = "with --bundle: replace a file of that name")
+    private boolean force;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description =
+                    "judge the facts of a bundle instead of measuring; with --overlay by its trust anchors, else by"
+                            + " those in the bundle")
+    private Optional<Path> replay = Optional.empty();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -77,24 +97,40 @@ public final class HereCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Question question = new Question(asked(Role.class, "--role", roles), services(), overlays, stageTimeout());
+        if (replay.isPresent() && bundle.isPresent()) {
+            throw usage("--bundle writes what is measured now and --replay measures nothing; give one of them");
+        }
+        Set<Role> asked = asked(Role.class, "--role", roles);
+        Question question = new Question(asked, services(), overlays, stageTimeout());
         HostReport report;
         try {
-            report = new HostRun(question, uplink, surroundings, !json).run();
+            if (replay.isPresent()) {
+                report = new Replay(replay.get(), asked, services(), overlays).run();
+                show(report);
+            } else {
+                Optional<BundleFile> file =
+                        bundle.isPresent() ? Optional.of(BundleFile.at(bundle.get(), force)) : Optional.empty();
+                report = new HostRun(question, uplink, surroundings, !json, file).run(this::show);
+            }
         } catch (ConfigException e) {
             throw usage(String.valueOf(e.getMessage()));
+        } catch (BundleException e) {
+            throw usage((replay.isPresent() ? "--replay " : "--bundle ") + e.getMessage());
         }
+        return switch (report.answer()) {
+            case MET -> ExitCode.OK;
+            case BROKEN -> ExitCode.BROKEN;
+            case INSUFFICIENT -> ExitCode.INSUFFICIENT;
+        };
+    }
+
+    private void show(HostReport report) {
         if (json) {
             surroundings.out().println(HostJson.of(report));
         } else {
             HostText.of(report, surroundings.terminal().width()).forEach(surroundings.out()::println);
         }
         surroundings.out().flush();
-        return switch (report.answer()) {
-            case MET -> ExitCode.OK;
-            case BROKEN -> ExitCode.BROKEN;
-            case INSUFFICIENT -> ExitCode.INSUFFICIENT;
-        };
     }
 
     private Set<Service> services() {

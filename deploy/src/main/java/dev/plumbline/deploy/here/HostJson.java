@@ -46,6 +46,9 @@ final class HostJson {
     private void report(HostReport report) throws IOException {
         json.writeStartObject();
         json.writeStringField("verdict", report.answer().name());
+        if (report.origin().isPresent()) {
+            origin(report.origin().get());
+        }
         json.writeStringField("edition", report.edition());
         list("roles", report.roles().stream().map(Words::of).sorted().toList(), json::writeString);
         json.writeNumberField("elapsedMillis", report.elapsed().toMillis());
@@ -63,6 +66,25 @@ final class HostJson {
         list("resolvers", report.summary().environment().resolvers(), json::writeString);
         json.writeStringField("unfitReason", report.summary().environment().unfitReason());
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void origin(Origin origin) throws IOException {
+        json.writeObjectFieldStart("replay");
+        json.writeStringField("file", origin.file().toString());
+        json.writeStringField("at", origin.at().toString());
+        json.writeStringField("program", origin.program());
+        json.writeStringField("platform", origin.platform());
+        json.writeStringField("cutShortBy", origin.cutShortBy());
+        json.writeBooleanField("otherCatalog", origin.isOtherCatalog());
+        json.writeObjectFieldStart("unjudged");
+        for (var one : origin.unjudged().entrySet()) {
+            json.writeStringField(one.getKey().value(), one.getValue());
+        }
+        json.writeEndObject();
+        list("unmeasured", origin.unmeasured(), id -> json.writeString(id.value()));
+        json.writeNumberField("evidenceLost", origin.lost());
+        list("ownAnchors", origin.ownAnchors(), json::writeString);
         json.writeEndObject();
     }
 
