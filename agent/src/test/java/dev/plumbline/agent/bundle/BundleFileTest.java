@@ -137,7 +137,7 @@ final class BundleFileTest {
         return new Bundle(
                 Asked.of(Set.of(Role.DEVICE), Set.of(Service.APNS), "plumbline-2026", CATALOG),
                 PlanCodec.seal(Plan.of("host", new SegmentId("here"), TARGETS, Plan.Settings.DEFAULT)),
-                CATALOG.anchors(),
+                FEW,
                 List.of(
                         observation(courier, certificate().hash()),
                         observation(courier, certificate().hash())),
