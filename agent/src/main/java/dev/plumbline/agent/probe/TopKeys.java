@@ -66,6 +66,10 @@ final class TopKeys {
     }
 
     private void outside(char c) {
+        if (depth == 0) {
+            broken = !isBlank(c);
+            return;
+        }
         switch (c) {
             case '"' -> {
                 inText = true;
@@ -75,12 +79,9 @@ final class TopKeys {
             case '{', '[' -> depth++;
             case '}', ']' -> depth--;
             default -> {
-                if (depth == 0 && !isBlank(c)) {
-                    broken = true;
-                }
+                // Numbers, words and commas are no keys.
             }
         }
-        broken |= depth < 0;
     }
 
     private void key() {

@@ -2,6 +2,7 @@ package dev.plumbline.deploy.here;
 
 import dev.plumbline.agent.bundle.BundleException;
 import dev.plumbline.agent.bundle.BundleFile;
+import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
 import dev.plumbline.catalog.Words;
@@ -60,6 +61,15 @@ public final class HereCommand implements Callable<Integer> {
             description = "for each stage of a probe, such as 4s (when not given) or 800ms")
     private String timeout = "4s";
 
+    @Option(
+            names = "--edition",
+            paramLabel = "ID",
+            description = "the edition of Apple's list to judge by; plumbline-2026 when none is given")
+    private Optional<String> edition = Optional.empty();
+
+    @Option(names = "--table", description = "print what was proved of each target, and by what kind of probe")
+    private boolean table;
+
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
@@ -101,16 +111,19 @@ public final class HereCommand implements Callable<Integer> {
             throw usage("--bundle writes what is measured now and --replay measures nothing; give one of them");
         }
         Set<Role> asked = asked(Role.class, "--role", roles);
-        Question question = new Question(asked, services(), overlays, stageTimeout());
+        edition.filter(id -> !Catalog.editionIds().contains(id)).ifPresent(id -> {
+            throw usage("--edition: there is no edition '" + id + "', only " + String.join(", ", Catalog.editionIds()));
+        });
+        Question question = new Question(asked, services(), edition.orElse(HostSite.EDITION), overlays, stageTimeout());
         HostReport report;
         try {
             if (replay.isPresent()) {
-                report = new Replay(replay.get(), asked, services(), overlays).run();
+                report = new Replay(replay.get(), asked, services(), edition, overlays).run();
                 show(report);
             } else {
                 Optional<BundleFile> file =
                         bundle.isPresent() ? Optional.of(BundleFile.at(bundle.get(), force)) : Optional.empty();
-                report = new HostRun(question, uplink, surroundings, !json, file).run(this::show);
+                report = new HostRun(question, uplink, surroundings, !json && !table, file).run(this::show);
             }
         } catch (ConfigException e) {
             throw usage(String.valueOf(e.getMessage()));
@@ -127,6 +140,8 @@ public final class HereCommand implements Callable<Integer> {
     private void show(HostReport report) {
         if (json) {
             surroundings.out().println(HostJson.of(report));
+        } else if (table) {
+            HostTable.of(report, surroundings.terminal().width()).forEach(surroundings.out()::println);
         } else {
             HostText.of(report, surroundings.terminal().width()).forEach(surroundings.out()::println);
         }

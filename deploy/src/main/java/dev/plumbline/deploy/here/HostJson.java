@@ -2,15 +2,19 @@ package dev.plumbline.deploy.here;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.Words;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.words.TargetId;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The report for programs: one object, findings named as in {@code plumbline findings --json}, times in UTC. */
 final class HostJson {
@@ -55,7 +59,8 @@ final class HostJson {
         list("requirements", report.verdict().requirements(), this::requirement);
         list("findings", report.verdict().findings(), this::finding);
         list("suspicions", report.verdict().suspicions(), this::finding);
-        list("cells", report.verdict().cells(), this::cell);
+        Map<TargetId, Target> targets = report.targets().stream().collect(Collectors.toMap(Target::id, t -> t));
+        list("cells", report.verdict().cells(), c -> cell(c, targets));
         json.writeObjectFieldStart("skipped");
         for (var reason : report.skipped().entrySet()) {
             list(Words.of(reason.getKey()), reason.getValue(), id -> json.writeString(id.value()));
@@ -121,9 +126,13 @@ final class HostJson {
         json.writeEndObject();
     }
 
-    private void cell(Cell cell) throws IOException {
+    private void cell(Cell cell, Map<TargetId, Target> targets) throws IOException {
         json.writeStartObject();
         json.writeStringField("target", cell.target().value());
+        Target target = targets.get(cell.target());
+        if (target != null) {
+            json.writeStringField("probe", target.probe().word());
+        }
         json.writeBooleanField("required", cell.required());
         json.writeStringField("state", cell.state().name());
         json.writeStringField("because", cell.because());

@@ -69,7 +69,7 @@ final class HostRun {
             opening.thenAccept(Network::close);
             throw e;
         }
-        Site site = HostSite.of(question.roles(), question.services(), HostSite.EDITION);
+        Site site = HostSite.of(question.roles(), question.services(), question.edition());
         try (Network network = opening.join()) {
             return measured(catalog, site, network, answered);
         } finally {
@@ -114,7 +114,7 @@ final class HostRun {
     private Recording recording(BundleFile file, Catalog catalog, List<Target> targets) {
         return new Recording(
                 file,
-                Asked.of(question.roles(), question.services(), HostSite.EDITION, catalog),
+                Asked.of(question.roles(), question.services(), question.edition(), catalog),
                 targets,
                 catalog.anchors(),
                 surroundings.clock(),

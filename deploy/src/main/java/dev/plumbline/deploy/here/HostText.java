@@ -249,7 +249,7 @@ final class HostText {
         };
     }
 
-    private static String why(SkipReason reason) {
+    static String why(SkipReason reason) {
         return switch (reason) {
             case TOO_SOON -> "probed too recently";
             case NO_PROBE -> "this version has no probe of their kind";

@@ -26,17 +26,20 @@ final class Replay {
     private final Path file;
     private final Set<Role> roles;
     private final Set<Service> services;
+    private final Optional<String> edition;
     private final List<Path> overlays;
 
     /**
      * @param roles empty for what the round was asked as
      * @param services empty for what the round was asked about
+     * @param edition empty for the one that was in force then
      * @param overlays their anchors are taken in place of the bundle's when there are any
      */
-    Replay(Path file, Set<Role> roles, Set<Service> services, List<Path> overlays) {
+    Replay(Path file, Set<Role> roles, Set<Service> services, Optional<String> edition, List<Path> overlays) {
         this.file = file;
         this.roles = roles;
         this.services = services;
+        this.edition = edition;
         this.overlays = overlays;
     }
 
@@ -46,6 +49,7 @@ final class Replay {
         Question question = new Question(
                 roles.isEmpty() ? bundle.asked().roles() : roles,
                 services.isEmpty() ? bundle.asked().services() : services,
+                edition.orElse(bundle.asked().edition()),
                 overlays,
                 bundle.plan().settings().stageTimeout());
         Site site = HostSite.of(
