@@ -1,11 +1,18 @@
 package dev.plumbline.agent.cli;
 
+import dev.plumbline.agent.bundle.Asked;
+import dev.plumbline.agent.bundle.BundleException;
+import dev.plumbline.agent.bundle.BundleFile;
+import dev.plumbline.agent.bundle.CutShort;
+import dev.plumbline.agent.bundle.Recording;
 import dev.plumbline.agent.environment.ConfiguredProxy;
+import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.environment.Surveyor;
 import dev.plumbline.agent.helper.Control;
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.ProxyChoice;
+import dev.plumbline.agent.round.RoundListener;
 import dev.plumbline.agent.round.RoundOrder;
 import dev.plumbline.agent.round.RoundRunner;
 import dev.plumbline.agent.round.RoundSettings;
@@ -16,14 +23,18 @@ import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.Words;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.Durations;
+import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.TargetId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,8 +88,27 @@ public final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description = "also write all facts to this file, for 'plumbline here --replay FILE' elsewhere")
+    private Optional<Path> bundle = Optional.empty();
+
+    @Option(names = "--force", description = "with --bundle: replace a file of that name")
+    private boolean force;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    private final Supplier<Network> uplink;
+
+    public ProbeCommand() {
+        this(Network::ofHost);
+    }
+
+    ProbeCommand(Supplier<Network> uplink) {
+        this.uplink = uplink;
+    }
 
     @Override
     public Integer call() {
@@ -91,11 +121,17 @@ public final class ProbeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         boolean live = !json && Terminal.isWatched();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), live);
-        try (Network network = Network.ofHost()) {
+        Optional<Recording> recording = recording(catalog, chosen);
+        try (Network network = uplink.get()) {
+            RoundOrder order = RoundOrder.of(chosen, System.currentTimeMillis());
+            RoundListener told = facts.and(progress);
+            RoundListener listener = recording.isPresent() ? told.and(recording.get()) : told;
             RoundRunner runner = new RoundRunner(
                     network, Suspicion.ofExpectations(catalog.anchors()), Surveyor.of(network, named), control);
-            runner.run(RoundOrder.of(chosen, System.currentTimeMillis()), settings, facts.and(progress))
-                    .join();
+            Optional<CutShort> cutShort = recording.map(r -> r.untilOver(
+                    order.round(), () -> HostEnvironment.read(network, Duration.ZERO, settings.stageTimeout())));
+            runner.run(order, settings, listener).join();
+            cutShort.ifPresent(CutShort::close);
         }
         progress.clear();
         if (json) {
@@ -104,6 +140,9 @@ public final class ProbeCommand implements Callable<Integer> {
             FactsTable.write(facts, chosen, catalog.anchors(), out);
         }
         out.flush();
+        if (recording.isPresent() && facts.summary().isPresent()) {
+            finish(recording.get(), facts.summary().get());
+        }
         return 0;
     }
 
@@ -118,6 +157,31 @@ public final class ProbeCommand implements Callable<Integer> {
             return Control.of(HelperSettings.elsewhere(helper, helperPin.get()));
         } catch (IllegalArgumentException e) {
             throw usage("--helper " + e.getMessage());
+        }
+    }
+
+    private Optional<Recording> recording(Catalog catalog, List<Target> chosen) {
+        if (bundle.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Recording(
+                    BundleFile.at(bundle.get(), force),
+                    Asked.of(role.map(this::role).map(Set::of).orElse(Set.of()), Set.of(), edition, catalog),
+                    chosen,
+                    catalog.anchors(),
+                    Clock.systemUTC(),
+                    spec.commandLine().getErr()));
+        } catch (BundleException e) {
+            throw usage("--bundle " + e.getMessage());
+        }
+    }
+
+    private void finish(Recording recording, RoundSummary summary) {
+        try {
+            recording.finish(summary, summary.endedAt(), Duration.between(summary.startedAt(), summary.endedAt()));
+        } catch (BundleException e) {
+            throw usage("--bundle " + e.getMessage());
         }
     }
 

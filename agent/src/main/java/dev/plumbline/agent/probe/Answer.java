@@ -17,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What comes back in one exchange, collected until something ends it: the answer, an error, a close or the deadline. */
+/**
+ * What comes back in one exchange, collected until something ends it: the answer, an error, a close or the deadline. It
+ * becomes a fact scrubbed; what is read out of it, is read before.
+ */
 final class Answer {
     /** More of a body than this is not read. */
     static final int MAX_BODY_BYTES = 64 * 1024;
@@ -103,11 +106,12 @@ final class Answer {
         bodyBytes += content.readableBytes();
         int most = Math.max(Exchange.MAX_BODY_START, appetite.keptBytes());
         int keep = Math.min(content.readableBytes(), most - kept.size());
+        byte[] piece = new byte[content.readableBytes()];
+        content.getBytes(content.readerIndex(), piece);
         if (keep > 0) {
-            byte[] bytes = new byte[keep];
-            content.getBytes(content.readerIndex(), bytes);
-            kept.writeBytes(bytes);
+            kept.write(piece, 0, keep);
         }
+        appetite.passing().accept(piece);
         return bodyBytes < appetite.mostBytes();
     }
 
@@ -152,7 +156,7 @@ final class Answer {
     }
 
     void malformed(String detail) {
-        end(Failure.of(FailureKind.EXCHANGE_MALFORMED, detail));
+        end(Failure.of(FailureKind.EXCHANGE_MALFORMED, Scrub.text(detail)));
     }
 
     void closed() {
@@ -179,8 +183,8 @@ final class Answer {
                 failure,
                 talk.network().ticker().since(start),
                 status,
-                headers,
-                bodyStart(),
+                Scrub.headers(headers),
+                Scrub.body(bodyStart(), headers),
                 bodyBytes,
                 asked,
                 seen,

@@ -183,7 +183,7 @@ final class FamilyProbe {
         }
     }
 
-    /** On the first address whose usual handshake stands; where none does, nothing more is asked. */
+    /** On the first address whose usual handshake has an answer; where there is only silence, nothing more is asked. */
     private CompletableFuture<Said> apart(Talk talk, Said said) {
         List<OffersApart.Offer> offers = OffersApart.after(target, said.handshakes());
         // With little time left a silence would say nothing of the peer.

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A real question to an OCSP responder by POST (RFC 6960 §A.1): about a certificate that a server of this process's own
- * connections showed, else about the one that the catalog's path names. With neither, the path is fetched, which proves less.
+ * A real question to an OCSP responder by POST (RFC 6960 §A.1): about the certificate that the catalog's path names, the same
+ * for all segments, else about one that a server of this process's own connections showed. With neither, the path is fetched, which proves less.
  */
 final class OcspConversation implements Conversation {
     static final String REQUEST = "application/ocsp-request";
@@ -17,10 +17,9 @@ final class OcspConversation implements Conversation {
 
     @Override
     public CompletableFuture<Said> hold(Talk talk) {
-        Optional<OcspQuestion> question = talk.network()
-                .revocation()
-                .responder(talk.host())
-                .or(() -> OcspQuestion.ofPath(talk.target().path()));
+        // What strangers' certificates name is not verified here, so the catalog's own question goes first.
+        Optional<OcspQuestion> question = OcspQuestion.ofPath(talk.target().path())
+                .or(() -> talk.network().revocation().responder(talk.host()));
         HttpAsk ask = question.map(q -> HttpAsk.post(talk.host(), q.path(), REQUEST, q.request())
                         .asking("POST of an OCSP request about " + q.about()))
                 .orElseGet(() -> HttpAsk.get(talk.host(), "/").asking("GET, for want of a certificate to ask about"));

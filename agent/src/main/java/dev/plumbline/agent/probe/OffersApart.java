@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Handshakes that tell more about who is there once the usual one stands, all at once, each on a connection of its own:
+ * Handshakes that tell more about who is there once the usual one has an answer, all at once, each on a connection of its own:
  * TLS 1.3 alone and 1.2 alone, since the usual offer of both hides a box that breaks or forces one of them; and of a
  * courier the chain that it shows without ALPN.
  *
@@ -17,10 +17,12 @@ import java.util.concurrent.CompletableFuture;
  * both and is the largest of all. Where it stands, as it does here, size is not the matter: 1.3 alone that fails then, or
  * a usual handshake that agreed on 1.2 with a server known to speak 1.3, is a matter of the version. A hole on the way
  * out silences the usual hello too, and one on the way back the certificates under 1.2; both are always silent, where an
- * alert, a RST or a close is somebody's answer. A box that kills every hello with 1.3 in it stops the usual one, and is
- * told from a hole by its answer, not by these offers.
+ * alert, a RST or a close is somebody's answer. A box that kills every hello with 1.3 in it stops the usual one: where that
+ * was answered by anything but silence, 1.2 alone is asked, which such a box lets through.
  */
 final class OffersApart {
+    private static final List<String> OLD = List.of("TLSv1.2");
+
     private final Talk talk;
     private final List<Offer> offers;
 
@@ -32,17 +34,20 @@ final class OffersApart {
     /** What is offered under the target's own name. */
     record Offer(List<String> alpn, List<String> versions) {}
 
-    /** What remains to be asked after these handshakes; nothing when the first offer did not stand. */
+    /** What remains to be asked after these handshakes; when the first offer did not stand at most whether 1.2 alone does. */
     static List<Offer> after(Target target, List<Handshake> handshakes) {
-        if (handshakes.isEmpty() || !handshakes.get(0).failure().isNone()) {
+        if (handshakes.isEmpty() || handshakes.get(0).failure().kind().isSilence()) {
             return List.of();
         }
-        return of(target, handshakes.get(0).alpnOffered());
+        boolean stood = handshakes.get(0).failure().isNone();
+        return of(target, handshakes.get(0).alpnOffered()).stream()
+                .filter(offer -> stood || offer.versions().equals(OLD))
+                .toList();
     }
 
     /** What is asked of such a target beside this offer. */
     static List<Offer> of(Target target, List<String> alpn) {
-        List<Offer> versions = List.of(new Offer(alpn, List.of("TLSv1.3")), new Offer(alpn, List.of("TLSv1.2")));
+        List<Offer> versions = List.of(new Offer(alpn, List.of("TLSv1.3")), new Offer(alpn, OLD));
         return switch (target.probe()) {
             case PROVIDER_API -> versions;
             case COURIER -> {

@@ -1,28 +1,40 @@
 package dev.plumbline.agent.probe;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** TLS, then the list of published systems: a JSON object, in whose first kilobytes the word for the asset sets is looked for. */
+/**
+ * TLS, then the list of published systems: a JSON object with the asset sets, those for everybody or those for managed devices.
+ * Their keys stand in any order in a list of some hundred kilobytes, so it is looked through as it comes; of one that is longer
+ * than what is read, it is said that only its beginning was.
+ */
 final class PmvConversation implements Conversation {
-    private static final String ASSET_SETS = "\"PublicAssetSets\"";
-    private static final Appetite LIST =
-            new Appetite(Answer.MAX_BODY_BYTES, Answer.MAX_BODY_BYTES, PmvConversation::read);
+    static final int MOST_BYTES = 4 << 20;
+
+    private static final String PUBLIC = "PublicAssetSets";
+    private static final String MANAGED = "AssetSets";
 
     @Override
     public CompletableFuture<Said> hold(Talk talk) {
+        TopKeys keys = new TopKeys(Set.of(PUBLIC, MANAGED));
+        Appetite list = new Appetite(MOST_BYTES, 0, (answer, none) -> read(answer, keys)).passing(keys::see);
         return new AlpnLadder(talk)
                 .climb()
                 .thenCompose(climbed -> climbed.ask(
                         HttpAsk.get(talk.target().serverName(), talk.target().path())
-                                .wanting(LIST),
+                                .wanting(list),
                         talk));
     }
 
-    private static void read(Answer answer, byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8).strip();
-        if (text.startsWith("{") && text.contains(ASSET_SETS)) {
+    private static void read(Answer answer, TopKeys keys) {
+        boolean cut = !keys.isWhole();
+        if (keys.found().contains(PUBLIC)) {
             answer.seen("content", "public-asset-sets");
+        } else if (keys.found().contains(MANAGED)) {
+            answer.seen("content", "asset-sets");
+        } else if (keys.isObject() && cut && answer.bodyBytes() >= MOST_BYTES) {
+            answer.seen("content", "json");
+            answer.seen("read", "beginning");
         }
     }
 }

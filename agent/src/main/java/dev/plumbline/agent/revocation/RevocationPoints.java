@@ -83,7 +83,7 @@ public final class RevocationPoints {
             if (method.isPresent() && location.isPresent()) {
                 String path = path(location.get());
                 if (Arrays.equals(method.get(), OCSP)) {
-                    issuer.ifPresent(by -> keep(responders, location.get(), OcspQuestion.of(path, certificate, by)));
+                    issuer.ifPresent(by -> ask(location.get(), OcspQuestion.of(path, certificate, by)));
                 } else if (Arrays.equals(method.get(), ISSUERS)) {
                     keep(files, location.get(), path);
                 }
@@ -104,6 +104,13 @@ public final class RevocationPoints {
                     .flatMap(names -> names.value(URI_NAME))
                     .flatMap(RevocationPoints::plainHttp)
                     .ifPresent(location -> keep(files, location, path(location)));
+        }
+    }
+
+    /** Chains are learned from before anybody has judged them: a later one does not take an earlier one's place. */
+    private void ask(URI location, OcspQuestion question) {
+        if (responders.size() < MOST_HOSTS) {
+            responders.putIfAbsent(location.getHost().toLowerCase(Locale.ROOT), question);
         }
     }
 

@@ -26,4 +26,28 @@ public interface RoundListener {
 
     /** The round is over; nothing follows. */
     default void ended(RoundSummary summary) {}
+
+    /** This one and then another hear the same. */
+    default RoundListener and(RoundListener other) {
+        RoundListener first = this;
+        return new RoundListener() {
+            @Override
+            public void observed(Observation observation, List<Evidence> newEvidence) {
+                first.observed(observation, newEvidence);
+                other.observed(observation, newEvidence);
+            }
+
+            @Override
+            public void progress(int done, int total) {
+                first.progress(done, total);
+                other.progress(done, total);
+            }
+
+            @Override
+            public void ended(RoundSummary summary) {
+                first.ended(summary);
+                other.ended(summary);
+            }
+        };
+    }
 }

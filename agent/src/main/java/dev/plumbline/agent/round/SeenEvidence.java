@@ -14,16 +14,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The evidence of one round: each piece is passed on once, certificates stay readable until the round ends. */
+/**
+ * The evidence of one round: each piece is passed on once, certificates stay readable until the round ends. A stranger may
+ * show any number of certificates of any length: what one observation brings is bounded, and what is over the bound is named
+ * by its hash in the observation and kept by nobody, so that whoever judges it says that it is not kept.
+ */
 final class SeenEvidence implements Certificates {
+    /** No more of one piece is taken by a collector. */
+    static final int MOST_PIECE = 64 << 10;
+
+    static final int MOST_PIECES = 256;
+    static final int MOST_BYTES = 1 << 20;
+
     private final Map<Sha256, Evidence> seen = new HashMap<>();
 
-    /** Those that were not seen before. */
+    /** Those that were not passed on before, as far as one observation may bring them. */
     List<Evidence> fresh(List<Evidence> evidence) {
         List<Evidence> fresh = new ArrayList<>();
+        int bytes = 0;
         for (Evidence one : evidence) {
-            if (seen.putIfAbsent(one.hash(), one) == null) {
+            int size = one.content().size();
+            boolean fits = size <= MOST_PIECE && bytes + size <= MOST_BYTES && fresh.size() < MOST_PIECES;
+            if (fits && seen.putIfAbsent(one.hash(), one) == null) {
                 fresh.add(one);
+                bytes += size;
             }
         }
         return fresh;

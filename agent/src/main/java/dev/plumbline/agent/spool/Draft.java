@@ -1,28 +1,38 @@
 package dev.plumbline.agent.spool;
 
+import com.google.protobuf.ByteString;
 import dev.plumbline.v1.Batch;
 import dev.plumbline.wire.Fields;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 
 /** A batch that is still being filled; decides when it is full. */
 final class Draft {
     static final int MAX_OBSERVATIONS = 64;
     static final int MAX_BYTES = 512 << 10;
+    /** As many as a collector takes. */
+    static final int MAX_EVIDENCE = 1024;
 
     private final Batch.Builder message = Batch.newBuilder();
+    private final Set<ByteString> evidence = new HashSet<>();
     private int bytes;
     private boolean endsRound;
 
     /** False when the fact belongs to another plan, or would not fit: the batch is cut before it. */
     boolean takes(Fact fact) {
-        return isEmpty() || (fact.planHash().equals(message.getPlanHash()) && bytes + fact.size() <= MAX_BYTES);
+        return isEmpty()
+                || (fact.planHash().equals(message.getPlanHash())
+                        && bytes + fact.size() <= MAX_BYTES
+                        && evidence.size() + fact.evidence().size() <= MAX_EVIDENCE);
     }
 
     void add(Fact fact) {
         message.setPlanHash(fact.planHash());
         bytes += fact.size();
         fact.observation().ifPresent(message::addObservations);
-        message.addAllEvidence(fact.evidence());
+        // Two rounds of one batch may bring the same.
+        fact.evidence().stream().filter(e -> evidence.add(e.getSha256())).forEach(message::addEvidence);
         fact.summary().ifPresent(message::addSummaries);
         fact.hold().ifPresent(message::addHolds);
         endsRound = fact.summary().isPresent();

@@ -2,8 +2,19 @@ package dev.plumbline.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.agent.bundle.Bundle;
+import dev.plumbline.agent.bundle.BundleReader;
+import dev.plumbline.agent.net.Network;
+import dev.plumbline.catalog.Role;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -26,5 +37,30 @@ final class ProbeCommandTest {
                 new CommandLine(new ProbeCommand()).setErr(new PrintWriter(err)).execute(arguments.split(" ", -1));
         assertThat(exit).isEqualTo(2);
         assertThat(err.toString().lines().findFirst().orElse("")).contains(sentence);
+    }
+
+    @Test
+    void aBundleHoldsTheFactsOfTheRoundAndItsSizeIsTold(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("facts.plb");
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        InetSocketAddress nobody;
+        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = (InetSocketAddress) once.getLocalSocketAddress();
+        }
+        ProbeCommand probe = new ProbeCommand(() -> Network.open(to -> to, List.of(), List.of(nobody)));
+        int exit = new CommandLine(probe)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("courier:5223", "--role", "device", "--timeout", "1s", "--bundle", file.toString());
+        assertThat(exit).as(err.toString()).isZero();
+        Bundle bundle = BundleReader.read(file);
+        assertThat(err.toString()).contains(file + ": " + bundle.observations().size() + " observations, ", " KiB");
+        assertThat(bundle.isComplete()).isTrue();
+        assertThat(bundle.asked().roles()).containsExactly(Role.DEVICE);
+        assertThat(bundle.observations())
+                .isNotEmpty()
+                .allSatisfy(o -> assertThat(o.target().value()).isEqualTo("courier:5223"));
+        assertThat(bundle.summary().environment().resolvers()).hasSize(1);
     }
 }

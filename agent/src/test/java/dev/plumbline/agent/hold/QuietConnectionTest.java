@@ -81,6 +81,23 @@ final class QuietConnectionTest {
         }
     }
 
+    /** The kernel of a box may acknowledge the write before the box refuses it: then somebody lives there, and it is said. */
+    @Test
+    void aResetInAnswerToTheWriteToACourierIsABoxThatForgotUnlessTheWriteWasAcknowledged() throws Exception {
+        try (LittleServer server = server(HoldPeer.COURIER);
+                ForgetfulBox box =
+                        new ForgetfulBox(server.socketAddress(), Manner.RST_AFTER_WRITE, Duration.ofMillis(500))) {
+            Hold hold = hold(HoldPeer.COURIER, box.socketAddress(), BRIEF, PATIENCE);
+            assertThat(hold.answered()).isFalse();
+            assertThat(hold.idle()).isGreaterThanOrEqualTo(BRIEF);
+            if (hold.end() == HoldEnd.ALIVE) {
+                assertThat(hold.detail()).startsWith("the write was acknowledged, then the peer reset");
+            } else {
+                assertThat(hold.end()).as(hold.detail()).isEqualTo(HoldEnd.RESET_AFTER_WRITE);
+            }
+        }
+    }
+
     @Test
     void aPeerThatOnlyAcknowledgesIsAlive() throws Exception {
         CountDownLatch never = new CountDownLatch(1);

@@ -58,13 +58,13 @@ final class FetchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, /r, false", "true, /own, true"})
-    void aResponderIsAskedAboutACapturedCertificateElseAboutTheCatalogs(boolean captured, String path, boolean own)
-            throws IOException {
+    @CsvSource({"false, true, /r, false", "true, true, /r, false", "true, false, /own, true"})
+    void aResponderIsAskedTheCatalogsQuestionElseAboutACapturedCertificate(
+            boolean captured, boolean named, String path, boolean own) throws IOException {
         if (captured) {
             network.revocation().learn(AUTHORITY.chain());
         }
-        Exchange e = exchange(ProbeKind.OCSP, CATALOG_QUESTION, respond());
+        Exchange e = exchange(ProbeKind.OCSP, named ? CATALOG_QUESTION : "/", respond());
         assertThat(requests)
                 .singleElement()
                 .satisfies(r -> assertThat(r)
@@ -171,7 +171,9 @@ final class FetchTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"AssetSets":{},"PublicAssetSets":{"iOS":[]}} | public-asset-sets
-            {"AssetSets":{}}                              | -
+            {"PublicRapidSecurityResponses":{},"AssetSets":{}} | asset-sets
+            {"error":"PublicAssetSets"}                   | -
+            {"within":{"PublicAssetSets":{}}}             | -
             <html>"PublicAssetSets"</html>                | -
             """)
     void thePublishedSystemsAreKnownByTheirWord(String body, String content) throws IOException {

@@ -30,6 +30,7 @@ import dev.plumbline.words.Sha256;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.Transport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -47,6 +48,9 @@ final class OffersApartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String V3 = "apns-security-v3";
+    /** The version 1.3 among those supported (RFC 8446 §4.2.1), in a list that ends with 1.2. */
+    private static final String SUPPORTED_13 = "\u0003\u0004\u0003\u0003";
+
     private static TestCertificate closed;
     private static TestCertificate open;
 
@@ -93,7 +97,7 @@ final class OffersApartTest {
     }
 
     @Test
-    void nothingMoreIsAskedWhereTheUsualOfferFails() throws IOException {
+    void whereTheUsualOfferIsRefusedOnly12AloneIsAskedMore() throws IOException {
         Probed probed = probe(hello -> hello.contains(V3)
                 ? new LittleServer.Tls(closed.serverContext(), false, List.of("h2"), List.of("TLSv1.2", "TLSv1.3"))
                 : tls(open, true, "TLSv1.2", "TLSv1.3"));
@@ -101,8 +105,30 @@ final class OffersApartTest {
         assertThat(seen.usual())
                 .extracting(Handshake::alpnOffered, h -> h.failure().kind())
                 .containsExactly(tuple(List.of(V3), FailureKind.TLS_ALERT), tuple(List.of(), FailureKind.NONE));
-        assertThat(seen.apart()).isEmpty();
+        assertThat(seen.apart()).extracting(Handshake::versionsOffered).containsExactly(List.of("TLSv1.2"));
         assertThat(suspects(probed)).isTrue();
+    }
+
+    @Test
+    void aBoxThatKillsEveryHelloOf13LetsThatOf12AloneThrough() throws IOException {
+        try (LittleServer server = new LittleServer(socket -> {
+                    byte[] hello = new byte[16 << 10];
+                    int size = socket.getInputStream().read(hello);
+                    boolean with13 = new String(hello, 0, size, StandardCharsets.ISO_8859_1).contains(SUPPORTED_13);
+                    if (with13) {
+                        socket.setSoLinger(true, 0);
+                    }
+                    socket.close();
+                });
+                LittleDns dns = new LittleDns(LittleDns.Behaviour.ANSWERS, "17.57.144.10");
+                Network network = Network.open(dialer(server), List.of(), List.of(dns.socketAddress()))) {
+            Handshakes seen = Handshakes.of(
+                    attempt(probe(network, target(ProbeKind.COURIER))).handshakes());
+            assertThat(seen.usual())
+                    .isNotEmpty()
+                    .allSatisfy(h -> assertThat(h.failure().kind()).isEqualTo(FailureKind.TLS_RESET));
+            assertThat(seen.only("TLSv1.2")).map(h -> h.failure().kind()).contains(FailureKind.TLS_CLOSED);
+        }
     }
 
     @Test
@@ -121,12 +147,33 @@ final class OffersApartTest {
                 List.of());
         assertThat(OffersApart.after(target(ProbeKind.HTTPS), List.of(stood))).isEmpty();
         assertThat(OffersApart.after(target(ProbeKind.COURIER), List.of())).isEmpty();
+        assertThat(OffersApart.after(target(ProbeKind.COURIER), List.of(ended(FailureKind.TLS_SILENT))))
+                .isEmpty();
+        assertThat(OffersApart.after(target(ProbeKind.COURIER), List.of(ended(FailureKind.TLS_RESET))))
+                .containsExactly(new OffersApart.Offer(List.of(V3), List.of("TLSv1.2")));
+        assertThat(OffersApart.after(target(ProbeKind.HTTPS), List.of(ended(FailureKind.TLS_RESET))))
+                .isEmpty();
         assertThat(OffersApart.after(target(ProbeKind.PROVIDER_API), List.of(stood)))
                 .extracting(OffersApart.Offer::versions)
                 .containsExactly(List.of("TLSv1.3"), List.of("TLSv1.2"));
         assertThat(OffersApart.after(target(ProbeKind.COURIER), List.of(stood)))
                 .extracting(OffersApart.Offer::alpn)
                 .containsExactly(List.of(V3), List.of(V3), List.of());
+    }
+
+    private static Handshake ended(FailureKind kind) {
+        return new Handshake(
+                "courier.push.apple.com",
+                List.of(V3),
+                List.of(),
+                new Endpoint("192.0.2.1", 40000),
+                Failure.of(kind),
+                Duration.ofMillis(3),
+                "",
+                "",
+                "",
+                false,
+                List.of());
     }
 
     @Test

@@ -28,19 +28,28 @@ record Identity(Target target, Certificates certificates, TrustAnchors anchors, 
 
     Assessment judge(Handshake handshake, IdentityClass identity) {
         List<X509Certificate> chain = new ArrayList<>();
+        Optional<Sha256> lost = Optional.empty();
         for (Sha256 hash : handshake.certificates()) {
             Optional<X509Certificate> certificate = certificates.byHash(hash);
             if (certificate.isEmpty() && chain.isEmpty()) {
-                return new Assessment(
-                        Outcome.UNKNOWN_CHAIN,
-                        "the certificate " + hash + " is not kept, so the chain cannot be judged");
+                return notKept(hash);
+            }
+            if (certificate.isEmpty() && lost.isEmpty()) {
+                lost = Optional.of(hash);
             }
             certificate.ifPresent(chain::add);
         }
         if (chain.isEmpty()) {
             return new Assessment(Outcome.FOREIGN_CHAIN, "the server showed no certificate");
         }
-        return judge(chain, identity);
+        Assessment seen = judge(chain, identity);
+        // What leads nowhere may have led somewhere by the certificate that was lost.
+        return seen.isMet() ? seen : lost.map(Identity::notKept).orElse(seen);
+    }
+
+    private static Assessment notKept(Sha256 hash) {
+        return new Assessment(
+                Outcome.UNKNOWN_CHAIN, "the certificate " + hash + " is not kept, so the chain cannot be judged");
     }
 
     private Assessment judge(List<X509Certificate> chain, IdentityClass identity) {

@@ -7,7 +7,8 @@ import dev.plumbline.words.Exchange;
 /**
  * An OCSP responder (RFC 6960): 200, {@code application/ocsp-response} and a response that is well formed, which the agent
  * says by {@code response-status}. Which status it has is said and does not count: {@code unauthorized} is the responder's own
- * word, too.
+ * word, too. A server that says of the question's path that it is wrong or gone is reached, which is weak evidence and said so; a
+ * page that forbids is what filters show, so that it proves nothing.
  */
 final class OcspExpectation {
     private static final String TYPE = "application/ocsp-response";
@@ -31,6 +32,10 @@ final class OcspExpectation {
         if (e.asked().startsWith("GET") && (e.status() < 500 && !type.contains("html"))) {
             return Answers.met("HTTP " + e.status() + " from " + target.host()
                     + ", weak evidence: there was no certificate to ask about");
+        }
+        if (HttpExpectation.refusesThePath(e) && !(e.status() == 403 && type.contains("html"))) {
+            return Answers.met("HTTP " + e.status() + " from " + target.host()
+                    + ": reached, but weak evidence, since it gave no OCSP response");
         }
         if (e.status() == 200 && type.startsWith(TYPE)) {
             return Answers.wrong(e.bodyBytes() + " bytes that call themselves an OCSP response and are none");

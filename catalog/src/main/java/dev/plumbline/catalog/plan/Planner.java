@@ -16,11 +16,15 @@ public final class Planner {
      * The plan of a segment, not sealed yet: its hash is empty. Targets are in the order of their ids.
      */
     public static Plan plan(Catalog catalog, Site site, Segment segment, Plan.Settings settings) {
-        List<Target> targets = catalog.targets().stream()
+        return Plan.of(site.id(), segment.id(), belonging(catalog.targets(), site, segment), settings);
+    }
+
+    /** Those of the targets that an agent of the segment probes, in the order of their ids. */
+    public static List<Target> belonging(List<Target> targets, Site site, Segment segment) {
+        return targets.stream()
                 .filter(t -> belongs(t, site, segment))
                 .sorted((a, b) -> a.id().compareTo(b.id()))
                 .toList();
-        return Plan.of(site.id(), segment.id(), targets, settings);
     }
 
     /** True when the edition in force demands the target of this segment: a failure breaks something. */

@@ -57,6 +57,17 @@ final class CatalogCommandTest {
     }
 
     @Test
+    void theTableOfTargetsSaysWithinALineHowEachIsProbedOrWhyItIsNotOwed() {
+        assertThat(run("targets")).isZero();
+        assertThat(lines()).allMatch(l -> l.length() <= 100);
+        assertThat(lines()).anyMatch(l -> l.matches("courier:5223 +courier +required"));
+        assertThat(lines()).anyMatch(l -> l.matches("gateway.push.apple.com:2195 +tcp +retired since 2021-03-31"));
+        assertThat(lines().stream().skip(1))
+                .as("every target has a kind of probe and says whether it is owed")
+                .allMatch(l -> l.matches("\\S+ +[a-z-]+ +(required|optional-by-policy|control|retired since \\S+)"));
+    }
+
+    @Test
     void diffNamesWhatWasAddedDroppedAndChanged() {
         assertThat(run("diff", "ht210060-2019", "ht210060-2022", "--format", "tsv"))
                 .isZero();

@@ -77,7 +77,13 @@ final class FileExpectationTest {
             200      | text/html                 | ''                                                                               | <html>Blocked by Campus Web Filter</html> | BLOCK_PAGE | filter
             511      | text/html                 | ''                                                                               | <html>Log in</html>       | PORTAL       | login
             502      | ''                        | ''                                                                               | ''                        | WRONG_ANSWER | proxy
-            403      | ''                        | ''                                                                               | ''                        | WRONG_ANSWER | no OCSP response
+            400      | text/html                 | ''                                                                               | <html>Bad Request</html>  | MET          | weak
+            404      | text/html                 | ''                                                                               | <html>Not Found</html>    | MET          | weak
+            410      | ''                        | ''                                                                               | ''                        | MET          | weak
+            403      | ''                        | ''                                                                               | ''                        | MET          | weak
+            403      | text/html                 | ''                                                                               | <html>Forbidden</html>    | WRONG_ANSWER | no OCSP response
+            405      | ''                        | ''                                                                               | ''                        | WRONG_ANSWER | no OCSP response
+            500      | ''                        | ''                                                                               | ''                        | WRONG_ANSWER | no OCSP response
             """)
     void anOcspResponderIsKnownByAWellFormedResponse(
             int status, String type, String seen, String body, Outcome outcome, String because) {
@@ -126,6 +132,9 @@ final class FileExpectationTest {
     @CsvSource(delimiter = '|', textBlock = """
             # kind      | status | seen                      | body                                         | outcome
             PMV         | 200    | content=public-asset-sets | {                                            | MET
+            PMV         | 200    | content=asset-sets        | {                                            | MET
+            PMV         | 200    | content=json; read=beginning | {                                         | MET
+            PMV         | 200    | content=json              | {                                            | WRONG_ANSWER
             PMV         | 200    | ''                        | {"error":1}                                  | WRONG_ANSWER
             PMV         | 200    | ''                        | <html>Parked</html>                          | WRONG_ANSWER
             PMV         | 206    | content=public-asset-sets | {                                            | WRONG_ANSWER

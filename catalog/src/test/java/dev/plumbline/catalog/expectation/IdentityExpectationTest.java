@@ -263,6 +263,25 @@ final class IdentityExpectationTest {
         assertThat(a.because()).contains("is not kept");
     }
 
+    @Test
+    void anIssuerThatIsNotKeptMakesNobodyAStrangerAndATrustedChainNoWorse() {
+        X509Certificate lost = shown("public-expired")[0];
+        X509Certificate stranger = shown("gateway")[0];
+        assertThat(outcome(Seen.kept(stranger, lost), stranger, lost)).isEqualTo(Outcome.FOREIGN_CHAIN);
+        assertThat(outcome(Seen.kept(stranger), stranger, lost)).isEqualTo(Outcome.UNKNOWN_CHAIN);
+        List<X509Certificate> trusted = new ArrayList<>(List.of(shown("public")));
+        Certificates kept = Seen.kept(shown("public"));
+        trusted.add(lost);
+        assertThat(outcome(kept, trusted.toArray(X509Certificate[]::new))).isEqualTo(Outcome.MET);
+    }
+
+    private static Outcome outcome(Certificates kept, X509Certificate... chain) {
+        Handshake h = Seen.handshake("gdmf.apple.com", List.of(), "", chain);
+        return Expectations.assess(
+                        https(IdentityClass.PUBLIC), Seen.attempt(List.of(h), Optional.empty()), kept, ANCHORS, AT)
+                .outcome();
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             # connect,           handshake,   outcome

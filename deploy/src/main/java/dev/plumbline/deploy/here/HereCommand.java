@@ -1,7 +1,10 @@
 package dev.plumbline.deploy.here;
 
+import dev.plumbline.agent.bundle.BundleException;
+import dev.plumbline.agent.bundle.BundleFile;
 import dev.plumbline.agent.helper.Control;
 import dev.plumbline.agent.helper.HelperSettings;
+import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
 import dev.plumbline.catalog.Words;
@@ -70,8 +73,34 @@ public final class HereCommand implements Callable<Integer> {
     @Option(names = "--helper-pin", paramLabel = "PIN", description = "the helper's pin, as it printed it")
     private Optional<String> helperPin = Optional.empty();
 
+    @Option(
+            names = "--edition",
+            paramLabel = "ID",
+            description = "the edition of Apple's list to judge by; plumbline-2026 when none is given")
+    private Optional<String> edition = Optional.empty();
+
+    @Option(names = "--table", description = "print what was proved of each target, and by what kind of probe")
+    private boolean table;
+
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
+
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description = "also write all facts to this file, so that they can be judged elsewhere")
+    private Optional<Path> bundle = Optional.empty();
+
+    @Option(names = "--force", description = "with --bundle: replace a file of that name")
+    private boolean force;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description =
+                    "judge the facts of a bundle instead of measuring; with --overlay by its trust anchors, else by"
+                            + " those in the bundle")
+    private Optional<Path> replay = Optional.empty();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -90,20 +119,30 @@ public final class HereCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Question question =
-                new Question(asked(Role.class, "--role", roles), services(), overlays, stageTimeout(), control());
+        if (replay.isPresent() && bundle.isPresent()) {
+            throw usage("--bundle writes what is measured now and --replay measures nothing; give one of them");
+        }
+        Set<Role> asked = asked(Role.class, "--role", roles);
+        edition.filter(id -> !Catalog.editionIds().contains(id)).ifPresent(id -> {
+            throw usage("--edition: there is no edition '" + id + "', only " + String.join(", ", Catalog.editionIds()));
+        });
+        Question question = new Question(
+                asked, services(), edition.orElse(HostSite.EDITION), overlays, stageTimeout(), control());
         HostReport report;
         try {
-            report = new HostRun(question, uplink, surroundings, !json).run();
+            if (replay.isPresent()) {
+                report = new Replay(replay.get(), asked, services(), edition, overlays).run();
+                show(report);
+            } else {
+                Optional<BundleFile> file =
+                        bundle.isPresent() ? Optional.of(BundleFile.at(bundle.get(), force)) : Optional.empty();
+                report = new HostRun(question, uplink, surroundings, !json && !table, file).run(this::show);
+            }
         } catch (ConfigException e) {
             throw usage(String.valueOf(e.getMessage()));
+        } catch (BundleException e) {
+            throw usage((replay.isPresent() ? "--replay " : "--bundle ") + e.getMessage());
         }
-        if (json) {
-            surroundings.out().println(HostJson.of(report));
-        } else {
-            HostText.of(report, surroundings.terminal().width()).forEach(surroundings.out()::println);
-        }
-        surroundings.out().flush();
         return switch (report.answer()) {
             case MET -> ExitCode.OK;
             case BROKEN -> ExitCode.BROKEN;
@@ -123,6 +162,17 @@ public final class HereCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage("--helper " + e.getMessage());
         }
+    }
+
+    private void show(HostReport report) {
+        if (json) {
+            surroundings.out().println(HostJson.of(report));
+        } else if (table) {
+            HostTable.of(report, surroundings.terminal().width()).forEach(surroundings.out()::println);
+        } else {
+            HostText.of(report, surroundings.terminal().width()).forEach(surroundings.out()::println);
+        }
+        surroundings.out().flush();
     }
 
     private Set<Service> services() {

@@ -43,8 +43,13 @@ final class HostFacts implements RoundListener, Certificates {
     @Override
     public synchronized void observed(Observation observation, List<Evidence> newEvidence) {
         observations.add(observation);
-        newEvidence.forEach(e -> evidence.put(e.hash(), e));
+        keep(newEvidence);
         tried += observation.tryNumber() == 1 ? 1 : 0;
+    }
+
+    /** Keeps what observations name. */
+    void keep(List<Evidence> pieces) {
+        pieces.forEach(e -> evidence.put(e.hash(), e));
     }
 
     @Override

@@ -2,16 +2,20 @@ package dev.plumbline.deploy.here;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.Words;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.words.Echo;
+import dev.plumbline.words.TargetId;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The report for programs: one object, findings named as in {@code plumbline findings --json}, times in UTC. */
 final class HostJson {
@@ -47,13 +51,17 @@ final class HostJson {
     private void report(HostReport report) throws IOException {
         json.writeStartObject();
         json.writeStringField("verdict", report.answer().name());
+        if (report.origin().isPresent()) {
+            origin(report.origin().get());
+        }
         json.writeStringField("edition", report.edition());
         list("roles", report.roles().stream().map(Words::of).sorted().toList(), json::writeString);
         json.writeNumberField("elapsedMillis", report.elapsed().toMillis());
         list("requirements", report.verdict().requirements(), this::requirement);
         list("findings", report.verdict().findings(), this::finding);
         list("suspicions", report.verdict().suspicions(), this::finding);
-        list("cells", report.verdict().cells(), this::cell);
+        Map<TargetId, Target> targets = report.targets().stream().collect(Collectors.toMap(Target::id, t -> t));
+        list("cells", report.verdict().cells(), c -> cell(c, targets));
         json.writeObjectFieldStart("skipped");
         for (var reason : report.skipped().entrySet()) {
             list(Words.of(reason.getKey()), reason.getValue(), id -> json.writeString(id.value()));
@@ -75,6 +83,25 @@ final class HostJson {
         json.writeStringField("answer", Words.of(echo.answer()));
         json.writeStringField("helper", echo.helper().toString());
         list("changes", echo.changes(), json::writeString);
+        json.writeEndObject();
+    }
+
+    private void origin(Origin origin) throws IOException {
+        json.writeObjectFieldStart("replay");
+        json.writeStringField("file", origin.file().toString());
+        json.writeStringField("at", origin.at().toString());
+        json.writeStringField("program", origin.program());
+        json.writeStringField("platform", origin.platform());
+        json.writeStringField("cutShortBy", origin.cutShortBy());
+        json.writeBooleanField("otherCatalog", origin.isOtherCatalog());
+        json.writeObjectFieldStart("unjudged");
+        for (var one : origin.unjudged().entrySet()) {
+            json.writeStringField(one.getKey().value(), one.getValue());
+        }
+        json.writeEndObject();
+        list("unmeasured", origin.unmeasured(), id -> json.writeString(id.value()));
+        json.writeNumberField("evidenceLost", origin.lost());
+        list("ownAnchors", origin.ownAnchors(), json::writeString);
         json.writeEndObject();
     }
 
@@ -111,9 +138,13 @@ final class HostJson {
         json.writeEndObject();
     }
 
-    private void cell(Cell cell) throws IOException {
+    private void cell(Cell cell, Map<TargetId, Target> targets) throws IOException {
         json.writeStartObject();
         json.writeStringField("target", cell.target().value());
+        Target target = targets.get(cell.target());
+        if (target != null) {
+            json.writeStringField("probe", target.probe().word());
+        }
         json.writeBooleanField("required", cell.required());
         json.writeStringField("state", cell.state().name());
         json.writeStringField("because", cell.because());

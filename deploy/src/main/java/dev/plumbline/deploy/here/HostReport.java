@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param roles what the host was judged as
  * @param targets what was to be probed
  * @param elapsed from the first probe to the verdict
+ * @param origin where the facts come from, when they were not measured just now
  */
 record HostReport(
         Set<Role> roles,
@@ -35,7 +37,8 @@ record HostReport(
         List<Target> targets,
         RoundVerdict verdict,
         RoundSummary summary,
-        Duration elapsed) {
+        Duration elapsed,
+        Optional<Origin> origin) {
     HostReport {
         roles = Set.copyOf(roles);
         targets = List.copyOf(targets);

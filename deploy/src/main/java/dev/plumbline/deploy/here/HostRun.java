@@ -1,5 +1,11 @@
 package dev.plumbline.deploy.here;
 
+import dev.plumbline.agent.bundle.Asked;
+import dev.plumbline.agent.bundle.BundleException;
+import dev.plumbline.agent.bundle.BundleFile;
+import dev.plumbline.agent.bundle.CutShort;
+import dev.plumbline.agent.bundle.Recording;
+import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.round.RoundOrder;
 import dev.plumbline.agent.round.RoundRunner;
@@ -9,6 +15,7 @@ import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.cli.Surroundings;
+import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SkipReason;
@@ -18,7 +25,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** One round on this host from catalog to report. */
 final class HostRun {
@@ -27,18 +36,30 @@ final class HostRun {
     private final Surroundings surroundings;
     private final ProgressLine progress;
     private final boolean firstLookShown;
+    private final Optional<BundleFile> bundle;
 
-    HostRun(Question question, Uplink uplink, Surroundings surroundings, boolean firstLookShown) {
+    /** @param bundle where all facts are to be written to as well */
+    HostRun(
+            Question question,
+            Uplink uplink,
+            Surroundings surroundings,
+            boolean firstLookShown,
+            Optional<BundleFile> bundle) {
         this.question = question;
         this.uplink = uplink;
         this.surroundings = surroundings;
         this.progress =
                 new ProgressLine(surroundings.err(), surroundings.terminal().isProgressShown());
         this.firstLookShown = firstLookShown;
+        this.bundle = bundle;
     }
 
-    /** @throws ConfigException when an overlay is wrong; nothing was probed then */
-    HostReport run() throws ConfigException {
+    /**
+     * @param answered told the verdict, before the bundle is written
+     * @throws ConfigException when an overlay is wrong; nothing was probed then
+     * @throws BundleException when the bundle cannot be written
+     */
+    HostReport run(Consumer<HostReport> answered) throws ConfigException, BundleException {
         // Native libraries take as long to load as the catalog takes to read.
         CompletableFuture<Network> opening = CompletableFuture.supplyAsync(uplink.open());
         Catalog catalog;
@@ -48,36 +69,57 @@ final class HostRun {
             opening.thenAccept(Network::close);
             throw e;
         }
-        Site site = HostSite.of(question.roles(), question.services());
+        Site site = HostSite.of(question.roles(), question.services(), question.edition());
         try (Network network = opening.join()) {
-            return measured(catalog, site, network);
+            return measured(catalog, site, network, answered);
         } finally {
             progress.clear();
         }
     }
 
-    private HostReport measured(Catalog catalog, Site site, Network network) {
-        List<Target> targets = HostSite.targets(catalog, site);
+    private HostReport measured(Catalog catalog, Site site, Network network, Consumer<HostReport> answered)
+            throws BundleException {
+        List<Target> targets = HostSite.targets(catalog.targets(), site);
         Instant start = surroundings.clock().instant();
         RoundOrder order =
                 order(targets, start.toEpochMilli(), uplink.leadsOut().test(network));
         HostFacts facts = new HostFacts(order.targets().size(), progress::show);
         HostJudge judge = new HostJudge(site, targets, catalog.anchors());
+        Optional<Recording> recording = bundle.map(file -> recording(file, catalog, targets));
+        Optional<CutShort> cutShort = recording.map(r -> r.untilOver(
+                order.round(), () -> HostEnvironment.read(network, Duration.ZERO, question.stageTimeout())));
         CompletableFuture<RoundSummary> round = new RoundRunner(
                         network, Suspicion.ofExpectations(catalog.anchors()), question.control())
-                .run(order, new RoundSettings(question.stageTimeout(), 1, 0), facts);
+                .run(
+                        order,
+                        new RoundSettings(question.stageTimeout(), 1, 0),
+                        recording.isPresent() ? facts.and(recording.get()) : facts);
         if (firstLookShown) {
             firstLook(facts, judge, round, start);
         }
         RoundSummary summary = round.join();
+        cutShort.ifPresent(CutShort::close);
         Instant end = surroundings.clock().instant();
-        return new HostReport(
-                question.roles(),
-                site.edition(),
+        RoundVerdict verdict = judge.verdict(facts.batch(summary), facts, order.round(), end);
+        Duration elapsed = Duration.between(start, surroundings.clock().instant());
+        HostReport report =
+                new HostReport(question.roles(), site.edition(), targets, verdict, summary, elapsed, Optional.empty());
+        progress.clear();
+        answered.accept(report);
+        if (recording.isPresent()) {
+            recording.get().finish(summary, end, elapsed);
+        }
+        return report;
+    }
+
+    private Recording recording(BundleFile file, Catalog catalog, List<Target> targets) {
+        return new Recording(
+                file,
+                Asked.of(question.roles(), question.services(), question.edition(), catalog),
                 targets,
-                judge.verdict(facts.batch(summary), facts, order.round(), end),
-                summary,
-                Duration.between(start, surroundings.clock().instant()));
+                catalog.anchors(),
+                surroundings.clock(),
+                surroundings.err());
     }
 
     /** Says what the first look makes likely while the second is under way. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report for people, in lines of a given width. Pure. */
 final class HostText {
@@ -63,6 +64,7 @@ final class HostText {
     }
 
     private void write() {
+        report.origin().ifPresent(this::origin);
         String roles = report.roles().stream().sorted().map(HostText::role).collect(Collectors.joining(" and as "));
         paragraph("This host judged as " + roles + " by edition " + report.edition() + ": "
                 + report.summary().probed().size() + " targets probed in " + seconds(report.elapsed()) + ".");
@@ -80,6 +82,32 @@ final class HostText {
         unmeasured();
         lines.add("");
         paragraph(conclusion());
+    }
+
+    private void origin(Origin origin) {
+        paragraph("Judged again from " + origin.file() + ": facts of "
+                + origin.at().truncatedTo(ChronoUnit.SECONDS) + ", measured by plumbline " + origin.program() + " on "
+                + origin.platform() + ".");
+        if (!origin.cutShortBy().isEmpty()) {
+            paragraph("INCOMPLETE: " + origin.cutShortBy() + ".");
+        }
+        if (origin.isOtherCatalog()) {
+            paragraph("It was measured by another catalog than this program's, and is judged by its own.");
+        }
+        if (!origin.ownAnchors().isEmpty()) {
+            paragraph(
+                    "Trusted there and not here, and so taken for right: " + some(origin.ownAnchors().stream()) + ".");
+        }
+        origin.unjudged()
+                .forEach((id, why) -> lines.addAll(
+                        Wrapping.labelled("  ", id + ": this version cannot judge it, since " + why, width)));
+        if (!origin.unmeasured().isEmpty()) {
+            paragraph("Not asked for then: " + targets(origin.unmeasured()) + ".");
+        }
+        if (origin.lost() > 0) {
+            paragraph(origin.lost() + " pieces of evidence that observations name are not in the file.");
+        }
+        lines.add("");
     }
 
     private void passed() {
@@ -249,7 +277,7 @@ final class HostText {
         };
     }
 
-    private static String why(SkipReason reason) {
+    static String why(SkipReason reason) {
         return switch (reason) {
             case TOO_SOON -> "probed too recently";
             case NO_PROBE -> "this version has no probe of their kind";
@@ -263,8 +291,12 @@ final class HostText {
     private static String targets(List<TargetId> ids) {
         return ids.size()
                 + (ids.size() == 1 ? " target: " : " targets: ")
-                + ids.stream().limit(SHOWN).map(TargetId::value).collect(Collectors.joining(", "))
-                + (ids.size() > SHOWN ? ", ..." : "");
+                + some(ids.stream().map(TargetId::value));
+    }
+
+    private static String some(Stream<String> all) {
+        List<String> words = all.limit(SHOWN + 1).toList();
+        return words.stream().limit(SHOWN).collect(Collectors.joining(", ")) + (words.size() > SHOWN ? ", ..." : "");
     }
 
     /** A scope of many parts is a word that no line holds: its first parts and how many follow. */

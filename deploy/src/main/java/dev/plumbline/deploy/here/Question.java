@@ -13,10 +13,17 @@ import java.util.Set;
  *
  * @param roles device when none is given
  * @param services only what these need; empty = everything
+ * @param edition the one in force
  * @param stageTimeout how long one stage of a probe may take
  * @param control the helper that is asked beside the targets
  */
-record Question(Set<Role> roles, Set<Service> services, List<Path> overlays, Duration stageTimeout, Control control) {
+record Question(
+        Set<Role> roles,
+        Set<Service> services,
+        String edition,
+        List<Path> overlays,
+        Duration stageTimeout,
+        Control control) {
     Question {
         roles = roles.isEmpty() ? Set.of(Role.DEVICE) : Set.copyOf(roles);
         services = Set.copyOf(services);

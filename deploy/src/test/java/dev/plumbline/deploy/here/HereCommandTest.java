@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.catalog.Catalog;
+import dev.plumbline.catalog.Service;
+import dev.plumbline.catalog.Target;
 import dev.plumbline.collector.cli.ExitCode;
 import dev.plumbline.collector.cli.Surroundings;
 import dev.plumbline.collector.cli.Terminal;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class HereCommandTest {
@@ -138,6 +142,36 @@ final class HereCommandTest {
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
     }
 
+    /** A target that both of the newest editions ask for stands in both tables. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ht210060-2022", "plumbline-2026"})
+    void onACleanSegmentTheTableSaysOfEachTargetWhatWasProvedByItsKind(String edition) {
+        assertThat(verdict(
+                        "--table",
+                        "--edition",
+                        edition,
+                        "--role",
+                        "device",
+                        "--role",
+                        "mdm-server",
+                        "--role",
+                        "content-cache"))
+                .as(out.toString())
+                .isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines.get(0)).matches("TARGET +KIND +PROVED");
+        assertThat(lines).allMatch(line -> line.length() <= 100);
+        for (Target target : Catalog.builtIn().targets(edition)) {
+            if (target.retiredOn().isEmpty() && !target.services().contains(Service.CHINA)) {
+                assertThat(lines)
+                        .anyMatch(line -> line.startsWith(target.id().value() + " ")
+                                && line.contains(" " + target.probe().word() + " "));
+            }
+        }
+        assertThat(said()).doesNotContain("NOT MEASURED", "INSUFFICIENT", "BLOCKED", "IMPAIRED");
+        assertThat(lines.get(lines.size() - 1)).matches("([0-9]+) of \\1 targets proved");
+    }
+
     @Test
     void aDroppedCourierPortIsABrokenRuleWhoseOwnerOnlyAnAgentElsewhereCanSettle() {
         segment.apply(Fault.drop(Match.port(5223)));
@@ -237,6 +271,8 @@ final class HereCommandTest {
         assertThat(here("--set", "push")).isEqualTo(2);
         assertThat(here("--role", "phone")).isEqualTo(2);
         assertThat(here("--timeout", "1ms")).isEqualTo(2);
-        assertThat(err.toString()).contains("--set 'push'", "certificate-validation", "--role 'phone'", "100ms");
+        assertThat(here("--edition", "ht-1984")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--set 'push'", "certificate-validation", "--role 'phone'", "100ms", "'ht-1984', only");
     }
 }
