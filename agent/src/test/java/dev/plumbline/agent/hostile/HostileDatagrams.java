@@ -40,7 +40,12 @@ public record HostileDatagrams(String name, boolean lasts, Set<FailureKind> ends
         byte[] noise = new byte[1200];
         new Random(7).nextBytes(noise);
         return List.of(
-                answers("an empty datagram", MALFORMED, question -> new byte[0]),
+                // Netty's native channel hears no empty datagrams.
+                new HostileDatagrams(
+                        "an empty datagram",
+                        true,
+                        Set.of(EXCHANGE_SILENT, EXCHANGE_MALFORMED),
+                        (socket, question, from) -> socket.send(new DatagramPacket(new byte[0], 0, from))),
                 answers("one byte", MALFORMED, question -> new byte[1]),
                 answers("a byte short of a time server's packet", MALFORMED, question -> new byte[47]),
                 answers("noise", WRONG, question -> noise),

@@ -20,6 +20,9 @@ import java.util.Set;
 /** Hostile before anything was said; to speak first is an answer only to those who wait for a greeting. */
 final class HostileTcp {
     private static final Set<FailureKind> MALFORMED = Set.of(TLS_MALFORMED, EXCHANGE_MALFORMED);
+    /** Somebody who speaks no SSH but greets is told by his first line. */
+    private static final Set<FailureKind> TOLD = Set.of(TLS_MALFORMED, EXCHANGE_MALFORMED, NONE);
+
     /** A reset may come before this host has seen its own connection stand. */
     private static final Set<FailureKind> GONE =
             Set.of(CONNECT_RESET, TLS_CLOSED, TLS_RESET, EXCHANGE_CLOSED, EXCHANGE_RESET);
@@ -30,7 +33,7 @@ final class HostileTcp {
         byte[] noise = new byte[1 << 16];
         new Random(4).nextBytes(noise);
         return List.of(
-                Hostile.ends("noise without end", Layer.TCP, MALFORMED, wire -> wire.flood(noise)),
+                Hostile.ends("noise without end", Layer.TCP, TOLD, wire -> wire.flood(noise)),
                 Hostile.ends("zeros without end", Layer.TCP, MALFORMED, wire -> wire.flood(new byte[1 << 16])),
                 Hostile.ends(
                         "a line without end",
@@ -40,8 +43,7 @@ final class HostileTcp {
                 Hostile.lasts(
                         "lines without end",
                         Layer.TCP,
-                        // Somebody who speaks no SSH but greets is told by his first line.
-                        Set.of(TLS_MALFORMED, EXCHANGE_MALFORMED, NONE),
+                        TOLD,
                         wire -> wire.flood("220 welcome\r\n")),
                 Hostile.ends("a reset at once", Layer.TCP, GONE, Wire::reset),
                 Hostile.ends("an end at once", Layer.TCP, GONE, Wire::close),

@@ -30,9 +30,15 @@ final class Siege implements AutoCloseable {
     /** All that one observation keeps, certificates and bodies included. */
     private static final int MOST_KEPT = 256 << 10;
 
-    /** Who is content with any answer: its page or status is all that is asked for. */
+    /** Who is content with any answer, or with its beginning. */
     private static final List<ProbeKind> CONTENT_WITH_LITTLE =
-            List.of(ProbeKind.TCP, ProbeKind.HTTP, ProbeKind.SSH, ProbeKind.OCSP, ProbeKind.CERT_FILE);
+            List.of(
+            ProbeKind.TCP,
+            ProbeKind.HTTP,
+            ProbeKind.SSH,
+            ProbeKind.OCSP,
+            ProbeKind.CERT_FILE,
+            ProbeKind.PLIST_PLAIN);
 
     private final Target target;
     private final CompletableFuture<Probed> probing;
