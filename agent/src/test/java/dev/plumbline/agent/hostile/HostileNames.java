@@ -58,26 +58,80 @@ public record HostileNames(String name, Set<FailureKind> ends, Datagrams datagra
                 says("one byte", WRONG, question -> new byte[1]),
                 says("nothing but an id", WRONG, question -> Arrays.copyOf(question, 2)),
                 says("the question itself", WRONG, question -> question),
-                says("another id", WRONG, question -> flip(reply(question, ANSWER, 1, "c00c00010001000000ff000401020304"), 0)),
-                says("another name", WRONG, question -> flip(reply(question, ANSWER, 1, "c00c00010001000000ff000401020304"), 13)),
-                says("no question", WRONG, question -> bytes(question, "8180000000010000000001610000010001000000ff000401020304")),
-                says("a question that points at itself", WRONG, question -> bytes(question, "81800001000000000000c00c00010001")),
-                says("a name that points at itself", EMPTY, question -> reply(question, ANSWER, 1, pointer(question.length) + "00010001000000ff000401020304")),
-                says("a name that points ahead", EMPTY, question -> reply(question, ANSWER, 1, "c3ff00010001000000ff000401020304")),
-                says("two names that point at each other", EMPTY, question -> reply(question, ANSWER, 1,
-                        pointer(question.length + 2) + pointer(question.length) + "00010001000000ff000401020304")),
-                says("a label of no kind", EMPTY, question -> reply(question, ANSWER, 1, "8161" + "00010001000000ff000401020304")),
-                says("a name without end", EMPTY, question -> reply(question, ANSWER, 1, ("3f" + "61".repeat(63)).repeat(20))),
+                says(
+                        "another id",
+                        WRONG,
+                        question -> flip(reply(question, ANSWER, 1, "c00c00010001000000ff000401020304"), 0)),
+                says(
+                        "another name",
+                        WRONG,
+                        question -> flip(reply(question, ANSWER, 1, "c00c00010001000000ff000401020304"), 13)),
+                says(
+                        "no question",
+                        WRONG,
+                        question -> bytes(question, "8180000000010000000001610000010001000000ff000401020304")),
+                says(
+                        "a question that points at itself",
+                        WRONG,
+                        question -> bytes(question, "81800001000000000000c00c00010001")),
+                says(
+                        "a name that points at itself",
+                        EMPTY,
+                        question ->
+                                reply(question, ANSWER, 1, pointer(question.length) + "00010001000000ff000401020304")),
+                says(
+                        "a name that points ahead",
+                        EMPTY,
+                        question -> reply(question, ANSWER, 1, "c3ff00010001000000ff000401020304")),
+                says(
+                        "two names that point at each other",
+                        EMPTY,
+                        question -> reply(
+                                question,
+                                ANSWER,
+                                1,
+                                pointer(question.length + 2) + pointer(question.length)
+                                        + "00010001000000ff000401020304")),
+                says(
+                        "a label of no kind",
+                        EMPTY,
+                        question -> reply(question, ANSWER, 1, "8161" + "00010001000000ff000401020304")),
+                says(
+                        "a name without end",
+                        EMPTY,
+                        question -> reply(question, ANSWER, 1, ("3f" + "61".repeat(63)).repeat(20))),
                 says("records that are not there", EMPTY, question -> reply(question, ANSWER, 0xffff, "")),
-                says("a record longer than the message", EMPTY, question -> reply(question, ANSWER, 1, "c00c00010001000000ffffff01020304")),
-                says("an address of three bytes", WRONG, question -> reply(question, ANSWER, 1, "c00c" + type(question) + "0001000000ff0003010203")),
-                says("an alias of itself", EMPTY, question -> reply(question, ANSWER, 1, "c00c00050001000000ff0002c00c")),
-                says("an alias in a loop", EMPTY, question -> reply(question, ANSWER, 2,
-                        "c00c00050001000000ff0003016100" + "01610000050001000000ff0002c00c")),
-                says("an alias that points at itself", EMPTY, question -> reply(question, ANSWER, 1,
-                        "c00c00050001000000ff0002" + pointer(question.length + 12))),
+                says(
+                        "a record longer than the message",
+                        EMPTY,
+                        question -> reply(question, ANSWER, 1, "c00c00010001000000ffffff01020304")),
+                says(
+                        "an address of three bytes",
+                        WRONG,
+                        question -> reply(question, ANSWER, 1, "c00c" + type(question) + "0001000000ff0003010203")),
+                says(
+                        "an alias of itself",
+                        EMPTY,
+                        question -> reply(question, ANSWER, 1, "c00c00050001000000ff0002c00c")),
+                says(
+                        "an alias in a loop",
+                        EMPTY,
+                        question -> reply(
+                                question,
+                                ANSWER,
+                                2,
+                                "c00c00050001000000ff0003016100" + "01610000050001000000ff0002c00c")),
+                says(
+                        "an alias that points at itself",
+                        EMPTY,
+                        question ->
+                                reply(question, ANSWER, 1, "c00c00050001000000ff0002" + pointer(question.length + 12))),
                 says("forty aliases in a row", EMPTY, question -> reply(question, ANSWER, 40, chain(40))),
-                new HostileNames("noise without end", WRONG, question -> Collections.nCopies(MANY, noise()), (wire, question) -> {}),
+                new HostileNames(
+                        "noise without end",
+                        WRONG,
+                        question -> Collections.nCopies(MANY, noise()),
+                        (wire, question) -> {}),
                 says("silence", Set.of(DNS_SILENT), question -> null));
     }
 
@@ -89,15 +143,21 @@ public record HostileNames(String name, Set<FailureKind> ends, Datagrams datagra
                     wire.say(new byte[] {-1, -1});
                     wire.drip(question);
                 }),
-                truncated("truncated, then truncated", CUT, (wire, question) -> wire.say(framed(reply(question, TRUNCATED, 0, "")))),
+                truncated(
+                        "truncated, then truncated",
+                        CUT,
+                        (wire, question) -> wire.say(framed(reply(question, TRUNCATED, 0, "")))),
                 truncated("truncated, then a reset", CUT, (wire, question) -> wire.reset()),
                 truncated("truncated, then an end", CUT, (wire, question) -> wire.close()),
                 truncated("truncated, then silence", CUT, (wire, question) -> wire.silence()),
-                truncated("truncated, then another question without end", CUT, (wire, question) -> wire.flood(
-                        framed(flip(reply(question, ANSWER, 0, ""), 13)))),
+                truncated(
+                        "truncated, then another question without end",
+                        CUT,
+                        (wire, question) -> wire.flood(framed(flip(reply(question, ANSWER, 0, ""), 13)))),
                 truncated("truncated, then four thousand addresses", Set.of(NONE), (wire, question) -> {
                     boolean four = type(question).equals("0001");
-                    String one = "c00c" + type(question) + "0001000000ff" + (four ? "00040102" : "0010" + "00".repeat(14));
+                    String one =
+                            "c00c" + type(question) + "0001000000ff" + (four ? "00040102" : "0010" + "00".repeat(14));
                     StringBuilder records = new StringBuilder();
                     int many = four ? 4000 : 2000;
                     for (int i = 0; i < many; i++) {
@@ -108,7 +168,8 @@ public record HostileNames(String name, Set<FailureKind> ends, Datagrams datagra
                 }));
     }
 
-    private static HostileNames says(String name, Set<FailureKind> ends, java.util.function.UnaryOperator<byte[]> reply) {
+    private static HostileNames says(
+            String name, Set<FailureKind> ends, java.util.function.UnaryOperator<byte[]> reply) {
         return new HostileNames(
                 name,
                 ends,
@@ -133,7 +194,8 @@ public record HostileNames(String name, Set<FailureKind> ends, Datagrams datagra
     private static byte[] reply(byte[] question, String flags, int answers, String records) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(Arrays.copyOf(question, 2));
-        out.writeBytes(HexFormat.of().parseHex(flags + "0001" + HexFormat.of().toHexDigits((short) answers) + "00000000"));
+        out.writeBytes(
+                HexFormat.of().parseHex(flags + "0001" + HexFormat.of().toHexDigits((short) answers) + "00000000"));
         out.write(question, 12, question.length - 12);
         out.writeBytes(HexFormat.of().parseHex(records));
         return out.toByteArray();
@@ -166,7 +228,10 @@ public record HostileNames(String name, Set<FailureKind> ends, Datagrams datagra
         StringBuilder records = new StringBuilder();
         String owner = "c00c";
         for (int i = 0; i < length; i++) {
-            String next = "03" + HexFormat.of().formatHex(String.format("%03d", i).getBytes(java.nio.charset.StandardCharsets.US_ASCII)) + "00";
+            String next = "03"
+                    + HexFormat.of()
+                            .formatHex(String.format("%03d", i).getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                    + "00";
             records.append(owner).append("00050001000000ff0005").append(next);
             owner = next;
         }

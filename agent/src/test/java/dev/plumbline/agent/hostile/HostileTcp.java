@@ -40,11 +40,7 @@ final class HostileTcp {
                         Layer.TCP,
                         Set.of(TLS_MALFORMED, EXCHANGE_MALFORMED),
                         wire -> wire.flood("welcome ")),
-                Hostile.lasts(
-                        "lines without end",
-                        Layer.TCP,
-                        TOLD,
-                        wire -> wire.flood("220 welcome\r\n")),
+                Hostile.lasts("lines without end", Layer.TCP, TOLD, wire -> wire.flood("220 welcome\r\n")),
                 Hostile.ends("a reset at once", Layer.TCP, GONE, Wire::reset),
                 Hostile.ends("an end at once", Layer.TCP, GONE, Wire::close),
                 Hostile.lasts("silence", Layer.TCP, Set.of(TLS_SILENT, EXCHANGE_SILENT), Wire::silence));

@@ -46,8 +46,7 @@ final class HostileNamesTest {
 
     @TestFactory
     Stream<DynamicNode> everyQuestionStandsEveryResolver() {
-        return Stream.of(DnsRecordType.A, DnsRecordType.AAAA)
-                .map(type -> dynamicContainer(type.name(), besiege(type)));
+        return Stream.of(DnsRecordType.A, DnsRecordType.AAAA).map(type -> dynamicContainer(type.name(), besiege(type)));
     }
 
     private Stream<DynamicTest> besiege(DnsRecordType type) {

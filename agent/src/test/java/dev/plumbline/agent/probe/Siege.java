@@ -31,14 +31,8 @@ final class Siege implements AutoCloseable {
     private static final int MOST_KEPT = 256 << 10;
 
     /** Who is content with any answer, or with its beginning. */
-    private static final List<ProbeKind> CONTENT_WITH_LITTLE =
-            List.of(
-            ProbeKind.TCP,
-            ProbeKind.HTTP,
-            ProbeKind.SSH,
-            ProbeKind.OCSP,
-            ProbeKind.CERT_FILE,
-            ProbeKind.PLIST_PLAIN);
+    private static final List<ProbeKind> CONTENT_WITH_LITTLE = List.of(
+            ProbeKind.TCP, ProbeKind.HTTP, ProbeKind.SSH, ProbeKind.OCSP, ProbeKind.CERT_FILE, ProbeKind.PLIST_PLAIN);
 
     private final Target target;
     private final CompletableFuture<Probed> probing;
