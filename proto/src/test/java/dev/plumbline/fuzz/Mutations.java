@@ -69,7 +69,7 @@ final class Mutations {
         int width = 1 << random.nextInt(3);
         boolean littleEnd = random.nextInt(4) == 0;
         for (int i = 0; i < width && at + i < bytes.length; i++) {
-            bytes[at + i] = (byte) (edge >> 8 * (littleEnd ? i : width - 1 - i));
+            bytes[at + i] = (byte) (edge >> (8 * (littleEnd ? i : width - 1 - i)));
         }
         return bytes;
     }

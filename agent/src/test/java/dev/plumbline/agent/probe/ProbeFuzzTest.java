@@ -48,7 +48,7 @@ final class ProbeFuzzTest {
         System.arraycopy(packet, 0, both, banner.length, packet.length);
         Fuzz.total("SSH greetings and algorithms", List.of(banner, packet, both), bytes -> {
             SshGreeting greeting = SshGreeting.read(bytes);
-            SshKexInit.read(bytes, greeting.end()).map(SshKexInit::seen);
+            SshKexInit.read(bytes, greeting.end()).ifPresent(SshKexInit::seen);
             SshKexInit.end(bytes, greeting.end());
         });
     }

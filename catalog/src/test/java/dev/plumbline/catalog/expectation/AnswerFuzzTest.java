@@ -22,7 +22,7 @@ final class AnswerFuzzTest {
                 Fuzz.texts("<plist><dict><key>signature</key><data>QUFB\nQUFB</data><key>bag</key>\n<data>QUFB</data>"
                         + "<key>certs</key><array><data>" + certificate
                         + "</data><data>QUFB</data></array></dict></plist>"),
-                bytes -> SignedBag.read(bytes).map(SignedBag::signers));
+                bytes -> SignedBag.read(bytes).ifPresent(SignedBag::signers));
     }
 
     @Test

@@ -46,6 +46,10 @@ final class OpenSslLoop implements Contender {
         return new Effort(probes, System.nanoTime() - start, cpuNanos(times));
     }
 
+    /** Every process begins anew. */
+    @Override
+    public void warmUp(int probes) {}
+
     /** The shell's own time and, in the second line, that of its children. */
     private static long cpuNanos(String times) throws IOException {
         Matcher line = TIMES.matcher(times);

@@ -72,7 +72,6 @@ public final class ProbeBench implements Callable<Integer> {
                     .with("blackbox_exporter", exporter.with("https", "https://", secure), secured));
             for (Race race : races) {
                 race.warmUp();
-                race.warmUp();
             }
             for (int run = 0; run < runs; run++) {
                 for (Race race : races) {

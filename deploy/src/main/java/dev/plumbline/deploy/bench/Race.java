@@ -43,11 +43,10 @@ final class Race {
         }
     }
 
-    /** A turn of everybody that nobody counts: code is compiled and caches are filled. */
     void warmUp() throws IOException, InterruptedException {
         for (Runner runner : runners) {
             if (runner.contender().isPresent()) {
-                runner.contender().get().run(runner.probes());
+                runner.contender().get().warmUp(runner.probes());
             }
         }
     }
