@@ -1,5 +1,6 @@
 # Finds a Java that is new enough; sourced by the programs in bin.
-# Sets: java (program), java_major (number), java_flags (what that version needs), class_path.
+# Sets: java (program), java_major (number), java_flags (what that version needs), agent_flags (what an agent needs),
+# class_path.
 
 fail() {
   echo "${0##*/}: $*" >&2
@@ -39,6 +40,13 @@ java_version() {
   version=${version#1.} # 1.8.0_292 is Java 8
   echo "${version%%[!0-9]*}"
 }
+
+# An agent shall rest in less than 110 MB: a small heap whose garbage is soon seen, one compiler that takes only what
+# runs often, few arenas of the C library, which gives back what is free (Java 17.0.9 and later; older ones pass it over).
+agent_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 \
+-Xms8m -Xmx48m -Xmn3m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -Xss512k \
+-XX:ReservedCodeCacheSize=32m -XX:MaxDirectMemorySize=32m -Xshare:auto \
+-XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=10000 -Dio.netty.allocator.type=unpooled"
 
 # Every jar by name, in order: a wildcard would leave the order to the file system.
 class_path() {

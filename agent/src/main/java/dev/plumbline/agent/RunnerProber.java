@@ -20,9 +20,13 @@ import dev.plumbline.words.RoundSummary;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The schedule's prober on this host's network: opened up when somebody waits, else paced by the plan. */
 public final class RunnerProber implements Prober, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunnerProber.class);
+
     private final Network network;
     private final RoundRunner runner;
 
@@ -46,6 +50,10 @@ public final class RunnerProber implements Prober, AutoCloseable {
         Suspicion suspicion = config.overlays().isEmpty()
                 ? Suspicion.ofFailures()
                 : Suspicion.ofExpectations(Catalog.load(config.overlays()).anchors());
+        LOG.info(
+                "probes with TLS by {}, sockets by {}",
+                network.handshaker().engine(),
+                network.loops().transport());
         return new RunnerProber(network, suspicion, config.proxy(), Control.of(config.helper()));
     }
 

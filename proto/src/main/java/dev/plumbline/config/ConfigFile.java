@@ -52,6 +52,9 @@ public final class ConfigFile {
             throw new ConfigException(List.of(file + ":" + line + ": is not YAML: " + e.getProblem()));
         } catch (YamlEngineException e) {
             throw new ConfigException(List.of(file + ":1: is not YAML: " + e.getMessage()));
+        } catch (StackOverflowError e) {
+            // The library descends by recursion and has no bound of its own.
+            throw new ConfigException(List.of(file + ":1: is nested deeper than any configuration is"));
         }
         if (node.isEmpty()) {
             return new ConfigFile(file, Section.Source.empty());

@@ -173,7 +173,8 @@ final class FactsTable {
                 + seconds(Duration.between(summary.startedAt(), summary.endedAt())) + " s, "
                 + summary.skipped().size() + " skipped; from "
                 + String.join(" and ", summary.environment().sourceAddresses()) + ", resolvers "
-                + String.join(", ", summary.environment().resolvers()));
+                + String.join(", ", summary.environment().resolvers()) + "; TLS by "
+                + summary.environment().tlsEngine());
         summary.skipped().forEach((target, skip) -> out.println("  skipped " + target + ": " + skip.word()));
         if (!summary.environment().isFit()) {
             out.println("This host is unfit: " + summary.environment().unfitReason());

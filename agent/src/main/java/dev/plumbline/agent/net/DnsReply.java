@@ -29,6 +29,9 @@ record DnsReply(int rcode, boolean truncated, List<String> cnames, List<Answer> 
     private static final int REFUSED = 5;
     private static final int MAX_CHAIN = 16;
 
+    /** More than any name of Apple's has; a resolver that lies must not choose how many addresses are connected to. */
+    static final int MAX_ANSWERS = 64;
+
     /** True when the message answers this very question (RFC 5452 §9.1; the id is compared by the caller). */
     static boolean answers(DnsResponse response, String name, DnsRecordType type) {
         if (response.count(DnsSection.QUESTION) != 1) {
@@ -56,8 +59,10 @@ record DnsReply(int rcode, boolean truncated, List<String> cnames, List<Answer> 
                         canonical(
                                 DefaultDnsRecordDecoder.decodeName(raw.content().duplicate())));
             } else if (answer instanceof DnsRawRecord raw && answer.type().equals(type)) {
-                byOwner.computeIfAbsent(owner, any -> new ArrayList<>())
-                        .add(new Answer(data(type, raw.content().duplicate()), answer.timeToLive()));
+                List<Answer> own = byOwner.computeIfAbsent(owner, any -> new ArrayList<>());
+                if (own.size() < MAX_ANSWERS) {
+                    own.add(new Answer(data(type, raw.content().duplicate()), answer.timeToLive()));
+                }
             }
         }
         List<String> chain = chain(canonical(name), aliases);

@@ -12,10 +12,8 @@ import dev.plumbline.words.TcpState;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +27,7 @@ public final class Handshaker {
     private final TlsContexts contexts;
     private final Ticker ticker;
     private final RevocationPoints revocation = new RevocationPoints();
+    private final ShownCertificates shown = new ShownCertificates();
 
     Handshaker(TlsContexts contexts, Ticker ticker) {
         this.contexts = contexts;
@@ -123,7 +122,7 @@ public final class Handshaker {
         SSLEngine engine = tls.engine();
         List<X509Certificate> chain = captures.takeChain(engine);
         revocation.learn(chain);
-        List<Evidence> evidence = evidence(chain);
+        List<Evidence> evidence = shown.of(chain);
         boolean asked = captures.takeAsked(engine);
         SSLSession session = engine.getSession();
         String alpnSelected = tls.applicationProtocol();
@@ -142,18 +141,6 @@ public final class Handshaker {
                 timing.firstFlight(),
                 timing.tcpState());
         return new Secured(channel, handshake, evidence);
-    }
-
-    private static List<Evidence> evidence(List<X509Certificate> chain) {
-        List<Evidence> evidence = new ArrayList<>();
-        for (X509Certificate certificate : chain) {
-            try {
-                evidence.add(Evidence.x509(certificate.getEncoded()));
-            } catch (CertificateEncodingException e) {
-                throw new IllegalStateException("a certificate that was just parsed has no encoding", e);
-            }
-        }
-        return evidence;
     }
 
     private static void name(SSLEngine engine, String serverName) {

@@ -27,6 +27,8 @@ final class Answer {
 
     private static final int MAX_HEADER_CHARS = 1024;
     private static final int MAX_HEADERS = 64;
+    private static final int MAX_INTERIM = 16;
+    private static final int SWITCHING = 101;
 
     private final Talk talk;
     private final String protocol;
@@ -36,6 +38,7 @@ final class Answer {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final CompletableFuture<Exchange> ended = new CompletableFuture<>();
     private int status;
+    private int interims;
     private final Map<String, String> seen = new TreeMap<>();
     private final List<Evidence> evidence = new ArrayList<>();
     private long bodyBytes;
@@ -68,6 +71,16 @@ final class Answer {
 
     boolean isEnded() {
         return ended.isDone();
+    }
+
+    /** True for a status that only announces the answer, which is waited for (RFC 9110 §15.2); many of them are no answer. */
+    boolean isInterim(int status) {
+        boolean interim = status / 100 == 1 && status != SWITCHING;
+        interims += interim ? 1 : 0;
+        if (interims > MAX_INTERIM) {
+            malformed("more than " + MAX_INTERIM + " interim answers");
+        }
+        return interim;
     }
 
     void status(int status) {

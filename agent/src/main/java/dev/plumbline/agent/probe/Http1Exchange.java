@@ -26,6 +26,7 @@ final class Http1Exchange extends SimpleChannelInboundHandler<HttpObject> {
     private static final int MAX_CHUNK = 8192;
 
     private final Answer answer;
+    private boolean interim;
 
     private Http1Exchange(Answer answer) {
         this.answer = answer;
@@ -33,7 +34,11 @@ final class Http1Exchange extends SimpleChannelInboundHandler<HttpObject> {
 
     static CompletableFuture<Exchange> run(Talk talk, Channel channel, HttpAsk ask) {
         Answer answer = new Answer(talk, "HTTP/1.1", ask.asked(), ask.appetite());
-        Tail.addBefore(channel, new HttpClientCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK), new Http1Exchange(answer));
+        Tail.addBefore(
+                channel,
+                new Ration(answer, ask.appetite().mostBytes()),
+                new HttpClientCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK),
+                new Http1Exchange(answer));
         channel.writeAndFlush(request(ask)).addListener(sent -> {
             if (sent.cause() != null) {
                 answer.failed(sent.cause());
@@ -65,6 +70,12 @@ final class Http1Exchange extends SimpleChannelInboundHandler<HttpObject> {
     protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
         if (message.decoderResult().isFailure()) {
             answer.malformed(String.valueOf(message.decoderResult().cause().getMessage()));
+            return;
+        }
+        if (message instanceof HttpResponse response) {
+            interim = answer.isInterim(response.status().code());
+        }
+        if (interim) {
             return;
         }
         if (message instanceof HttpResponse response) {

@@ -39,6 +39,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter {
         Tail.addBefore(
                 channel,
                 error,
+                new Ration(answer, ask.appetite().mostBytes()),
                 Http2FrameCodecBuilder.forClient()
                         .initialSettings(Http2Settings.defaultSettings().pushEnabled(false))
                         .build(),
@@ -77,6 +78,8 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter {
         try {
             if (message instanceof Http2HeadersFrame frame) {
                 headers(frame);
+            } else if (message instanceof Http2DataFrame && answer.status() == 0) {
+                answer.malformed("a body before any headers");
             } else if (message instanceof Http2DataFrame frame) {
                 boolean more = answer.body(frame.content());
                 if (frame.isEndStream() || !more) {
@@ -93,6 +96,9 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter {
     private void headers(Http2HeadersFrame frame) {
         CharSequence status = frame.headers().status();
         if (status != null && status.toString().matches("[1-9][0-9]{2}")) {
+            if (answer.isInterim(Integer.parseInt(status.toString()))) {
+                return;
+            }
             answer.status(Integer.parseInt(status.toString()));
         }
         frame.headers().forEach(header -> {

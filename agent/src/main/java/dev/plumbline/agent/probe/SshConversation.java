@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an SSH server's identification (RFC 4253 §4.2), sends ours, reads which algorithms it offers (§7.1) and leaves. The
@@ -33,7 +34,9 @@ final class SshConversation implements Conversation {
     private static final class Ear extends SimpleChannelInboundHandler<ByteBuf> {
         private final Answer answer;
         private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
-        private boolean greeted;
+        private @Nullable SshGreeting greeted;
+        /** How much must be heard before the algorithms are looked at: a server may send them byte by byte. */
+        private int due;
 
         Ear(Answer answer) {
             this.answer = answer;
@@ -48,6 +51,10 @@ final class SshConversation implements Conversation {
             byte[] more = new byte[Math.min(bytes.readableBytes(), SshGreeting.MOST_BYTES - heard.size())];
             bytes.readBytes(more);
             heard.writeBytes(more);
+            if (greeted != null) {
+                algorithms(greeted);
+                return;
+            }
             SshGreeting greeting = SshGreeting.read(heard.toByteArray());
             if (greeting.isIdentified()) {
                 greeted(context, greeting);
@@ -59,16 +66,26 @@ final class SshConversation implements Conversation {
         }
 
         private void greeted(ChannelHandlerContext context, SshGreeting greeting) {
-            if (!greeted) {
-                greeted = true;
-                answer.seen("banner", greeting.identification());
-                context.writeAndFlush(Unpooled.copiedBuffer(OURS, StandardCharsets.US_ASCII));
-                answer.otherwise(PATIENCE, this::leave);
+            greeted = greeting;
+            due = greeting.end() + Integer.BYTES;
+            answer.seen("banner", greeting.identification());
+            context.writeAndFlush(Unpooled.copiedBuffer(OURS, StandardCharsets.US_ASCII));
+            answer.otherwise(PATIENCE, this::leave);
+            algorithms(greeting);
+        }
+
+        private void algorithms(SshGreeting greeting) {
+            if (heard.size() < due) {
+                return;
             }
-            SshKexInit.read(heard.toByteArray(), greeting.end()).ifPresent(algorithms -> {
-                algorithms.seen().forEach(answer::seen);
-                answer.complete(greeting.identification());
-            });
+            byte[] bytes = heard.toByteArray();
+            SshKexInit.read(bytes, greeting.end())
+                    .ifPresentOrElse(
+                            read -> {
+                                read.seen().forEach(answer::seen);
+                                answer.complete(greeting.identification());
+                            },
+                            () -> due = SshKexInit.end(bytes, greeting.end()));
         }
 
         @Override

@@ -41,6 +41,12 @@ record SshKexInit(String keyExchange, String hostKey, String objection) {
         }
     }
 
+    /** Where the packet ends that is not complete, as far as that is known. */
+    static int end(byte[] heard, int from) {
+        ByteBuffer in = ByteBuffer.wrap(heard, from, heard.length - from);
+        return from + Integer.BYTES + (in.remaining() < Integer.BYTES ? 0 : in.getInt());
+    }
+
     private static SshKexInit payload(ByteBuffer in) {
         int padding = in.get() & 0xff;
         if (padding >= in.remaining()) {

@@ -20,6 +20,9 @@ public record OcspQuestion(String path, Bytes request, String about) {
     /** AlgorithmIdentifier of SHA-1: some responders know no other hash in a CertID (RFC 5019 §2.1.1). */
     private static final byte[] SHA1 = HexFormat.of().parseHex("06052b0e03021a0500");
 
+    /** A responder's own path has few levels. */
+    private static final int MOST_TRIES = 16;
+
     /** The status of a certificate that a server showed. */
     static OcspQuestion of(String path, X509Certificate certificate, X509Certificate issuer) {
         byte[] certId = Der.write(
@@ -45,7 +48,9 @@ public record OcspQuestion(String path, Bytes request, String about) {
      * Base64, which may hold slashes of its own. Empty when there is none in it.
      */
     public static Optional<OcspQuestion> ofPath(String path) {
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+        int tries = 0;
+        for (int slash = path.indexOf('/'); slash >= 0 && tries < MOST_TRIES; slash = path.indexOf('/', slash + 1)) {
+            tries++;
             Optional<Bytes> request = request(path.substring(slash + 1));
             if (request.isPresent()) {
                 return Optional.of(new OcspQuestion(

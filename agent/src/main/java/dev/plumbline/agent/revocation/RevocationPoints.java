@@ -3,6 +3,7 @@ package dev.plumbline.agent.revocation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,10 +39,11 @@ public final class RevocationPoints {
     /** Learns from a chain, leaf first; a leaf that was seen before costs nothing. What cannot be read teaches nothing. */
     public synchronized void learn(List<X509Certificate> chain) {
         try {
-            if (!chain.isEmpty() && leaves.add(Arrays.hashCode(chain.get(0).getSignature()))) {
+            // By its bytes: to ask for anything else would have the certificate parsed at every handshake.
+            if (!chain.isEmpty() && leaves.add(Arrays.hashCode(chain.get(0).getEncoded()))) {
                 read(chain);
             }
-        } catch (IllegalStateException unreadable) {
+        } catch (IllegalStateException | CertificateEncodingException unreadable) {
             // The TLS library parses a certificate when something is first asked of it, and a stranger's may be none.
             return;
         }

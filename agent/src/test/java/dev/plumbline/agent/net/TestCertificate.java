@@ -31,11 +31,12 @@ public final class TestCertificate {
     private final X509Certificate authority;
     private final X509Certificate leaf;
     private final KeyPair key;
+    private final KeyPair authorityKey;
 
     /** @param name a host's, or an identity: spiffe://... */
     public TestCertificate(String name) {
         try {
-            KeyPair authorityKey = keyPair();
+            this.authorityKey = keyPair();
             this.key = keyPair();
             this.authority = sign("CN=Test CA", "CN=Test CA", authorityKey, authorityKey, "");
             String subject = name.startsWith("spiffe:") ? "CN=identity" : "CN=" + name;
@@ -47,6 +48,15 @@ public final class TestCertificate {
 
     public X509Certificate authority() {
         return authority;
+    }
+
+    /** The same name and key as the authority's under another number. */
+    public X509Certificate anotherAuthority() {
+        try {
+            return sign("CN=Test CA", "CN=Test CA", authorityKey, authorityKey, "");
+        } catch (Exception e) {
+            throw new IllegalStateException("no certificate for the test", e);
+        }
     }
 
     public List<X509Certificate> chain() {

@@ -1,0 +1,150 @@
+package dev.plumbline.fuzz;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives one parser wrong input and holds it to what it declares: no other exception, a bounded time and a bounded memory for each
+ * input. A few thousand inputs of a fixed seed in a usual build; with {@code -Pfuzz} a minute of a new one, which
+ * {@code -Dfuzz.seed=N} sets again.
+ */
+public final class Fuzz {
+    private static final int USUAL_INPUTS = 2_000;
+    private static final long USUAL_SEED = 1;
+    private static final long MOST_CPU_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MOST_ALLOCATED = 64L << 20;
+    private static final long HANG_SECONDS = 120;
+    private static final int SHOWN_BYTES = 2048;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final String name;
+    private final Parser parser;
+    private final Set<Class<? extends Exception>> declared;
+    private final long seed;
+    private final Mutations mutations;
+    private long count;
+    private volatile byte[] input = {};
+
+    private Fuzz(String name, List<byte[]> samples, Parser parser, Set<Class<? extends Exception>> declared) {
+        this.name = name;
+        this.parser = parser;
+        this.declared = declared;
+        this.seed = seed();
+        this.mutations = new Mutations(new Random(seed ^ name.hashCode()), samples);
+    }
+
+    /** What is given the input; its result is not looked at, the parser's own tests do that. */
+    @FunctionalInterface
+    public interface Parser {
+        void read(byte[] input) throws Exception;
+    }
+
+    /** A parser that gives a value for whatever it reads. */
+    public static void total(String name, List<byte[]> samples, Parser parser) {
+        new Fuzz(name, samples, parser, Set.of()).run();
+    }
+
+    /** A parser that refuses wrong input by exceptions of these kinds. */
+    @SafeVarargs
+    public static void refusing(
+            String name, List<byte[]> samples, Parser parser, Class<? extends Exception>... declared) {
+        new Fuzz(name, samples, parser, Set.of(declared)).run();
+    }
+
+    /** Samples that are text. */
+    public static List<byte[]> texts(String... texts) {
+        return List.of(texts).stream()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static int seconds() {
+        return Integer.getInteger("plumbline.fuzz.seconds", 0);
+    }
+
+    private static long seed() {
+        String given = System.getProperty("plumbline.fuzz.seed", "");
+        return !given.isEmpty() ? Long.parseLong(given) : seconds() > 0 ? System.nanoTime() : USUAL_SEED;
+    }
+
+    private void run() {
+        System.out.println("fuzz " + name + ", seed " + seed);
+        Throwable[] found = new Throwable[1];
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        all();
+                    } catch (Throwable thrown) {
+                        found[0] = thrown;
+                    } finally {
+                        ended.countDown();
+                    }
+                },
+                "fuzz");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            await(ended);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        if (found[0] != null) {
+            throw new AssertionError(where() + ": " + found[0], found[0]);
+        }
+        System.out.println("fuzz " + name + ", " + count + " inputs");
+    }
+
+    /** One input that takes minutes is a hang, however busy the machine is. */
+    private void await(CountDownLatch ended) throws InterruptedException {
+        byte[] last = input;
+        while (!ended.await(HANG_SECONDS, TimeUnit.SECONDS)) {
+            if (input == last) {
+                throw new AssertionError(where() + ": does not end");
+            }
+            last = input;
+        }
+    }
+
+    private void all() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds());
+        while (seconds() > 0 ? System.nanoTime() - end < 0 : count < USUAL_INPUTS) {
+            input = mutations.next();
+            count++;
+            one(input);
+        }
+    }
+
+    private void one(byte[] bytes) throws Exception {
+        long cpu = THREADS.getCurrentThreadCpuTime();
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            parser.read(bytes.clone());
+        } catch (Exception e) {
+            if (declared.stream().noneMatch(kind -> kind.isInstance(e))) {
+                throw e;
+            }
+        }
+        long tookNanos = THREADS.getCurrentThreadCpuTime() - cpu;
+        long tookBytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+        if (tookNanos > MOST_CPU_NANOS) {
+            throw new AssertionError("took " + TimeUnit.NANOSECONDS.toMillis(tookNanos) + " ms of processor time");
+        }
+        if (tookBytes > MOST_ALLOCATED) {
+            throw new AssertionError("allocated " + (tookBytes >> 20) + " MiB");
+        }
+    }
+
+    private String where() {
+        String hex = HexFormat.of().formatHex(input, 0, Math.min(input.length, SHOWN_BYTES));
+        return name + ", seed " + seed + ", input " + count + " of " + input.length + " bytes: " + hex;
+    }
+}
