@@ -3,6 +3,7 @@ package dev.plumbline.agent.probe;
 import dev.plumbline.agent.hostile.HostileServer;
 import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.net.QueueMeter;
 import dev.plumbline.catalog.IdentityClass;
 import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.ProbeKind;
@@ -44,7 +45,7 @@ final class Besieged implements AutoCloseable {
         places.put(Resolved.literal(address), server.socketAddress());
         Target target = target(kind, transport, address);
         Duration stage = lasts ? SHORT : LONG;
-        Pass pass = new Pass(1, 1, stage, new Resolution(network, stage), lag, Distances.ofFailing());
+        Pass pass = new Pass(1, 1, stage, new Resolution(network, stage), lag, new QueueMeter(), Distances.ofFailing());
         return new Siege(target, TargetProbe.run(network, pass, target), server);
     }
 

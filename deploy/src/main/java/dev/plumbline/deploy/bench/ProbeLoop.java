@@ -2,6 +2,7 @@ package dev.plumbline.deploy.bench;
 
 import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.net.QueueMeter;
 import dev.plumbline.agent.probe.Distances;
 import dev.plumbline.agent.probe.Pass;
 import dev.plumbline.agent.probe.Probed;
@@ -64,7 +65,7 @@ public final class ProbeLoop {
         AtomicInteger connections = new AtomicInteger();
         AtomicInteger failures = new AtomicInteger();
         try (LagMeter lag = LagMeter.on(network.loops(), network.ticker())) {
-            Pass pass = new Pass(1, 1, STAGE, new Resolution(network, STAGE), lag, Distances.ofFailing());
+            Pass pass = new Pass(1, 1, STAGE, new Resolution(network, STAGE), lag, new QueueMeter(), Distances.ofFailing());
             for (int i = 0; i < probes; i++) {
                 room.acquire();
                 TargetProbe.run(network, pass, target(kind, Loopback.address(i), port))

@@ -126,8 +126,8 @@ public final class HereCommand implements Callable<Integer> {
         edition.filter(id -> !Catalog.editionIds().contains(id)).ifPresent(id -> {
             throw usage("--edition: there is no edition '" + id + "', only " + String.join(", ", Catalog.editionIds()));
         });
-        Question question = new Question(
-                asked, services(), edition.orElse(HostSite.EDITION), overlays, stageTimeout(), control());
+        Question question =
+                new Question(asked, services(), edition.orElse(HostSite.EDITION), overlays, stageTimeout(), control());
         HostReport report;
         try {
             if (replay.isPresent()) {

@@ -3,6 +3,7 @@ package dev.plumbline.deploy.here;
 import dev.plumbline.agent.bundle.Bundle;
 import dev.plumbline.agent.bundle.BundleException;
 import dev.plumbline.agent.bundle.BundleReader;
+import dev.plumbline.agent.helper.Control;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
@@ -51,7 +52,8 @@ final class Replay {
                 services.isEmpty() ? bundle.asked().services() : services,
                 edition.orElse(bundle.asked().edition()),
                 overlays,
-                bundle.plan().settings().stageTimeout());
+                bundle.plan().settings().stageTimeout(),
+                Control.NONE);
         Site site = HostSite.of(
                 question.roles(), question.services(), bundle.asked().edition());
         List<Target> measured = HostSite.targets(bundle.plan().targets(), site);
