@@ -47,7 +47,21 @@ public final class Reader {
                 byAddress.values().stream().map(Reader::merge).toList();
         Instant at = tries.get(tries.size() - 1).startedAt();
         boolean unsteady = byAddress.values().stream().anyMatch(Reader::unsteady);
-        return new TargetReading(target, points, at, latency(tries), unsteady, timeline);
+        return new TargetReading(target, points, proxied(agent, target, tries), at, latency(tries), unsteady, timeline);
+    }
+
+    private List<ProxiedReading> proxied(AgentId agent, Target target, List<Observation> tries) {
+        List<ProxiedReading> all = new ArrayList<>();
+        for (Observation observation : tries) {
+            for (Attempt attempt : observation.attempts()) {
+                if (!attempt.isDirect()) {
+                    boolean proved = attempts.read(agent, target, observation, List.of(attempt))
+                            .proved();
+                    ProxiedReading.of(attempt, proved).ifPresent(all::add);
+                }
+            }
+        }
+        return all;
     }
 
     private List<PointReading> sights(AgentId agent, Target target, Observation observation) {

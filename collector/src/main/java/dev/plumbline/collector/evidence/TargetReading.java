@@ -9,19 +9,22 @@ import java.util.function.Predicate;
 /**
  * One target on one segment in one round.
  *
- * @param points one for each address, or one without address when the name did not resolve; empty when nothing was seen
+ * @param points of the direct way: one for each address, or one without address when the name did not resolve; empty when nothing was seen
+ * @param proxied one for each attempt through a proxy
  * @param unsteady an address was silent in one try and answered in another: the sign of loss or of a jam
  * @param timeline one line for each try and address
  */
 public record TargetReading(
         Target target,
         List<PointReading> points,
+        List<ProxiedReading> proxied,
         Instant observedAt,
         Duration latency,
         boolean unsteady,
         List<String> timeline) {
     public TargetReading {
         points = List.copyOf(points);
+        proxied = List.copyOf(proxied);
         timeline = List.copyOf(timeline);
     }
 

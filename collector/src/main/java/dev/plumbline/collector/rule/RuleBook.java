@@ -6,7 +6,7 @@ import java.util.List;
 public final class RuleBook {
     /** Causes that hide every other, the heaviest first. */
     public static final List<Mask> MASKS =
-            List.of(new AgentUnfit(), new AgentDisplaced(), new SegmentOffline(), new CaptivePortal());
+            List.of(new AgentUnfit(), new AgentDisplaced(), new ProxyOnly(), new SegmentOffline(), new CaptivePortal());
 
     /** Causes of single failures: what needs several facts to agree comes before the plain table. */
     public static final List<Rule> RULES = List.of(

@@ -251,10 +251,10 @@ final class SiteJudgeTest {
     @CsvSource(delimiter = '|', textBlock = """
                                                                                                | wifi:silent tcp/5223; guest:foreign tcp/443; srv:reset tcp/2197
                     wifi:silent tcp/5223; guest:foreign tcp/443; srv:reset tcp/2197            |
-                    wifi:silent all; guest:dns-nxdomain all                                    |
+                    wifi:silent all@apple; guest:dns-nxdomain all                              |
                                                                                                | everywhere:silent all
                     """)
-    void whatHappensThroughAProxyChangesNoVerdict(String directly, String throughProxy) {
+    void whatHappensThroughAProxyChangesNoVerdictWhereTheDirectWayLeadsOut(String directly, String throughProxy) {
         Scene scene = new Scene(pki, EVERYBODY, faults(directly));
         Map<AgentId, Batch> other = new Scene(pki, EVERYBODY, faults(throughProxy)).batches();
         List<Map.Entry<AgentId, Batch>> plain = new ArrayList<>(scene.batches().entrySet());
@@ -270,12 +270,30 @@ final class SiteJudgeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        wifi:silent all      | 200 | wifi proxy.required all
+        wifi:silent all      | 407 | wifi proxy.auth-required all
+        wifi:silent all      | 403 | wifi segment.offline all
+        wifi:silent tcp/5223 | 200 | wifi tcp.drop tcp/5223
+        """)
+    void aProxyThatAloneLeadsOutIsNamed(String faults, int status, String expected) {
+        Scene scene = new Scene(pki, EVERYBODY, faults(faults));
+        Map<AgentId, Batch> through = new Scene(pki, EVERYBODY, List.of()).batches();
+        List<Map.Entry<AgentId, Batch>> batches = scene.batches().entrySet().stream()
+                .map(e -> Map.entry(
+                        e.getKey(),
+                        Proxied.with(e.getValue(), Objects.requireNonNull(through.get(e.getKey())), status)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        assertThat(found(judge(scene, batches))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
         guest:foreign tcp/443 | guest tls.intercepted | another key is shown in the place of the helper's
                               | -                     | ''
         """)
     void aReplacedKeyOfTheHelperIsCitedWithTheForeignChainsAndAccusesNobodyByItself(
             String faults, String expected, String cited) {
-        Scene scene = new Scene(pki, EVERYBODY, faults(faults == null ? "" : faults));
+        Scene scene = new Scene(pki, EVERYBODY, faults(faults));
         List<Map.Entry<AgentId, Batch>> batches = scene.batches().entrySet().stream()
                 .map(e -> Map.entry(
                         e.getKey(),
