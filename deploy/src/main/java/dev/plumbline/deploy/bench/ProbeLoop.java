@@ -65,7 +65,8 @@ public final class ProbeLoop {
         AtomicInteger connections = new AtomicInteger();
         AtomicInteger failures = new AtomicInteger();
         try (LagMeter lag = LagMeter.on(network.loops(), network.ticker())) {
-            Pass pass = new Pass(1, 1, STAGE, new Resolution(network, STAGE), lag, new QueueMeter(), Distances.ofFailing());
+            Pass pass =
+                    new Pass(1, 1, STAGE, new Resolution(network, STAGE), lag, new QueueMeter(), Distances.ofFailing());
             for (int i = 0; i < probes; i++) {
                 room.acquire();
                 TargetProbe.run(network, pass, target(kind, Loopback.address(i), port))
