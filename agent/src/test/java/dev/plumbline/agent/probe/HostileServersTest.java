@@ -94,12 +94,18 @@ final class HostileServersTest {
         Callable<Siege> begun = hostile.lasts() ? begun(siege) : siege;
         return dynamicTest(hostile.name(), () -> {
             try (Siege ended = begun.call().ended()) {
-                assertThat(ended.failure()).isIn(ground == Ground.CONNECTION ? CONNECTED_OR_NOT : hostile.ends());
+                assertEnds(ended, ground == Ground.CONNECTION ? CONNECTED_OR_NOT : hostile.ends(), hostile.lasts());
                 ended.assertBounded();
                 ended.assertProvesNothing(kind);
                 assertThat(ended.written()).isLessThan(MOST_WRITTEN);
             }
         });
+    }
+
+    /** On a busy machine a near deadline may strike before the hostile part begins. */
+    private static void assertEnds(Siege ended, Set<FailureKind> ends, boolean lasts) {
+        assertThat(ended.failure())
+                .matches(kind -> ends.contains(kind) || (lasts && kind.isSilence()), ends.toString());
     }
 
     private static Callable<Siege> begun(Callable<Siege> siege) {
@@ -130,7 +136,7 @@ final class HostileServersTest {
         Callable<Siege> begun = hostile.lasts() ? begun(siege) : siege;
         return dynamicTest(hostile.name(), () -> {
             try (Siege ended = begun.call().ended()) {
-                assertThat(ended.failure()).isIn(hostile.ends());
+                assertEnds(ended, hostile.ends(), hostile.lasts());
                 ended.assertBounded();
                 ended.assertProvesNothing(kind);
             }
