@@ -264,7 +264,7 @@ final class SiteJudgeTest {
         """)
     void aReplacedKeyOfTheHelperIsCitedWithTheForeignChainsAndAccusesNobodyByItself(
             String faults, String expected, String cited) {
-        Scene scene = new Scene(pki, EVERYBODY, faults(faults == null ? "" : faults));
+        Scene scene = new Scene(pki, EVERYBODY, faults(faults));
         List<Map.Entry<AgentId, Batch>> batches = scene.batches().entrySet().stream()
                 .map(e -> Map.entry(
                         e.getKey(),
