@@ -17,7 +17,12 @@ record Sighting(JsonNode probe, JsonNode holds) {
 
     static JsonNode read(String program, String json) throws Trouble {
         try {
-            return JSON.readTree(json);
+            JsonNode tree = JSON.readTree(json);
+            if (!tree.isObject()) {
+                // What must not hold would seem to agree.
+                throw new Trouble(program + " gave no JSON object");
+            }
+            return tree;
         } catch (JsonProcessingException e) {
             throw new Trouble(program + " gave no JSON: " + e.getOriginalMessage());
         }
