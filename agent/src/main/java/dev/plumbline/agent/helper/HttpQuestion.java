@@ -13,6 +13,7 @@ import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -63,13 +64,17 @@ final class HttpQuestion {
     }
 
     CompletableFuture<Heard> ask(Network network, Duration timeout) {
+        EventLoop loop = network.loops().next();
         return network.connector()
-                .tcp(network.loops().next(), helper, timeout)
-                .thenCompose(connection -> connection
-                        .channel()
-                        .map(channel -> send(network, timeout, channel).thenApply(reply -> read(connection, reply)))
-                        .orElseGet(() -> CompletableFuture.completedFuture(
-                                heard(connection, EchoAnswer.NONE, Optional.empty(), List.of(), Endpoint.NONE))));
+                .tcp(loop, helper, timeout)
+                .thenComposeAsync(
+                        connection -> connection
+                                .channel()
+                                .map(channel ->
+                                        send(network, timeout, channel).thenApply(reply -> read(connection, reply)))
+                                .orElseGet(() -> CompletableFuture.completedFuture(heard(
+                                        connection, EchoAnswer.NONE, Optional.empty(), List.of(), Endpoint.NONE))),
+                        loop);
     }
 
     private CompletableFuture<Reply.Gathered> send(Network network, Duration timeout, Channel channel) {

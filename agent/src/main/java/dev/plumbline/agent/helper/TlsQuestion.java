@@ -37,7 +37,9 @@ final class TlsQuestion {
 
     static CompletableFuture<Heard> ask(Network network, InetSocketAddress helper, Sha256 pin, Duration timeout) {
         TlsQuestion question = new TlsQuestion(network, pin, timeout);
-        return network.connector().tcp(question.loop, helper, timeout).thenCompose(question::secure);
+        return network.connector()
+                .tcp(question.loop, helper, timeout)
+                .thenComposeAsync(question::secure, question.loop);
     }
 
     private CompletableFuture<Heard> secure(Connection connection) {

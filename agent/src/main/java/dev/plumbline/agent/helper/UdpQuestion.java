@@ -11,6 +11,7 @@ import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,13 +27,16 @@ final class UdpQuestion {
     private UdpQuestion() {}
 
     static CompletableFuture<Heard> ask(Network network, InetSocketAddress helper, Duration timeout) {
+        EventLoop loop = network.loops().next();
         return network.connector()
-                .udp(network.loops().next(), helper)
-                .thenCompose(connection -> connection
-                        .channel()
-                        .map(channel -> ask(network, timeout, connection, channel))
-                        .orElseGet(() -> CompletableFuture.completedFuture(
-                                heard(connection, EchoAnswer.NONE, Optional.empty(), Endpoint.NONE))));
+                .udp(loop, helper)
+                .thenComposeAsync(
+                        connection -> connection
+                                .channel()
+                                .map(channel -> ask(network, timeout, connection, channel))
+                                .orElseGet(() -> CompletableFuture.completedFuture(
+                                        heard(connection, EchoAnswer.NONE, Optional.empty(), Endpoint.NONE))),
+                        loop);
     }
 
     private static CompletableFuture<Heard> ask(

@@ -82,7 +82,7 @@ public final class Connector {
             EventLoop loop, InetSocketAddress remote, Duration timeout, Map<ChannelOption<Integer>, Integer> options) {
         if (way.isPresent()) {
             return direct(loop, way.get().proxy(), timeout, options)
-                    .thenCompose(connection -> onward(connection, timeout.minus(connection.elapsed())));
+                    .thenComposeAsync(connection -> onward(connection, timeout.minus(connection.elapsed())), loop);
         }
         return direct(loop, remote, timeout, options);
     }

@@ -26,7 +26,9 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+        // As the product's logging has it: this one warns of every peer that reads nothing.
+        boolean ofPeers = event.getLoggerName().equals("io.netty.handler.ssl.SslHandler");
+        if (event.getLevel().isGreaterOrEqual(ofPeers ? Level.ERROR : Level.WARN)) {
             String cause = event.getThrowableProxy() == null
                     ? ""
                     : " " + event.getThrowableProxy().getClassName() + ": "

@@ -49,6 +49,10 @@ public final class OneLineLogging extends ContextAwareBase implements Configurat
         Level libraries = level("PLUMBLINE_LIBRARY_LOG", Level.WARN);
         loggers.getLogger("io.netty").setLevel(libraries);
         loggers.getLogger("io.grpc").setLevel(libraries);
+        // It warns of every peer that reads nothing: what a peer does is a fact of the round, and none may fill this
+        // log.
+        loggers.getLogger("io.netty.handler.ssl.SslHandler")
+                .setLevel(libraries == Level.WARN ? Level.ERROR : libraries);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
