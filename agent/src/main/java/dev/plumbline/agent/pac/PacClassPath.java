@@ -42,6 +42,12 @@ final class PacClassPath {
                 interpreter.get().toString());
     }
 
+    /** What the build left of classes read and verified; Java takes it only for the same Java and the same class path. */
+    static Optional<Path> archive() throws IOException {
+        return Optional.of(placeOf(PacClassPath.class).resolveSibling(FOLDER).resolve("pac.jsa"))
+                .filter(Files::isReadable);
+    }
+
     private static Path placeOf(Class<?> one) throws IOException {
         try {
             return Path.of(

@@ -50,7 +50,7 @@ public final class PacRunner {
     }
 
     static List<String> command() throws IOException {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -60,10 +60,13 @@ public final class PacRunner {
                 "-Xss2m",
                 "-Xms6m",
                 "-Xmn2m",
-                "-Xmx48m",
-                "-cp",
-                PacClassPath.find(),
-                PacProcess.class.getName());
+                "-Xmx48m"));
+        // An archive of another Java is passed over; nothing may be said of it where the answer is expected.
+        PacClassPath.archive()
+                .ifPresent(archive -> command.addAll(
+                        List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr")));
+        command.addAll(List.of("-cp", PacClassPath.find(), PacProcess.class.getName()));
+        return command;
     }
 
     private PacOutcome converse(Process process, String script, List<PacQuestion> questions, PacHost host) {

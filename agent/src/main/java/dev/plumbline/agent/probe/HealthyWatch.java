@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * <p>The canary is one connection and is asked of every kind in every round. A distance takes some 35 connections and up
  * to two seconds: unattended, it is measured in one round of twelve, on two kinds (standard settings: four addresses an
- * hour, every kind about twice a day); when somebody waits, on the courier's two ports, and only as long as the round
+ * hour, every kind about twice a day); when somebody waits, on the courier's own port, and only as long as the round
  * lasts anyway.
  *
  * @param canaries targets whose canary is asked
@@ -65,7 +65,7 @@ record HealthyWatch(Set<TargetId> canaries, Set<TargetId> distances) {
     /** The kinds whose distance this round measures. */
     static Set<Kind> measured(long round, boolean awaited) {
         if (awaited) {
-            return Set.of(Kind.COURIER, Kind.COURIER_ON_HTTPS);
+            return Set.of(Kind.COURIER);
         }
         // Rounds are aligned instants, so the plain remainder would always be the same.
         long mixed = (round ^ (round >>> 33)) * 0xff51afd7ed558ccdL;
