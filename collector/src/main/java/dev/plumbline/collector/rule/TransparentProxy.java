@@ -45,8 +45,8 @@ final class TransparentProxy implements Rule {
         if (domains.size() < FEWEST_DOMAINS) {
             return List.of();
         }
-        Set<Integer> finer = portsWithMore(segment);
-        boolean all = accepted.size() == asked.size();
+        Set<Integer> finer = portsWithMore(segment, elsewhere);
+        boolean all = onEveryPort(asked, accepted);
         List<Claim.Failing> met = Failures.allPoints(segment).stream()
                 .filter(f -> f.point().point().transport().equals(Transport.TCP))
                 .filter(f -> f.point().reached().atLeast(Layer.CONNECTED))
@@ -73,14 +73,27 @@ final class TransparentProxy implements Rule {
                         + (accepted.size() - 1) + " more"));
     }
 
+    /** For most hosts on each port that was asked about: a canary may be lost, and a host may be gone. */
+    private static boolean onEveryPort(List<Claim.Failing> asked, List<Claim.Failing> accepted) {
+        return asked.stream()
+                .map(TransparentProxy::port)
+                .distinct()
+                .allMatch(port -> 2 * on(port, accepted) > on(port, asked));
+    }
+
+    private static long on(int port, List<Claim.Failing> some) {
+        return some.stream().filter(f -> port(f) == port).count();
+    }
+
     private static int port(Claim.Failing failing) {
         return failing.point().point().port();
     }
 
     /** Where what was accepted is then opened, cut or left alone, that says more than that somebody accepts. */
-    private static Set<Integer> portsWithMore(SegmentReading segment) {
+    private static Set<Integer> portsWithMore(SegmentReading segment, Elsewhere elsewhere) {
         Set<Integer> ports = new HashSet<>();
-        segment.readings()
+        segment.readings().stream()
+                .filter(r -> !r.failures().isEmpty() && elsewhere.control(r) == Elsewhere.Control.PASSES_THERE)
                 .forEach(r -> r.failures().stream()
                         .filter(p -> p.symptom().layer().atLeast(Layer.SECURED))
                         .forEach(p -> ports.add(p.point().port())));

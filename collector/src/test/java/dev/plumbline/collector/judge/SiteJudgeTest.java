@@ -104,6 +104,7 @@ final class SiteJudgeTest {
                     a fault and an outage        | everywhere:silent tcp/2197; wifi:reset tcp/5223       | apple apple.down tcp/2197; wifi tcp.reset tcp/5223
                     QUIC dropped                 | guest:silent udp/443                                  | guest udp.silent udp/443
                     everything accepted          | wifi:accepted all                                     | wifi tcp.proxied all
+                    all accepted, one host gone  | everywhere:tls-silent name:xp.apple.com; wifi:accepted all | wifi tcp.proxied all
                     one port accepted            | wifi:accepted tcp/443                                 | wifi tcp.proxied tcp/443
                     one name accepts by itself   | wifi:accepted name:gdmf.apple.com                     | -
                     accepted for everybody       | everywhere:accepted tcp/443                           | -
