@@ -34,13 +34,15 @@ final class ScriptSearch {
 
     private final Network network;
     private final PacRunner runner;
+    private final ScriptMemory memory;
     private final Duration timeout;
     private final String ownAddress;
 
     /** @param timeout for the names, and again for the fetch */
-    ScriptSearch(Network network, PacRunner runner, Duration timeout, String ownAddress) {
+    ScriptSearch(Network network, PacRunner runner, ScriptMemory memory, Duration timeout, String ownAddress) {
         this.network = network;
         this.runner = runner;
+        this.memory = memory;
         this.timeout = timeout;
         this.ownAddress = ownAddress;
     }
@@ -141,16 +143,19 @@ final class ScriptSearch {
     private CompletableFuture<PacOutcome> ask(String script, List<Target> targets, long round) {
         List<PacQuestion> questions =
                 tcp(targets).stream().map(t -> question(t, round)).toList();
-        return runner.run(script, questions, new Asking());
+        return memory.answers(script, questions, ownAddress, () -> runner.run(script, questions, new Asking()));
     }
 
     private static List<Target> tcp(List<Target> targets) {
         return targets.stream().filter(t -> t.transport().equals(Transport.TCP)).toList();
     }
 
-    /** Without path and query for https, as browsers do it. */
+    /**
+     * Without path and query for https, as browsers do it. Of a pool its first name, whatever the round's is: a script that
+     * tells members apart would be odd, and the same question need not be asked twice.
+     */
     static PacQuestion question(Target target, long round) {
-        String host = target.hostInRound(round);
+        String host = target.poolSize() > 0 ? target.hosts().get(0) : target.hostInRound(round);
         String url = switch (target.port()) {
             case 80 -> "http://" + host + (target.path().isEmpty() ? "/" : target.path());
             case 443 -> "https://" + host + "/";

@@ -41,12 +41,16 @@ public final class Surveyor {
 
     private static final Duration DECISION_ON_DEMAND = Duration.ofSeconds(2);
 
+    /** Of a script's process, on a host that is busy with other agents' processes at the same moment. */
+    private static final Duration START = Duration.ofSeconds(6);
+
     private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
 
     private final Network network;
     private final Optional<ProxyChoice> configured;
     private final @Nullable Supplier<Ambient> ambient;
     private final PacRunner runner;
+    private final ScriptMemory memory;
     private final Duration search;
 
     // Guarded by this.
@@ -64,6 +68,7 @@ public final class Surveyor {
         this.configured = configured;
         this.ambient = ambient;
         this.runner = runner;
+        this.memory = new ScriptMemory(network.ticker(), SERVES);
         this.search = search;
     }
 
@@ -73,7 +78,7 @@ public final class Surveyor {
      * @param configured a proxy that the agent's own configuration names
      */
     public static Surveyor of(Network network, Optional<ProxyChoice> configured) {
-        PacRunner runner = new PacRunner(PacLimits.STANDARD, Duration.ofSeconds(2));
+        PacRunner runner = new PacRunner(PacLimits.STANDARD, START);
         return new Surveyor(network, configured, network.isOfHost() ? Ambient::ofHost : null, runner, SEARCH);
     }
 
@@ -123,8 +128,8 @@ public final class Surveyor {
                 new ResolverControls(network, shorter(CONTROLS, stageTimeout)).ask();
         CompletableFuture<Ambient> told = CompletableFuture.supplyAsync(around);
         Duration limit = shorter(search, stageTimeout);
-        CompletableFuture<ScriptSearch.Result> searched =
-                told.thenCompose(a -> new ScriptSearch(network, runner, limit, ownAddress()).run(a, targets, round));
+        CompletableFuture<ScriptSearch.Result> searched = told.thenCompose(
+                a -> new ScriptSearch(network, runner, memory, limit, ownAddress()).run(a, targets, round));
         CompletableFuture<Optional<CaptivePortal>> portal = told.thenCompose(a -> portal(a.leases(), limit));
         CompletableFuture<Surroundings> seen = CompletableFuture.allOf(controls, searched, portal)
                 .thenApply(none -> new Surroundings(
