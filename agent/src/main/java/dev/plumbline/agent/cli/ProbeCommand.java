@@ -9,7 +9,6 @@ import dev.plumbline.agent.environment.ConfiguredProxy;
 import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.environment.Surveyor;
 import dev.plumbline.agent.helper.Control;
-import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.round.RoundListener;
@@ -147,16 +146,10 @@ public final class ProbeCommand implements Callable<Integer> {
     }
 
     private Control control() {
-        if (helper.isEmpty() && helperPin.isEmpty()) {
-            return Control.NONE;
-        }
-        if (helper.isEmpty() || helperPin.isEmpty()) {
-            throw usage("--helper and --helper-pin belong together: without the pin anybody could be the helper");
-        }
         try {
-            return Control.of(HelperSettings.elsewhere(helper, helperPin.get()));
+            return Control.named(helper, helperPin);
         } catch (IllegalArgumentException e) {
-            throw usage("--helper " + e.getMessage());
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 

@@ -37,6 +37,26 @@ public final class Control {
     }
 
     /**
+     * The helper that a command line names; {@link #NONE} when it names none.
+     *
+     * @throws IllegalArgumentException with a sentence that begins with the option
+     */
+    public static Control named(List<String> helper, Optional<String> pin) {
+        if (helper.isEmpty() && pin.isEmpty()) {
+            return NONE;
+        }
+        if (helper.isEmpty() || pin.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--helper and --helper-pin belong together: without the pin anybody could be the helper");
+        }
+        try {
+            return of(HelperSettings.elsewhere(helper, pin.get()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--helper " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Asks all at once: three TCP connections and a datagram for a whole helper.
      *
      * @param timeout for CONNECT, for SECURE and for the answer, each; no time-out runs while a connection waits for its turn

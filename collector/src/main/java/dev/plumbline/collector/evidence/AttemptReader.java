@@ -62,7 +62,7 @@ final class AttemptReader {
             symptom = symptomOf(assessment, failure, attempt.transport());
             said = assessment.because();
         }
-        Optional<String> excuse = Standstill.excuses(failure.kind(), observation);
+        Optional<String> excuse = Excuse.of(failure.kind(), observation);
         if (excuse.isPresent()) {
             symptom = Symptom.NO_EVIDENCE;
             said = excuse.get();

@@ -27,7 +27,7 @@ final class NameReader {
                 .orElse(observation.lookups().get(0));
         Symptom symptom = symptom(telling, observation);
         String said = "name " + telling.name() + " asked of " + telling.resolver() + ": "
-                + Standstill.excuses(telling.failure().kind(), observation)
+                + Excuse.of(telling.failure().kind(), observation)
                         .orElseGet(() -> words(telling.failure().kind()));
         return List.of(point(agent, target, observation, telling, symptom, said));
     }
@@ -77,7 +77,7 @@ final class NameReader {
 
     private static Symptom symptom(Lookup lookup, Observation observation) {
         FailureKind kind = lookup.failure().kind();
-        return Standstill.excuses(kind, observation).isPresent() ? Symptom.NO_EVIDENCE : symptom(kind);
+        return Excuse.of(kind, observation).isPresent() ? Symptom.NO_EVIDENCE : symptom(kind);
     }
 
     static Symptom symptom(FailureKind kind) {

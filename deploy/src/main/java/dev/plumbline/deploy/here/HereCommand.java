@@ -3,7 +3,6 @@ package dev.plumbline.deploy.here;
 import dev.plumbline.agent.bundle.BundleException;
 import dev.plumbline.agent.bundle.BundleFile;
 import dev.plumbline.agent.helper.Control;
-import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
@@ -151,16 +150,10 @@ public final class HereCommand implements Callable<Integer> {
     }
 
     private Control control() {
-        if (helper.isEmpty() && helperPin.isEmpty()) {
-            return Control.NONE;
-        }
-        if (helper.isEmpty() || helperPin.isEmpty()) {
-            throw usage("--helper and --helper-pin belong together: without the pin anybody could be the helper");
-        }
         try {
-            return Control.of(HelperSettings.elsewhere(helper, helperPin.get()));
+            return Control.named(helper, helperPin);
         } catch (IllegalArgumentException e) {
-            throw usage("--helper " + e.getMessage());
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 

@@ -9,17 +9,17 @@ import java.util.Optional;
  * An agent whose own loops stood still did not hear what was said meanwhile, and one whose packets queue for seconds asks more
  * than its line carries: their time-outs prove nothing.
  */
-final class Standstill {
+final class Excuse {
     /** A loop that stood still for longer than this makes the host's own time-outs worthless. */
     private static final Duration LARGEST_LAG = Duration.ofMillis(500);
 
     /** Packets that waited for longer made even a healthy answer late. */
     private static final Duration LARGEST_QUEUE = Duration.ofSeconds(1);
 
-    private Standstill() {}
+    private Excuse() {}
 
     /** Why a failure is no evidence; empty when it is some. */
-    static Optional<String> excuses(FailureKind failure, Observation observation) {
+    static Optional<String> of(FailureKind failure, Observation observation) {
         // A truncated answer fails by the silence over TCP that follows it.
         boolean timedOut = failure.isSilence() || failure == FailureKind.DNS_TRUNCATED;
         if (timedOut && observation.loopLag().compareTo(LARGEST_LAG) > 0) {
