@@ -90,10 +90,6 @@ final class BlackboxExporter implements AutoCloseable {
     /** @param scheme before the address, where the module wants an URL */
     Contender with(String module, String scheme, int targetPort) {
         return new Contender() {
-            @Override
-            public String name() {
-                return "blackbox_exporter";
-            }
 
             @Override
             public Effort run(int probes) throws IOException, InterruptedException {

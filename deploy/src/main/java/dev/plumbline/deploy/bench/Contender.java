@@ -6,9 +6,6 @@ import java.io.IOException;
 interface Contender extends AutoCloseable {
     int WARM_UP_TURNS = 8;
 
-    /** What its process does for one probe, in a few words. */
-    String name();
-
     /** Probes so many times and says what that took; every probe must have succeeded. */
     Effort run(int probes) throws IOException, InterruptedException;
 

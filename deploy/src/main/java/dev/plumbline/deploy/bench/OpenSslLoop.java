@@ -29,11 +29,6 @@ final class OpenSslLoop implements Contender {
     }
 
     @Override
-    public String name() {
-        return "openssl s_client loop";
-    }
-
-    @Override
     public Effort run(int probes) throws IOException, InterruptedException {
         long start = System.nanoTime();
         ProcessBuilder shell = new ProcessBuilder("bash", "-c", LOOP.formatted(probes, port, BenchIdentity.NAME));

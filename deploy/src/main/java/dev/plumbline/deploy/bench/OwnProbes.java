@@ -15,11 +15,6 @@ final class OwnProbes implements Contender {
     }
 
     @Override
-    public String name() {
-        return "plumbline-agent";
-    }
-
-    @Override
     public Effort run(int probes) throws IOException {
         long cpu = CpuTime.nanosOf(loop.pid());
         long start = System.nanoTime();

@@ -64,13 +64,13 @@ final class Race {
         double own = runners.get(0).median(Contender.Effort::cpuMicros);
         for (Runner runner : runners) {
             if (runner.contender().isEmpty()) {
-                System.out.printf("%-30s %-22s not installed%n", discipline, runner.name());
+                System.out.printf("%-30s %-24s not installed%n", discipline, runner.name());
                 continue;
             }
             double micros = runner.median(Contender.Effort::cpuMicros);
             System.out.printf(
                     Locale.ROOT,
-                    "%-30s %-22s %8.0f /s %8.0f us CPU (%s) %6.1f%n",
+                    "%-30s %-24s %8.0f /s %8.0f us CPU (%s) %6.1f%n",
                     discipline,
                     runner.name(),
                     runner.median(Contender.Effort::perSecond),
