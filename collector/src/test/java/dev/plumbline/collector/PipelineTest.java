@@ -29,6 +29,7 @@ import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Hold;
 import dev.plumbline.words.HoldEnd;
 import dev.plumbline.words.HoldPeer;
+import dev.plumbline.words.TtlRange;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -244,7 +245,7 @@ final class PipelineTest {
                 HoldEnd.SILENT_AFTER_WRITE,
                 HoldEnd.SILENT_AFTER_WRITE.number(),
                 false,
-                Hold.NOT_MEASURED,
+                TtlRange.ANY,
                 "");
         sequence++;
         journal(WIFI_A, new Batch(new UUID(0, 7), sequence, "", List.of(), List.of(), List.of(), List.of(hold)));

@@ -3,6 +3,7 @@ package dev.plumbline.wire;
 import dev.plumbline.words.Hold;
 import dev.plumbline.words.HoldEnd;
 import dev.plumbline.words.HoldPeer;
+import dev.plumbline.words.TtlRange;
 
 /** One quiet connection. */
 public final class HoldCodec {
@@ -21,8 +22,9 @@ public final class HoldCodec {
                 .setEndValue(hold.endNumber())
                 .setAnswered(hold.answered())
                 .setDetail(hold.detail());
-        if (hold.endTtl() != Hold.NOT_MEASURED) {
-            message.setEndTtl(hold.endTtl());
+        if (hold.endTtl().isMeasured()) {
+            message.setEndTtlLeast(hold.endTtl().least());
+            message.setEndTtlMost(hold.endTtl().most());
         }
         return message.build();
     }
@@ -48,10 +50,15 @@ public final class HoldCodec {
                     HoldEnd.ofNumber(number),
                     number,
                     message.getAnswered(),
-                    message.hasEndTtl() ? message.getEndTtl() : Hold.NOT_MEASURED,
+                    endTtl(message),
                     message.getDetail());
         } catch (IllegalArgumentException e) {
             throw Fields.problem("end", e);
         }
+    }
+
+    private static TtlRange endTtl(dev.plumbline.v1.Hold message) {
+        boolean measured = message.getEndTtlLeast() != 0 || message.getEndTtlMost() != 0;
+        return measured ? new TtlRange(message.getEndTtlLeast(), message.getEndTtlMost()) : TtlRange.ANY;
     }
 }

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param idle how long it was, until the write or, where that came first, the end
  * @param endNumber wire number, kept for ends that this version does not know
  * @param answered whether the peer itself answered the write; acknowledgements come from any kernel on the way
- * @param endTtl TTL or hop limit with which the end arrived, {@link #NOT_MEASURED} where it is not known
+ * @param endTtl TTL or hop limit with which the end arrived, as far as it was measured
  * @param detail what was seen, for people; may be empty
  */
 public record Hold(
@@ -27,10 +27,8 @@ public record Hold(
         HoldEnd end,
         int endNumber,
         boolean answered,
-        int endTtl,
+        TtlRange endTtl,
         String detail) {
-    public static final int NOT_MEASURED = -1;
-
     /** Longest detail that is kept. */
     public static final int MAX_DETAIL = 300;
 
@@ -38,8 +36,8 @@ public record Hold(
         if (end != HoldEnd.UNKNOWN && end.number() != endNumber) {
             throw new IllegalArgumentException("end " + end + " has number " + end.number() + ", not " + endNumber);
         }
-        if (endTtl < NOT_MEASURED || endTtl > 255) {
-            throw new IllegalArgumentException("TTL " + endTtl + " is not between 0 and 255, nor -1");
+        if (endTtl.isMeasured() && !end.isBySomebody() && end != HoldEnd.UNKNOWN) {
+            throw new IllegalArgumentException("an end " + end + " arrives with no packet, so it has no TTL");
         }
         if (planned.isNegative() || idle.isNegative()) {
             throw new IllegalArgumentException("quiet lasts no negative time");

@@ -30,6 +30,14 @@ public enum HoldEnd {
         return number;
     }
 
+    /** Whether a packet of somebody ended it. */
+    public boolean isBySomebody() {
+        return switch (this) {
+            case RESET, CLOSED, RESET_AFTER_WRITE -> true;
+            case ALIVE, SILENT_AFTER_WRITE, LOCAL, NOT_MEASURED, UNKNOWN -> false;
+        };
+    }
+
     /** The end of this number, {@link #UNKNOWN} when this version does not know it. */
     public static HoldEnd ofNumber(int number) {
         for (HoldEnd end : values()) {

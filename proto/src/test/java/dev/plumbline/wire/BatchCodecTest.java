@@ -13,12 +13,12 @@ import dev.plumbline.words.EchoAnswer;
 import dev.plumbline.words.EchoAsk;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
-import dev.plumbline.words.Hold;
 import dev.plumbline.words.HoldEnd;
 import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.Skip;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.Transport;
+import dev.plumbline.words.TtlRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,7 +103,7 @@ final class BatchCodecTest {
             transport            | observations[0].lookups[0].transport: is missing
             evidence             | evidence[0].sha256: 2 bytes are no SHA-256, which has 32
             end                  | holds[0].end: is missing
-            ttl                  | holds[0].end: TTL 300 is not between 0 and 255, nor -1
+            ttl                  | holds[0].end: no TTL lies between 64 and 300; 1 to 255 is all
             content              | evidence[0].content: evidence 0000000000000000000000000000000000000000000000000000000000000000 has other content than its name says
             """)
     void aWrongFieldIsNamed(String what, String sentence) {
@@ -192,7 +192,7 @@ final class BatchCodecTest {
         assertThat(read.holds()).singleElement().satisfies(hold -> {
             assertThat(hold.end()).isEqualTo(HoldEnd.UNKNOWN);
             assertThat(hold.endNumber()).isEqualTo(77);
-            assertThat(hold.endTtl()).isEqualTo(Hold.NOT_MEASURED);
+            assertThat(hold.endTtl()).isEqualTo(TtlRange.ANY);
         });
         assertThat(BatchCodec.encode(read).getHolds(0).getEndValue()).isEqualTo(77);
     }
@@ -275,8 +275,9 @@ final class BatchCodecTest {
                 b -> b.addHoldsBuilder()
                         .setTargetId("a")
                         .setOpenedAt(Timestamp.getDefaultInstance())
-                        .setEndValue(1)
-                        .setEndTtl(300);
+                        .setEndValue(3)
+                        .setEndTtlLeast(64)
+                        .setEndTtlMost(300);
             default -> throw new IllegalArgumentException(what);
         };
     }

@@ -28,6 +28,7 @@ import dev.plumbline.words.TargetId;
 import dev.plumbline.words.TcpState;
 import dev.plumbline.words.ThroughProxy;
 import dev.plumbline.words.Transport;
+import dev.plumbline.words.TtlRange;
 import dev.plumbline.words.WhoAnswered;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,9 @@ final class RandomWords {
                 end,
                 number,
                 end == HoldEnd.ALIVE && random.nextBoolean(),
-                random.nextInt(257) - 1,
+                end.isBySomebody() && random.nextBoolean()
+                        ? new TtlRange(1 + random.nextInt(64), 64 + random.nextInt(192))
+                        : TtlRange.ANY,
                 text());
     }
 

@@ -56,7 +56,10 @@ final class HoldsJson {
         json.writeNumberField("idleMicros", hold.idle().toNanos() / 1000);
         json.writeStringField("end", Words.of(hold.end()));
         json.writeBooleanField("answered", hold.answered());
-        json.writeNumberField("endTtl", hold.endTtl());
+        if (hold.endTtl().isMeasured()) {
+            json.writeNumberField("endTtlLeast", hold.endTtl().least());
+            json.writeNumberField("endTtlMost", hold.endTtl().most());
+        }
         json.writeStringField("detail", hold.detail());
     }
 }

@@ -27,6 +27,9 @@ final class HeldLine {
     private final EventLoop desk;
     private @Nullable QuietConnection current;
     private boolean closed;
+    /** Somebody ended the last one, and nobody knows how far he is. */
+    private boolean locate;
+
     private String said = "";
 
     HeldLine(
@@ -65,7 +68,7 @@ final class HeldLine {
             after(NO_PLAN_YET);
             return;
         }
-        QuietConnection begun = QuietConnection.begin(network, now.get(), search.next(), HoldTimes.STANDARD);
+        QuietConnection begun = QuietConnection.begin(network, now.get(), search.next(), HoldTimes.STANDARD, locate);
         current = begun;
         begun.ended().whenCompleteAsync(this::ended, desk);
     }
@@ -94,6 +97,7 @@ final class HeldLine {
                 hold.planned().toSeconds(),
                 hold.end(),
                 hold.detail());
+        locate = !locate && hold.end().isBySomebody();
         search.learn(hold);
         facts.accept(hold);
         after(pause);

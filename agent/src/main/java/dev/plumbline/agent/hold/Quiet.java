@@ -2,6 +2,7 @@ package dev.plumbline.agent.hold;
 
 import dev.plumbline.agent.net.Acknowledged;
 import dev.plumbline.agent.net.Connection;
+import dev.plumbline.agent.net.Earshot;
 import dev.plumbline.agent.net.Endpoints;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.net.Routes;
@@ -11,6 +12,7 @@ import dev.plumbline.words.Failure;
 import dev.plumbline.words.Hold;
 import dev.plumbline.words.HoldEnd;
 import dev.plumbline.words.HoldPeer;
+import dev.plumbline.words.TtlRange;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
@@ -39,6 +41,7 @@ public final class Quiet {
     private static final long TICK_MILLIS = 2000;
     private static final long POLL_MILLIS = 50;
     private static final long ANSWER_MAY_FOLLOW_MILLIS = 1000;
+    private static final Duration SENDS_AT_LEAST = Duration.ofSeconds(1);
     private static final int ECHO_BYTES = HELPER_ENDS.length();
 
     /** A peer that says goodbye right before it closes was quiet until then. */
@@ -57,6 +60,8 @@ public final class Quiet {
     private final HoldTimes times;
     private final Channel channel;
     private final Endpoint remote;
+    private final Optional<Earshot> earshot;
+    private final Duration nearerOnly;
     private final CompletableFuture<HoldOutcome> ended;
     private final Instant openedAt;
     private final Standstill standstill;
@@ -77,6 +82,7 @@ public final class Quiet {
             Duration planned,
             HoldTimes times,
             Connection connection,
+            Optional<Earshot> earshot,
             CompletableFuture<HoldOutcome> ended) {
         this.network = network;
         this.target = target;
@@ -84,6 +90,8 @@ public final class Quiet {
         this.times = times;
         this.channel = connection.channel().orElseThrow();
         this.remote = Endpoints.of(connection.remote());
+        this.earshot = earshot;
+        this.nearerOnly = nearerOnly(connection.elapsed(), times.answer());
         this.ended = ended;
         this.openedAt = network.ticker().instant();
         this.lastByte = network.ticker().nanos();
@@ -96,15 +104,21 @@ public final class Quiet {
                 .scheduleWithFixedDelay(guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Must be called on the channel's loop, when TLS stands. */
+    /**
+     * Must be called on the channel's loop, when TLS stands.
+     *
+     * @param earshot where it shall be told whether a box ended it that is nearer than the peer
+     */
     static Quiet begin(
             Network network,
             HoldTarget target,
             Duration planned,
             HoldTimes times,
             Connection connection,
+            Optional<Earshot> earshot,
             CompletableFuture<HoldOutcome> ended) {
-        Quiet quiet = new Quiet(network, target, planned, times, connection, ended);
+        Quiet quiet = new Quiet(network, target, planned, times, connection, earshot, ended);
+        earshot.ifPresent(Earshot::narrow);
         quiet.channel.pipeline().addFirst(new Watch(quiet));
         Tail.addBefore(quiet.channel, new Echo(quiet::decrypted, ECHO_BYTES));
         quiet.askAfter(planned);
@@ -142,6 +156,14 @@ public final class Quiet {
         };
     }
 
+    /** Long enough for a write that the kernel sends three times, and short enough to hear the peer after it. */
+    private static Duration nearerOnly(Duration roundTrip, Duration answer) {
+        Duration sends = roundTrip.multipliedBy(8);
+        Duration least = sends.compareTo(SENDS_AT_LEAST) > 0 ? sends : SENDS_AT_LEAST;
+        Duration most = answer.dividedBy(3);
+        return least.compareTo(most) > 0 ? most : least;
+    }
+
     private void askAfter(Duration wait) {
         channel.eventLoop().schedule(guarded(this::ask), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -161,6 +183,11 @@ public final class Quiet {
             askedAt = now;
             phase = Phase.ASKING;
             write();
+            channel.eventLoop()
+                    .schedule(
+                            guarded(() -> earshot.ifPresent(Earshot::widen)),
+                            nearerOnly.toMillis(),
+                            TimeUnit.MILLISECONDS);
             poll();
         }
     }
@@ -310,7 +337,7 @@ public final class Quiet {
                 end,
                 end.number(),
                 answered,
-                Hold.NOT_MEASURED,
+                end.isBySomebody() ? earshot.map(Earshot::heard).orElse(TtlRange.ANY) : TtlRange.ANY,
                 detail);
         channel.close();
         ended.complete(HoldOutcome.of(hold));

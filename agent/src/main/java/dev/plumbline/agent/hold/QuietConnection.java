@@ -1,11 +1,13 @@
 package dev.plumbline.agent.hold;
 
 import dev.plumbline.agent.net.Connection;
+import dev.plumbline.agent.net.Earshot;
 import dev.plumbline.agent.net.Endpoints;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.net.Secured;
 import dev.plumbline.agent.probe.Resolution;
 import dev.plumbline.words.Failure;
+import dev.plumbline.words.Hold;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,21 +23,34 @@ public final class QuietConnection {
     private final HoldTarget target;
     private final Duration planned;
     private final HoldTimes times;
+    private final boolean locate;
     private final EventLoop loop;
     private final CompletableFuture<HoldOutcome> ended = new CompletableFuture<>();
     private volatile @Nullable Quiet quiet;
 
-    private QuietConnection(Network network, HoldTarget target, Duration planned, HoldTimes times) {
+    private QuietConnection(Network network, HoldTarget target, Duration planned, HoldTimes times, boolean locate) {
         this.network = network;
         this.target = target;
         this.planned = planned;
         this.times = times;
+        this.locate = locate;
         this.loop = network.loops().next();
     }
 
     /** Begins to resolve, connect and shake hands; the quiet begins when TLS stands. */
     public static QuietConnection begin(Network network, HoldTarget target, Duration planned, HoldTimes times) {
-        QuietConnection connection = new QuietConnection(network, target, planned, times);
+        return begin(network, target, planned, times, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param locate whether to measure first how far the peer is, so that an end by a nearer box is told from one by the
+     *     peer ({@link Hold#endTtl}); what the peer itself says is then heard only after the write
+     */
+    static QuietConnection begin(
+            Network network, HoldTarget target, Duration planned, HoldTimes times, boolean locate) {
+        QuietConnection connection = new QuietConnection(network, target, planned, times, locate);
         connection.open();
         return connection;
     }
@@ -112,13 +127,25 @@ public final class QuietConnection {
                         fail(Endpoints.of(connection.remote())
                                 + " shows another key than the pinned one: it is not the helper, or"
                                 + " TLS is opened on the way");
-                    } else if (ended.isDone()) {
-                        secured.channel().close();
                     } else {
-                        quiet = Quiet.begin(network, target, planned, times, connection, ended);
+                        earshot(connection)
+                                .thenAccept(earshot -> keepQuiet(connection, earshot))
+                                .whenComplete(this::bug);
                     }
                 })
                 .whenComplete(this::bug);
+    }
+
+    private CompletableFuture<Optional<Earshot>> earshot(Connection connection) {
+        return locate ? Earshot.on(network, connection) : CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private void keepQuiet(Connection connection, Optional<Earshot> earshot) {
+        if (ended.isDone()) {
+            connection.close();
+        } else {
+            quiet = Quiet.begin(network, target, planned, times, connection, earshot, ended);
+        }
     }
 
     private boolean isExpected(Secured secured) {

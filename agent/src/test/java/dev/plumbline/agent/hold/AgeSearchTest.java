@@ -8,6 +8,7 @@ import dev.plumbline.words.Hold;
 import dev.plumbline.words.HoldEnd;
 import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.TargetId;
+import dev.plumbline.words.TtlRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,7 +85,7 @@ final class AgeSearchTest {
                 end,
                 end.number(),
                 false,
-                Hold.NOT_MEASURED,
+                TtlRange.ANY,
                 "");
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A box on the way, on loopback: forwards a connection and, some time after its last byte, no longer knows it. */
 final class ForgetfulBox implements AutoCloseable {
+    private static final ChannelOption<Integer> IP_TTL = new IntegerUnixChannelOption("IP_TTL", 0, 2);
     private static final ChannelOption<Integer> IP_MINTTL = new IntegerUnixChannelOption("IP_MINTTL", 0, 21);
 
     /** How a connection is forgotten. */
@@ -39,12 +40,17 @@ final class ForgetfulBox implements AutoCloseable {
     private final Channel server;
 
     ForgetfulBox(InetSocketAddress to, Manner manner, Duration after) {
+        this(to, manner, after, 0);
+    }
+
+    /** @param ttl with which it sends what is its own; 0 for that of the system, as the peer behind it seems to have */
+    ForgetfulBox(InetSocketAddress to, Manner manner, Duration after, int ttl) {
         server = loops.listener(10)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel client) {
                         client.config().setAutoRead(false);
-                        client.pipeline().addLast(new Side(to, manner, after));
+                        client.pipeline().addLast(new Side(to, manner, after, ttl));
                     }
                 })
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -60,14 +66,16 @@ final class ForgetfulBox implements AutoCloseable {
         private final InetSocketAddress to;
         private final Manner manner;
         private final Duration after;
+        private final int ttl;
         private @Nullable Channel upstream;
         private @Nullable Future<?> timer;
         private boolean forgotten;
 
-        Side(InetSocketAddress to, Manner manner, Duration after) {
+        Side(InetSocketAddress to, Manner manner, Duration after, int ttl) {
             this.to = to;
             this.manner = manner;
             this.after = after;
+            this.ttl = ttl;
         }
 
         @Override
@@ -101,6 +109,9 @@ final class ForgetfulBox implements AutoCloseable {
         }
 
         private void forget(Channel client) {
+            if (ttl > 0) {
+                client.config().setOption(IP_TTL, ttl);
+            }
             switch (manner) {
                 case NEVER -> {}
                 case SILENT -> client.config().setOption(IP_MINTTL, 255);

@@ -1,6 +1,7 @@
 package dev.plumbline.agent.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.plumbline.agent.hold.ForgetfulBox.Manner;
 import dev.plumbline.agent.net.LittleServer;
@@ -11,6 +12,7 @@ import dev.plumbline.words.HoldEnd;
 import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.Sha256;
 import dev.plumbline.words.TargetId;
+import dev.plumbline.words.TtlRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,6 +80,37 @@ final class QuietConnectionTest {
             } else {
                 assertThat(hold.idle()).isGreaterThanOrEqualTo(planned);
             }
+        }
+    }
+
+    /**
+     * A box that sends with another TTL than the peer is told from the peer itself. Of what the peer does while nobody
+     * hears it only the RST in answer to the write is left.
+     */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            NEVER,           0,   ALIVE,             1,  255
+            RST,             200, RESET,             65, 255
+            FIN,             200, CLOSED,            65, 255
+            RST_AFTER_WRITE, 200, RESET_AFTER_WRITE, 65, 255
+            RST,             0,   RESET_AFTER_WRITE, 1,  64
+            RST_AFTER_WRITE, 0,   RESET_AFTER_WRITE, 1,  64
+            """)
+    void howFarAwayItWasEndedIsMeasured(Manner manner, int ttl, HoldEnd end, int least, int most) throws Exception {
+        assumeThat(network.loops().isEpoll()).isTrue();
+        try (LittleServer server = server(HoldPeer.HELPER);
+                ForgetfulBox box = new ForgetfulBox(server.socketAddress(), manner, Duration.ofSeconds(3), ttl)) {
+            HoldOutcome outcome = QuietConnection.begin(
+                            network,
+                            target(HoldPeer.HELPER, box.socketAddress(), Optional.empty()),
+                            Duration.ofSeconds(8),
+                            new HoldTimes(PATIENCE, PATIENCE, Duration.ofMinutes(5)),
+                            true)
+                    .ended()
+                    .join();
+            Hold hold = outcome.hold().orElseThrow();
+            assertThat(hold.end()).as(hold.detail()).isEqualTo(end);
+            assertThat(hold.endTtl()).isEqualTo(new TtlRange(least, most));
         }
     }
 

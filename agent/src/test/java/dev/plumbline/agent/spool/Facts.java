@@ -8,6 +8,7 @@ import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.TargetId;
+import dev.plumbline.words.TtlRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class Facts {
                 HoldEnd.RESET,
                 HoldEnd.RESET.number(),
                 false,
-                Hold.NOT_MEASURED,
+                TtlRange.ANY,
                 "");
     }
 }
