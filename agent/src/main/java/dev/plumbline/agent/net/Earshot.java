@@ -14,7 +14,12 @@ import java.util.concurrent.CompletableFuture;
  * IPV6_MINHOPCOUNT), whoever ends the connection is nearer than the peer. Linux, without a privilege.
  */
 public final class Earshot {
-    private static final int MOST_CONNECTIONS = 40;
+    private static final int MOST_CONNECTIONS = 60;
+    private static final int TIMES = 2;
+
+    /** Nobody waits for it: what comes late on a busy host shall not be taken for silence. */
+    private static final Duration WAIT = Duration.ofMillis(700);
+
     private static final int ALL = 0;
     private static final int GREATEST_TTL = 255;
 
@@ -30,7 +35,7 @@ public final class Earshot {
     }
 
     /**
-     * Measures with which TTL the peer's packets arrive, by 40 short connections at most. Must be called on the
+     * Measures with which TTL the peer's packets arrive, by 60 short connections at most. Must be called on the
      * connection's loop; always completes normally, there. Empty where it cannot be measured.
      */
     public static CompletableFuture<Optional<Earshot>> on(Network network, Connection connection) {
@@ -38,8 +43,7 @@ public final class Earshot {
         if (!network.loops().isEpoll() || channel.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        Duration wait = TtlAsk.wait(connection.elapsed());
-        return new TtlAsk(network, channel.get().eventLoop(), connection.remote(), wait, 1)
+        return new TtlAsk(network, channel.get().eventLoop(), connection.remote(), WAIT, TIMES)
                 .arrivingTtl(MOST_CONNECTIONS)
                 .thenApply(ttl -> ttl == WhoAnswered.NOT_MEASURED || ttl == GREATEST_TTL
                         ? Optional.empty()

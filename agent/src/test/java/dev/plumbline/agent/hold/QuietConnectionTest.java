@@ -99,19 +99,28 @@ final class QuietConnectionTest {
     void howFarAwayItWasEndedIsMeasured(Manner manner, int ttl, HoldEnd end, int least, int most) throws Exception {
         assumeThat(network.loops().isEpoll()).isTrue();
         try (LittleServer server = server(HoldPeer.HELPER);
-                ForgetfulBox box = new ForgetfulBox(server.socketAddress(), manner, Duration.ofSeconds(3), ttl)) {
-            HoldOutcome outcome = QuietConnection.begin(
-                            network,
-                            target(HoldPeer.HELPER, box.socketAddress(), Optional.empty()),
-                            Duration.ofSeconds(8),
-                            new HoldTimes(PATIENCE, PATIENCE, Duration.ofMinutes(5)),
-                            true)
-                    .ended()
-                    .join();
-            Hold hold = outcome.hold().orElseThrow();
+                ForgetfulBox box = new ForgetfulBox(server.socketAddress(), manner, Duration.ofSeconds(5), ttl)) {
+            Hold hold = located(box);
+            // A busy host may not measure the distance; then it says nothing of it, and is asked again.
+            for (int more = 0; more < 4 && end.isBySomebody() && !hold.endTtl().isMeasured(); more++) {
+                hold = located(box);
+            }
             assertThat(hold.end()).as(hold.detail()).isEqualTo(end);
             assertThat(hold.endTtl()).isEqualTo(new TtlRange(least, most));
         }
+    }
+
+    private static Hold located(ForgetfulBox box) {
+        return QuietConnection.begin(
+                        network,
+                        target(HoldPeer.HELPER, box.socketAddress(), Optional.empty()),
+                        Duration.ofSeconds(8),
+                        new HoldTimes(PATIENCE, PATIENCE, Duration.ofMinutes(5)),
+                        true)
+                .ended()
+                .join()
+                .hold()
+                .orElseThrow();
     }
 
     /** The kernel of a box may acknowledge the write before the box refuses it: then somebody lives there, and it is said. */
