@@ -82,6 +82,7 @@ final class AttemptReader {
                 proved,
                 symptom,
                 false,
+                symptom.isSilence() ? 1 : 0,
                 said,
                 chain(attempt),
                 neutralSurvives(target, attempt),

@@ -18,6 +18,12 @@ final class Excuse {
 
     private Excuse() {}
 
+    /** Whether there is one at all, whatever failed. */
+    static boolean standsFor(Observation observation) {
+        return observation.loopLag().compareTo(LARGEST_LAG) > 0
+                || observation.queueing().compareTo(LARGEST_QUEUE) > 0;
+    }
+
     /** Why a failure is no evidence; empty when it is some. */
     static Optional<String> of(FailureKind failure, Observation observation) {
         // A truncated answer fails by the silence over TCP that follows it.

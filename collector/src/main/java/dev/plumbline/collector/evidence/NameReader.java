@@ -154,6 +154,7 @@ final class NameReader {
                 proved,
                 symptom,
                 false,
+                symptom.isSilence() ? 1 : 0,
                 said,
                 Optional.empty(),
                 false,

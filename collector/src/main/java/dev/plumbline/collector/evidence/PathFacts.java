@@ -25,7 +25,7 @@ public record PathFacts(
         Duration firstFlight,
         boolean helloArrived,
         Optional<SmallSegments> smallSegments) {
-    static final PathFacts NOTHING =
+    public static final PathFacts NOTHING =
             new PathFacts(WhoAnswered.NOTHING, false, Duration.ZERO, Duration.ZERO, false, Optional.empty());
 
     static PathFacts of(Attempt attempt) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param proved everything that the target's expectation asks was seen
  * @param symptom NONE when proved, or when nothing failed but not everything was tried (connect only)
  * @param hard confirmed by a second try, or the symptom proves itself
+ * @param silentTries in how many tries nobody answered; 0 where the symptom is no silence
  * @param said the sentence of the expectation or failure
  * @param issuer issuer and leaf of the chain seen, empty when none was
  * @param neutralSurvives a handshake with a neutral name on the same address got an answer
@@ -26,6 +27,7 @@ public record PointReading(
         boolean proved,
         Symptom symptom,
         boolean hard,
+        int silentTries,
         String said,
         Optional<SeenChain> issuer,
         boolean neutralSurvives,
@@ -55,6 +57,7 @@ public record PointReading(
                 proved,
                 symptom,
                 hard,
+                silentTries,
                 said,
                 issuer,
                 neutralSurvives,

@@ -47,7 +47,8 @@ public final class Reader {
                 byAddress.values().stream().map(Reader::merge).toList();
         Instant at = tries.get(tries.size() - 1).startedAt();
         boolean unsteady = byAddress.values().stream().anyMatch(Reader::unsteady);
-        return new TargetReading(target, points, proxied(agent, target, tries), at, latency(tries), unsteady, timeline);
+        return new TargetReading(
+                target, points, proxied(agent, target, tries), at, latency(tries), unsteady, Loss.of(tries), timeline);
     }
 
     private List<ProxiedReading> proxied(AgentId agent, Target target, List<Observation> tries) {
@@ -125,6 +126,7 @@ public final class Reader {
                 false,
                 told.symptom(),
                 hard,
+                told.symptom().isSilence() ? silent(tries) : 0,
                 told.said(),
                 told.issuer(),
                 tries.stream().anyMatch(PointReading::neutralSurvives),
@@ -132,6 +134,10 @@ public final class Reader {
                 told.handshakes(),
                 told.redirect(),
                 told.witness());
+    }
+
+    private static int silent(List<PointReading> tries) {
+        return (int) tries.stream().filter(p -> p.symptom().isSilence()).count();
     }
 
     /** Who answered is told by the try that speaks, the rest by all. */

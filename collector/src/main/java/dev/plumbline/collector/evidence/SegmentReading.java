@@ -29,6 +29,11 @@ public record SegmentReading(
                 .toList();
     }
 
+    /** What all connections of the round tell of packets that were lost. */
+    public Loss loss() {
+        return targets.values().stream().map(TargetReading::loss).reduce(Loss.UNKNOWN, Loss::and);
+    }
+
     /** Every point of every target, in order of target id. */
     public List<PointReading> points() {
         return readings().stream().flatMap(r -> r.points().stream()).toList();

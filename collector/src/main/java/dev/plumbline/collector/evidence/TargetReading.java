@@ -12,6 +12,7 @@ import java.util.function.Predicate;
  * @param points of the direct way: one for each address, or one without address when the name did not resolve; empty when nothing was seen
  * @param proxied one for each attempt through a proxy
  * @param unsteady an address was silent in one try and answered in another: the sign of loss or of a jam
+ * @param loss what its connections tell of packets that were lost
  * @param timeline one line for each try and address
  */
 public record TargetReading(
@@ -21,6 +22,7 @@ public record TargetReading(
         Instant observedAt,
         Duration latency,
         boolean unsteady,
+        Loss loss,
         List<String> timeline) {
     public TargetReading {
         points = List.copyOf(points);

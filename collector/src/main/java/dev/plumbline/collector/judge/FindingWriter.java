@@ -70,7 +70,8 @@ final class FindingWriter {
         }
     }
 
-    private static Optional<Scope> scope(Mechanism mechanism, List<Claim> claims, List<SegmentReading> readings) {
+    /** The shortest description of what these claims of one mechanism cover. */
+    static Optional<Scope> scope(Mechanism mechanism, List<Claim> claims, List<SegmentReading> readings) {
         Optional<Scope> given =
                 claims.stream().map(Claim::scope).flatMap(Optional::stream).reduce(Scope::union);
         List<Point> open = claims.stream()

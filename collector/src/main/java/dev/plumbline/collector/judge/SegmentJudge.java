@@ -39,7 +39,7 @@ final class SegmentJudge {
         for (TargetReading target : reading.readings()) {
             traces.put(target.target().id(), List.of(new RuleTrace(claim.rule(), true, claim.because())));
         }
-        return new SegmentCase(reading, true, List.of(claim), List.of(), List.of(), traces);
+        return new SegmentCase(reading, true, List.of(claim), List.of(), List.of(), List.of(), traces);
     }
 
     SegmentCase judge(SegmentReading reading, Elsewhere elsewhere) {
@@ -70,7 +70,7 @@ final class SegmentJudge {
                 }
             }
         }
-        return new SegmentCase(reading, false, claims, suspected, everywhere, traces);
+        return new SegmentCase(reading, false, claims, suspected, List.of(), everywhere, traces);
     }
 
     private static boolean fails(TargetReading target) {

@@ -41,8 +41,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Judges whole rounds of one site: read, mask, contrast, ask the rules, explain, write. A pure function of the facts of the
- * round, the plans and the catalog.
+ * Judges whole rounds of one site: read, mask, contrast, ask the rules, confirm, explain, write. A pure function of the facts
+ * of the round, the plans and the catalog, but for what was silent in the rounds before.
  */
 public final class SiteJudge implements RoundJudge {
     private final Site site;
@@ -51,6 +51,7 @@ public final class SiteJudge implements RoundJudge {
     private final Map<TargetId, Target> allTargets;
     private final SegmentJudge segmentJudge = new SegmentJudge();
     private final Upstream upstream = new Upstream();
+    private final SilentRounds silentRounds = new SilentRounds();
     private final FindingWriter findingWriter = new FindingWriter();
     private final TreeMap<Long, RoundFacts> rounds = new TreeMap<>();
 
@@ -112,7 +113,7 @@ public final class SiteJudge implements RoundJudge {
     private RoundVerdict judge(long round, Instant closedAt, BiPredicate<Finding, List<Claim>> suffices) {
         RoundFacts facts = rounds.getOrDefault(round, new RoundFacts());
         List<SegmentReading> readings = segmentFacts.read(facts);
-        List<SegmentCase> cases = cases(readings);
+        List<SegmentCase> cases = cases(readings, round);
         List<Finding> findings = new ArrayList<>();
         List<Finding> suspicions = new ArrayList<>();
         List<Finding> causes = new ArrayList<>();
@@ -135,6 +136,8 @@ public final class SiteJudge implements RoundJudge {
             suspected.stream()
                     .filter(f -> suffices.test(f, segment.suspected()))
                     .forEach(causes::add);
+            suspicions.addAll(
+                    findingWriter.write(place, segment.doubtful(), own, (m, t) -> Planner.required(t, site, declared)));
         }
         findings.addAll(beyond(cases));
         findings.sort(Comparator.comparing(Finding::place).thenComparing(Finding::mechanism));
@@ -156,7 +159,7 @@ public final class SiteJudge implements RoundJudge {
     }
 
     /** Masked segments take no part in the contrast: what they see says nothing of the rest. */
-    private List<SegmentCase> cases(List<SegmentReading> readings) {
+    private List<SegmentCase> cases(List<SegmentReading> readings, long round) {
         Map<SegmentId, Claim> masks = new TreeMap<>();
         readings.forEach(
                 r -> segmentJudge.mask(r).ifPresent(c -> masks.put(r.segment().id(), c)));
@@ -166,8 +169,13 @@ public final class SiteJudge implements RoundJudge {
         return readings.stream()
                 .map(r -> Optional.ofNullable(masks.get(r.segment().id()))
                         .map(c -> segmentJudge.masked(r, c))
-                        .orElseGet(() -> segmentJudge.judge(r, Elsewhere.of(r, comparable))))
+                        .orElseGet(() -> confirmed(r, round, segmentJudge.judge(r, Elsewhere.of(r, comparable)))))
                 .toList();
+    }
+
+    private SegmentCase confirmed(SegmentReading reading, long round, SegmentCase segment) {
+        silentRounds.learn(reading, round);
+        return new Confirmation(reading, silentRounds.before(reading.segment().id(), round)).of(segment);
     }
 
     private List<Finding> beyond(List<SegmentCase> cases) {
