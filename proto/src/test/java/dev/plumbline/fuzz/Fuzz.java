@@ -12,11 +12,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Gives one parser wrong input and holds it to what it declares: no other exception, a bounded time and a bounded memory for each
- * input. A few thousand inputs of a fixed seed in a usual build; with {@code -Pfuzz} a minute of a new one, which
- * {@code -Dfuzz.seed=N} sets again.
+ * input. A few thousand inputs of a fixed seed in a usual build, or as many as a few seconds take; with {@code -Pfuzz} a minute of
+ * a new one, which {@code -Dfuzz.seed=N} sets again.
  */
 public final class Fuzz {
     private static final int USUAL_INPUTS = 2_000;
+    private static final int USUAL_SECONDS = 5;
     private static final long USUAL_SEED = 1;
     private static final long MOST_CPU_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long MOST_ALLOCATED = 64L << 20;
@@ -115,8 +116,9 @@ public final class Fuzz {
     }
 
     private void all() throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds());
-        while (seconds() > 0 ? System.nanoTime() - end < 0 : count < USUAL_INPUTS) {
+        boolean usual = seconds() == 0;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(usual ? USUAL_SECONDS : seconds());
+        while (System.nanoTime() - end < 0 && (!usual || count < USUAL_INPUTS)) {
             input = mutations.next();
             count++;
             one(input);

@@ -47,7 +47,8 @@ final class DhcpLeases {
         Option(String method, String names) {
             this.method = method;
             this.pattern = Pattern.compile(
-                    "^\\s*(?:option\\s+)?(?:" + names + ")(?:\\s+|=)\"?([^\";\\s]{1,2000})\"?;?\\s*$",
+                    "^[ \\t]*+(?:option[ \\t]++)?(?:" + names
+                            + ")(?:[ \\t]++|=)\"?([^\";\\s]{1,2000})\"?;?[ \\t\\r]*+$",
                     Pattern.MULTILINE);
         }
     }
@@ -115,9 +116,9 @@ final class DhcpLeases {
     /** An option of unknown type is written in hexadecimal, with or without colons. */
     static String text(String value) {
         String hex = value.replace(":", "");
-        if (!hex.matches("(?:[0-9a-fA-F]{2})+")) {
-            return value;
-        }
-        return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1).replaceAll("\\p{Cntrl}", "");
+        String text = hex.matches("(?:[0-9a-fA-F]{2})+")
+                ? new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1)
+                : value;
+        return text.replaceAll("\\p{Cntrl}", "");
     }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class SmallFile {
     private static final int MAX_BYTES = 256 * 1024;
     private static final Pattern ASSIGNMENT =
-            Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)=(?:\"([^\"]*)\"|'([^']*)'|(\\S*))");
+            Pattern.compile("(?<![A-Za-z0-9_])([A-Za-z_][A-Za-z0-9_]*)=(?:\"([^\"]*)\"|'([^']*)'|(\\S*))");
 
     private SmallFile() {}
 

@@ -1,6 +1,7 @@
 package dev.plumbline.agent.helper;
 
 import dev.plumbline.agent.net.Connection;
+import dev.plumbline.agent.net.Endpoints;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Echo;
@@ -92,7 +93,7 @@ final class HttpQuestion {
         return reply.ended().whenComplete((gathered, none) -> channel.close());
     }
 
-    private Heard read(Connection connection, Reply.Gathered gathered) {
+    Heard read(Connection connection, Reply.Gathered gathered) {
         Optional<HttpReply> parsed = HttpReply.parse(gathered.bytes());
         if (parsed.isEmpty()) {
             return gathered.bytes().size() == 0 ? unanswered(connection, gathered) : noHttp(connection, gathered);
@@ -179,9 +180,9 @@ final class HttpQuestion {
     /** A box may have written the field anew, too: what is no endpoint is none. */
     private static Endpoint endpoint(String text) {
         Matcher form = ENDPOINT.matcher(text);
-        if (!form.matches() || Integer.parseInt(form.group(3)) > 65535) {
-            return Endpoint.NONE;
-        }
-        return new Endpoint(form.group(1) == null ? form.group(2) : form.group(1), Integer.parseInt(form.group(3)));
+        return form.matches()
+                ? Endpoints.told(form.group(1) == null ? form.group(2) : form.group(1), form.group(3))
+                        .orElse(Endpoint.NONE)
+                : Endpoint.NONE;
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.agent.helper;
 
+import dev.plumbline.agent.net.Endpoints;
 import dev.plumbline.words.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -47,8 +48,7 @@ final class Whence {
         if (!told.matches() || !told.group(1).equals(token)) {
             return Optional.empty();
         }
-        int port = Integer.parseInt(told.group(3));
-        return port > 65535 ? Optional.empty() : Optional.of(new Endpoint(told.group(2), port));
+        return Endpoints.told(told.group(2), told.group(3));
     }
 
     private static byte[] padded(String text) {

@@ -97,10 +97,11 @@ final class HeldLine {
                 hold.planned().toSeconds(),
                 hold.end(),
                 hold.detail());
+        // First, so that a fault of whoever takes the fact leaves no port unheld.
+        after(pause);
         locate = !locate && hold.end().isBySomebody();
         search.learn(hold);
         facts.accept(hold);
-        after(pause);
     }
 
     /** Once for each reason, not for each try: a wrong pin, or TLS that is opened on the way, must be seen. */

@@ -16,7 +16,9 @@ import org.mozilla.javascript.Undefined;
 final class PacEngine {
     private static final int OBSERVED_EVERY = 2_000;
     private static final int MAX_DEPTH = 400;
-    private static final int MAX_ANSWER = 300;
+    static final int MAX_ANSWER = 300;
+    /** The sentence around what the interpreter says of a script. */
+    static final int MAX_PROBLEM = 400;
 
     private final PacLimits limits;
     private final PacHost host;

@@ -15,7 +15,11 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs each script in a small process of its own, which is killed when its time has passed. */
 public final class PacRunner {
-    private static final int MOST_ANSWERS = 10_000;
+    /** Of names, far more than are looked up for one script. */
+    private static final int MOST_ASKED = 100_000;
+
+    private static final PacOutcome SOMETHING_ELSE =
+            PacOutcome.failed(ScriptEnd.NO_PROCESS, "the script's process answered something else");
 
     private final PacLimits limits;
     private final Duration start;
@@ -73,21 +77,40 @@ public final class PacRunner {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
                 DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
             PacProcess.send(out, limits, script, host, questions);
-            while (in.readUnsignedByte() == PacProcess.ASKS_NAME) {
-                out.writeUTF(host.resolve(in.readUTF()).orElse(""));
-                out.flush();
-            }
-            ScriptEnd end = ScriptEnd.ofNumber(in.readInt());
-            String problem = in.readUTF();
-            List<String> answers = new ArrayList<>();
-            for (int left = Math.min(in.readInt(), MOST_ANSWERS); left > 0; left--) {
-                answers.add(in.readUTF());
-            }
-            return end == ScriptEnd.ANSWERED && answers.size() != questions.size()
-                    ? PacOutcome.failed(ScriptEnd.NO_PROCESS, "the script's process answered something else")
-                    : new PacOutcome(answers, end, problem);
+            return answer(in, out, questions.size(), host);
         } catch (IOException ended) {
             return PacOutcome.failed(ScriptEnd.NO_PROCESS, "the script ended the process that it ran in");
         }
+    }
+
+    /**
+     * What the process says, which a script may have taken over: names that it asks for are answered, until it says how the
+     * script ended.
+     *
+     * @throws IOException when it ends before
+     */
+    static PacOutcome answer(DataInputStream in, DataOutputStream out, int questions, PacHost host) throws IOException {
+        int said = in.readUnsignedByte();
+        for (int asked = 0; said == PacProcess.ASKS_NAME && asked < MOST_ASKED; asked++) {
+            out.writeUTF(host.resolve(in.readUTF()).orElse(""));
+            out.flush();
+            said = in.readUnsignedByte();
+        }
+        ScriptEnd end = ScriptEnd.ofNumber(in.readInt());
+        String problem = in.readUTF();
+        int count = in.readInt();
+        boolean answered = end == ScriptEnd.ANSWERED;
+        if (said != PacProcess.ANSWERS || answered != problem.isEmpty() || count != (answered ? questions : 0)) {
+            return SOMETHING_ELSE;
+        }
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String answer = in.readUTF();
+            if (answer.length() > PacEngine.MAX_ANSWER) {
+                return SOMETHING_ELSE;
+            }
+            answers.add(answer);
+        }
+        return new PacOutcome(answers, end, problem.substring(0, Math.min(problem.length(), PacEngine.MAX_PROBLEM)));
     }
 }

@@ -30,6 +30,9 @@ final class Answer {
     private static final int MAX_INTERIM = 16;
     private static final int SWITCHING = 101;
 
+    /** A body of megabytes comes in thousands of segments; chunks and frames of a few bytes each cost more than what they carry. */
+    private static final int MAX_PIECES = 1 << 14;
+
     private final Talk talk;
     private final String protocol;
     private final Appetite appetite;
@@ -42,6 +45,7 @@ final class Answer {
     private final Map<String, String> seen = new TreeMap<>();
     private final List<Evidence> evidence = new ArrayList<>();
     private long bodyBytes;
+    private int pieces;
     private String asked;
     private String summary = "";
     private @Nullable Runnable otherwise;
@@ -116,6 +120,10 @@ final class Answer {
 
     /** Keeps the start of the body and counts the rest; returns false when enough was read. */
     boolean body(ByteBuf content) {
+        if (++pieces > MAX_PIECES) {
+            malformed("a body in more than " + MAX_PIECES + " pieces");
+            return false;
+        }
         bodyBytes += content.readableBytes();
         int most = Math.max(Exchange.MAX_BODY_START, appetite.keptBytes());
         int keep = Math.min(content.readableBytes(), most - kept.size());

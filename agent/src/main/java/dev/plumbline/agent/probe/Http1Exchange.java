@@ -36,7 +36,7 @@ final class Http1Exchange extends SimpleChannelInboundHandler<HttpObject> {
         Answer answer = new Answer(talk, "HTTP/1.1", ask.asked(), ask.appetite());
         Tail.addBefore(
                 channel,
-                new Ration(answer, ask.appetite().mostBytes()),
+                new Ration(answer),
                 new HttpClientCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK),
                 new Http1Exchange(answer));
         channel.writeAndFlush(request(ask)).addListener(sent -> {

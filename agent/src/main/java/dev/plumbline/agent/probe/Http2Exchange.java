@@ -39,7 +39,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter {
         Tail.addBefore(
                 channel,
                 error,
-                new Ration(answer, ask.appetite().mostBytes()),
+                new Ration(answer),
                 Http2FrameCodecBuilder.forClient()
                         .initialSettings(Http2Settings.defaultSettings().pushEnabled(false))
                         .build(),

@@ -83,7 +83,7 @@ final class BundleFileTest {
         return folder.resolve("facts.plb");
     }
 
-    private static Evidence certificate() {
+    static Evidence certificate() {
         X509Certificate any = CATALOG.anchors().anchors().values().stream()
                 .flatMap(List::stream)
                 .findFirst()
@@ -132,7 +132,7 @@ final class BundleFileTest {
                 Duration.ZERO);
     }
 
-    private static Bundle bundle(List<Evidence> evidence) {
+    static Bundle bundle(List<Evidence> evidence) {
         TargetId courier = new TargetId("courier:5223");
         return new Bundle(
                 Asked.of(Set.of(Role.DEVICE), Set.of(Service.APNS), "plumbline-2026", CATALOG),

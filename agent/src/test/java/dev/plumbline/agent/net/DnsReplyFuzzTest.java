@@ -1,5 +1,7 @@
 package dev.plumbline.agent.net;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plumbline.fuzz.Fuzz;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -7,6 +9,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponse;
 import io.netty.handler.codec.dns.TcpDnsResponseDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,27 @@ final class DnsReplyFuzzTest {
         Fuzz.total(
                 "resolv.conf",
                 Fuzz.texts("nameserver 192.0.2.1\nnameserver fe80::1%eth0\noptions edns0\n# none\nsearch example\n"),
-                bytes -> Resolvers.parse(new String(bytes, java.nio.charset.StandardCharsets.UTF_8)));
+                bytes -> {
+                    String text = new String(bytes, StandardCharsets.UTF_8);
+                    assertThat(Resolvers.parse(text)).isNotEmpty().hasSizeLessThan(4);
+                    assertThat(Resolvers.parseSearch(text)).hasSizeLessThan(7);
+                });
+    }
+
+    /** The head of a proxy's answer, and the schemes of which it asks for one. */
+    @Test
+    void answersOfProxies() {
+        Fuzz.total(
+                "answers of proxies to CONNECT",
+                Fuzz.texts(
+                        "HTTP/1.1 200 Connection established\r\nVia: 1.1 p\r\n\r\n",
+                        "HTTP/1.1 407 No\r\nProxy-Authenticate: Negotiate, Basic realm=\"a, b\"\r\nproxy-authenticate: "
+                                + "Digest realm=x, nonce=y, NTLM\r\n\r\n"),
+                bytes -> {
+                    ProxyAnswer answer = Tunnel.parse(new String(bytes, StandardCharsets.ISO_8859_1));
+                    assertThat(answer.status()).isBetween(0, 999);
+                    assertThat(answer.status() == 0).isEqualTo(!answer.failure().isNone());
+                    assertThat(answer.schemes()).hasSizeLessThan(9).allMatch(s -> s.matches("[a-z][a-z0-9_-]{0,30}"));
+                });
     }
 }

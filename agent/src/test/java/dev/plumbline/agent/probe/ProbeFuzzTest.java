@@ -1,14 +1,22 @@
 package dev.plumbline.agent.probe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plumbline.fuzz.Fuzz;
 import dev.plumbline.words.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What anybody may send back to a probe, for every reader of ours. */
 final class ProbeFuzzTest {
+    /** Bodies and headers are cut at a kilobyte each before they are scrubbed. */
+    private static final int MOST_KEPT = 4096;
+
     private static final QuicQuestion QUIC = new QuicQuestion(
             0x1a2a3a4a,
             Bytes.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}),
@@ -51,5 +59,72 @@ final class ProbeFuzzTest {
             SshKexInit.read(bytes, greeting.end()).ifPresent(SshKexInit::seen);
             SshKexInit.end(bytes, greeting.end());
         });
+    }
+
+    @Test
+    void timeServers() {
+        byte[] packet = new byte[NtpPacket.BYTES];
+        packet[0] = 0x24;
+        packet[1] = 1;
+        packet[12] = 'G';
+        packet[13] = 'P';
+        packet[14] = 'S';
+        byte[] kiss = packet.clone();
+        kiss[1] = 0;
+        Fuzz.total(
+                "packets of time servers",
+                List.of(packet, kiss),
+                bytes -> NtpPacket.read(bytes).ifPresent(read -> {
+                    assertThat(read.mode()).isBetween(0, 7);
+                    assertThat(read.stratum()).isBetween(0, 255);
+                    assertThat(read.rootDispersionMillis()).isBetween(0L, 65_536_000L);
+                    assertThat(read.reference()).matches("[!-~]{1,8}");
+                }));
+    }
+
+    /** However the list is cut into pieces, the same is found. */
+    @Test
+    void keysOfLists() {
+        Fuzz.total(
+                "keys of a JSON list",
+                Fuzz.texts(
+                        "{\"PublicAssetSets\":{\"iOS\":[{\"AssetSets\":1}]},\"a\\\"b\": [true, null, 1e9]}",
+                        " {\"AssetSets\": {}} ",
+                        "[{\"AssetSets\": {}}]"),
+                bytes -> {
+                    TopKeys whole = new TopKeys(Set.of("PublicAssetSets", "AssetSets"));
+                    whole.see(bytes);
+                    TopKeys pieces = new TopKeys(Set.of("PublicAssetSets", "AssetSets"));
+                    int middle = bytes.length / 2;
+                    pieces.see(Arrays.copyOf(bytes, middle));
+                    pieces.see(Arrays.copyOfRange(bytes, middle, bytes.length));
+                    assertThat(pieces.found()).isEqualTo(whole.found());
+                    assertThat(pieces.isWhole()).isEqualTo(whole.isWhole());
+                });
+    }
+
+    @Test
+    void scrubbedAnswers() {
+        Fuzz.total(
+                "answers to be scrubbed",
+                Fuzz.texts(
+                        "<form><input name=user value=\"anna\"><td>MAC address:</td><td>00:11:22:33:44:55</td></form>",
+                        "https://anna:secret@portal.example/login?user=anna&mac=001122334455#token=abc",
+                        "Negotiate abcdefghijkl, Basic realm=\"x\", Bearer eyJhbGciOiJIUzI1NiJ9.e30.sig",
+                        "hostname: anna-mbp anna@campus.example"),
+                bytes -> {
+                    String text = new String(bytes, 0, Math.min(bytes.length, MOST_KEPT), StandardCharsets.ISO_8859_1);
+                    for (String header : List.of("location", "www-authenticate", "via", "set-cookie", "server")) {
+                        String kept = Scrub.headers(Map.of(header, text)).getOrDefault(header, "");
+                        assertThat(kept.length()).isLessThan(MOST_KEPT * 3);
+                    }
+                    Bytes body = Bytes.of(SshWordsTest.bytes(text));
+                    assertThat(Scrub.body(body, Map.of("content-type", "text/html"))
+                                    .size())
+                            .isLessThan(MOST_KEPT * 3);
+                    assertThat(Scrub.body(body, Map.of("content-encoding", "gzip"))
+                                    .size())
+                            .isZero();
+                });
     }
 }

@@ -15,6 +15,9 @@ public final class Atom implements Comparable<Atom> {
     /** The parts are the subject, then restrictions in any order. */
     Atom(List<String> parts) {
         List<String> ordered = new ArrayList<>(parts);
+        // Of a block the hexadecimal digits may be written either way; nothing else may.
+        ordered.replaceAll(part ->
+                part.indexOf(':') >= 0 && part.indexOf('/') > part.indexOf(':') ? part.toLowerCase(Locale.ROOT) : part);
         if (ordered.size() > 1) {
             ordered.subList(1, ordered.size()).sort(null);
         }
@@ -131,6 +134,6 @@ public final class Atom implements Comparable<Atom> {
 
     @Override
     public String toString() {
-        return String.join("@", parts).toLowerCase(Locale.ROOT);
+        return String.join("@", parts);
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the same as bytes
  */
 public record Block(String network, int prefix, Bytes bytes) {
+    /** Before the blocks, which are read with it. */
+    private static final Pattern SIX = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
+
     /** Apple's whole blocks (source: domain facts §4 and the registries' allocations to Apple). */
     public static final List<Block> APPLE =
             List.of(parse("17.0.0.0/8"), parse("2620:149::/32"), parse("2403:300::/32"), parse("2a01:b740::/32"));
@@ -43,13 +47,17 @@ public record Block(String network, int prefix, Bytes bytes) {
         }
     }
 
-    /** False for addresses of the other family. */
+    /** False for addresses of the other family, and for text that is none: facts hold what somebody sent. */
     public boolean contains(String address) {
         boolean six = address.indexOf(':') >= 0;
         if (six != (bytes.size() == 16)) {
             return false;
         }
-        return Bytes.of(mask(addressBytes(address), prefix)).equals(bytes);
+        try {
+            return Bytes.of(mask(addressBytes(address), prefix)).equals(bytes);
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
     }
 
     /** True for addresses in Apple's blocks. */
@@ -86,9 +94,16 @@ public record Block(String network, int prefix, Bytes bytes) {
     }
 
     private static byte[] sixBytes(String literal) {
+        // The platform asks a resolver about what does not begin like an address, colon or not.
+        if (!SIX.matcher(literal).matches()) {
+            throw noAddress(literal, null);
+        }
         try {
-            // Text with a colon is a literal or an error: no resolver is ever asked.
-            return InetAddress.getByName(literal).getAddress();
+            byte[] bytes = InetAddress.getByName(literal).getAddress();
+            if (bytes.length != 16) {
+                throw noAddress(literal, null);
+            }
+            return bytes;
         } catch (UnknownHostException e) {
             throw noAddress(literal, e);
         }

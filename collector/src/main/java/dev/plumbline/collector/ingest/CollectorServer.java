@@ -22,6 +22,10 @@ import javax.net.ssl.SSLException;
 public final class CollectorServer implements AutoCloseable {
     private static final int METADATA_BYTES = 8 << 10;
     private static final int CALLS_PER_CONNECTION = 16;
+    /** An agent takes back no call, an operator one now and then (CVE-2023-44487 begins and takes back thousands a second). */
+    private static final int CALLS_TAKEN_BACK = 100;
+
+    private static final int TAKEN_BACK_WITHIN_SECONDS = 30;
 
     private final Server server;
 
@@ -42,12 +46,14 @@ public final class CollectorServer implements AutoCloseable {
                 .maxInboundMessageSize(Bounds.MESSAGE_BYTES)
                 .maxInboundMetadataSize(METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+                .maxRstFramesPerWindow(CALLS_TAKEN_BACK, TAKEN_BACK_WITHIN_SECONDS)
                 .handshakeTimeout(10, TimeUnit.SECONDS)
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(false);
         services.forEach(builder::addService);
+        PeerNoise.keepOut();
         try {
             return new CollectorServer(builder.build().start());
         } catch (IOException e) {

@@ -150,6 +150,9 @@ public final class VerdictMessages {
             return Endpoint.NONE;
         }
         int colon = text.lastIndexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("'" + text + "' is no endpoint, which has a port");
+        }
         String address = text.substring(0, colon);
         return new Endpoint(
                 address.startsWith("[") ? address.substring(1, address.length() - 1) : address,

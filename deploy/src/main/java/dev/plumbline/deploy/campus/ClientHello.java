@@ -17,7 +17,10 @@ record ClientHello(String serverName, List<String> protocols) {
     private static final int SERVER_NAME = 0;
     private static final int ALPN = 16;
 
-    /** @param body the handshake message behind its four-byte header; its indices stay as they are */
+    /**
+     * @param body the handshake message behind its four-byte header; its indices stay as they are
+     * @throws IndexOutOfBoundsException when a length in it leads beyond its end
+     */
     static ClientHello parse(ByteBuf body) {
         ByteBuf in = body.slice().skipBytes(VERSION_AND_RANDOM);
         in.skipBytes(in.readUnsignedByte());
