@@ -74,8 +74,9 @@ final class HostileServersTest {
                 tests.add(stands(kind, ground, hostile));
             }
         }
-        if (ground == Ground.DATAGRAMS) {
-            HostileDatagrams.all().forEach(hostile -> tests.add(stands(kind, hostile)));
+        if (ground == Ground.DATAGRAMS || ground == Ground.QUIC) {
+            boolean handshake = ground == Ground.QUIC;
+            HostileDatagrams.all().forEach(hostile -> tests.add(stands(kind, hostile, hostile.lasts() || handshake)));
         }
         tests.add(dynamicTest("nothing is logged and nothing leaks", () -> {
             Leaks.report();
@@ -128,15 +129,15 @@ final class HostileServersTest {
         };
     }
 
-    private DynamicTest stands(ProbeKind kind, HostileDatagrams hostile) {
+    private DynamicTest stands(ProbeKind kind, HostileDatagrams hostile, boolean lasts) {
         Callable<Siege> siege = () -> {
             HostileServer server = hostile.open();
-            return besieged.probe(kind, Transport.UDP, server, hostile.lasts());
+            return besieged.probe(kind, Transport.UDP, server, lasts);
         };
-        Callable<Siege> begun = hostile.lasts() ? begun(siege) : siege;
+        Callable<Siege> begun = lasts ? begun(siege) : siege;
         return dynamicTest(hostile.name(), () -> {
             try (Siege ended = begun.call().ended()) {
-                assertEnds(ended, hostile.ends(), hostile.lasts());
+                assertEnds(ended, hostile.ends(), lasts);
                 ended.assertBounded();
                 ended.assertProvesNothing(kind);
             }
@@ -150,9 +151,9 @@ final class HostileServersTest {
         long servers = Hostile.all().stream()
                 .filter(h -> ground.layers().contains(h.layer()))
                 .count();
-        assertThat(ground == Ground.NAMES || ground == Ground.DATAGRAMS || servers > 5)
+        assertThat(Set.of(Ground.NAMES, Ground.DATAGRAMS, Ground.QUIC).contains(ground) || servers > 5)
                 .isTrue();
-        assertThat(kind.seesCertificate()).isEqualTo(ground.layers().contains(Layer.TLS));
+        assertThat(kind.seesCertificate()).isEqualTo(ground.layers().contains(Layer.TLS) || ground == Ground.QUIC);
         assertThat(kind.asksNamesOnly()).isEqualTo(ground == Ground.NAMES);
     }
 
