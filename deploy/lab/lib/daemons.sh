@@ -50,7 +50,10 @@ start_internet() {
   background inet chronyd chronyd -d -x -u root -f "$VAR/etc/chrony.conf"
   inside inet /usr/sbin/sshd -f "$VAR/etc/sshd_config"
   background inet quic gtlsserver -q '*' 443 \
-    "$VAR/pki/leaf/mask.icloud.com.key" "$VAR/pki/leaf/mask.icloud.com.pem"
+    "$VAR/pki/leaf/quic.key" "$VAR/pki/leaf/quic.pem"
+  # Where a DNS hijack leads somebody else answers.
+  background inet quic-parked4 gtlsserver -q "$PARKED4" 443 "$VAR/pki/leaf/parked.key" "$VAR/pki/leaf/parked.pem"
+  background inet quic-parked6 gtlsserver -q "$PARKED6" 443 "$VAR/pki/leaf/parked.key" "$VAR/pki/leaf/parked.pem"
 }
 
 start_middleboxes() {

@@ -98,7 +98,8 @@ servers() {
     "DNS:api.push.apple.com,DNS:api.development.push.apple.com,DNS:api.sandbox.push.apple.com"
   public_leaf gateway gateway.push.apple.com "DNS:gateway.push.apple.com,DNS:feedback.push.apple.com"
   public_leaf doh.dns.apple.com doh.dns.apple.com DNS:doh.dns.apple.com
-  public_leaf mask.icloud.com mask.icloud.com DNS:mask.icloud.com
+  public_leaf quic mask.icloud.com \
+    "DNS:mask.icloud.com,DNS:pos-device.apple.com,DNS:app-site-association.networking.apple"
   public_leaf wild apple.com "DNS:*.apple.com,DNS:*.itunes.apple.com,DNS:*.apps.apple.com,DNS:*.icloud.com,\
 DNS:*.icloud-content.com,DNS:*.mzstatic.com,DNS:*.cdn-apple.com"
   new_quick_key host.key

@@ -6,7 +6,7 @@ SEGMENT_SCENARIOS="drop-5223 rst-5223 icmp-5223 drop-443 rst-443 drop-2197 drop-
   dns-nxdomain dns-nxdomain-apple dns-sinkhole dns-hijack dns-slow dns-truncate dns-refused dns-servfail dns-drop
   dns-notcp dns-localhost captive captive-tls block-page reaper reaper-rst reaper-fin partial-couriers
   loss latency bandwidth sni-rst sni-terminate accept-all accept-hang ipv6-blackhole ipv6-reject mtu-blackhole
-  inbound-open ntp-drop quic-drop ssh-drop port80-drop all-drop"
+  inbound-open ntp-drop quic-drop quic-v1-drop ssh-drop port80-drop all-drop"
 # On Apple's side.
 INET_SCENARIOS="outage-couriers outage-couriers-rst outage-5223 outage-api outage-all legacy-off ocsp-off"
 # At the provider, for the whole campus.

@@ -93,6 +93,9 @@ outbound_rules() {
   says "$s" drop-apple "ip daddr $APPLE4 drop" "ip6 daddr $APPLE6 drop"
   says "$s" ntp-drop "udp dport 123 drop"
   says "$s" quic-drop "udp dport 443 drop"
+  # A box that knows QUIC by the long header of version 1 (RFC 9000 17.2); a reserved version passes. Bits 64 to 103 of the
+  # datagram, UDP's own header before them: form and fixed bit set, then the version.
+  says "$s" quic-v1-drop "udp dport 443 @th,64,2 3 @th,72,32 1 drop"
   says "$s" ssh-drop "tcp dport 22 drop"
   says "$s" port80-drop "tcp dport 80 drop"
   says "$s" dns-notcp "tcp dport 53 drop"

@@ -36,8 +36,10 @@ public enum ProbeKind {
     NTP,
     /** SSH banner. */
     SSH,
-    /** QUIC version negotiation. */
+    /** QUIC version negotiation and no more, where a server answers no ordinary handshake. */
     QUIC,
+    /** QUIC version negotiation, then a handshake of version 1 as for HTTP/3: TLS identity, nothing is requested. */
+    HTTP3,
     /** DNS over HTTPS. */
     DOH;
 
@@ -55,10 +57,10 @@ public enum ProbeKind {
         return Words.of(ProbeKind.class, word);
     }
 
-    /** True when the probe speaks TLS over TCP and so sees a certificate chain. */
+    /** True when the probe speaks TLS, over TCP or in QUIC, and so sees a certificate chain. */
     public boolean seesCertificate() {
         return switch (this) {
-            case COURIER, PROVIDER_API, HTTPS, PMV, PLIST, DOH -> true;
+            case COURIER, PROVIDER_API, HTTPS, PMV, PLIST, DOH, HTTP3 -> true;
             case HTTP, CAPTIVE, BAG, OCSP, CERT_FILE, PLIST_PLAIN, TCP, NAME_ABSENT, NAME_TEXT, NTP, SSH, QUIC -> false;
         };
     }
@@ -67,7 +69,8 @@ public enum ProbeKind {
     public boolean isPlainHttp() {
         return switch (this) {
             case HTTP, CAPTIVE, BAG, OCSP, CERT_FILE, PLIST_PLAIN -> true;
-            case COURIER, PROVIDER_API, HTTPS, PMV, PLIST, DOH, TCP, NAME_ABSENT, NAME_TEXT, NTP, SSH, QUIC -> false;
+            case COURIER, PROVIDER_API, HTTPS, PMV, PLIST, DOH, TCP, NAME_ABSENT, NAME_TEXT, NTP, SSH, QUIC, HTTP3 ->
+                false;
         };
     }
 

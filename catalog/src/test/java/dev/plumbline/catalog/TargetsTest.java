@@ -83,6 +83,9 @@ final class TargetsTest {
             push.apple.com:txt              | name-text    | none          | optional-by-policy | see-apns
             appleid.apple.com:443           | https        | public        | required           | yes
             mask.icloud.com:udp-443         | quic         | none          | optional-by-policy | no
+            apple-relay.apple.com:udp-443   | quic         | none          | optional-by-policy | unstated
+            app-site-association.networking.apple:udp-443 | http3 | public | optional-by-policy | unstated
+            pos-device.apple.com:udp-443    | http3        | public        | optional-by-policy | unstated
             mask-h2.icloud.com:443          | https        | public        | optional-by-policy | no
             doh.dns.apple.com:443           | doh          | public        | optional-by-policy | yes
             gateway.push.apple.com:2195     | tcp          | none          | retired            | unstated

@@ -99,6 +99,7 @@ final class AttemptCodec {
                 .setFirstFlightMicros(Fields.micros(handshake.firstFlight()));
         handshake.certificates().forEach(c -> message.addCertificateSha256(Fields.sha256(c)));
         handshake.tcpState().ifPresent(t -> message.setTcpState(SmallSegmentsCodec.state(t)));
+        handshake.quic().ifPresent(q -> message.setQuic(QuicCodec.encode(q)));
         return message.build();
     }
 
@@ -119,6 +120,9 @@ final class AttemptCodec {
                 message.hasTcpState()
                         ? Optional.of(
                                 Fields.required(true, message.getTcpState(), "tcp_state", SmallSegmentsCodec::state))
+                        : Optional.empty(),
+                message.hasQuic()
+                        ? Optional.of(Fields.required(true, message.getQuic(), "quic", QuicCodec::decode))
                         : Optional.empty());
     }
 

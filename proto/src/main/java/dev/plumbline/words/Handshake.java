@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One TLS handshake as captured (SECURE): everything is kept, nothing is judged.
+ * One TLS handshake as captured (SECURE), over TCP or in QUIC: everything is kept, nothing is judged.
  *
  * @param serverName SNI sent; empty when none was sent
  * @param local own end; another connection than the attempt's for every handshake but the first
@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param firstFlight from the ClientHello to the first byte of the answer; zero when none came or it was not measured. A
  *     SYN round trip much below it was answered by somebody nearer than the server
  * @param tcpState only where the handshake ended in silence and the platform tells
+ * @param quic present when the handshake was made in QUIC, where TLS is a part of it (RFC 9001)
  */
 public record Handshake(
         String serverName,
@@ -30,11 +31,44 @@ public record Handshake(
         boolean clientCertificateRequested,
         List<Sha256> certificates,
         Duration firstFlight,
-        Optional<TcpState> tcpState) {
+        Optional<TcpState> tcpState,
+        Optional<QuicHandshake> quic) {
     public Handshake {
         alpnOffered = List.copyOf(alpnOffered);
         versionsOffered = List.copyOf(versionsOffered);
         certificates = List.copyOf(certificates);
+    }
+
+    /** One over TCP. */
+    public Handshake(
+            String serverName,
+            List<String> alpnOffered,
+            List<String> versionsOffered,
+            Endpoint local,
+            Failure failure,
+            Duration elapsed,
+            String version,
+            String cipherSuite,
+            String alpnSelected,
+            boolean clientCertificateRequested,
+            List<Sha256> certificates,
+            Duration firstFlight,
+            Optional<TcpState> tcpState) {
+        this(
+                serverName,
+                alpnOffered,
+                versionsOffered,
+                local,
+                failure,
+                elapsed,
+                version,
+                cipherSuite,
+                alpnSelected,
+                clientCertificateRequested,
+                certificates,
+                firstFlight,
+                tcpState,
+                Optional.empty());
     }
 
     /** One whose first flight was not timed. */

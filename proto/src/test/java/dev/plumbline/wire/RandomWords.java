@@ -18,6 +18,7 @@ import dev.plumbline.words.HoldEnd;
 import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
+import dev.plumbline.words.QuicHandshake;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.ScriptEnd;
 import dev.plumbline.words.Sha256;
@@ -170,7 +171,17 @@ final class RandomWords {
                 random.nextBoolean(),
                 list(() -> Sha256.of(bytes(8))),
                 span(),
-                random.nextBoolean() ? Optional.of(tcpState()) : Optional.empty());
+                random.nextBoolean() ? Optional.of(tcpState()) : Optional.empty(),
+                random.nextBoolean() ? Optional.of(quic()) : Optional.empty());
+    }
+
+    private QuicHandshake quic() {
+        return new QuicHandshake(
+                random.nextInt(),
+                random.nextBoolean()
+                        ? Optional.of(new QuicHandshake.Close(
+                                random.nextLong() & Long.MAX_VALUE, random.nextBoolean(), text()))
+                        : Optional.empty());
     }
 
     private TcpState tcpState() {

@@ -12,6 +12,7 @@ import dev.plumbline.words.Failure;
 import dev.plumbline.words.Handshake;
 import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
+import dev.plumbline.words.QuicHandshake;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Sha256;
 import dev.plumbline.words.SmallSegments;
@@ -212,6 +213,19 @@ final class FactsJson {
         json.writeEndObject();
     }
 
+    private void quic(QuicHandshake quic) throws IOException {
+        json.writeObjectFieldStart("quic");
+        json.writeStringField("version", quic.versionText());
+        if (quic.close().isPresent()) {
+            json.writeObjectFieldStart("close");
+            json.writeNumberField("code", quic.close().get().code());
+            json.writeBooleanField("byApplication", quic.close().get().byApplication());
+            json.writeStringField("reason", quic.close().get().reason());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
     private void handshake(Handshake handshake) throws IOException {
         json.writeStartObject();
         json.writeStringField("serverName", handshake.serverName());
@@ -226,6 +240,9 @@ final class FactsJson {
             json.writeNumberField("retransmits", handshake.tcpState().get().retransmits());
             json.writeNumberField("pathMtu", handshake.tcpState().get().pathMtu());
             json.writeEndObject();
+        }
+        if (handshake.quic().isPresent()) {
+            quic(handshake.quic().get());
         }
         json.writeStringField("version", handshake.version());
         json.writeStringField("cipherSuite", handshake.cipherSuite());

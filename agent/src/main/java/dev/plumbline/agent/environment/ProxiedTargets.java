@@ -59,7 +59,8 @@ final class ProxiedTargets {
                     NAME_ABSENT,
                     NAME_TEXT,
                     NTP,
-                    QUIC -> target.obligation() == Obligation.CONTROL;
+                    QUIC,
+                    HTTP3 -> target.obligation() == Obligation.CONTROL;
         };
     }
 }

@@ -78,6 +78,10 @@ public record Cost(String says, Traffic each) {
                 new Cost(
                         "one QUIC packet of a reserved version, up to three without an answer",
                         Traffic.packets(1, 1_238, 1, 70));
+            case HTTP3 ->
+                new Cost(
+                        "one QUIC packet of a reserved version, a QUIC handshake with ALPN h3, nothing asked in it",
+                        Traffic.packets(5, 5_000, 5, 5_000));
             case DOH -> new Cost("TLS, HTTP/2, one DNS question", tls(Traffic.packets(3, 700, 4, 900)));
             case NAME_ABSENT, NAME_TEXT -> new Cost("the resolvers are asked, nobody is connected to", Traffic.NONE);
         };

@@ -47,7 +47,7 @@ public final class Oddities {
         if (uses(forecast, ProbeKind.SSH)) {
             odd.add("SSH: banner and algorithms are exchanged, then the connection is closed before any login.");
         }
-        if (uses(forecast, ProbeKind.QUIC)) {
+        if (uses(forecast, ProbeKind.QUIC) || uses(forecast, ProbeKind.HTTP3)) {
             odd.add("QUIC: a packet of 1,200 bytes with a version that is reserved (RFC 9000 section 15).");
         }
         if (uses(forecast, ProbeKind.CAPTIVE)) {

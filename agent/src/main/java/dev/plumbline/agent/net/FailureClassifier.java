@@ -59,6 +59,11 @@ public final class FailureClassifier {
         return Failure.of(secureKind(thrown), text(thrown));
     }
 
+    /** How a QUIC handshake failed where the peer did not say it in a CONNECTION_CLOSE. */
+    public static Failure securingDatagrams(Throwable thrown) {
+        return Failure.of(quicKind(thrown), text(thrown));
+    }
+
     /** How a conversation failed on a connection that stood, or on UDP. */
     public static Failure exchanging(Throwable thrown) {
         return Failure.of(exchangeKind(thrown), text(thrown));
@@ -98,6 +103,17 @@ public final class FailureClassifier {
             return FailureKind.TLS_CLOSED;
         }
         return isLocal(thrown) ? FailureKind.LOCAL : FailureKind.TLS_MALFORMED;
+    }
+
+    private static FailureKind quicKind(Throwable thrown) {
+        if (isReset(thrown) || thrown instanceof PortUnreachableException) {
+            return FailureKind.TLS_RESET;
+        }
+        if (thrown instanceof ConnectTimeoutException || thrown instanceof TimeoutException) {
+            return FailureKind.TLS_SILENT;
+        }
+        boolean ofSocket = thrown instanceof IOException && !(thrown instanceof SSLException) && !isClosed(thrown);
+        return ofSocket ? connectKind(thrown) : secureKind(thrown);
     }
 
     private static FailureKind exchangeKind(Throwable thrown) {

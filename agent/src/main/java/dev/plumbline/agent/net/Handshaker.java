@@ -28,10 +28,16 @@ public final class Handshaker {
     private final Ticker ticker;
     private final RevocationPoints revocation = new RevocationPoints();
     private final ShownCertificates shown = new ShownCertificates();
+    private final QuicContexts quicContexts;
+
+    private Handshaker(TlsContexts contexts, QuicContexts quicContexts, Ticker ticker) {
+        this.contexts = contexts;
+        this.quicContexts = quicContexts;
+        this.ticker = ticker;
+    }
 
     Handshaker(TlsContexts contexts, Ticker ticker) {
-        this.contexts = contexts;
-        this.ticker = ticker;
+        this(contexts, new QuicContexts(), ticker);
     }
 
     /** With BoringSSL where its library loads, the JDK's TLS otherwise. */
@@ -41,7 +47,12 @@ public final class Handshaker {
 
     /** With the same contexts, which take the memory, and without what the other saw. */
     Handshaker apart() {
-        return new Handshaker(contexts, ticker);
+        return new Handshaker(contexts, quicContexts, ticker);
+    }
+
+    /** For handshakes in QUIC, whose certificates are kept with those of the others. */
+    public QuicHandshaker quic() {
+        return new QuicHandshaker(quicContexts, ticker, revocation, shown);
     }
 
     /** What the certificates that were shown say of their revocation. */

@@ -66,6 +66,7 @@ final class OffersApart {
                     NTP,
                     SSH,
                     QUIC,
+                    HTTP3,
                     DOH,
                     OCSP,
                     CERT_FILE,

@@ -30,6 +30,7 @@ public final class Probes {
             case NTP -> new NtpConversation();
             case SSH -> new SshConversation();
             case QUIC -> new QuicConversation();
+            case HTTP3 -> new Http3Conversation();
             case DOH -> new DohConversation();
             case NAME_ABSENT, NAME_TEXT ->
                 throw new IllegalArgumentException("a " + kind.word() + " probe holds no conversation");

@@ -9,7 +9,8 @@ import java.util.Random;
  * in a datagram of the smallest size that servers answer at all (RFC 9000 §14.1).
  *
  * @param version of the form {@code 0x?a?a?a?a}, which is never spoken (RFC 9000 §15)
- * @param firstBits the version-specific bits of the first byte, which mean nothing here
+ * @param firstBits the version-specific bits of the first byte: they mean nothing here (RFC 8999 §5.1), but some servers take
+ *     nothing for a beginning that is no Initial of version 1, whose type is 0
  */
 record QuicQuestion(int version, Bytes destination, Bytes source, int firstBits) {
     static final int DATAGRAM_BYTES = 1200;
@@ -27,7 +28,7 @@ record QuicQuestion(int version, Bytes destination, Bytes source, int firstBits)
 
     static QuicQuestion random(Random random) {
         return new QuicQuestion(
-                (random.nextInt() & 0xf0f0f0f0) | 0x0a0a0a0a, id(random), id(random), random.nextInt() & 0x3f);
+                (random.nextInt() & 0xf0f0f0f0) | 0x0a0a0a0a, id(random), id(random), random.nextInt() & 0x0f);
     }
 
     private static Bytes id(Random random) {

@@ -5,6 +5,7 @@ import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.SmallSegments;
+import dev.plumbline.words.Transport;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import java.util.List;
@@ -28,6 +29,7 @@ record SmallAgain(Optional<SmallSegments> segments, List<Evidence> evidence) {
     /** Not asked where it has no use or the platform cannot; ends with the talk's deadline. */
     static CompletableFuture<SmallAgain> beside(Talk talk, CompletableFuture<Said> talking) {
         boolean wanted = talk.confirming()
+                && talk.target().transport().equals(Transport.TCP)
                 && talk.target().probe().seesCertificate()
                 && talk.network().loops().isEpoll();
         CompletableFuture<SmallAgain> asked = new CompletableFuture<>();

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param end where the identification's line ends
  */
 record SshGreeting(String identification, String firstLine, int end, int length) {
-    /** All that is kept of what a server says before the exchange of keys, the list of its algorithms included. */
+    /** More than a greeting or a packet of a server, before what is kept of it is read. */
     static final int MOST_BYTES = 40 * 1024;
 
     /** Longest line, its end included; the RFC permits 255. */

@@ -1,82 +1,80 @@
 package dev.plumbline.agent.probe;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /**
- * The first packet of an SSH server (RFC 4253 §6 and §7.1): which algorithms it offers, or why it is none.
+ * The first packet of an SSH server (RFC 4253 §7.1): which algorithms it offers, or why it is none.
  *
+ * @param others ciphers, codes, compressions and languages, both directions of each
  * @param objection empty when the packet was read
  */
-record SshKexInit(String keyExchange, String hostKey, String objection) {
-    /** What every implementation must be able to take (RFC 4253 §6.1). */
-    static final int LONGEST_PACKET = 35_000;
-
-    private static final int SHORTEST_PACKET = 12;
+record SshKexInit(String keyExchange, String hostKey, List<String> others, String objection) {
     private static final int COOKIE_BYTES = 16;
-    private static final int DISCONNECT = 1;
     private static final int KEXINIT = 20;
+    private static final int OTHERS = 8;
 
     /** Empty as long as the packet is not complete. */
     static Optional<SshKexInit> read(byte[] heard, int from) {
-        ByteBuffer in = ByteBuffer.wrap(heard, from, heard.length - from);
-        if (in.remaining() < Integer.BYTES) {
-            return Optional.empty();
+        return SshPacket.read(heard, from).map(SshKexInit::of);
+    }
+
+    static SshKexInit of(SshPacket packet) {
+        if (!packet.objection().isEmpty()) {
+            return objection(packet.objection());
         }
-        int length = in.getInt();
-        if (length < SHORTEST_PACKET || length > LONGEST_PACKET) {
-            return Optional.of(objection("a packet of " + Integer.toUnsignedString(length) + " bytes"));
+        if (packet.message() != KEXINIT) {
+            return objection(packet.insteadOf("the algorithms"));
         }
-        if (in.remaining() < length) {
-            return Optional.empty();
-        }
-        in.limit(in.position() + length);
         try {
-            return Optional.of(payload(in));
+            ByteBuffer in = packet.body();
+            in.position(Math.min(in.limit(), in.position() + COOKIE_BYTES));
+            String keyExchange = SshPacket.text(in);
+            String hostKey = SshPacket.text(in);
+            List<String> others = new ArrayList<>();
+            for (int i = 0; i < OTHERS; i++) {
+                others.add(SshPacket.text(in));
+            }
+            return new SshKexInit(keyExchange, hostKey, List.copyOf(others), "");
         } catch (BufferUnderflowException e) {
-            return Optional.of(objection("a list that is longer than its packet"));
+            return objection("a list that is longer than its packet");
         }
-    }
-
-    /** Where the packet ends that is not complete, as far as that is known. */
-    static int end(byte[] heard, int from) {
-        ByteBuffer in = ByteBuffer.wrap(heard, from, heard.length - from);
-        return from + Integer.BYTES + (in.remaining() < Integer.BYTES ? 0 : in.getInt());
-    }
-
-    private static SshKexInit payload(ByteBuffer in) {
-        int padding = in.get() & 0xff;
-        if (padding >= in.remaining()) {
-            return objection("nothing but padding");
-        }
-        in.limit(in.limit() - padding);
-        int message = in.get() & 0xff;
-        if (message == DISCONNECT) {
-            int reason = in.getInt();
-            return objection("disconnected for reason " + Integer.toUnsignedString(reason) + ": " + list(in));
-        }
-        if (message != KEXINIT) {
-            return objection("message " + message + " in place of the algorithms");
-        }
-        in.position(Math.min(in.limit(), in.position() + COOKIE_BYTES));
-        return new SshKexInit(list(in), list(in), "");
-    }
-
-    private static String list(ByteBuffer in) {
-        int length = in.getInt();
-        if (length < 0 || length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] text = new byte[length];
-        in.get(text);
-        return new String(text, StandardCharsets.US_ASCII).replaceAll("[^ -~]", "?");
     }
 
     private static SshKexInit objection(String why) {
-        return new SshKexInit("", "", why);
+        return new SshKexInit("", "", List.of(), why);
+    }
+
+    /**
+     * Our own packet: one exchange of keys, the kinds of host key that are liked, and of the rest whatever the server has, so that
+     * there is nothing else to disagree on.
+     */
+    byte[] answer(SshKeyExchange exchange, Random random) {
+        byte[] cookie = new byte[COOKIE_BYTES];
+        random.nextBytes(cookie);
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        payload.write(KEXINIT);
+        payload.writeBytes(cookie);
+        list(payload, exchange.word());
+        list(payload, SshKeyExchange.hostKeys(hostKey));
+        others.forEach(list -> list(payload, list));
+        // No guessed packet follows (§7), and four bytes are reserved.
+        payload.writeBytes(new byte[1 + Integer.BYTES]);
+        return SshPacket.of(payload.toByteArray());
+    }
+
+    private static void list(ByteArrayOutputStream payload, String names) {
+        byte[] text = names.getBytes(StandardCharsets.US_ASCII);
+        payload.writeBytes(
+                ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
+        payload.writeBytes(text);
     }
 
     Map<String, String> seen() {

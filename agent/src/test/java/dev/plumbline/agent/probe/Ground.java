@@ -13,6 +13,8 @@ enum Ground {
     HTTP,
     GREETING,
     DATAGRAMS,
+    /** Datagrams with TLS in them: nothing but a handshake or the deadline ends it. */
+    QUIC,
     /** Resolvers only; what those do to every kind is in the table of hostile names. */
     NAMES;
 
@@ -23,7 +25,7 @@ enum Ground {
             case HTTPS -> List.of(Layer.TCP, Layer.TLS, Layer.HTTP, Layer.HTTP2);
             case HTTP -> List.of(Layer.TCP, Layer.HTTP);
             case GREETING -> List.of(Layer.TCP, Layer.SSH);
-            case DATAGRAMS, NAMES -> List.of();
+            case DATAGRAMS, QUIC, NAMES -> List.of();
         };
     }
 
@@ -35,6 +37,7 @@ enum Ground {
             case TCP -> CONNECTION;
             case SSH -> GREETING;
             case NTP, QUIC -> DATAGRAMS;
+            case HTTP3 -> QUIC;
             case NAME_ABSENT, NAME_TEXT -> NAMES;
         };
     }

@@ -13,6 +13,7 @@ import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Transport;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -186,6 +187,43 @@ final class OddKindsTest {
                     .containsEntry("kex-algorithms", "curve25519-sha256")
                     .containsEntry("host-key-algorithms", "ssh-ed25519,rsa-sha2-512");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"curve25519-sha256, 32", "ecdh-sha2-nistp256, 65"})
+    void anSshServersHostKeyIsAskedForByOneExchangeOfKeys(String exchange, int pointBytes) throws IOException {
+        try (LittleServer server = new LittleServer(socket -> {
+            say(socket, SshWordsTest.bytes("SSH-2.0-Test\r\n"));
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            while (in.read() != '\n') {}
+            say(socket, SshPacket.of(new byte[] {2, 0, 0, 0, 0}));
+            say(socket, SshWordsTest.kexInit("sntrup," + exchange, "rsa-sha2-512,ssh-ed25519"));
+            byte[] ours = packet(in);
+            SshKexInit read = SshKexInit.read(ours, 0).orElseThrow();
+            byte[] asked = packet(in);
+            boolean right = read.keyExchange().equals(exchange)
+                    && read.hostKey().equals("ssh-ed25519,rsa-sha2-512")
+                    && asked[5] == 30
+                    && ByteBuffer.wrap(asked).getInt(6) == pointBytes;
+            if (right) {
+                say(socket, SshWordsTest.reply("ssh-ed25519", 32));
+            }
+            in.readAllBytes();
+        })) {
+            Exchange answered = Talks.hold(network, ProbeKind.SSH, Transport.TCP, server.socketAddress());
+            assertThat(answered.seen())
+                    .containsEntry("host-key-type", "ssh-ed25519")
+                    .hasEntrySatisfying("host-key", key -> assertThat(key).matches("SHA256:[A-Za-z0-9+/]{43}"));
+            assertThat(answered.summary()).startsWith("SSH-2.0-Test, ssh-ed25519 SHA256:");
+        }
+    }
+
+    private static byte[] packet(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        return ByteBuffer.allocate(4 + length)
+                .putInt(length)
+                .put(in.readNBytes(length))
+                .array();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -54,10 +54,12 @@ final class ProbeFuzzTest {
         byte[] banner = SshWordsTest.bytes("Welcome\r\nSSH-2.0-Test_1.0 comment\r\n");
         byte[] both = Arrays.copyOf(banner, banner.length + packet.length);
         System.arraycopy(packet, 0, both, banner.length, packet.length);
-        Fuzz.total("SSH greetings and algorithms", List.of(banner, packet, both), bytes -> {
+        byte[] reply = SshWordsTest.reply("ssh-ed25519", 32);
+        Fuzz.total("SSH greetings, algorithms and host keys", List.of(banner, packet, both, reply), bytes -> {
             SshGreeting greeting = SshGreeting.read(bytes);
             SshKexInit.read(bytes, greeting.end()).ifPresent(SshKexInit::seen);
-            SshKexInit.end(bytes, greeting.end());
+            SshPacket.end(bytes, greeting.end());
+            SshPacket.read(bytes, 0).ifPresent(read -> SshHostKey.of(read).seen());
         });
     }
 

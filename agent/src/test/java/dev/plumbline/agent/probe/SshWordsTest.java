@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,66 @@ final class SshWordsTest {
             SshKexInit.read(packet, 0).ifPresent(read -> assertThat(read.seen()).isNotEmpty());
             assertThat(SshGreeting.read(packet).isIdentified()).isFalse();
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a key                 | 1f 00000013 0000000b 7373682d65643235353139 00000000 | host-key-type    | ssh-ed25519
+            its fingerprint       | 1f 00000013 0000000b 7373682d65643235353139 00000000 | host-key         | SHA256:UsIasxMWEd9VFEwjARWWtGJ08DgHp1eib3gSBLed54U
+            longer than it is     | 1f 00000113 0000000b 7373682d65643235353139          | host-key-missing | longer than its packet
+            a type without end    | 1f 00000004 7fffffff                                 | host-key-missing | longer than its packet
+            no key at all         | 1f                                                   | host-key-missing | longer than its packet
+            another message       | 15 0000000000                                        | host-key-missing | message 21 in place of the host key
+            it leaves             | 01 00000003 00000002 6e6f                            | host-key-missing | reason 3: no
+            it leaves in a hurry  | 01 0000                                              | host-key-missing | disconnected
+            """)
+    void aHostKeyIsItsTypeAndFingerprintOrWhyThereIsNone(String what, String payload, String name, String expected) {
+        byte[] packet = SshPacket.of(HexFormat.of().parseHex(payload.replace(" ", "")));
+        assertThat(packet.length % 8).isZero();
+        SshHostKey key = SshHostKey.of(SshPacket.read(packet, 0).orElseThrow());
+        assertThat(key.seen().get(name)).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            curve25519-sha256@libssh.org,curve25519-sha256 | CURVE25519
+            mlkem768x25519-sha256,ecdh-sha2-nistp256       | NISTP256
+            curve25519-sha256@libssh.org                   | CURVE25519_OF_LIBSSH
+            diffie-hellman-group14-sha256                  |
+            ''                                             |
+            """)
+    void theExchangeIsOneThatTheServerOffers(String offered, SshKeyExchange expected) {
+        assertThat(SshKeyExchange.of(offered)).isEqualTo(Optional.ofNullable(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            rsa-sha2-512,ssh-ed25519 | ssh-ed25519,rsa-sha2-512
+            sk-ssh-of-theirs,other   | sk-ssh-of-theirs,other
+            """)
+    void theSameKeyIsAskedForEachTime(String offered, String asked) {
+        assertThat(SshKeyExchange.hostKeys(offered)).isEqualTo(asked);
+        SshKexInit server =
+                SshKexInit.read(kexInit("curve25519-sha256", offered), 0).orElseThrow();
+        SshKexInit ours = SshKexInit.read(server.answer(SshKeyExchange.CURVE25519, new Random(1)), 0)
+                .orElseThrow();
+        assertThat(ours.keyExchange()).isEqualTo("curve25519-sha256");
+        assertThat(ours.hostKey()).isEqualTo(asked);
+        assertThat(ours.others()).isEqualTo(server.others());
+    }
+
+    /** RFC 5656 §4 with a key of so many bytes under its type; the server's point and signature are of no interest here. */
+    static byte[] reply(String type, int keyBytes) {
+        byte[] key = ByteBuffer.allocate(4 + type.length() + 4 + keyBytes)
+                .putInt(type.length())
+                .put(bytes(type))
+                .putInt(keyBytes)
+                .array();
+        return SshPacket.of(ByteBuffer.allocate(1 + 4 + key.length + 4 + 4)
+                .put((byte) 31)
+                .putInt(key.length)
+                .put(key)
+                .array());
     }
 
     /** RFC 4253 §7.1 with two lists that say something and eight that do not. */

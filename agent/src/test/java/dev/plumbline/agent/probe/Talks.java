@@ -36,6 +36,11 @@ final class Talks {
     /** @param patience for the conversation; to connect there is always enough time */
     static Exchange hold(
             Network network, ProbeKind kind, Transport transport, InetSocketAddress remote, Duration patience) {
+        return said(network, kind, transport, remote, patience).exchange().orElseThrow();
+    }
+
+    static Said said(
+            Network network, ProbeKind kind, Transport transport, InetSocketAddress remote, Duration patience) {
         EventLoop loop = network.loops().next();
         Target target = target(kind, transport);
         CompletableFuture<Said> said = new CompletableFuture<>();
@@ -58,7 +63,7 @@ final class Talks {
                         said.completeExceptionally(bug);
                     }
                 }));
-        return said.join().exchange().orElseThrow();
+        return said.join();
     }
 
     private static CompletableFuture<Connection> connect(
@@ -79,7 +84,7 @@ final class Talks {
                 kind,
                 HOST,
                 tls ? IdentityClass.PUBLIC : IdentityClass.NONE,
-                tls ? List.of("h2,http/1.1") : List.of(),
+                tls && transport.equals(Transport.TCP) ? List.of("h2,http/1.1") : List.of(),
                 "",
                 Set.of(Service.APNS),
                 Set.of(Role.MDM_SERVER),

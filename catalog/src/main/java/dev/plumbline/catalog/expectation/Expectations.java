@@ -38,6 +38,7 @@ public final class Expectations {
             case NTP -> NtpExpectation.assess(target, attempt);
             case SSH -> SshExpectation.assess(target, attempt);
             case QUIC -> QuicExpectation.assess(target, attempt);
+            case HTTP3 -> Http3Expectation.assess(target, attempt, identity);
             case TCP -> new Assessment(Outcome.MET, "a TCP connection to " + attempt.remote() + " was accepted");
             case NAME_ABSENT ->
                 throw new IllegalArgumentException(

@@ -103,6 +103,7 @@ public record EgressShare(int agents) {
                     PLIST,
                     PLIST_PLAIN,
                     QUIC,
+                    HTTP3,
                     DOH -> false;
         };
     }

@@ -14,6 +14,7 @@ import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.QuicHandshake;
 import dev.plumbline.words.Sha256;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.Transport;
@@ -99,6 +100,27 @@ final class Seen {
     static Handshake failed(String name, List<String> offered, FailureKind kind, String... versions) {
         return new Handshake(
                 name, offered, List.of(versions), LOCAL, Failure.of(kind), Duration.ZERO, "", "", "", false, List.of());
+    }
+
+    /** In QUIC of version 1; refused where there is a code. */
+    static Handshake quic(String name, FailureKind failure, Optional<Long> code, X509Certificate... chain) {
+        boolean stands = failure == FailureKind.NONE;
+        return new Handshake(
+                name,
+                List.of("h3"),
+                List.of(),
+                LOCAL,
+                Failure.of(failure),
+                Duration.ZERO,
+                stands ? "TLSv1.3" : "",
+                "",
+                stands ? "h3" : "",
+                false,
+                java.util.Arrays.stream(chain).map(Chain::hash).toList(),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.of(new QuicHandshake(
+                        QuicHandshake.VERSION_1, code.map(c -> new QuicHandshake.Close(c, false, "")))));
     }
 
     static Exchange http(int status, String headers, String body) {

@@ -9,6 +9,7 @@ import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
@@ -72,7 +73,7 @@ final class AttemptReader {
                 agent.name(),
                 target.id(),
                 attempt.transport(),
-                attempt.local(),
+                asker(attempt),
                 attempt.remote(),
                 attempt.startedAt(),
                 said);
@@ -95,6 +96,15 @@ final class AttemptReader {
     /** Expected and asked name; the members of a pool come and go, so they have the expected name only. */
     static List<String> names(Target target, String host) {
         return target.poolSize() > 0 ? List.of(target.serverName()) : List.of(target.serverName(), host);
+    }
+
+    /** Whom a firewall's log names: a handshake in QUIC, which decides, leaves from a socket of its own. */
+    private static Endpoint asker(Attempt attempt) {
+        return attempt.handshakes().stream()
+                .filter(h -> h.quic().isPresent())
+                .map(Handshake::local)
+                .findFirst()
+                .orElse(attempt.local());
     }
 
     /** The failure that ended the attempt: of the first handshake where all failed, else of the exchange. */
@@ -151,7 +161,8 @@ final class AttemptReader {
     private static Symptom symptomOf(Assessment assessment, Failure failure, Transport transport) {
         return switch (assessment.outcome()) {
             case MET -> Symptom.NONE;
-            case NOT_REACHED -> ofFailure(failure.kind(), transport);
+            case NOT_REACHED ->
+                transport.equals(Transport.UDP) ? ofDatagrams(failure.kind()) : ofFailure(failure.kind());
             case FOREIGN_CHAIN -> Symptom.FOREIGN_CHAIN;
             case UNKNOWN_CHAIN -> Symptom.UNKNOWN_CHAIN;
             case WRONG_NAME -> Symptom.WRONG_NAME;
@@ -164,7 +175,16 @@ final class AttemptReader {
         };
     }
 
-    private static Symptom ofFailure(FailureKind kind, Transport transport) {
+    /** Without connections there is one silence only, and TLS in QUIC is an answer like any other. */
+    private static Symptom ofDatagrams(FailureKind kind) {
+        if (kind == FailureKind.EXCHANGE_SILENT || kind == FailureKind.TLS_SILENT) {
+            return Symptom.UDP_SILENT;
+        }
+        Symptom overTcp = ofFailure(kind);
+        return overTcp.layer() == Layer.SECURED ? Symptom.ANSWER_BROKEN : overTcp;
+    }
+
+    private static Symptom ofFailure(FailureKind kind) {
         return switch (kind) {
             case CONNECT_SILENT -> Symptom.TCP_SILENT;
             case CONNECT_RESET -> Symptom.TCP_RESET;
@@ -174,7 +194,7 @@ final class AttemptReader {
             case TLS_RESET -> Symptom.TLS_RESET;
             case TLS_CLOSED -> Symptom.TLS_CLOSED;
             case TLS_ALERT, TLS_MALFORMED -> Symptom.TLS_REFUSED;
-            case EXCHANGE_SILENT -> transport.equals(Transport.UDP) ? Symptom.UDP_SILENT : Symptom.ANSWER_SILENT;
+            case EXCHANGE_SILENT -> Symptom.ANSWER_SILENT;
             case EXCHANGE_RESET, EXCHANGE_CLOSED, EXCHANGE_MALFORMED -> Symptom.ANSWER_BROKEN;
             case NXDOMAIN, NO_DATA, DNS_REFUSED, SERVFAIL, DNS_SILENT, DNS_TRUNCATED, DNS_MALFORMED, DNS_UNREACHABLE ->
                 NameReader.symptom(kind);

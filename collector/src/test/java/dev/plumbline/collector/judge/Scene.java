@@ -26,6 +26,7 @@ import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
 import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
+import dev.plumbline.words.QuicHandshake;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
@@ -310,9 +311,10 @@ final class Scene {
         Optional<Exchange> exchange = Optional.empty();
         if (connect.isNone()) {
             if (target.probe().seesCertificate()) {
-                handshakes.addAll(handshakes(target, effect));
+                handshakes.addAll(udp ? List.of(inQuic(target, effect)) : handshakes(target, effect));
             }
-            boolean secured = handshakes.isEmpty()
+            boolean secured = udp
+                    || handshakes.isEmpty()
                     || handshakes.stream().anyMatch(h -> h.failure().isNone());
             exchange = secured
                     ? udp
@@ -383,6 +385,40 @@ final class Scene {
                 List.of(handshake(
                         target, offer, Failure.none(), selected, pki.genuine(target.identity(), target.serverName())));
         };
+    }
+
+    /** Whatever stops packets stops these too, and some boxes know the handshake of version 1 alone. */
+    private Handshake inQuic(Target target, String effect) {
+        QuicHandshake.Close close = new QuicHandshake.Close(0x178, false, "");
+        Failure failure = switch (effect) {
+            case "silent", "seen-once", "lost-once", "lost-twice", "portal", "sinkhole", "quic-v1" ->
+                Failure.of(FailureKind.TLS_SILENT);
+            case "prohibited" -> Failure.of(FailureKind.HOST_UNREACHABLE);
+            case "quic-refused" -> Failure.of(FailureKind.TLS_ALERT);
+            default -> Failure.none();
+        };
+        List<Sha256> chain = !failure.isNone()
+                ? List.of()
+                : effect.equals("hijack") || effect.equals("foreign")
+                        ? pki.foreign(target.serverName())
+                        : pki.genuine(target.identity(), target.serverName());
+        return new Handshake(
+                target.serverName(),
+                List.of("h3"),
+                List.of(),
+                Endpoint.NONE,
+                failure,
+                QUICK,
+                failure.isNone() ? "TLSv1.3" : "",
+                "",
+                failure.isNone() ? "h3" : "",
+                false,
+                chain,
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.of(new QuicHandshake(
+                        QuicHandshake.VERSION_1,
+                        effect.equals("quic-refused") ? Optional.of(close) : Optional.empty())));
     }
 
     private static Handshake handshake(

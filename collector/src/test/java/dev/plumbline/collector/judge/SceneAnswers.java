@@ -61,7 +61,7 @@ final class SceneAnswers {
             case PLIST, PLIST_PLAIN -> Optional.of(http(206, Map.of(), "<plist version=\"1.0\">"));
             case SSH -> Optional.of(OddAnswers.ssh());
             case DOH -> Optional.of(effect.equals("foreign") ? http(502, Map.of(), "<html>") : OddAnswers.doh());
-            case COURIER, TCP, NAME_ABSENT, NAME_TEXT, NTP, QUIC -> Optional.empty();
+            case COURIER, TCP, NAME_ABSENT, NAME_TEXT, NTP, QUIC, HTTP3 -> Optional.empty();
         };
     }
 

@@ -119,6 +119,8 @@ final class SiteJudgeTest {
                     QUIC lost once               | guest:lost-once udp/443                               | -
                     QUIC silent at a standstill  | guest:silent udp/443; guest:standstill all            | -
                     QUIC silent everywhere       | everywhere:silent udp/443                             | -
+                    QUIC known by its version    | guest:quic-v1 udp/443                                 | guest udp.silent udp/443@name:networking.apple+udp/443@name:pos-device.apple.com
+                    QUIC refused by its server   | guest:quic-refused udp/443                            | -
                     private relay denied by name | wifi:dns-nxdomain name:mask.icloud.com                | -
                     DNS over HTTPS denied        | wifi:dns-nxdomain name:doh.dns.apple.com              | -
                     three segments, three causes | srv:silent tcp/2197; wifi:reset tcp/5223; guest:portal all | guest portal.captive all; srv tcp.drop tcp/2197; wifi tcp.reset tcp/5223
@@ -205,6 +207,10 @@ final class SiteJudgeTest {
                     open            | mask.icloud.com:udp-443 |                                              | OK
                     denied by name  | mask.icloud.com:udp-443 | wifi:dns-nxdomain name:mask.icloud.com       | OPTIONAL_OFF
                     badly blocked   | mask.icloud.com:udp-443 | wifi:silent udp/443                          | BLOCKED
+                    open            | pos-device.apple.com:udp-443 |                                         | OK
+                    refused         | pos-device.apple.com:udp-443 | wifi:quic-refused udp/443               | OK
+                    stopped         | pos-device.apple.com:udp-443 | wifi:quic-v1 udp/443                    | BLOCKED
+                    not known       | mask.icloud.com:udp-443 | wifi:quic-v1 udp/443                         | OK
                     open            | doh.dns.apple.com:443   |                                              | OK
                     denied by name  | doh.dns.apple.com:443   | wifi:dns-refused name:doh.dns.apple.com      | OPTIONAL_OFF
                     badly blocked   | doh.dns.apple.com:443   | wifi:silent name:doh.dns.apple.com           | INSUFFICIENT

@@ -43,7 +43,7 @@ final class Conversation extends ChannelInitializer<Channel> {
             case HTTP -> HttpFront.http1(channel.pipeline(), plainSite());
             case SSH -> channel.pipeline().addLast(new SshHandler());
             case TCP -> channel.pipeline().addLast(new SilentHandler());
-            case COURIER, PROVIDER_API, HTTPS, NTP, QUIC, ABSENT ->
+            case COURIER, PROVIDER_API, HTTPS, NTP, QUIC, HTTP3, ABSENT ->
                 throw new IllegalStateException(kind + " is no plain conversation over TCP");
         }
     }
@@ -67,16 +67,16 @@ final class Conversation extends ChannelInitializer<Channel> {
                 switch (kind) {
                     case COURIER -> identities.courier(hello.protocols());
                     case PROVIDER_API -> identities.providerApi();
-                    case HTTPS, HTTP, SSH, TCP, NTP, QUIC, ABSENT -> identities.web(nameShown(hello));
+                    case HTTPS, HTTP, SSH, TCP, NTP, QUIC, HTTP3, ABSENT -> identities.web(nameShown(hello));
                 };
         };
     }
 
-    /** A server knows its own names only; without one of them it shows its usual certificate. */
+    /** Every server of a courier's kind has the couriers' common name. */
     private String nameShown(ClientHello hello) {
-        boolean known = internet.zone().isServed(hello.serverName())
-                || hello.serverName().equals("courier.push.apple.com");
-        return known ? hello.serverName() : "www.apple.com";
+        return hello.serverName().equals("courier.push.apple.com")
+                ? hello.serverName()
+                : internet.known(hello.serverName());
     }
 
     private ChannelHandler application(ClientHello hello) {
@@ -95,7 +95,7 @@ final class Conversation extends ChannelInitializer<Channel> {
         return switch (kind) {
             case COURIER -> new SilentHandler();
             case PROVIDER_API -> HttpFront.negotiated(Conversation::provider, false);
-            case HTTPS, HTTP, SSH, TCP, NTP, QUIC, ABSENT -> HttpFront.negotiated(internet::web, true);
+            case HTTPS, HTTP, SSH, TCP, NTP, QUIC, HTTP3, ABSENT -> HttpFront.negotiated(internet::web, true);
         };
     }
 

@@ -24,7 +24,7 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
         static Service of(HostKind kind) {
             return switch (kind) {
                 case NTP -> question -> NtpAnswer.of(question, Instant.now());
-                case QUIC -> QuicAnswer::of;
+                case QUIC, HTTP3 -> QuicAnswer::of;
                 case COURIER, PROVIDER_API, HTTPS, HTTP, SSH, TCP, ABSENT -> SILENT;
             };
         }

@@ -3,6 +3,7 @@ package dev.plumbline.deploy.campus;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -35,11 +36,12 @@ final class Doors {
         InetSocketAddress any = new InetSocketAddress(door.loopback, 0);
         if (door.treatment.kind() == Treatment.Kind.STALL) {
             ServerBootstrap stall = stream(new Conversation(internet, filter, HostKind.TCP, door.treatment));
-            return FreePorts.both(any, stall, datagram(Datagrams.Service.SILENT), internet.connections());
+            return FreePorts.both(
+                    any, stall, datagram(new Datagrams(Datagrams.Service.SILENT)), internet.connections());
         }
         Optional<ServerBootstrap> tcp = first(door, HostKind::isTcp)
                 .map(kind -> stream(new Conversation(internet, filter, kind, door.treatment)));
-        Optional<Bootstrap> udp = first(door, HostKind::isUdp).map(kind -> datagram(Datagrams.Service.of(kind)));
+        Optional<Bootstrap> udp = first(door, HostKind::isUdp).map(kind -> datagram(kind, door.treatment));
         if (tcp.isPresent() && udp.isPresent()) {
             return FreePorts.both(any, tcp.get(), udp.get(), internet.connections());
         }
@@ -57,10 +59,17 @@ final class Doors {
                 .childHandler(conversation);
     }
 
-    private Bootstrap datagram(Datagrams.Service service) {
+    private Bootstrap datagram(HostKind kind, Treatment treatment) {
+        if (kind == HostKind.HTTP3 && QuicFront.isPossible()) {
+            return datagram(new QuicFront(name -> internet.quic(name, treatment)));
+        }
+        return datagram(new Datagrams(Datagrams.Service.of(kind)));
+    }
+
+    private Bootstrap datagram(ChannelHandler handler) {
         return new Bootstrap()
                 .group(internet.loops())
                 .channel(NioDatagramChannel.class)
-                .handler(new Datagrams(service));
+                .handler(handler);
     }
 }

@@ -22,6 +22,8 @@ public enum HostKind {
     NTP(Carrier.UDP),
     /** QUIC version negotiation over UDP. */
     QUIC(Carrier.UDP),
+    /** QUIC up to a handshake as for HTTP/3, by SNI; nothing is served in it. */
+    HTTP3(Carrier.UDP),
     /** No host at all: the name must stay without an address. */
     ABSENT(Carrier.NONE);
 
@@ -53,7 +55,8 @@ public enum HostKind {
     /**
      * The kind that serves a probe called {@code word} ({@code courier}, {@code provider-api}, {@code https}, {@code doh},
      * {@code pmv}, {@code plist}, {@code http}, {@code captive}, {@code bag}, {@code ocsp}, {@code cert-file},
-     * {@code plist-plain}, {@code tcp}, {@code name-absent}, {@code name-text}, {@code ntp}, {@code ssh}, {@code quic}).
+     * {@code plist-plain}, {@code tcp}, {@code name-absent}, {@code name-text}, {@code ntp}, {@code ssh}, {@code quic},
+     * {@code http3}).
      *
      * @throws IllegalArgumentException naming the words that exist
      */

@@ -1,5 +1,7 @@
 package dev.plumbline.deploy.campus;
 
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -42,6 +44,7 @@ final class Identities {
             .certificate();
     private final Map<String, Authority> middleboxes = new ConcurrentHashMap<>();
     private final Map<List<String>, SslContext> contexts = new ConcurrentHashMap<>();
+    private final Map<String, QuicSslContext> quicContexts = new ConcurrentHashMap<>();
 
     Anchors anchors() {
         return new Anchors(appleRoot.certificate(), publicRoot.certificate());
@@ -98,13 +101,33 @@ final class Identities {
     /** A web host's own certificate. */
     SslContext web(String host) {
         return contexts.computeIfAbsent(List.of("web", host), k -> {
-            List<X509Certificate> chain = PRIVATE_HOSTS.contains(host)
-                    ? appleServers.leaf(APPLE, leafKey, List.of(host), LEAF_MARKER)
-                    : publicly(host);
-            SslContextBuilder builder = server(chain)
+            SslContextBuilder builder = server(webChain(host))
                     .applicationProtocolConfig(alpn(SelectorFailureBehavior.NO_ADVERTISE, "h2", "http/1.1"));
             return build(host.equals(TLS13_ONLY) ? builder.protocols("TLSv1.3") : builder);
         });
+    }
+
+    /** The same in QUIC, for HTTP/3. */
+    QuicSslContext quic(String host) {
+        return quicContexts.computeIfAbsent(host, h -> http3(webChain(h)));
+    }
+
+    /** A self-signed web page of somebody else, in QUIC. */
+    QuicSslContext quicStranger(String organisation, String host) {
+        return quicContexts.computeIfAbsent(
+                host, h -> http3(Authority.selfSigned("O=" + organisation + ",CN=" + h, leafKey, h)));
+    }
+
+    private QuicSslContext http3(List<X509Certificate> chain) {
+        return QuicSslContextBuilder.forServer(leafKey.getPrivate(), null, chain.toArray(X509Certificate[]::new))
+                .applicationProtocols("h3")
+                .build();
+    }
+
+    private List<X509Certificate> webChain(String host) {
+        return PRIVATE_HOSTS.contains(host)
+                ? appleServers.leaf(APPLE, leafKey, List.of(host), LEAF_MARKER)
+                : publicly(host);
     }
 
     private List<X509Certificate> publicly(String host) {

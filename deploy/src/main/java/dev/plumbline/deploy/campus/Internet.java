@@ -3,6 +3,7 @@ package dev.plumbline.deploy.campus;
 import dev.plumbline.words.Bytes;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.quic.QuicSslContext;
 import java.net.InetAddress;
 import java.util.Base64;
 import java.util.List;
@@ -28,6 +29,18 @@ record Internet(
             return doh(visit);
         }
         return pages.web(visit);
+    }
+
+    /** The identity of a web host in QUIC; where a name leads astray, a stranger's. */
+    QuicSslContext quic(String name, Treatment treatment) {
+        return treatment.kind() == Treatment.Kind.PARKED
+                ? identities.quicStranger("Parking Ltd", "parked-domain.invalid")
+                : identities.quic(known(name));
+    }
+
+    /** A server knows its own names only; without one of them it shows its usual certificate. */
+    String known(String name) {
+        return zone.isServed(name) ? name : "www.apple.com";
     }
 
     private Page doh(WebHandler.Visit visit) {
