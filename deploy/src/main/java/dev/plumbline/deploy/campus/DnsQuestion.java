@@ -26,6 +26,7 @@ record DnsQuestion(int id, boolean recursionDesired, String name, int type, Byte
     private static final int OPCODE = 0x7800;
     private static final int RECURSION_DESIRED = 0x0100;
     private static final int LONGEST_LABEL = 63;
+    private static final int LONGEST_NAME = 255;
 
     /** Empty for what is no plain query with one question. */
     static Optional<DnsQuestion> parse(byte[] message) {
@@ -51,8 +52,9 @@ record DnsQuestion(int id, boolean recursionDesired, String name, int type, Byte
     private static String name(ByteBuffer in) {
         StringBuilder name = new StringBuilder();
         for (int length = in.get() & 0xff; length > 0; length = in.get() & 0xff) {
-            if (length > LONGEST_LABEL) {
-                throw new IllegalArgumentException("a question has no compressed name");
+            if (length > LONGEST_LABEL || name.length() + length > LONGEST_NAME) {
+                throw new IllegalArgumentException(
+                        "a question has no compressed name, and none of more than 255 bytes");
             }
             byte[] label = new byte[length];
             in.get(label);
