@@ -15,6 +15,7 @@ import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,8 +70,9 @@ final class CellWriter {
                         || (failing
                                 && target.points().stream()
                                         .anyMatch(p -> p.failed() && f.scope().matches(p.point()))))
-                .filter(f -> failing || f.mechanism().letsPass())
-                .findFirst();
+                .filter(f -> failing ? !f.mechanism().isOfAge() : f.mechanism().letsPass())
+                // What fails is explained by what lets pass only where nothing else explains it.
+                .min(Comparator.comparing(f -> failing && f.mechanism().meetsWhatWorks()));
     }
 
     private static State state(Mechanism mechanism) {

@@ -19,6 +19,7 @@ public final class RuleBook {
             new LoneSilence(),
             new Jam(),
             new BySymptom(),
+            new HttpProxy(),
             new TransparentProxy());
 
     private RuleBook() {}
