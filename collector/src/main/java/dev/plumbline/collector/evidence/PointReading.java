@@ -49,19 +49,17 @@ public record PointReading(
     }
 
     PointReading with(PathFacts all) {
+        return with(all, witness);
+    }
+
+    /** The same point, of which another connection bears witness. */
+    public PointReading seenBy(Witness other) {
+        return with(path, other);
+    }
+
+    private PointReading with(PathFacts facts, Witness by) {
         return new PointReading(
-                point,
-                reached,
-                proved,
-                symptom,
-                hard,
-                said,
-                issuer,
-                neutralSurvives,
-                all,
-                handshakes,
-                redirect,
-                witness);
+                point, reached, proved, symptom, hard, said, issuer, neutralSurvives, facts, handshakes, redirect, by);
     }
 
     /** The point has an IPv6 address. */

@@ -64,6 +64,8 @@ public enum Mechanism {
             HOLD_REAPED_CLOSED,
             AGENT_UNFIT,
             AGENT_DISPLACED);
+    private static final Set<Mechanism> MEETS_WHAT_WORKS = EnumSet.of(
+            TCP_PROXIED, HTTP_PROXIED, HOLD_REAPED_SILENT, HOLD_REAPED_RESET, HOLD_REAPED_CLOSED, PROXY_OFFERED);
 
     private final String id;
     private final Severity severity;
@@ -89,9 +91,9 @@ public enum Mechanism {
         return LETS_PASS.contains(this);
     }
 
-    /** What it lets pass is nevertheless among its targets: a rule is broken though all works. */
+    /** What works is among its targets all the same. */
     public boolean meetsWhatWorks() {
-        return letsPass() && severity == Severity.VIOLATION;
+        return MEETS_WHAT_WORKS.contains(this);
     }
 
     /** It speaks of the age of connections: never why something fails at once. */

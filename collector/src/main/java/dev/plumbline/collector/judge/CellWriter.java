@@ -70,9 +70,17 @@ final class CellWriter {
                         || (failing
                                 && target.points().stream()
                                         .anyMatch(p -> p.failed() && f.scope().matches(p.point()))))
+                .filter(f -> f.mechanism() != Mechanism.PROXY_OFFERED)
                 .filter(f -> failing ? !f.mechanism().isOfAge() : f.mechanism().letsPass())
-                // What fails is explained by what lets pass only where nothing else explains it.
-                .min(Comparator.comparing(f -> failing && f.mechanism().meetsWhatWorks()));
+                .min(Comparator.comparingInt(f -> rank(f.mechanism(), failing)));
+    }
+
+    /**
+     * That the only way out opens TLS says more than that there is one way out. What fails is explained by what lets pass only
+     * where nothing else explains it.
+     */
+    private static int rank(Mechanism mechanism, boolean failing) {
+        return mechanism == Mechanism.PROXY_INTERCEPTS ? 0 : failing && mechanism.meetsWhatWorks() ? 2 : 1;
     }
 
     private static State state(Mechanism mechanism) {

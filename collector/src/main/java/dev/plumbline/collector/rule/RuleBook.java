@@ -20,7 +20,9 @@ public final class RuleBook {
             new Jam(),
             new BySymptom(),
             new HttpProxy(),
-            new TransparentProxy());
+            new TransparentProxy(),
+            new ReapedHolds(),
+            new ProxyOffered());
 
     private RuleBook() {}
 }
