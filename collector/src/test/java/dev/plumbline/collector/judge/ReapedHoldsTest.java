@@ -99,8 +99,12 @@ final class ReapedHoldsTest {
         assertThat(found(verdict)).isEqualTo("wifi hold.reaped-silent all; wifi tcp.drop tcp/443");
         assertThat(state(verdict, "courier:443")).isEqualTo(State.BLOCKED);
         assertThat(requirement(verdict, "wifi", "apns-device-fallback")).isEqualTo(Verdict.BROKEN);
-        assertThat(state(judge(OTHERS + REAPER_25, "everywhere:garbage name:gdmf.apple.com"), "gdmf.apple.com:443"))
-                .isNotEqualTo(State.IMPAIRED);
+        assertThat(judge(OTHERS + REAPER_25, "wifi:tls-silent name:xp.apple.com+name:gdmf.apple.com")
+                        .cells())
+                .filteredOn(c -> c.target().value().startsWith("gdmf")
+                        && c.segment().value().equals("wifi"))
+                .isNotEmpty()
+                .noneMatch(c -> c.because().contains("quiet"));
     }
 
     @ParameterizedTest
