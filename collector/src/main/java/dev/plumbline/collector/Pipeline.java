@@ -7,7 +7,6 @@ import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.judge.RoundJudge;
 import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.JournalReader;
-import dev.plumbline.collector.round.LatestHolds;
 import dev.plumbline.collector.round.LatestWord;
 import dev.plumbline.collector.round.LiveRound;
 import dev.plumbline.collector.round.RoundListener;
@@ -46,7 +45,6 @@ public final class Pipeline implements AutoCloseable {
     private final RoundTiming timing;
     private final Clock clock;
     private final Rounds rounds;
-    private final LatestHolds holds = new LatestHolds();
     private final Queue<Demand> demands = new ConcurrentLinkedQueue<>();
     private final List<RoundListener> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "judge");
@@ -85,11 +83,6 @@ public final class Pipeline implements AutoCloseable {
     /** A demanded round begins; call before the agents are asked. From any thread. */
     public void expect(long round, Set<AgentId> agents) {
         demands.add(new Demand(round, Set.copyOf(agents)));
-    }
-
-    /** What was held lately, by segment; judged nowhere yet. From any thread. */
-    public LatestHolds holds() {
-        return holds;
     }
 
     private void run() {
@@ -142,7 +135,6 @@ public final class Pipeline implements AutoCloseable {
         Batch news = rounds.take(
                 record.position(), record.agent(), record.batch(), connections.connected(), clock.instant());
         judge.accept(record.agent(), news);
-        holds.take(record.agent(), news.holds());
     }
 
     private void closeDue() {

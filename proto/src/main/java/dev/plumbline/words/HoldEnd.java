@@ -14,7 +14,10 @@ public enum HoldEnd {
     RESET_AFTER_WRITE(5),
     /** The agent's own host slept, stood still or lost its address: says nothing of the network. */
     LOCAL(6),
-    /** No answer came, and this host cannot tell whether the write was acknowledged (no TCP_INFO). */
+    /**
+     * No answer came, and this host cannot tell whether the write was acknowledged (no TCP_INFO); or the peer closed, and it
+     * was not listened to before the write.
+     */
     NOT_MEASURED(7),
     /** An end that a newer agent saw; its number is kept in {@link Hold#endNumber()}. */
     UNKNOWN(0);

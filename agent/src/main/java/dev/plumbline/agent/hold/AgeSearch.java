@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which age comes next on one port: up the ladder while everything lives, then between the oldest that lived and the
- * youngest that was cut, until that is narrow enough. Pure: told how holds ended, it names the next age. Of what
- * contradicts itself the latest counts, for boxes are reconfigured.
+ * Which age comes next on one port: up the ladder while everything lives; what was cut once more, since a box that is
+ * restarted cuts all that is open; then between the oldest that lived and the youngest that was cut, until that is narrow
+ * enough. Pure: told how holds ended, it names the next age. Of what contradicts itself the latest counts, for boxes are
+ * reconfigured.
  */
 final class AgeSearch {
     private static final Duration NARROW = Duration.ofSeconds(5);
@@ -17,6 +18,7 @@ final class AgeSearch {
     private Duration lived = Duration.ZERO;
     private Optional<Duration> cut = Optional.empty();
     private boolean toldItsAge;
+    private boolean cutAgain;
 
     /** @param ladder at least one age, ascending */
     AgeSearch(List<Duration> ladder) {
@@ -34,6 +36,9 @@ final class AgeSearch {
                     .orElse(ladder.get(ladder.size() - 1));
         }
         Duration youngest = cut.get();
+        if (!cutAgain && !toldItsAge) {
+            return youngest;
+        }
         if (!isNarrow()) {
             return Duration.ofSeconds(lived.plus(youngest).toSeconds() / 2);
         }
@@ -65,6 +70,7 @@ final class AgeSearch {
     }
 
     private void cut(Duration age, boolean byItself) {
+        cutAgain = cut.isPresent();
         if (age.compareTo(lived) <= 0) {
             lived = Duration.ZERO;
         }

@@ -286,7 +286,9 @@ public final class Quiet {
         boolean taken = acknowledged
                 || (reset.isPresent()
                         && Acknowledged.beforeItsReset(channel, network.ticker().since(askedAt)));
-        if (reset.isEmpty() && courier) {
+        if (reset.isEmpty() && courier && earshot.isPresent()) {
+            end(HoldEnd.NOT_MEASURED, "the peer closed, in answer to the write or before, when it was not listened to");
+        } else if (reset.isEmpty() && courier) {
             answered("the peer closed in answer to the write");
         } else if (reset.isEmpty()) {
             end(HoldEnd.CLOSED, "the peer closed in answer to the write, which the helper never does");

@@ -1,6 +1,7 @@
 package dev.plumbline.collector.evidence;
 
 import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Exchange;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
 import dev.plumbline.words.SmallSegments;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param firstFlight shortest from a ClientHello to its answer, zero when none came
  * @param helloArrived in a silent handshake the peer acknowledged all that was sent: the answer is missing, not the hello
  * @param smallSegments the handshake repeated with small segments, of the last try that did
+ * @param via who says in the answer that he passed it on last (RFC 9110 7.6.3), empty when nobody does
  */
 public record PathFacts(
         WhoAnswered whoAnswered,
@@ -24,9 +26,10 @@ public record PathFacts(
         Duration synRoundTrip,
         Duration firstFlight,
         boolean helloArrived,
-        Optional<SmallSegments> smallSegments) {
-    public static final PathFacts NOTHING =
-            new PathFacts(WhoAnswered.NOTHING, false, Duration.ZERO, Duration.ZERO, false, Optional.empty());
+        Optional<SmallSegments> smallSegments,
+        Optional<String> via) {
+    public static final PathFacts NOTHING = new PathFacts(
+            WhoAnswered.NOTHING, false, Duration.ZERO, Duration.ZERO, false, Optional.empty(), Optional.empty());
 
     static PathFacts of(Attempt attempt) {
         Duration flight =
@@ -41,7 +44,14 @@ public record PathFacts(
                 attempt.synRoundTrip(),
                 flight,
                 arrived,
-                attempt.smallSegments());
+                attempt.smallSegments(),
+                attempt.exchange().flatMap(PathFacts::via));
+    }
+
+    /** Each box adds itself at the end, so the last is the one nearest to the agent. */
+    private static Optional<String> via(Exchange exchange) {
+        String all = exchange.headers().getOrDefault("via", "");
+        return Optional.of(all.substring(all.lastIndexOf(',') + 1).trim()).filter(last -> !last.isEmpty());
     }
 
     /** Together with those of another try, whose who-answered does not speak for the point. */
@@ -52,7 +62,8 @@ public record PathFacts(
                 shorter(synRoundTrip, other.synRoundTrip),
                 shorter(firstFlight, other.firstFlight),
                 helloArrived || other.helloArrived,
-                smallSegments.isPresent() ? smallSegments : other.smallSegments);
+                smallSegments.isPresent() ? smallSegments : other.smallSegments,
+                via.isPresent() ? via : other.via);
     }
 
     /** A handshake that was silent stands with small segments. */

@@ -51,6 +51,15 @@ public record PointReading(
     }
 
     PointReading with(PathFacts all) {
+        return with(all, witness);
+    }
+
+    /** The same point, of which another connection bears witness. */
+    public PointReading seenBy(Witness other) {
+        return with(path, other);
+    }
+
+    private PointReading with(PathFacts facts, Witness by) {
         return new PointReading(
                 point,
                 reached,
@@ -61,10 +70,10 @@ public record PointReading(
                 said,
                 issuer,
                 neutralSurvives,
-                all,
+                facts,
                 handshakes,
                 redirect,
-                witness);
+                by);
     }
 
     /** The point has an IPv6 address. */

@@ -56,9 +56,8 @@ public final class Reader {
         for (Observation observation : tries) {
             for (Attempt attempt : observation.attempts()) {
                 if (!attempt.isDirect()) {
-                    boolean proved = attempts.read(agent, target, observation, List.of(attempt))
-                            .proved();
-                    ProxiedReading.of(attempt, proved).ifPresent(all::add);
+                    PointReading sight = attempts.read(agent, target, observation, List.of(attempt));
+                    ProxiedReading.of(attempt, sight).ifPresent(all::add);
                 }
             }
         }

@@ -11,11 +11,17 @@ import java.util.Optional;
  * All that one segment's agents saw in one round.
  *
  * @param environment of the agent whose facts these are, empty when its summary is not in
+ * @param holds quiet connections of all agents of the segment that ended by the end of the round, port by port
  */
 public record SegmentReading(
-        Segment segment, String agent, Optional<Environment> environment, Map<TargetId, TargetReading> targets) {
+        Segment segment,
+        String agent,
+        Optional<Environment> environment,
+        Map<TargetId, TargetReading> targets,
+        List<HoldReading> holds) {
     public SegmentReading {
         targets = Map.copyOf(targets);
+        holds = List.copyOf(holds);
     }
 
     public Optional<TargetReading> target(TargetId id) {

@@ -36,4 +36,22 @@ public record Cell(
         contrast = List.copyOf(contrast);
         rules = List.copyOf(rules);
     }
+
+    /** The same in another state. */
+    public Cell with(State other) {
+        return new Cell(
+                segment,
+                target,
+                required,
+                other,
+                because,
+                soft,
+                round,
+                observedAt,
+                addresses,
+                latency,
+                timeline,
+                contrast,
+                rules);
+    }
 }

@@ -55,7 +55,17 @@ public enum Mechanism {
     PROXY_OFFERED("proxy.offered", Severity.NOTE, "a proxy is offered though the direct way is open"),
     CATALOG_FAULT("catalog.fault", Severity.NOTE, "the catalog's expectation seems out of date");
 
-    private static final Set<Mechanism> LETS_PASS = EnumSet.of(TCP_PROXIED, HTTP_PROXIED, AGENT_UNFIT, AGENT_DISPLACED);
+    private static final Set<Mechanism> HOLDS = EnumSet.of(HOLD_REAPED_SILENT, HOLD_REAPED_RESET, HOLD_REAPED_CLOSED);
+    private static final Set<Mechanism> LETS_PASS = EnumSet.of(
+            TCP_PROXIED,
+            HTTP_PROXIED,
+            HOLD_REAPED_SILENT,
+            HOLD_REAPED_RESET,
+            HOLD_REAPED_CLOSED,
+            AGENT_UNFIT,
+            AGENT_DISPLACED);
+    private static final Set<Mechanism> MEETS_WHAT_WORKS = EnumSet.of(
+            TCP_PROXIED, HTTP_PROXIED, HOLD_REAPED_SILENT, HOLD_REAPED_RESET, HOLD_REAPED_CLOSED, PROXY_OFFERED);
 
     private final String id;
     private final Severity severity;
@@ -79,6 +89,16 @@ public enum Mechanism {
     /** What it meets may work all the same: it is told by something else than a failure. */
     public boolean letsPass() {
         return LETS_PASS.contains(this);
+    }
+
+    /** What works is among its targets all the same. */
+    public boolean meetsWhatWorks() {
+        return MEETS_WHAT_WORKS.contains(this);
+    }
+
+    /** It speaks of the age of connections: never why something fails at once. */
+    public boolean isOfAge() {
+        return HOLDS.contains(this);
     }
 
     /** What happens, for the middle of a sentence. */

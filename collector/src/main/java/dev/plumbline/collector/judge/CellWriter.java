@@ -15,6 +15,7 @@ import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,8 +70,17 @@ final class CellWriter {
                         || (failing
                                 && target.points().stream()
                                         .anyMatch(p -> p.failed() && f.scope().matches(p.point()))))
-                .filter(f -> failing || f.mechanism().letsPass())
-                .findFirst();
+                .filter(f -> f.mechanism() != Mechanism.PROXY_OFFERED)
+                .filter(f -> failing ? !f.mechanism().isOfAge() : f.mechanism().letsPass())
+                .min(Comparator.comparingInt(f -> rank(f.mechanism(), failing)));
+    }
+
+    /**
+     * That the only way out opens TLS says more than that there is one way out. What fails is explained by what lets pass only
+     * where nothing else explains it.
+     */
+    private static int rank(Mechanism mechanism, boolean failing) {
+        return mechanism == Mechanism.PROXY_INTERCEPTS ? 0 : failing && mechanism.meetsWhatWorks() ? 2 : 1;
     }
 
     private static State state(Mechanism mechanism) {

@@ -95,8 +95,7 @@ final class FindingWriter {
             List<Claim> claims,
             Predicate<Target> counts) {
         List<TargetId> targets = failing.stream()
-                .filter(f ->
-                        f.point().failed() || mechanism == Mechanism.TCP_PROXIED || mechanism == Mechanism.HTTP_PROXIED)
+                .filter(f -> f.point().failed() || mechanism.meetsWhatWorks())
                 .map(f -> f.target().target())
                 .filter(counts)
                 .map(Target::id)

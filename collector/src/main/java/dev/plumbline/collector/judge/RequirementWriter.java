@@ -6,7 +6,10 @@ import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
@@ -31,10 +34,15 @@ final class RequirementWriter {
      * One requirement for each house rule that the segment owes something under.
      *
      * @param owed targets of the segment's plan that are required of it
+     * @param reaped findings of quiet connections that are ended
      */
-    List<Requirement> write(Segment segment, List<Target> owed, List<Cell> cells) {
+    List<Requirement> write(SegmentReading reading, List<Target> owed, List<Cell> seen, List<Finding> reaped) {
+        Segment segment = reading.segment();
+        List<Cell> cells =
+                seen.stream().map(c -> apartFromAge(c, reading, reaped)).toList();
         List<Requirement> all = new ArrayList<>();
         if (segment.roles().contains(Role.DEVICE)) {
+            Persistence.judge(reading, reaped).ifPresent(all::add);
             List<Cell> direct = of(cells, t -> t.probe() == ProbeKind.COURIER && t.port() == COURIER_PORT);
             List<Cell> fallback = of(cells, t -> t.probe() == ProbeKind.COURIER && t.port() != COURIER_PORT);
             Verdict works = any(works(direct), works(fallback));
@@ -68,6 +76,16 @@ final class RequirementWriter {
                         t -> !validates(t) && !t.services().contains(Service.APNS))
                 .ifPresent(all::add);
         return all;
+    }
+
+    /** How old a connection may grow is a house rule of its own: the others ask whether one is to be had. */
+    private static Cell apartFromAge(Cell cell, SegmentReading reading, List<Finding> reaped) {
+        boolean aged = cell.state() == State.IMPAIRED
+                && reaped.stream().anyMatch(f -> f.targets().contains(cell.target()))
+                && reading.target(cell.target())
+                        .filter(r -> r.result() == TargetReading.Result.PASS)
+                        .isPresent();
+        return aged ? cell.with(State.OK) : cell;
     }
 
     private static boolean validates(Target target) {

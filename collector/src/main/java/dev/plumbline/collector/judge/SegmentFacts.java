@@ -3,6 +3,7 @@ package dev.plumbline.collector.judge;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.evidence.HoldReading;
 import dev.plumbline.collector.evidence.Reader;
 import dev.plumbline.collector.evidence.RoundFacts;
 import dev.plumbline.collector.evidence.SegmentReading;
@@ -32,12 +33,12 @@ final class SegmentFacts {
     }
 
     /** One reading for each declared segment that was heard, in order of declaration. */
-    List<SegmentReading> read(RoundFacts facts) {
+    List<SegmentReading> read(RoundFacts facts, Function<SegmentId, List<HoldReading>> holds) {
         List<SegmentReading> all = new ArrayList<>();
         for (Segment segment : site.segments()) {
             facts.agents().stream()
                     .filter(a -> a.segment().equals(segment.id()))
-                    .map(a -> read(segment, a, facts))
+                    .map(a -> read(segment, a, facts, holds.apply(segment.id())))
                     .max(Comparator.comparing(SegmentFacts::isFit)
                             .thenComparing(r -> r.targets().size())
                             .thenComparing(SegmentReading::agent, Comparator.reverseOrder()))
@@ -46,7 +47,7 @@ final class SegmentFacts {
         return all;
     }
 
-    private SegmentReading read(Segment segment, AgentId agent, RoundFacts facts) {
+    private SegmentReading read(Segment segment, AgentId agent, RoundFacts facts, List<HoldReading> holds) {
         Map<TargetId, Target> known = targets.apply(segment.id());
         Map<TargetId, TargetReading> readings = new TreeMap<>();
         facts.of(agent).forEach((id, tries) -> {
@@ -55,7 +56,8 @@ final class SegmentFacts {
                 readings.put(id, reader.read(agent, target, tries));
             }
         });
-        return new SegmentReading(segment, agent.name(), facts.summary(agent).map(RoundSummary::environment), readings);
+        return new SegmentReading(
+                segment, agent.name(), facts.summary(agent).map(RoundSummary::environment), readings, holds);
     }
 
     private static boolean isFit(SegmentReading reading) {

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Asks the rules about one segment: masks first, then, of what fails here and passes elsewhere, each rule in its order. */
@@ -26,20 +25,23 @@ final class SegmentJudge {
     private static final Set<Mechanism> PROVE_THEMSELVES =
             Set.of(Mechanism.TLS_INTERCEPTED, Mechanism.HTTP_BLOCK_PAGE, Mechanism.DNS_HIJACK, Mechanism.DNS_SINKHOLE);
 
-    /** The claim of the first mask that holds. */
-    Optional<Claim> mask(SegmentReading reading) {
+    /** The claims of the first mask that holds; empty when none does. */
+    List<Claim> mask(SegmentReading reading) {
         return RuleBook.MASKS.stream()
-                .map((Mask m) -> m.claim(reading))
-                .flatMap(Optional::stream)
-                .findFirst();
+                .map((Mask m) -> m.claims(reading))
+                .filter(claims -> !claims.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
-    SegmentCase masked(SegmentReading reading, Claim claim) {
+    /** @param claims of a mask, at least one; the first is the cause that hides every other */
+    SegmentCase masked(SegmentReading reading, List<Claim> claims) {
+        Claim cause = claims.get(0);
         Map<TargetId, List<RuleTrace>> traces = new HashMap<>();
         for (TargetReading target : reading.readings()) {
-            traces.put(target.target().id(), List.of(new RuleTrace(claim.rule(), true, claim.because())));
+            traces.put(target.target().id(), List.of(new RuleTrace(cause.rule(), true, cause.because())));
         }
-        return new SegmentCase(reading, true, List.of(claim), List.of(), List.of(), List.of(), traces);
+        return new SegmentCase(reading, true, claims, List.of(), List.of(), List.of(), traces);
     }
 
     SegmentCase judge(SegmentReading reading, Elsewhere elsewhere) {
@@ -65,7 +67,8 @@ final class SegmentJudge {
             for (Claim claim : ask(reading, open, elsewhere, new HashMap<>())) {
                 if (PROVE_THEMSELVES.contains(claim.mechanism())) {
                     claims = replace(claims, claim);
-                } else if (claim.failing().stream().anyMatch(f -> uncontrolled.contains(f.target()))) {
+                } else if (!claims.contains(claim)
+                        && claim.failing().stream().anyMatch(f -> uncontrolled.contains(f.target()))) {
                     suspected.add(claim);
                 }
             }

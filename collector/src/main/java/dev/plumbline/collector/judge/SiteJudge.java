@@ -7,6 +7,7 @@ import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.evidence.Holds;
 import dev.plumbline.collector.evidence.PoolReader;
 import dev.plumbline.collector.evidence.Reader;
 import dev.plumbline.collector.evidence.RoundFacts;
@@ -32,7 +33,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -42,7 +42,8 @@ import java.util.stream.Stream;
 
 /**
  * Judges whole rounds of one site: read, mask, contrast, ask the rules, confirm, explain, write. A pure function of the facts
- * of the round, the plans and the catalog, but for what was silent in the rounds before.
+ * of the round, the connections held in the day before its end, the plans and the catalog, but for what was silent in the
+ * rounds before.
  */
 public final class SiteJudge implements RoundJudge {
     private final Site site;
@@ -54,6 +55,7 @@ public final class SiteJudge implements RoundJudge {
     private final SilentRounds silentRounds = new SilentRounds();
     private final FindingWriter findingWriter = new FindingWriter();
     private final TreeMap<Long, RoundFacts> rounds = new TreeMap<>();
+    private final Holds holds = new Holds();
 
     /**
      * @param plans the plan of each declared segment
@@ -78,6 +80,9 @@ public final class SiteJudge implements RoundJudge {
                 .distinct()
                 .forEach(round ->
                         rounds.computeIfAbsent(round, r -> new RoundFacts()).addAll(agent, batch, round));
+        if (targets.containsKey(agent.segment())) {
+            holds.add(agent.segment(), batch.holds());
+        }
     }
 
     @Override
@@ -112,7 +117,7 @@ public final class SiteJudge implements RoundJudge {
     /** @param suffices which suspicions settle the state of their targets though nobody is accused by them */
     private RoundVerdict judge(long round, Instant closedAt, BiPredicate<Finding, List<Claim>> suffices) {
         RoundFacts facts = rounds.getOrDefault(round, new RoundFacts());
-        List<SegmentReading> readings = segmentFacts.read(facts);
+        List<SegmentReading> readings = segmentFacts.read(facts, segment -> holds.readings(segment, closedAt));
         List<SegmentCase> cases = cases(readings, round);
         List<Finding> findings = new ArrayList<>();
         List<Finding> suspicions = new ArrayList<>();
@@ -160,16 +165,15 @@ public final class SiteJudge implements RoundJudge {
 
     /** Masked segments take no part in the contrast: what they see says nothing of the rest. */
     private List<SegmentCase> cases(List<SegmentReading> readings, long round) {
-        Map<SegmentId, Claim> masks = new TreeMap<>();
-        readings.forEach(
-                r -> segmentJudge.mask(r).ifPresent(c -> masks.put(r.segment().id(), c)));
+        Map<SegmentId, List<Claim>> masks = new TreeMap<>();
+        readings.forEach(r -> masks.put(r.segment().id(), segmentJudge.mask(r)));
         List<SegmentReading> comparable = readings.stream()
-                .filter(r -> !masks.containsKey(r.segment().id()))
+                .filter(r -> masks.getOrDefault(r.segment().id(), List.of()).isEmpty())
                 .toList();
         return readings.stream()
-                .map(r -> Optional.ofNullable(masks.get(r.segment().id()))
-                        .map(c -> segmentJudge.masked(r, c))
-                        .orElseGet(() -> confirmed(r, round, segmentJudge.judge(r, Elsewhere.of(r, comparable)))))
+                .map(r -> comparable.contains(r)
+                        ? confirmed(r, round, segmentJudge.judge(r, Elsewhere.of(r, comparable)))
+                        : segmentJudge.masked(r, masks.getOrDefault(r.segment().id(), List.of())))
                 .toList();
     }
 
@@ -220,8 +224,13 @@ public final class SiteJudge implements RoundJudge {
         for (SegmentCase segment : cases) {
             List<Cell> own = cellWriter.write(segment.reading(), causes, segment.traces(), readings);
             cells.addAll(own);
+            List<Finding> reaped = findings.stream()
+                    .filter(f -> f.mechanism().isOfAge()
+                            && f.place()
+                                    .equals(Place.of(segment.reading().segment().id())))
+                    .toList();
             requirements.addAll(requirementWriter.write(
-                    segment.reading().segment(), owed(segment.reading().segment()), own));
+                    segment.reading(), owed(segment.reading().segment()), own, reaped));
         }
         Set<SegmentId> heard = readings.stream().map(r -> r.segment().id()).collect(Collectors.toSet());
         return new RoundVerdict(round, closedAt, heard, cells, findings, suspicions, requirements, pools);

@@ -56,7 +56,8 @@ public final class Remedies {
                 "Let ICMP 'fragmentation needed' and 'packet too big' pass on " + place + ", or clamp the MSS.";
             case IPV6_BROKEN -> "Route IPv6 for " + place + ", or stop announcing it on the segment.";
             case HOLD_REAPED_SILENT, HOLD_REAPED_RESET, HOLD_REAPED_CLOSED ->
-                "Raise the idle timer for " + scope + " on " + place + " to 30 minutes or more.";
+                "Raise the idle timer for " + (scope.equals(Scope.ALL) ? "tcp/5223 and tcp/443" : scope) + " on "
+                        + place + " to 30 minutes or more, for destination " + APPLE + ".";
             case INBOUND_OPEN -> "Close inbound connections to " + place + ": push needs outbound ones only.";
             case MDM_CERTIFICATE, MDM_NAME, MDM_TOKEN_MISSING -> "See the MDM server's own settings.";
             case SEGMENT_OFFLINE -> "Nothing leaves " + place + ": look at its uplink and its default route first.";

@@ -16,7 +16,7 @@ final class AgentDisplaced implements Mask {
     }
 
     @Override
-    public Optional<Claim> claim(SegmentReading segment) {
+    public List<Claim> claims(SegmentReading segment) {
         List<Block> blocks =
                 segment.segment().cidrs().stream().map(Block::parse).toList();
         List<String> sources =
@@ -24,9 +24,9 @@ final class AgentDisplaced implements Mask {
         List<Claim.Failing> all = Failures.allPoints(segment);
         boolean inside = sources.stream().anyMatch(a -> blocks.stream().anyMatch(b -> b.contains(a)));
         if (blocks.isEmpty() || sources.isEmpty() || inside || all.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
-        return Optional.of(new Claim(
+        return List.of(new Claim(
                 id(),
                 Mechanism.AGENT_DISPLACED,
                 Optional.of(Scope.ALL),

@@ -19,23 +19,23 @@ final class AgentUnfit implements Mask {
     }
 
     @Override
-    public Optional<Claim> claim(SegmentReading segment) {
+    public List<Claim> claims(SegmentReading segment) {
         String reason = segment.environment().map(Environment::unfitReason).orElse("");
         List<Claim.Failing> all = Failures.allPoints(segment);
         if (all.stream()
                 .filter(f -> f.target().target().retiredOn().isEmpty())
                 .allMatch(f -> f.point().symptom() == Symptom.NONE)) {
-            return Optional.empty();
+            return List.of();
         }
         if (reason.isEmpty()) {
             if (!all.stream()
                     .allMatch(f -> f.point().symptom() == Symptom.NO_EVIDENCE
                             || f.point().symptom() == Symptom.NO_ROUTE)) {
-                return Optional.empty();
+                return List.of();
             }
             reason = "every probe failed on the agent's own host: "
                     + all.get(0).point().said();
         }
-        return Optional.of(new Claim(id(), Mechanism.AGENT_UNFIT, Optional.of(Scope.ALL), all, reason));
+        return List.of(new Claim(id(), Mechanism.AGENT_UNFIT, Optional.of(Scope.ALL), all, reason));
     }
 }

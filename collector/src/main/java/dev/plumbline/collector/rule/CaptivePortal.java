@@ -17,7 +17,7 @@ final class CaptivePortal implements Mask {
     }
 
     @Override
-    public Optional<Claim> claim(SegmentReading segment) {
+    public List<Claim> claims(SegmentReading segment) {
         Answers answers = new Answers(segment);
         Optional<Claim.Failing> page = segment.readings().stream()
                 .filter(r -> r.target().probe() == ProbeKind.CAPTIVE)
@@ -27,14 +27,14 @@ final class CaptivePortal implements Mask {
                 .filter(f -> !f.point().point().address().map(answers::suspect).orElse(true))
                 .findFirst();
         if (page.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         List<Claim.Failing> all = Failures.allPoints(segment).stream()
                 .filter(f -> f.point().failed())
                 .sorted(Comparator.comparing((Claim.Failing f) -> !f.equals(page.get())))
                 .toList();
         String where = page.get().point().redirect().map(r -> " (" + r + ")").orElse("");
-        return Optional.of(new Claim(
+        return List.of(new Claim(
                 id(),
                 Mechanism.PORTAL_CAPTIVE,
                 Optional.of(Scope.ALL),

@@ -19,7 +19,10 @@ public final class RuleBook {
             new LoneSilence(),
             new Jam(),
             new BySymptom(),
-            new TransparentProxy());
+            new HttpProxy(),
+            new TransparentProxy(),
+            new ReapedHolds(),
+            new ProxyOffered());
 
     private RuleBook() {}
 }

@@ -21,7 +21,7 @@ final class SegmentOffline implements Mask {
     }
 
     @Override
-    public Optional<Claim> claim(SegmentReading segment) {
+    public List<Claim> claims(SegmentReading segment) {
         // That nobody is at an address which cannot be the name's says nothing of the way out.
         Answers answers = new Answers(segment);
         List<Claim.Failing> tried = Failures.allPoints(segment).stream()
@@ -41,9 +41,9 @@ final class SegmentOffline implements Mask {
         if (confirmed.size() < FEWEST_ADDRESSES
                 || !control
                 || !tried.stream().allMatch(f -> nobodyAnswered(f.point()))) {
-            return Optional.empty();
+            return List.of();
         }
-        return Optional.of(new Claim(
+        return List.of(new Claim(
                 id(),
                 Mechanism.SEGMENT_OFFLINE,
                 Optional.of(Scope.ALL),

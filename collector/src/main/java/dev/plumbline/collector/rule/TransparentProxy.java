@@ -89,9 +89,9 @@ final class TransparentProxy implements Rule {
         return failing.point().point().port();
     }
 
-    /** Where what was accepted is then opened, cut or left alone, that says more than that somebody accepts. */
+    /** Where what was accepted is then opened, rewritten, cut or left alone, that says more than that somebody accepts. */
     private static Set<Integer> portsWithMore(SegmentReading segment, Elsewhere elsewhere) {
-        Set<Integer> ports = new HashSet<>();
+        Set<Integer> ports = new HashSet<>(HttpProxy.ports(segment, elsewhere).keySet());
         segment.readings().stream()
                 .filter(r -> !r.failures().isEmpty() && elsewhere.control(r) == Elsewhere.Control.PASSES_THERE)
                 .forEach(r -> r.failures().stream()

@@ -83,7 +83,7 @@ final class LossySegment {
                 .toList();
         targets.forEach(t -> proved.put(t.id(), reading(t, true, Loss.UNKNOWN)));
         this.elsewhere =
-                new Elsewhere(List.of(new SegmentReading(other, "lab-1", Optional.empty(), proved)), List.of());
+                new Elsewhere(List.of(new SegmentReading(other, "lab-1", Optional.empty(), proved, List.of())), List.of());
     }
 
     int targets() {
@@ -118,7 +118,7 @@ final class LossySegment {
         all.putAll(readings);
         Target first = targets.get(0);
         all.put(first.id(), reading(first, !readings.containsKey(first.id()), loss));
-        SegmentReading reading = new SegmentReading(segment, "wifi-1", Optional.empty(), all);
+        SegmentReading reading = new SegmentReading(segment, "wifi-1", Optional.empty(), all, List.of());
         Map<TargetId, Double> before = silentRounds.before(segment.id(), round);
         silentRounds.learn(reading, round);
         return new Confirmation(reading, before)

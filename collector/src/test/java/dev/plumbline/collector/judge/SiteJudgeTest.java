@@ -3,6 +3,7 @@ package dev.plumbline.collector.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
@@ -272,7 +273,27 @@ final class SiteJudgeTest {
         assertThat(both.get(0).getValue().observations().get(0).attempts())
                 .hasSizeGreaterThan(
                         plain.get(0).getValue().observations().get(0).attempts().size());
-        assertThat(judge(scene, both)).isEqualTo(judge(scene, plain));
+        RoundVerdict seen = judge(scene, both);
+        assertThat(withoutNotes(seen)).isEqualTo(withoutNotes(judge(scene, plain)));
+        // That it is offered is told wherever the direct way leads to the same.
+        assertThat(seen.findings())
+                .filteredOn(f -> f.mechanism() == Mechanism.PROXY_OFFERED)
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.sentence()).contains("proxy.campus.example:3128 (found by wpad-dns)"));
+    }
+
+    private static RoundVerdict withoutNotes(RoundVerdict verdict) {
+        return new RoundVerdict(
+                verdict.round(),
+                verdict.closedAt(),
+                verdict.heard(),
+                verdict.cells(),
+                verdict.findings().stream()
+                        .filter(f -> f.mechanism() != Mechanism.PROXY_OFFERED)
+                        .toList(),
+                verdict.suspicions(),
+                verdict.requirements(),
+                verdict.pools());
     }
 
     @ParameterizedTest
@@ -291,6 +312,39 @@ final class SiteJudgeTest {
                         Proxied.with(e.getValue(), Objects.requireNonNull(through.get(e.getKey())), status)))
                 .collect(Collectors.toCollection(ArrayList::new));
         assertThat(found(judge(scene, batches))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        all genuine                    | wifi:silent all       |                                                        | wifi proxy.required all
+        443 signed anew                | wifi:silent all       | wifi:foreign tcp/443                                   | wifi proxy.intercepts tcp/443; wifi proxy.required all
+        443 signed anew, the rest shut | wifi:silent all       | wifi:foreign tcp/443; wifi:silent tcp/5223+tcp/2197    | wifi proxy.intercepts tcp/443; wifi proxy.required all
+        everything signed anew         | wifi:silent all       | wifi:foreign all                                       | wifi proxy.intercepts tcp/443+tcp/5223; wifi proxy.required all
+        one odd chain                  | wifi:silent all       | wifi:foreign name:xp.apple.com                         | wifi proxy.required all
+        Apple's names left alone       | wifi:silent all       | wifi:foreign name:icloud.com+name:example.com          | wifi proxy.intercepts name:example.com+name:icloud.com; wifi proxy.required all
+        keys that rotate               | wifi:silent all       | wifi:rotated tcp/443                                   | wifi proxy.required all
+        the direct way is open         | wifi:silent tcp/5223  | wifi:foreign tcp/443                                   | wifi tcp.drop tcp/5223
+        """)
+    void aProxyThatAloneLeadsOutAndSignsAnewIsNamedForBoth(
+            String what, String directly, String throughProxy, String expected) {
+        Scene scene = new Scene(pki, EVERYBODY, faults(directly));
+        Map<AgentId, Batch> through = new Scene(pki, EVERYBODY, faults(throughProxy)).batches();
+        List<Map.Entry<AgentId, Batch>> batches = scene.batches().entrySet().stream()
+                .map(e -> Map.entry(
+                        e.getKey(),
+                        e.getKey().segment().value().equals("wifi")
+                                ? Proxied.with(e.getValue(), Objects.requireNonNull(through.get(e.getKey())))
+                                : e.getValue()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        RoundVerdict verdict = judge(scene, batches);
+        assertThat(found(verdict)).isEqualTo(expected);
+        assertThat(requirement(verdict, "wifi", "no-interception").verdict())
+                .isEqualTo(
+                        expected.contains("proxy.intercepts")
+                                ? Requirement.Verdict.BROKEN
+                                : expected.contains("tcp.drop")
+                                        ? Requirement.Verdict.MET
+                                        : Requirement.Verdict.INSUFFICIENT);
     }
 
     @ParameterizedTest

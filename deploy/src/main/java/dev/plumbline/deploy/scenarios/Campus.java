@@ -1,6 +1,7 @@
 package dev.plumbline.deploy.scenarios;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The segments of a lab as an administrator would declare them, and where agents and collector are in it. */
@@ -46,12 +47,34 @@ final class Campus {
                     .formatted(id, name, kind, roles, cidr4, cidr6, id);
         }
 
-        String agentYaml() {
+        /** Of the segment beyond the edge: it echoes for the others. */
+        String helperYaml() {
+            return agentYaml("hold: {ports: []}\nhelper: {listen: [%s]}".formatted(HelperInLab.LISTEN));
+        }
+
+        /**
+         * Of a segment under test. A connection that crosses a switch of its segment ends by that, so nothing is held but
+         * for faults that need it.
+         *
+         * @param pin of the helper
+         */
+        String agentYaml(String pin, Optional<QuietTime> quiet) {
+            List<String> echoes = quiet.isPresent() ? HelperInLab.allEchoes() : HelperInLab.briefEchoes();
+            return agentYaml(quiet.map(QuietTime::yaml).orElse("hold: {ports: []}")
+                    + "\nhelper: {address: [\"%s\"], pin: \"%s\"}".formatted(String.join("\", \"", echoes), pin));
+        }
+
+        private String agentYaml(String more) {
             return """
                     collector: ["%s"]
                     identity: {certificate: agent.pem, key: agent.key, trust: ca.pem}
                     data: data
-                    """.formatted(collector());
+                    %s
+                    """.formatted(collector(), more);
+        }
+
+        boolean isHelper() {
+            return id.equals(HelperInLab.NAMESPACE);
         }
     }
 

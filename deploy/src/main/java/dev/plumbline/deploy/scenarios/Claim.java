@@ -45,6 +45,11 @@ record Claim(String place, String mechanism, Scope scope) {
         return new ArrayList<>(byCause.values());
     }
 
+    /** It speaks of how old a quiet connection grows. */
+    boolean isOfAge() {
+        return mechanism.startsWith("hold.");
+    }
+
     Claim at(String otherPlace) {
         return new Claim(otherPlace, mechanism, scope);
     }

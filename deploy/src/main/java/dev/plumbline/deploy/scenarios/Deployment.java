@@ -2,6 +2,7 @@ package dev.plumbline.deploy.scenarios;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Deployment implements AutoCloseable {
     private final Lab lab;
     private final Product product;
     private final Deque<Commands.Daemon> daemons = new ArrayDeque<>();
+    private final List<Commands.Daemon> tested = new ArrayList<>();
+    private Optional<QuietTime> held = Optional.empty();
+    private String pin = "";
     private boolean broughtUp;
     private boolean touched;
     private boolean closed;
@@ -40,9 +44,52 @@ final class Deployment implements AutoCloseable {
         progress.accept("starting a collector and " + Campus.SEGMENTS.size() + " agents");
         keep(product.startCollector());
         for (Campus.Place place : Campus.SEGMENTS) {
-            keep(product.startAgent(place));
+            if (place.isHelper()) {
+                Commands.Daemon helper = product.startAgent(place.id(), place.helperYaml());
+                keep(helper);
+                pin = new HelperInLab(product).pin(helper);
+            }
         }
+        startTested(Optional.empty());
         awaitAgents();
+    }
+
+    /** What agents hold now; empty when nothing. */
+    synchronized Optional<QuietTime> held() {
+        return held;
+    }
+
+    /**
+     * The agents under test begin anew, so that every connection they hold is younger than this. Ends when the collector
+     * sees them all.
+     *
+     * @param quiet what they hold; empty for nothing
+     */
+    void hold(Optional<QuietTime> quiet) throws Trouble {
+        stopTested();
+        startTested(quiet);
+        awaitAgents();
+    }
+
+    private synchronized void stopTested() throws Trouble {
+        refuseWhenClosed();
+        for (Commands.Daemon agent : tested) {
+            daemons.remove(agent);
+            agent.stop();
+        }
+        tested.clear();
+    }
+
+    private synchronized void startTested(Optional<QuietTime> quiet) throws Trouble {
+        for (Campus.Place place : Campus.SEGMENTS) {
+            if (!place.isHelper()) {
+                refuseWhenClosed();
+                Commands.Daemon agent = product.startAgent(place.id(), place.agentYaml(pin, quiet));
+                keep(agent);
+                tested.add(agent);
+            }
+        }
+        held = quiet;
     }
 
     synchronized void clearFaults() throws Trouble {

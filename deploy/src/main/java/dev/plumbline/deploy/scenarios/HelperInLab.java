@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,6 +13,21 @@ record HelperInLab(Product product) {
     static final String NAMESPACE = "out";
     static final String ADDRESS = "203.0.113.18";
     private static final Duration TO_LISTEN = Duration.ofSeconds(60);
+
+    /** What it serves. */
+    static final String LISTEN = "\"tls:0.0.0.0:443\", \"tls:0.0.0.0:5223\", \"http:0.0.0.0:80\", \"udp:0.0.0.0:443\"";
+
+    /** Those to which no connection is held. */
+    static List<String> briefEchoes() {
+        return List.of("http:" + ADDRESS + ":80", "udp:" + ADDRESS + ":443");
+    }
+
+    /** All that it serves. */
+    static List<String> allEchoes() {
+        List<String> all = new ArrayList<>(List.of("tls:" + ADDRESS + ":443", "tls:" + ADDRESS + ":5223"));
+        all.addAll(briefEchoes());
+        return all;
+    }
 
     /** What the agents are told with {@code --helper}. */
     static List<String> echoes() {
@@ -24,8 +40,8 @@ record HelperInLab(Product product) {
                 identity: {certificate: agent.pem, key: agent.key, trust: ca.pem}
                 data: data
                 hold: {ports: []}
-                helper: {listen: ["tls:0.0.0.0:443", "tls:0.0.0.0:5223", "http:0.0.0.0:80", "udp:0.0.0.0:443"]}
-                """;
+                helper: {listen: [%s]}
+                """.formatted(LISTEN);
     }
 
     Commands.Daemon start() throws Trouble {

@@ -91,14 +91,6 @@ record Product(Path home, RunFolder folder, Commands commands) {
                 folder.log("collector"));
     }
 
-    Commands.Daemon startAgent(Campus.Place place) throws Trouble {
-        Path configuration = folder.agent(place.id()).resolve("agent.yaml");
-        return commands.start(
-                "agent of " + place.id(),
-                in(place.id(), program("plumbline-agent"), "run", "--config", configuration.toString()),
-                folder.log(place.agent()));
-    }
-
     Set<String> connectedAgents() throws Trouble {
         return Answers.connectedAgents(
                 ask(QUERY, "segments", "--json").expecting(0).output());

@@ -14,6 +14,8 @@ import java.util.TreeSet;
  * @param bySegment segment, then target, then where it is to be found
  */
 record RequiredTargets(Map<String, Map<String, List<Point>>> bySegment) {
+    private static final String COURIER = "courier.push.apple.com";
+
     RequiredTargets {
         bySegment = Map.copyOf(bySegment);
     }
@@ -28,6 +30,20 @@ record RequiredTargets(Map<String, Map<String, List<Point>>> bySegment) {
                     }
                 }));
         return covered;
+    }
+
+    /** Of these only the couriers for devices, on these ports. */
+    RequiredTargets ofCouriers(List<Integer> ports) {
+        Map<String, Map<String, List<Point>>> couriers = new LinkedHashMap<>();
+        bySegment.forEach((segment, targets) -> {
+            Map<String, List<Point>> own = new LinkedHashMap<>(targets);
+            own.values()
+                    .removeIf(points -> points.stream()
+                            .noneMatch(
+                                    p -> ports.contains(p.port()) && p.names().contains(COURIER)));
+            couriers.put(segment, own);
+        });
+        return new RequiredTargets(couriers);
     }
 
     int count() {

@@ -47,9 +47,6 @@ record RunFolder(Path root) {
         write(collectorConfiguration(), Campus.collectorYaml());
         write(clientConfiguration(), Campus.clientYaml());
         writeOverlay(anchors);
-        for (Campus.Place place : Campus.SEGMENTS) {
-            write(agent(place.id()).resolve("agent.yaml"), place.agentYaml());
-        }
     }
 
     Path overlay() {

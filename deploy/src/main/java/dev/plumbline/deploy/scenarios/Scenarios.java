@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -97,7 +98,8 @@ public final class Scenarios implements Callable<Integer> {
         deployment.product().requireJudged(deployment.product().verifyNow());
         RequiredTargets required = deployment.product().requiredTargets();
         progress.println(required.count() + " targets are required of the segments");
-        Trial trial = new Trial(deployment, required, pair, System::nanoTime);
+        Trial trial =
+                new Trial(deployment, required, pair, System::nanoTime, time -> LockSupport.parkNanos(time.toNanos()));
         List<Outcome> outcomes = new ArrayList<>();
         for (TableLine line : lines.lines()) {
             Outcome outcome = trial.play(line);

@@ -1,7 +1,9 @@
 package dev.plumbline.deploy.scenarios;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One fault to be turned on.
@@ -10,6 +12,12 @@ import java.util.List;
  * @param argument empty = the lab's own default
  */
 record Setting(String place, String scenario, String argument) {
+    /** How the lab names a firewall that forgets quiet connections; its argument is the idle time in seconds. */
+    private static final String REAPER = "reaper";
+
+    private static final Duration USUAL_IDLE = Duration.ofSeconds(25);
+    private static final Duration MORE = Duration.ofSeconds(5);
+
     /**
      * Reads {@code place:scenario[=argument]}; several with {@code ;}; an empty text is a clean lab.
      *
@@ -32,6 +40,15 @@ record Setting(String place, String scenario, String argument) {
         return equals < 0
                 ? new Setting(text.substring(0, colon), rest, "")
                 : new Setting(text.substring(0, colon), rest.substring(0, equals), rest.substring(equals + 1));
+    }
+
+    /** How long a connection must be quiet to meet this fault; empty for one that shows at once. */
+    Optional<Duration> quiet() {
+        if (!scenario.startsWith(REAPER)) {
+            return Optional.empty();
+        }
+        Duration idle = argument.isEmpty() ? USUAL_IDLE : Duration.ofSeconds(Long.parseLong(argument));
+        return Optional.of(idle.plus(MORE));
     }
 
     Setting at(String otherPlace) {

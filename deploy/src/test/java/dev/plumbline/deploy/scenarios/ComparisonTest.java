@@ -48,6 +48,9 @@ class ComparisonTest {
             wifi tcp.drop tcp/5223,        wifi tcp.reset tcp/5223,                               false
             site upstream.blocked tcp/5223, site upstream.blocked tcp/5223+tcp/2195,              true
             site upstream.blocked all,     site upstream.blocked tcp/5223+tcp/443+tcp/80,         false
+            wifi hold.reaped-silent all,   wifi hold.reaped-silent tcp/5223+tcp/443,              true
+            wifi hold.reaped-silent all,   wifi hold.reaped-silent tcp/5223,                      false
+            wifi hold.reaped-silent all,   wifi hold.reaped-reset all,                            false
             apple apple.down name:push.apple.com, apple apple.down tcp/5223+tcp/2197+name:courier.push.apple.com, true
             """)
     void agreesWhenMechanismPlaceAndCoveredTargetsAreTheSame(String expected, String found, boolean agrees) {

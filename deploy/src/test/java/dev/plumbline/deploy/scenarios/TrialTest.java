@@ -3,10 +3,14 @@ package dev.plumbline.deploy.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +35,13 @@ class TrialTest {
     private final AtomicLong clock = new AtomicLong();
     private Deployment deployment;
 
+    private final List<Duration> waited = new ArrayList<>();
+
     @BeforeEach
-    void makeDeployment() {
+    void makeDeployment() throws IOException {
+        Path pin = temporary.resolve("agents/out/data/helper.pin");
+        Files.createDirectories(Objects.requireNonNull(pin.getParent()));
+        Files.writeString(pin, "ab".repeat(32) + "\n");
         commands.answer("segments --json", 0, ALL_CONNECTED)
                 .answer("matrix --json", 0, ComparisonTest.MATRIX)
                 .answer("anchors", 0, "public\t/l/root.pem\napple-private\t/l/apple.pem\n");
@@ -47,7 +56,7 @@ class TrialTest {
 
     private Outcome play(TableLine line, Swap swap) throws Trouble {
         RequiredTargets required = Answers.required(ComparisonTest.MATRIX);
-        return new Trial(deployment, required, swap, () -> clock.addAndGet(1_500_000_000L)).play(line);
+        return new Trial(deployment, required, swap, () -> clock.addAndGet(1_500_000_000L), waited::add).play(line);
     }
 
     private static TableLine line(String settings, String expected) {
@@ -118,16 +127,16 @@ class TrialTest {
                 .containsSubsequence(
                         "lab up",
                         "start collector in coll",
+                        "start agent of out in out",
                         "start agent of srv in srv",
                         "start agent of wifi in wifi",
                         "start agent of guest in guest",
                         "start agent of lab in lab",
-                        "start agent of out in out",
                         "lab down")
                 .doesNotHaveDuplicates();
         assertThat(commands.stopped)
                 .containsExactly(
-                        "agent of out", "agent of lab", "agent of guest", "agent of wifi", "agent of srv", "collector");
+                        "agent of lab", "agent of guest", "agent of wifi", "agent of srv", "agent of out", "collector");
     }
 
     @Test
@@ -155,8 +164,46 @@ class TrialTest {
                 .contains("    - {id: srv, name: Server VLAN, kind: server, roles: [mdm-server],"
                         + " cidrs: [198.51.100.32/27, \"2001:db8:0:10::/64\"], egress: srv}");
         assertThat(Files.readString(temporary.resolve("client.yaml"))).contains("collector: \"10.20.99.10:50051\"");
-        assertThat(Files.readString(temporary.resolve("agents/out/agent.yaml"))).contains("198.51.100.68:50051");
+    }
+
+    @Test
+    void theAgentsHoldNothingAndKnowTheHelperThatTheyFoundListening() throws Exception {
+        deployment.start(progress -> {});
+        assertThat(Files.readString(temporary.resolve("agents/out/agent.yaml")))
+                .contains("198.51.100.68:50051", "hold: {ports: []}", "helper: {listen: [\"tls:0.0.0.0:443\"");
         assertThat(Files.readString(temporary.resolve("agents/wifi/agent.yaml")))
-                .contains("10.20.99.10:50051");
+                .contains("10.20.99.10:50051", "hold: {ports: []}")
+                .contains("helper: {address: [\"http:203.0.113.18:80\", \"udp:203.0.113.18:443\"], pin: \"abab");
+    }
+
+    @Test
+    void aFaultOfQuietConnectionsGetsAgentsThatBeganUnderItAndTimeAndTheNextLineNone() throws Exception {
+        deployment.start(progress -> {});
+        commands.answer("findings --json", 0, "[]");
+        verify(1000);
+        commands.calls.clear();
+        play(line("wifi:reaper=40", "-"), Swap.NONE);
+        assertThat(commands.calls)
+                .containsSubsequence(
+                        "lab reset",
+                        "lab scenario wifi reaper on 40",
+                        "start agent of wifi in wifi",
+                        "start agent of lab in lab")
+                .doesNotContain("start agent of out in out");
+        assertThat(Files.readString(temporary.resolve("agents/wifi/agent.yaml")))
+                .contains("hold: {ages: [10s, 45s], ports: [5223, 443], pause: 1s}", "tls:203.0.113.18:5223");
+        assertThat(waited).containsExactly(Duration.ofSeconds(10 + 4 + 2 * (45 + 17) + 8));
+        commands.calls.clear();
+        play(line("", "-"), Swap.NONE);
+        assertThat(commands.calls.stream().filter(call -> call.equals("start agent of wifi in wifi")))
+                .hasSize(2);
+        assertThat(waited).hasSize(2).last().isEqualTo(Duration.ofSeconds(10 + 4 + 45 + 4 + 8));
+        assertThat(Files.readString(temporary.resolve("agents/wifi/agent.yaml")))
+                .contains("hold: {ports: []}");
+        commands.calls.clear();
+        play(line("", "-"), Swap.NONE);
+        assertThat(commands.calls).noneMatch(call -> call.startsWith("start"));
+        assertThat(waited).hasSize(2);
+        deployment.close();
     }
 }
