@@ -82,8 +82,8 @@ final class LossySegment {
                 .filter(t -> !t.probe().asksNamesOnly())
                 .toList();
         targets.forEach(t -> proved.put(t.id(), reading(t, true, Loss.UNKNOWN)));
-        this.elsewhere =
-                new Elsewhere(List.of(new SegmentReading(other, "lab-1", Optional.empty(), proved, List.of())), List.of());
+        this.elsewhere = new Elsewhere(
+                List.of(new SegmentReading(other, "lab-1", Optional.empty(), proved, List.of())), List.of());
     }
 
     int targets() {
