@@ -34,7 +34,7 @@ public enum ProbeKind {
     PLIST_PLAIN,
     /** SNTP. */
     NTP,
-    /** SSH banner. */
+    /** SSH banner, which is the answer; algorithms and host key beside it. */
     SSH,
     /** QUIC version negotiation and no more, where a server answers no ordinary handshake. */
     QUIC,

@@ -73,7 +73,10 @@ public record Cost(String says, Traffic each) {
             case PLIST_PLAIN -> new Cost("HTTP, one GET of the first kilobyte of a list", CONNECTION.plus(PLAIN_GET));
             case TCP -> new Cost("connected and closed, nothing said", CONNECTION);
             case NTP -> new Cost("one SNTP question, up to three without an answer", Traffic.packets(1, 86, 1, 86));
-            case SSH -> new Cost("banner and algorithms, no login", CONNECTION.plus(Traffic.packets(2, 120, 3, 1_270)));
+            case SSH ->
+                new Cost(
+                        "banner, algorithms and host key, no login",
+                        CONNECTION.plus(Traffic.packets(4, 1_600, 5, 2_000)));
             case QUIC ->
                 new Cost(
                         "one QUIC packet of a reserved version, up to three without an answer",

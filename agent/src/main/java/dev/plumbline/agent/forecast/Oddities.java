@@ -45,10 +45,13 @@ public final class Oddities {
             odd.add("POST to Apple's push API for a device of 64 zeros, without any token: answered 4xx, by design.");
         }
         if (uses(forecast, ProbeKind.SSH)) {
-            odd.add("SSH: banner and algorithms are exchanged, then the connection is closed before any login.");
+            odd.add(
+                    "SSH: banner, algorithms and one exchange of keys, then the connection is closed before any login.");
         }
         if (uses(forecast, ProbeKind.QUIC) || uses(forecast, ProbeKind.HTTP3)) {
-            odd.add("QUIC: a packet of 1,200 bytes with a version that is reserved (RFC 9000 section 15).");
+            odd.add(
+                    "QUIC: a packet of 1,200 bytes with a version that is reserved (RFC 9000 section 15); handshakes with"
+                            + " ALPN h3 that are complete and then closed without a request.");
         }
         if (uses(forecast, ProbeKind.CAPTIVE)) {
             odd.add("User agent CaptiveNetworkSupport: the agent asks captive.apple.com as Apple's portal detection"

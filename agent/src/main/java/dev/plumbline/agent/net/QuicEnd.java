@@ -3,7 +3,6 @@ package dev.plumbline.agent.net;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.QuicHandshake;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.quic.QuicChannel;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * holds, and the connection is closed. Drops what nobody wants to hear, so that nothing leaks and nothing is logged.
  */
 final class QuicEnd extends ChannelInboundHandlerAdapter {
-    /** H3_NO_ERROR (RFC 9114 §8.1): all is well, and no more is wanted. */
-    private static final int GOODBYE = 0x100;
-
     private final FirstError error;
     private final CompletableFuture<Failure> reached = new CompletableFuture<>();
     private Optional<QuicHandshake.Close> close = Optional.empty();
@@ -76,15 +72,15 @@ final class QuicEnd extends ChannelInboundHandlerAdapter {
                 : new String(said.reason(), StandardCharsets.US_ASCII).replaceAll("[^ -~]", "?");
     }
 
+    /**
+     * Closes later: quiche is in the middle of what it received, and would send its goodbye again and again. It is one of the
+     * transport, NO_ERROR (RFC 9000 §20.1), which every packet may carry; one of the application may not go into all.
+     */
     private void end(Failure failure) {
-        if (!reached.complete(failure) || channel == null) {
-            return;
+        if (!reached.isDone() && channel != null) {
+            channel.eventLoop().execute(channel::close);
         }
-        if (failure.isNone()) {
-            channel.close(true, GOODBYE, Unpooled.EMPTY_BUFFER);
-        } else {
-            channel.close();
-        }
+        reached.complete(failure);
     }
 
     @Override
