@@ -75,6 +75,11 @@ public record HoldReading(HoldPeer peer, int port, List<Hold> holds) {
         return hold.endTtl().isMeasured() && hold.endTtl().least() > 1;
     }
 
+    /** How old it grew: as planned where it was written to, for that is some milliseconds late, never twice the same. */
+    private static Duration ageOf(Hold hold) {
+        return hold.planned().compareTo(hold.idle()) < 0 ? hold.planned() : hold.idle();
+    }
+
     /** When it ended, or was written to. */
     public static Instant endOf(Hold hold) {
         return hold.openedAt().plus(hold.idle());
@@ -91,13 +96,13 @@ public record HoldReading(HoldPeer peer, int port, List<Hold> holds) {
         for (Hold hold : holds) {
             Optional<Reaped> how = Reaped.of(hold.end());
             if (how.isEmpty()) {
-                ends.removeIf(end -> end.idle().compareTo(hold.idle()) <= 0);
+                ends.removeIf(end -> ageOf(end).compareTo(ageOf(hold)) <= 0);
             } else {
                 ends.removeIf(end -> !Reaped.of(end.end()).equals(how));
                 ends.add(hold);
             }
         }
-        Optional<Duration> youngest = ends.stream().map(Hold::idle).min(Comparator.naturalOrder());
+        Optional<Duration> youngest = ends.stream().map(HoldReading::ageOf).min(Comparator.naturalOrder());
         return youngest.map(age -> {
             List<Hold> alike = ends.stream().filter(end -> isAlike(end, age)).toList();
             return new Cut(Reaped.of(ends.get(0).end()).orElseThrow(), alike, age, stoodBelow(age));
@@ -113,8 +118,8 @@ public record HoldReading(HoldPeer peer, int port, List<Hold> holds) {
 
     private Duration stoodBelow(Duration age) {
         return holds.stream()
-                .filter(hold -> hold.end() == HoldEnd.ALIVE && hold.idle().compareTo(age) < 0)
-                .map(Hold::idle)
+                .filter(hold -> hold.end() == HoldEnd.ALIVE && ageOf(hold).compareTo(age) < 0)
+                .map(HoldReading::ageOf)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
@@ -122,7 +127,7 @@ public record HoldReading(HoldPeer peer, int port, List<Hold> holds) {
     /** A connection of this port stood at least as long, and none was ended that young since. */
     public boolean stands(Duration age) {
         boolean stood = holds.stream()
-                .anyMatch(hold -> hold.end() == HoldEnd.ALIVE && hold.idle().compareTo(age) >= 0);
+                .anyMatch(hold -> hold.end() == HoldEnd.ALIVE && ageOf(hold).compareTo(age) >= 0);
         return stood && cut().filter(cut -> cut.youngest().compareTo(age) <= 0).isEmpty();
     }
 
@@ -131,7 +136,7 @@ public record HoldReading(HoldPeer peer, int port, List<Hold> holds) {
         return cut().map(Cut::oldestStood)
                 .orElseGet(() -> holds.stream()
                         .filter(hold -> hold.end() == HoldEnd.ALIVE)
-                        .map(Hold::idle)
+                        .map(HoldReading::ageOf)
                         .max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO));
     }
