@@ -64,7 +64,7 @@ final class CatalogCommandTest {
         assertThat(lines()).anyMatch(l -> l.matches("gateway.push.apple.com:2195 +tcp +retired since 2021-03-31"));
         assertThat(lines().stream().skip(1))
                 .as("every target has a kind of probe and says whether it is owed")
-                .allMatch(l -> l.matches("\\S+ +[a-z-]+ +(required|optional-by-policy|control|retired since \\S+)"));
+                .allMatch(l -> l.matches("\\S+ +[a-z0-9-]+ +(required|optional-by-policy|control|retired since \\S+)"));
     }
 
     @Test

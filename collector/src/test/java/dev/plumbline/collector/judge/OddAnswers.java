@@ -19,7 +19,7 @@ final class OddAnswers {
     /** UDP knows no connection: whatever stops a packet shows as silence, or as an ICMP error to the question. */
     static Optional<Exchange> byUdp(ProbeKind probe, String effect) {
         return switch (effect) {
-            case "silent", "seen-once", "lost-once", "lost-twice", "portal" ->
+            case "silent", "seen-once", "lost-once", "lost-twice", "portal", "sinkhole" ->
                 Optional.of(exchange(probe, Failure.of(FailureKind.EXCHANGE_SILENT), Map.of("sends", "3"), ""));
             case "prohibited" ->
                 Optional.of(exchange(probe, Failure.of(FailureKind.HOST_UNREACHABLE), Map.of("sends", "1"), ""));

@@ -5,6 +5,7 @@ import dev.plumbline.words.Batch;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.ThroughProxy;
+import dev.plumbline.words.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ final class Proxied {
             through.observations().stream()
                     .filter(o -> o.target().equals(seen.target()))
                     .flatMap(o -> o.attempts().stream())
+                    // CONNECT carries TCP only.
+                    .filter(a -> a.transport().equals(Transport.TCP))
                     .forEach(a -> attempts.add(proxied.apply(a)));
             observations.add(new Observation(
                     seen.target(),
