@@ -13,7 +13,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslEngine;
-import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -61,9 +60,8 @@ public final class QuicHandshaker {
             throw new IllegalStateException("a handshake begins on its socket's loop, not on "
                     + Thread.currentThread().getName());
         }
-        InetSocketAddress remote = (InetSocketAddress) socket.remoteAddress();
         Recording recording = contexts.offering(alpn);
-        QuicSslEngine engine = recording.context().newEngine(socket.alloc(), serverName, remote.getPort());
+        QuicSslEngine engine = contexts.engine(recording, socket.alloc(), serverName);
         Endpoint local = Endpoints.of(socket.localAddress());
         FirstError error = new FirstError();
         FirstFlight flight = new FirstFlight(ticker);

@@ -86,6 +86,18 @@ final class Http3ConversationTest {
         }
     }
 
+    /** A session that is resumed shows no certificate, and who shows none proves nothing. */
+    @Test
+    void everyHandshakeWithOneServerIsWhole() {
+        try (LittleQuic server = new LittleQuic(certificate, "h3", version -> true)) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(only(said(server.socketAddress(), Talks.PATIENCE)).certificates())
+                        .as("handshake " + i)
+                        .hasSize(2);
+            }
+        }
+    }
+
     @Test
     void aBoxThatStopsVersionOneLeavesVersionNegotiationAndSilence() {
         try (LittleQuic server = new LittleQuic(certificate, "h3", version -> version != 1)) {

@@ -21,6 +21,12 @@ public record Loss(int connects, int late) {
     /** No network is believed to lose less: what is seen is of a minute, and losses come together. */
     private static final double LEAST = 0.01;
 
+    /** Where more is lost nothing works; so much is assumed where no connection tells. */
+    private static final double MOST = 0.5;
+
+    /** How many standard deviations more may have been lost than was seen to be. */
+    private static final double MORE = 1.5;
+
     /** Sends within one try, by the kernel or by the agent itself: at 0, 1 and 2.5 or 3 s. */
     private static final int SENDS = 3;
 
@@ -57,9 +63,13 @@ public record Loss(int connects, int late) {
         return new Loss(connects + other.connects, late + other.late);
     }
 
-    /** Probability that a packet or its answer is lost; rather too high than too low where little was seen. */
+    /**
+     * Probability that a packet or its answer is lost, as high as what was seen permits: an estimate that is too low by chance
+     * would call loss a rule.
+     */
     public double ofRoundTrip() {
-        return Math.max(LEAST, (late + 1.0) / (connects + 2.0));
+        double most = late + 1 + MORE * Math.sqrt(late + 1);
+        return Math.min(MOST, Math.max(LEAST, most / (connects + 2)));
     }
 
     /** Probability that loss alone makes a whole try silent. */

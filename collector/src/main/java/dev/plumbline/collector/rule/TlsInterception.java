@@ -1,5 +1,6 @@
 package dev.plumbline.collector.rule;
 
+import dev.plumbline.catalog.scope.Atom;
 import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
@@ -61,12 +62,16 @@ final class TlsInterception implements Rule {
      */
     private static List<Claim.Failing> unanswered(
             SegmentReading segment, List<TargetReading> open, List<Claim.Failing> proven) {
-        Set<Integer> ports = new HashSet<>();
-        proven.forEach(f -> ports.add(f.point().point().port()));
+        Set<Atom> ports = new HashSet<>();
+        proven.forEach(f -> ports.add(port(f.point())));
         segment.points().stream()
                 .filter(p -> p.proved() && !p.handshakes().isEmpty())
-                .forEach(p -> ports.remove(p.point().port()));
-        return Failures.of(open, p -> ports.contains(p.point().port()) && onTheWay(p.symptom()));
+                .forEach(p -> ports.remove(port(p)));
+        return Failures.of(open, p -> ports.contains(port(p)) && onTheWay(p.symptom()));
+    }
+
+    private static Atom port(PointReading point) {
+        return Atom.port(point.point().transport(), point.point().port());
     }
 
     private static boolean onTheWay(Symptom symptom) {

@@ -44,7 +44,7 @@ final class ConfirmationTest {
     @ParameterizedTest
     @CsvSource({
         "0.00, host, 1", "0.01, host, 1", "0.05, host, 2", "0.10, host, 2", "0.20, host, 4",
-        "0.00, port, 1", "0.01, port, 1", "0.05, port, 1", "0.10, port, 2", "0.20, port, 2"
+        "0.00, port, 1", "0.01, port, 1", "0.05, port, 1", "0.10, port, 2", "0.20, port, 3"
     })
     void aBlockIsToldAllTheSame(double loss, String what, int most) {
         Predicate<Target> dropped =
