@@ -32,4 +32,9 @@ public record Batch(
             List<Evidence> evidence) {
         this(incarnation, sequence, planHash, observations, summaries, evidence, List.of());
     }
+
+    /** The same batch, of whose rounds this is told. */
+    public Batch with(List<Observation> told, List<RoundSummary> summarised) {
+        return new Batch(incarnation, sequence, planHash, told, summarised, evidence, holds);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.words;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,5 +37,13 @@ public record Exchange(
         seen = Map.copyOf(seen);
         evidence = List.copyOf(evidence);
         bodyStart = bodyStart.first(MAX_BODY_START);
+    }
+
+    /** The same, with one thing more that was seen. */
+    public Exchange seeing(String name, String value) {
+        Map<String, String> more = new HashMap<>(seen);
+        more.put(name, value);
+        return new Exchange(
+                protocol, failure, elapsed, status, headers, bodyStart, bodyBytes, asked, more, evidence, summary);
     }
 }

@@ -39,39 +39,7 @@ public record Handshake(
         certificates = List.copyOf(certificates);
     }
 
-    /** One over TCP. */
-    public Handshake(
-            String serverName,
-            List<String> alpnOffered,
-            List<String> versionsOffered,
-            Endpoint local,
-            Failure failure,
-            Duration elapsed,
-            String version,
-            String cipherSuite,
-            String alpnSelected,
-            boolean clientCertificateRequested,
-            List<Sha256> certificates,
-            Duration firstFlight,
-            Optional<TcpState> tcpState) {
-        this(
-                serverName,
-                alpnOffered,
-                versionsOffered,
-                local,
-                failure,
-                elapsed,
-                version,
-                cipherSuite,
-                alpnSelected,
-                clientCertificateRequested,
-                certificates,
-                firstFlight,
-                tcpState,
-                Optional.empty());
-    }
-
-    /** One whose first flight was not timed. */
+    /** One over TCP whose first flight was not timed. */
     public Handshake(
             String serverName,
             List<String> alpnOffered,
@@ -97,6 +65,7 @@ public record Handshake(
                 clientCertificateRequested,
                 certificates,
                 Duration.ZERO,
+                Optional.empty(),
                 Optional.empty());
     }
 }

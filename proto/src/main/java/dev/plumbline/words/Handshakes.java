@@ -1,6 +1,7 @@
 package dev.plumbline.words;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,11 +23,26 @@ public record Handshakes(List<Handshake> usual, List<Handshake> apart) {
         List<Handshake> usual = new ArrayList<>();
         List<Handshake> apart = new ArrayList<>();
         for (Handshake handshake : all) {
-            boolean after = usual.stream()
-                    .anyMatch(u -> u.failure().isNone() && u.serverName().equals(handshake.serverName()));
-            (after || !handshake.versionsOffered().isEmpty() ? apart : usual).add(handshake);
+            boolean single = !handshake.versionsOffered().isEmpty();
+            (single || stood(usual, handshake.serverName()) ? apart : usual).add(handshake);
         }
         return new Handshakes(usual, apart);
+    }
+
+    private static boolean stood(List<Handshake> some, String serverName) {
+        for (Handshake handshake : some) {
+            if (handshake.failure().isNone() && handshake.serverName().equals(serverName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of the usual ones, those under this name. */
+    public List<Handshake> usual(String serverName) {
+        List<Handshake> own = new ArrayList<>(usual);
+        own.removeIf(handshake -> !handshake.serverName().equals(serverName));
+        return Collections.unmodifiableList(own);
     }
 
     /** The one that offered this version of TLS only, such as {@code TLSv1.3}; empty when none was made. */

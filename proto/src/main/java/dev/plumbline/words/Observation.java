@@ -3,6 +3,7 @@ package dev.plumbline.words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The facts of one probe of one target.
@@ -55,6 +56,17 @@ public record Observation(
 
     /** The attempts without those through a proxy, which say nothing of the direct way. */
     public List<Attempt> directAttempts() {
-        return attempts.stream().filter(Attempt::isDirect).toList();
+        for (Attempt attempt : attempts) {
+            if (!attempt.isDirect()) {
+                return attempts.stream().filter(Attempt::isDirect).toList();
+            }
+        }
+        return attempts;
+    }
+
+    /** Of what tells observations apart; the facts are too many to be gone through for it. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(target, round, tryNumber, startedAt, elapsed, lookups.size(), attempts.size());
     }
 }

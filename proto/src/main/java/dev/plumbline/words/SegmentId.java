@@ -1,14 +1,17 @@
 package dev.plumbline.words;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Name of a network segment of the site. */
 public record SegmentId(String value) implements Comparable<SegmentId> {
+    private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
     /** Words that findings and scopes use for other places. */
     public static final Set<String> RESERVED = Set.of("site", "apple", "all");
 
     public SegmentId {
-        if (!value.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+        if (!SHAPE.matcher(value).matches()) {
             throw new IllegalArgumentException("segment id '" + value
                     + "' must be lower-case letters, digits and hyphens, at most 63, beginning with a letter or digit");
         }

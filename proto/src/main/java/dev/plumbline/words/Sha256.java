@@ -3,11 +3,14 @@ package dev.plumbline.words;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** SHA-256 of some content as 64 lower-case hex digits: the name of evidence and of plans. */
 public record Sha256(String hex) implements Comparable<Sha256> {
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+
     public Sha256 {
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (!SHAPE.matcher(hex).matches()) {
             throw new IllegalArgumentException("'" + hex + "' is not a SHA-256 of 64 lower-case hex digits");
         }
     }
