@@ -16,9 +16,12 @@ record Identity(Target target, Certificates certificates, TrustAnchors anchors, 
 
     /** The handshake to judge: the first that succeeded with the target's own name. A neutral name asks another question. */
     Optional<Handshake> succeeded(List<Handshake> handshakes) {
-        return Handshakes.of(handshakes).usual().stream()
-                .filter(h -> h.failure().isNone() && h.serverName().equals(target.serverName()))
-                .findFirst();
+        for (Handshake handshake : Handshakes.of(handshakes).usual()) {
+            if (handshake.failure().isNone() && handshake.serverName().equals(target.serverName())) {
+                return Optional.of(handshake);
+            }
+        }
+        return Optional.empty();
     }
 
     /** MET when the chain leads to an anchor of the target's class at the time asked and names the target. */
@@ -27,7 +30,25 @@ record Identity(Target target, Certificates certificates, TrustAnchors anchors, 
     }
 
     Assessment judge(Handshake handshake, IdentityClass identity) {
+        List<Sha256> shown = handshake.certificates();
+        return anchors.memo()
+                .met(shown, identity, target.serverName(), at)
+                .filter(met -> areKept(shown))
+                .orElseGet(() -> judgeAnew(handshake, identity));
+    }
+
+    private boolean areKept(List<Sha256> shown) {
+        for (Sha256 hash : shown) {
+            if (certificates.byHash(hash).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Assessment judgeAnew(Handshake handshake, IdentityClass identity) {
         List<X509Certificate> chain = new ArrayList<>();
+        List<Sha256> kept = new ArrayList<>();
         Optional<Sha256> lost = Optional.empty();
         for (Sha256 hash : handshake.certificates()) {
             Optional<X509Certificate> certificate = certificates.byHash(hash);
@@ -37,12 +58,18 @@ record Identity(Target target, Certificates certificates, TrustAnchors anchors, 
             if (certificate.isEmpty() && lost.isEmpty()) {
                 lost = Optional.of(hash);
             }
-            certificate.ifPresent(chain::add);
+            certificate.ifPresent(c -> {
+                chain.add(c);
+                kept.add(hash);
+            });
         }
         if (chain.isEmpty()) {
             return new Assessment(Outcome.FOREIGN_CHAIN, "the server showed no certificate");
         }
-        Assessment seen = judge(chain, identity);
+        Assessment seen = judge(chain, kept, identity);
+        if (seen.isMet() && lost.isEmpty()) {
+            anchors.memo().keepMet(kept, identity, target.serverName(), chain, seen);
+        }
         // What leads nowhere may have led somewhere by the certificate that was lost.
         return seen.isMet() ? seen : lost.map(Identity::notKept).orElse(seen);
     }
@@ -52,27 +79,36 @@ record Identity(Target target, Certificates certificates, TrustAnchors anchors, 
                 Outcome.UNKNOWN_CHAIN, "the certificate " + hash + " is not kept, so the chain cannot be judged");
     }
 
-    private Assessment judge(List<X509Certificate> chain, IdentityClass identity) {
+    private Assessment judge(List<X509Certificate> chain, List<Sha256> kept, IdentityClass identity) {
         X509Certificate leaf = chain.get(0);
-        ChainVerdict verdict = Chain.judge(chain, anchorsOf(identity), anchors.pinsOf(identity), at);
+        ChainVerdict verdict = verdict(chain, kept, identity);
+        String issuer = anchors.memo().issuer(kept.get(0), leaf);
         return switch (verdict.kind()) {
             case TRUSTED ->
                 Usage.permitsServers(leaf)
-                        ? named(leaf, "the certificate of " + Names.issuer(leaf))
+                        ? named(leaf, "the certificate of " + issuer)
                         : new Assessment(
                                 Outcome.UNKNOWN_CHAIN,
-                                "the certificate of " + Names.issuer(leaf)
-                                        + " is right, but not meant for servers: review");
+                                "the certificate of " + issuer + " is right, but not meant for servers: review");
             case EXPIRED ->
                 new Assessment(
-                        Outcome.NOT_IN_VALIDITY,
-                        "the chain of " + Names.issuer(leaf) + " is right, but " + verdict.detail());
+                        Outcome.NOT_IN_VALIDITY, "the chain of " + issuer + " is right, but " + verdict.detail());
             case REFUSED ->
                 new Assessment(
                         Outcome.UNKNOWN_CHAIN,
-                        "the chain of " + Names.issuer(leaf) + " leads to a known anchor, but " + verdict.detail());
-            case NO_ANCHOR -> stranger(chain, identity);
+                        "the chain of " + issuer + " leads to a known anchor, but " + verdict.detail());
+            case NO_ANCHOR -> stranger(chain, kept, identity, issuer);
         };
+    }
+
+    private ChainVerdict verdict(List<X509Certificate> chain, List<Sha256> kept, IdentityClass identity) {
+        return anchors.memo()
+                .verdict(
+                        kept,
+                        identity,
+                        chain,
+                        at,
+                        () -> Chain.judge(chain, anchorsOf(identity), anchors.pinsOf(identity), at));
     }
 
     private Assessment named(X509Certificate leaf, String what) {
@@ -110,12 +146,10 @@ record Identity(Target target, Certificates certificates, TrustAnchors anchors, 
                 && Names.dnsNames(chain.get(0)).stream().anyMatch(n -> n.endsWith("push.apple.com"));
     }
 
-    private Assessment stranger(List<X509Certificate> chain, IdentityClass identity) {
+    private Assessment stranger(List<X509Certificate> chain, List<Sha256> kept, IdentityClass identity, String issuer) {
         X509Certificate leaf = chain.get(0);
-        String issuer = Names.issuer(leaf);
         if (identity != IdentityClass.PUBLIC) {
-            ChainVerdict open =
-                    Chain.judge(chain, anchors.of(IdentityClass.PUBLIC), anchors.pinsOf(IdentityClass.PUBLIC), at);
+            ChainVerdict open = verdict(chain, kept, IdentityClass.PUBLIC);
             if (open.kind() == ChainVerdict.Kind.TRUSTED) {
                 Assessment named = named(leaf, "the public certificate of " + issuer);
                 return named.isMet()
@@ -126,7 +160,11 @@ record Identity(Target target, Certificates certificates, TrustAnchors anchors, 
                         : named;
             }
         }
-        if (Issuers.claimed(leaf, anchorsOf(identity), anchors.of(IdentityClass.PUBLIC))) {
+        if (anchors.memo()
+                .claimed(
+                        kept.get(0),
+                        identity,
+                        () -> Issuers.claimed(leaf, anchorsOf(identity), anchors.of(IdentityClass.PUBLIC)))) {
             return new Assessment(
                     Outcome.UNKNOWN_CHAIN,
                     "the issuer calls itself " + issuer + ", but leads to no anchor known for " + expected(identity)

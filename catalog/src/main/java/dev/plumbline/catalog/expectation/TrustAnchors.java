@@ -7,20 +7,38 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/**
- * What a chain must lead to, by identity class.
- *
- * @param anchors certificates that end a chain
- * @param pins SHA-256 of issuing certificates that are trusted when a server shows them
- */
-public record TrustAnchors(Map<IdentityClass, List<X509Certificate>> anchors, Map<IdentityClass, Set<Sha256>> pins) {
+/** What a chain must lead to, by identity class. Immutable, but for what is remembered of chains that were judged. */
+public final class TrustAnchors {
     public static final TrustAnchors NONE = new TrustAnchors(Map.of(), Map.of());
 
-    public TrustAnchors {
-        anchors = Map.copyOf(anchors);
-        pins = Map.copyOf(pins);
+    private final Map<IdentityClass, List<X509Certificate>> anchors;
+    private final Map<IdentityClass, Set<Sha256>> pins;
+    private final ChainMemo memo = new ChainMemo();
+
+    /**
+     * @param anchors certificates that end a chain
+     * @param pins SHA-256 of issuing certificates that are trusted when a server shows them
+     */
+    public TrustAnchors(Map<IdentityClass, List<X509Certificate>> anchors, Map<IdentityClass, Set<Sha256>> pins) {
+        this.anchors = Map.copyOf(anchors);
+        this.pins = Map.copyOf(pins);
+    }
+
+    /** Certificates that end a chain. */
+    public Map<IdentityClass, List<X509Certificate>> anchors() {
+        return anchors;
+    }
+
+    /** SHA-256 of issuing certificates that are trusted when a server shows them. */
+    public Map<IdentityClass, Set<Sha256>> pins() {
+        return pins;
+    }
+
+    ChainMemo memo() {
+        return memo;
     }
 
     public List<X509Certificate> of(IdentityClass identity) {
@@ -50,5 +68,15 @@ public record TrustAnchors(Map<IdentityClass, List<X509Certificate>> anchors, Ma
         all.addAll(more);
         changed.put(identity, Set.copyOf(all));
         return new TrustAnchors(anchors, changed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TrustAnchors that && anchors.equals(that.anchors) && pins.equals(that.pins);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(anchors, pins);
     }
 }

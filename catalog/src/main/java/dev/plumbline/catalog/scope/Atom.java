@@ -3,6 +3,7 @@ package dev.plumbline.catalog.scope;
 import dev.plumbline.words.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
 public final class Atom implements Comparable<Atom> {
     private final List<String> parts;
     private final List<Predicate<Point>> tests;
+    private final String text;
 
     /** The parts are the subject, then restrictions in any order. */
     Atom(List<String> parts) {
@@ -19,13 +21,15 @@ public final class Atom implements Comparable<Atom> {
         ordered.replaceAll(part ->
                 part.indexOf(':') >= 0 && part.indexOf('/') > part.indexOf(':') ? part.toLowerCase(Locale.ROOT) : part);
         if (ordered.size() > 1) {
-            ordered.subList(1, ordered.size()).sort(null);
+            ordered.subList(1, ordered.size())
+                    .sort(Comparator.comparing(Atom::isException).thenComparing(Comparator.naturalOrder()));
         }
         this.parts = List.copyOf(ordered);
         for (int i = 0; i < ordered.size(); i++) {
             check(ordered.get(i), i == 0);
         }
         this.tests = this.parts.stream().map(Atom::test).toList();
+        this.text = String.join("@", this.parts);
     }
 
     static Atom parse(String text) {
@@ -64,6 +68,15 @@ public final class Atom implements Comparable<Atom> {
         return true;
     }
 
+    /** The same but for something: {@code ipv4}, {@code ipv6}, {@code apple}, a CIDR block or {@code name:SUFFIX}. */
+    public Atom except(String restriction) {
+        return at("!" + restriction);
+    }
+
+    private static boolean isException(String part) {
+        return part.startsWith("!");
+    }
+
     /** Speaks of names, whatever else. */
     public boolean isNamed() {
         return parts.stream().anyMatch(p -> p.startsWith("name:"));
@@ -75,6 +88,9 @@ public final class Atom implements Comparable<Atom> {
     }
 
     private static Predicate<Point> test(String part) {
+        if (isException(part)) {
+            return test(part.substring(1)).negate();
+        }
         if (part.equals("all")) {
             return point -> true;
         }
@@ -110,8 +126,11 @@ public final class Atom implements Comparable<Atom> {
         if (subject) {
             if (!part.equals("all") && !part.matches("(tcp|udp)/[1-9][0-9]{0,4}")) {
                 throw new IllegalArgumentException("'" + part + "' is no scope: write all, tcp/5223, udp/123 or"
-                        + " name:apple.com, each optionally with @ipv4, @ipv6, @apple, @17.0.0.0/8 or @name:apple.com");
+                        + " name:apple.com, each optionally with @ipv4, @ipv6, @apple, @17.0.0.0/8 or @name:apple.com,"
+                        + " and with @! before what is excepted");
             }
+        } else if (isException(part) && !isException(part.substring(1))) {
+            check(part.substring(1), false);
         } else if (!part.equals("apple")) {
             Block.parse(part);
         }
@@ -119,7 +138,7 @@ public final class Atom implements Comparable<Atom> {
 
     @Override
     public int compareTo(Atom other) {
-        return toString().compareTo(other.toString());
+        return text.compareTo(other.text);
     }
 
     @Override
@@ -134,6 +153,6 @@ public final class Atom implements Comparable<Atom> {
 
     @Override
     public String toString() {
-        return String.join("@", parts);
+        return text;
     }
 }

@@ -3,10 +3,9 @@ package dev.plumbline.catalog.scope;
 import dev.plumbline.words.Bytes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An address block in CIDR notation.
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the same as bytes
  */
 public record Block(String network, int prefix, Bytes bytes) {
-    /** Before the blocks, which are read with it. */
-    private static final Pattern SIX = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
+    /** What IPv4 addresses written as IPv6 begin with (RFC 4291 section 2.5.5.2). Before the blocks, which are read with it. */
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     /** Apple's whole blocks (source: domain facts §4 and the registries' allocations to Apple). */
     public static final List<Block> APPLE =
@@ -45,6 +44,33 @@ public record Block(String network, int prefix, Bytes bytes) {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'" + cidr + "' is no address block such as 10.20.30.0/24", e);
         }
+    }
+
+    /**
+     * The block that an address with a prefix length lies in: host bits may be set, as people write them.
+     *
+     * @throws IllegalArgumentException with a sentence when it is no CIDR block
+     */
+    public static Block around(String cidr) {
+        int slash = cidr.indexOf('/');
+        try {
+            byte[] bytes = addressBytes(slash < 0 ? cidr : cidr.substring(0, slash));
+            int prefix = slash < 0 ? -1 : Integer.parseInt(cidr.substring(slash + 1));
+            if (prefix < 0 || prefix > bytes.length * 8) {
+                throw new IllegalArgumentException("'" + cidr + "' has an impossible prefix length");
+            }
+            byte[] network = mask(bytes, prefix);
+            String text = Arrays.equals(network, bytes)
+                    ? cidr.substring(0, slash)
+                    : InetAddress.getByAddress(network).getHostAddress();
+            return new Block(text, prefix, Bytes.of(network));
+        } catch (NumberFormatException | UnknownHostException e) {
+            throw new IllegalArgumentException("'" + cidr + "' is no address block such as 10.20.30.0/24", e);
+        }
+    }
+
+    public boolean isIpv6() {
+        return bytes.size() == 16;
     }
 
     /** False for addresses of the other family, and for text that is none: facts hold what somebody sent. */
@@ -81,36 +107,73 @@ public record Block(String network, int prefix, Bytes bytes) {
                 bytes[index++] = (byte) value;
                 value = -1;
             } else {
-                throw noAddress(literal, null);
+                throw noAddress(literal);
             }
             if (value > 255) {
-                throw noAddress(literal, null);
+                throw noAddress(literal);
             }
         }
         if (index != 4) {
-            throw noAddress(literal, null);
+            throw noAddress(literal);
         }
         return bytes;
     }
 
+    /** Eight groups, or fewer around one gap of zeros (RFC 4291 section 2.2). What only writes an IPv4 address is none. */
     private static byte[] sixBytes(String literal) {
-        // The platform asks a resolver about what does not begin like an address, colon or not.
-        if (!SIX.matcher(literal).matches()) {
-            throw noAddress(literal, null);
+        int gap = literal.indexOf("::");
+        byte[] before = groups(literal, 0, gap < 0 ? literal.length() : gap);
+        byte[] after = gap < 0 ? new byte[0] : groups(literal, gap + 2, literal.length());
+        int written = before.length + after.length;
+        if (gap < 0 ? written != 16 : written > 14) {
+            throw noAddress(literal);
         }
-        try {
-            byte[] bytes = InetAddress.getByName(literal).getAddress();
-            if (bytes.length != 16) {
-                throw noAddress(literal, null);
-            }
-            return bytes;
-        } catch (UnknownHostException e) {
-            throw noAddress(literal, e);
+        byte[] bytes = Arrays.copyOf(before, 16);
+        System.arraycopy(after, 0, bytes, 16 - after.length, after.length);
+        if (Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length)) {
+            throw noAddress(literal);
         }
+        return bytes;
     }
 
-    private static IllegalArgumentException noAddress(String literal, @Nullable Throwable cause) {
-        return new IllegalArgumentException("'" + literal + "' is no IP address", cause);
+    /** Groups with a colon between them; the last of an address may be an IPv4 address. */
+    private static byte[] groups(String literal, int from, int to) {
+        ByteBuffer bytes = ByteBuffer.allocate(18);
+        int end = from - 1;
+        while (end < to && from < to) {
+            int start = end + 1;
+            int colon = literal.indexOf(':', start);
+            end = colon < 0 || colon > to ? to : colon;
+            boolean four = end == literal.length() && literal.indexOf('.', start) >= 0;
+            if (bytes.position() > (four ? 12 : 14)) {
+                throw noAddress(literal);
+            }
+            if (four) {
+                bytes.put(fourBytes(literal.substring(start)));
+            } else {
+                bytes.putShort((short) group(literal, start, end));
+            }
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    private static int group(String literal, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = literal.charAt(i) < 128 ? Character.digit(literal.charAt(i), 16) : -1;
+            value = value << 4 | digit;
+            if (digit < 0 || value > 0xffff) {
+                throw noAddress(literal);
+            }
+        }
+        if (from >= to) {
+            throw noAddress(literal);
+        }
+        return value;
+    }
+
+    private static IllegalArgumentException noAddress(String literal) {
+        return new IllegalArgumentException("'" + literal + "' is no IP address");
     }
 
     private static byte[] mask(byte[] address, int prefix) {

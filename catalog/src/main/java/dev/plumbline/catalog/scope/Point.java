@@ -18,6 +18,9 @@ public record Point(Set<String> names, Transport transport, int port, Optional<S
 
     /** With names that may be the same. */
     public static Point of(List<String> names, Transport transport, int port, Optional<String> address) {
-        return new Point(new HashSet<>(names), transport, port, address);
+        Set<String> distinct = names.size() == 2 && !names.get(0).equals(names.get(1))
+                ? Set.of(names.get(0), names.get(1))
+                : new HashSet<>(names);
+        return new Point(distinct, transport, port, address);
     }
 }

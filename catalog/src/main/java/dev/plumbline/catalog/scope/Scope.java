@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * Of what something is prevented: a union of atoms, order free. Grammar of an atom:
- * {@code (all | tcp/P | udp/P | name:SUFFIX | ipv4 | ipv6) (@ipv4 | @ipv6 | @CIDR | @apple | @name:SUFFIX)*}; {@code +} unites.
+ * {@code (all | tcp/P | udp/P | name:SUFFIX | ipv4 | ipv6) (@ipv4 | @ipv6 | @CIDR | @apple | @name:SUFFIX)*}; {@code +} unites,
+ * and {@code @!} in place of {@code @} excepts what follows from its atom.
  */
 public record Scope(List<Atom> atoms) {
     public static final Scope ALL = new Scope(List.of(Atom.parse("all")));

@@ -31,6 +31,19 @@ public record Site(
         }
     }
 
+    /** The same site with another edition in force. */
+    public Site under(String otherEdition) {
+        return new Site(id, domain, otherEdition, services, platforms, segments);
+    }
+
+    /** What any of its segments must not reach, each once, in the order of declaration. */
+    public List<Denied> denied() {
+        return segments.stream()
+                .flatMap(s -> s.mustNotReach().stream())
+                .distinct()
+                .toList();
+    }
+
     public Optional<Segment> segment(SegmentId id) {
         return segments.stream().filter(s -> s.id().equals(id)).findFirst();
     }

@@ -19,9 +19,11 @@ import java.util.Set;
  *
  * <p>{@code services} left out means all but those that few have (China, the organisation's own hosts); {@code with} adds
  * to them and {@code without} takes away: "no Apple TV, no China, no School Manager" is {@code platforms: [ios, ipados,
- * macos]} and {@code without: [school-manager]}. A segment has {@code id, name, kind, roles, cidrs, egress}.
+ * macos]} and {@code without: [school-manager]}. A segment has {@code id, name, kind, roles, cidrs, egress,
+ * must-not-reach}.
  */
 public final class SiteReader {
+    private static final String MUST_NOT_REACH = "must-not-reach";
     private static final String STANDARD_EDITION = "plumbline-2026";
     private static final Set<Service> NOT_STANDARD = EnumSet.of(Service.CHINA, Service.ORGANISATION);
 
@@ -85,7 +87,26 @@ public final class SiteReader {
                 kind,
                 roles.isEmpty() ? standardRoles(kind) : EnumSet.copyOf(roles),
                 section.values("cidrs", SiteReader::cidr),
-                section.text("egress", id.value()));
+                section.text("egress", id.value()),
+                mustNotReach(section, kind));
+    }
+
+    private static List<Denied> mustNotReach(Section section, SegmentKind kind) {
+        List<Denied> listed = section.values(MUST_NOT_REACH, Denied::parse);
+        List<Denied> once = listed.stream().distinct().toList();
+        if (once.size() < listed.size()) {
+            List<Denied> twice = new ArrayList<>(listed);
+            once.forEach(twice::remove);
+            section.problem(MUST_NOT_REACH, "names " + twice.get(0) + " twice; once is enough");
+        }
+        if (kind.isControl() && !listed.isEmpty()) {
+            section.problem(
+                    MUST_NOT_REACH,
+                    "stands at a segment of kind " + Words.of(kind)
+                            + ", which is a control and held to no rule; write it at the segments that are denied");
+            return List.of();
+        }
+        return once;
     }
 
     private static Set<Role> standardRoles(SegmentKind kind) {
@@ -135,12 +156,12 @@ public final class SiteReader {
         return text;
     }
 
-    private static boolean isIpv4(String text) {
+    static boolean isIpv4(String text) {
         return text.matches("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.|$)){4}") && !text.endsWith(".");
     }
 
     /** Up to eight groups of four hex digits, at most one gap (RFC 4291 §2.2, without the dotted form). */
-    private static boolean isIpv6(String text) {
+    static boolean isIpv6(String text) {
         int gap = text.indexOf("::");
         boolean oneGap = gap >= 0 && text.indexOf("::", gap + 1) < 0;
         String[] groups = text.split("::?", -1);

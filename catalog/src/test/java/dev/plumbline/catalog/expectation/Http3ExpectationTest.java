@@ -73,6 +73,14 @@ final class Http3ExpectationTest {
     }
 
     @Test
+    void aResumedSessionShowsNoCertificateAndAccusesNobody() {
+        Assessment assessment =
+                assess(List.of(Seen.quic(HOST, FailureKind.NONE, Optional.empty())), versions(true, ""));
+        assertThat(assessment.outcome()).isEqualTo(Outcome.MET);
+        assertThat(assessment.because()).contains("no certificate was shown");
+    }
+
+    @Test
     void aStrangersChainIsNoReach() {
         Handshake handshake =
                 Seen.quic(HOST, FailureKind.NONE, Optional.empty(), FOREIGN.certificate(), OTHER.certificate());

@@ -153,6 +153,32 @@ final class IdentityExpectationTest {
         assertThat(a.because()).contains(because);
     }
 
+    /** What is remembered of a chain holds as long as the chain does. */
+    @ParameterizedTest
+    @CsvSource({
+        "2024-06-01T00:00:00Z, NOT_IN_VALIDITY",
+        "2025-06-01T00:00:00Z, MET",
+        "2026-06-01T00:00:00Z, NOT_IN_VALIDITY"
+    })
+    void aChainThatWasJudgedBeforeIsAskedForItsDatesAgain(Instant at, Outcome outcome) {
+        Issued root = Pki.root("CN=root");
+        X509Certificate leaf = Pki.issue(
+                        root, "CN=leaf", server("gdmf.apple.com").valid("2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"))
+                .certificate();
+        TrustAnchors anchors = TrustAnchors.NONE.with(IdentityClass.PUBLIC, List.of(root.certificate()));
+        Handshake shown = Seen.handshake("gdmf.apple.com", List.of(), "", leaf);
+        for (Instant asked : List.of(Instant.parse("2025-03-01T00:00:00Z"), at)) {
+            Outcome seen = Expectations.assess(
+                            https(IdentityClass.PUBLIC),
+                            Seen.attempt(List.of(shown), Optional.empty()),
+                            Seen.kept(leaf),
+                            anchors,
+                            asked)
+                    .outcome();
+            assertThat(seen).isEqualTo(asked.equals(at) ? outcome : Outcome.MET);
+        }
+    }
+
     @Test
     void anOrganisationThatNamesItsAuthorityIsHeldToIt() {
         TrustAnchors own = ANCHORS.with(IdentityClass.ORGANISATION, List.of(ORGANISATION.certificate()));
@@ -252,6 +278,30 @@ final class IdentityExpectationTest {
                 ANCHORS,
                 Instant.parse("2025-06-01T00:00:00Z"));
         assertThat(then.outcome()).isEqualTo(Outcome.MET);
+    }
+
+    /** What is remembered of a chain holds for its name, in its time, and while its certificates are kept. */
+    @Test
+    void whatWasMetOnceIsNotMetOtherwise() {
+        Instant early = Instant.parse("2025-06-01T00:00:00Z");
+        Handshake h = Seen.handshake("gdmf.apple.com", List.of(), "", shown("public-expired"));
+        assertThat(outcome("gdmf.apple.com", h, kept(), early)).isEqualTo(Outcome.MET);
+        assertThat(outcome("gdmf.apple.com", h, kept(), early)).isEqualTo(Outcome.MET);
+        assertThat(outcome("gdmf.apple.com", h, kept(), AT)).isEqualTo(Outcome.NOT_IN_VALIDITY);
+        assertThat(outcome("gdmf.apple.com", h, Seen.kept(), early)).isEqualTo(Outcome.UNKNOWN_CHAIN);
+        Handshake other = Seen.handshake("mesu.apple.com", List.of(), "", shown("public-expired"));
+        assertThat(outcome("mesu.apple.com", other, kept(), early)).isEqualTo(Outcome.WRONG_NAME);
+        assertThat(outcome("gdmf.apple.com", h, kept(), early)).isEqualTo(Outcome.MET);
+    }
+
+    private static Outcome outcome(String name, Handshake handshake, Certificates kept, Instant at) {
+        return Expectations.assess(
+                        Seen.target(ProbeKind.HTTPS, IdentityClass.PUBLIC, name, name),
+                        Seen.attempt(List.of(handshake), Optional.empty()),
+                        kept,
+                        ANCHORS,
+                        at)
+                .outcome();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.plumbline.catalog.Platform;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
 import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.site.Denied;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
@@ -15,6 +16,7 @@ import dev.plumbline.words.SegmentId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,5 +163,70 @@ final class PlannerTest {
         assertThat(CATALOG.targets().stream().filter(t -> t.obligation() == Obligation.RETIRED))
                 .isNotEmpty()
                 .allMatch(t -> t.minimumInterval().toDays() == 1);
+    }
+
+    private static Segment denying(Segment segment, String... denied) {
+        return new Segment(
+                segment.id(),
+                segment.name(),
+                segment.kind(),
+                segment.roles(),
+                segment.cidrs(),
+                segment.egressGroup(),
+                Stream.of(denied).map(Denied::parse).toList());
+    }
+
+    private static Site site(Segment... segments) {
+        return new Site(
+                "campus",
+                "campus.example",
+                "plumbline-2026",
+                NO_CHINA,
+                EnumSet.allOf(Platform.class),
+                List.of(segments));
+    }
+
+    @Test
+    void whatOneSegmentMustNotReachIsProbedByAllAndRequiredOfNone() throws Exception {
+        Segment guest = denying(WIFI, "jss.campus.example:8443", "198.51.100.40:22");
+        Site site = site(guest, SERVERS, REFERENCE);
+        for (Segment segment : site.segments()) {
+            Plan plan = Planner.plan(CATALOG, site, segment, Plan.Settings.DEFAULT);
+            assertThat(plan.targets()).extracting(Target::id).isSorted();
+            assertThat(plan.targets())
+                    .filteredOn(t -> t.id().value().startsWith("deny:"))
+                    .hasSize(2)
+                    .noneMatch(t -> Planner.required(t, site, segment));
+            assertThat(planned(site, segment))
+                    .filteredOn(t -> !t.startsWith("deny:"))
+                    .isEqualTo(planned(SITE, segment));
+            Plan sealed = PlanCodec.seal(plan);
+            assertThat(PlanCodec.decode(PlanCodec.encode(sealed))).isEqualTo(sealed);
+        }
+        assertThat(Planner.contradictions(CATALOG, site)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # denied                   | contradicts
+            jss.campus.example:8443    |
+            gdmf.apple.com:8443        |
+            gdmf.apple.com:443         | gdmf.apple.com:443
+            7-courier.push.apple.com:5223 | courier:5223
+            api.push.apple.com:443     |
+            time.apple.com:123         |
+            doh.dns.apple.com:443      |
+            """)
+    void whatIsRequiredOfASegmentCannotBeDeniedToIt(String denied, String target) {
+        List<String> sentences = Planner.contradictions(CATALOG, site(denying(WIFI, denied), SERVERS));
+        if (target == null) {
+            assertThat(sentences).isEmpty();
+        } else {
+            assertThat(sentences)
+                    .singleElement()
+                    .asString()
+                    .startsWith("segment wifi must not reach " + denied + ", but plumbline-2026 requires target "
+                            + target + " of it; take it out of must-not-reach");
+        }
     }
 }

@@ -29,6 +29,12 @@ final class ScopeTest {
         "tcp/443@2620:149::/32, false",
         "tcp/443@name:apple.com@ipv4, true",
         "tcp/5223+name:apple.com, true",
+        "tcp/443@!name:icloud.com, true",
+        "tcp/443@!name:push.apple.com, false",
+        "tcp/443@apple@!17.57.144.0/22, false",
+        "all@!17.57.144.0/24, false",
+        "all@!17.57.145.0/24, true",
+        "tcp/443@!ipv6@!name:icloud.com, true",
     })
     void matchesAPointByEveryPartOfAnAtom(String scope, boolean expected) {
         Point point = new Point(Set.of("courier.push.apple.com"), Transport.TCP, 443, Optional.of("17.57.144.10"));
@@ -50,6 +56,41 @@ final class ScopeTest {
                 .hasToString("tcp/443+tcp/5223@apple@ipv4");
     }
 
+    @Test
+    void exceptionsFollowWhatTheyAreExceptedFrom() {
+        assertThat(Scope.parse("tcp/443@!name:icloud.com@apple")).hasToString("tcp/443@apple@!name:icloud.com");
+        assertThat(Scope.of(
+                        Atom.port(Transport.TCP, 443).except("name:icloud.com").at("apple")))
+                .isEqualTo(Scope.parse("tcp/443@apple@!name:icloud.com"));
+    }
+
+    @Test
+    void anExceptedAddressMattersOnlyWhereOneIsKnown() {
+        Point nameOnly = new Point(Set.of("gdmf.apple.com"), Transport.TCP, 443, Optional.empty());
+        assertThat(Scope.parse("tcp/443@!17.0.0.0/8").matches(nameOnly)).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "10.20.20.10/24, 10.20.20.0/24",
+        "10.20.20.0/24, 10.20.20.0/24",
+        "198.51.100.40/32, 198.51.100.40/32",
+        "10.1.2.3/0, 0.0.0.0/0",
+        "2001:db8:0:20::/64, 2001:db8:0:20::/64",
+        "2001:db8:0:20::7/64, 2001:db8:0:20:0:0:0:0/64",
+    })
+    void anAddressWithAPrefixLiesInABlock(String written, String block) {
+        assertThat(Block.around(written)).hasToString(block);
+        assertThat(Block.around(written).isIpv6()).isEqualTo(written.indexOf(':') >= 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"10.20.20.10", "10.20.20.10/33", "10.20.20.10/-1", "10.20.20/24", "a.b/8", "::/129", "::/x"})
+    void whatIsNoAddressWithAPrefixHasNoBlock(String text) {
+        assertThatThrownBy(() -> Block.around(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -62,6 +103,11 @@ final class ScopeTest {
                 "tcp/443@17.0.0.0",
                 "tcp/443@17.0.0.1/8",
                 "all@all",
+                "!all",
+                "!name:apple.com",
+                "tcp/443@!",
+                "tcp/443@!!ipv4",
+                "tcp/443@!17.0.0.1/8",
                 "tcp/443@300.0.0.0/8"
             })
     void refusesWhatIsNoScope(String text) {

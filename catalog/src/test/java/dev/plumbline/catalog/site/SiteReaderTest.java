@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SiteReaderTest {
@@ -93,6 +94,60 @@ final class SiteReaderTest {
                                 .startsWith(FILE + ":9: site.segments[2].cidrs: '10.0.0.0/33' is no address block"),
                         p -> assertThat(p)
                                 .startsWith(FILE + ":9: site.segments[2].id: segment wifi is declared twice"));
+    }
+
+    private static Site denying(String kind, String denied) throws ConfigException {
+        return read("""
+                site:
+                  id: north
+                  domain: campus.example
+                  segments:
+                    - {id: srv, kind: server}
+                    - {id: guest, kind: %s, must-not-reach: %s}
+                """.formatted(kind, denied));
+    }
+
+    @Test
+    void aSegmentNamesWhatItMustNotReach() throws Exception {
+        Site site = denying("guest", "[JSS.campus.example:8443, '198.51.100.40:22', '[2001:db8::40]:8443']");
+        assertThat(site.segments().get(0).mustNotReach()).isEmpty();
+        assertThat(site.segments().get(1).mustNotReach())
+                .containsExactly(
+                        new Denied("jss.campus.example", 8443),
+                        new Denied("198.51.100.40", 22),
+                        new Denied("2001:db8::40", 8443));
+        assertThat(site.denied())
+                .extracting(d -> d.target().value())
+                .containsExactly("deny:jss.campus.example:8443", "deny:198.51.100.40:22", "deny:2001:db8::40:8443");
+        assertThat(site.denied())
+                .extracting(Denied::toString)
+                .containsExactly("jss.campus.example:8443", "198.51.100.40:22", "[2001:db8::40]:8443");
+        assertThat(denying("guest", "jss:8443").denied()).containsExactly(new Denied("jss", 8443));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            guest     | [jss.campus.example]                 | 'jss.campus.example' is no TCP port of a host; write HOST:PORT such as jss.campus.example:8443
+            guest     | [8443]                               | '8443' is no TCP port of a host
+            guest     | ['jss.campus.example:https']         | 'jss.campus.example:https' is no TCP port of a host
+            guest     | ['jss.campus.example:0']             | port 0 is not between 1 and 65535
+            guest     | ['jss.campus.example:70000']         | port 70000 is not between 1 and 65535
+            guest     | ['2001:db8::40:8443']                | '2001:db8::40:8443' is no TCP port of a host
+            guest     | ['[2001:db8::1::40]:8443']           | '2001:db8::1::40' is neither the name of a host nor an address
+            guest     | ['198.51.100.400:8443']              | '198.51.100.400' is neither the name of a host nor an address
+            guest     | ['https://jss.campus.example:8443']  | 'https://jss.campus.example:8443' is no TCP port of a host
+            guest     | ['*.campus.example:8443']            | '*.campus.example' is neither the name of a host nor an address
+            guest     | ['jss..example:8443']                | 'jss..example' is neither the name of a host nor an address
+            guest     | [jss.example:8443, JSS.example:8443] | names jss.example:8443 twice; once is enough
+            reference | [jss.example:8443]                   | stands at a segment of kind reference, which is a control and held to no rule
+            outside   | [jss.example:8443]                   | stands at a segment of kind outside, which is a control
+            """)
+    void whatCannotBeDeniedIsRefusedWithFileLineAndKey(String kind, String denied, String sentence) {
+        ConfigException e = catchThrowableOfType(ConfigException.class, () -> denying(kind, denied));
+        assertThat(e.problems())
+                .singleElement()
+                .asString()
+                .startsWith(FILE + ":6: site.segments[1].must-not-reach: " + sentence);
     }
 
     @ParameterizedTest
