@@ -1,7 +1,7 @@
 package dev.plumbline.agent;
 
 import dev.plumbline.agent.environment.Surveyor;
-import dev.plumbline.agent.helper.Control;
+import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.round.RoundListener;
@@ -32,10 +32,10 @@ public final class RunnerProber implements Prober, AutoCloseable {
 
     /** @param suspicion which observations are confirmed at once */
     public RunnerProber(Network network, Suspicion suspicion) {
-        this(network, suspicion, Optional.empty(), Control.NONE);
+        this(network, suspicion, Optional.empty(), HelperControl.NONE);
     }
 
-    private RunnerProber(Network network, Suspicion suspicion, Optional<ProxyChoice> proxy, Control control) {
+    private RunnerProber(Network network, Suspicion suspicion, Optional<ProxyChoice> proxy, HelperControl control) {
         this.network = network;
         this.runner = new RoundRunner(network, suspicion, Surveyor.of(network, proxy), control);
     }
@@ -54,7 +54,7 @@ public final class RunnerProber implements Prober, AutoCloseable {
                 "probes with TLS by {}, sockets by {}",
                 network.handshaker().engine(),
                 network.loops().transport());
-        return new RunnerProber(network, suspicion, config.proxy(), Control.of(config.helper()));
+        return new RunnerProber(network, suspicion, config.proxy(), HelperControl.of(config.helper()));
     }
 
     /** What it measures on; closed with it. */
@@ -72,7 +72,7 @@ public final class RunnerProber implements Prober, AutoCloseable {
                 order,
                 new RoundSettings(
                         plan.settings().stageTimeout(), plan.settings().confirmations(), pace),
-                new Heard(listener));
+                new HelperAnswers(listener));
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class RunnerProber implements Prober, AutoCloseable {
         network.close();
     }
 
-    private record Heard(Listener listener) implements RoundListener {
+    private record HelperAnswers(Listener listener) implements RoundListener {
         @Override
         public void observed(Observation observation, List<Evidence> newEvidence) {
             listener.observed(observation, newEvidence);

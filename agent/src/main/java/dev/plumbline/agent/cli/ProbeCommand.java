@@ -8,7 +8,7 @@ import dev.plumbline.agent.bundle.Recording;
 import dev.plumbline.agent.environment.ConfiguredProxy;
 import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.environment.Surveyor;
-import dev.plumbline.agent.helper.Control;
+import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.round.RoundListener;
@@ -113,7 +113,7 @@ public final class ProbeCommand implements Callable<Integer> {
     public Integer call() {
         Catalog catalog = catalog();
         List<Target> chosen = chosen(catalog);
-        Control control = control();
+        HelperControl control = control();
         RoundSettings settings = new RoundSettings(stageTimeout(), 1, 0);
         Optional<ProxyChoice> named = proxy();
         Facts facts = new Facts();
@@ -145,9 +145,9 @@ public final class ProbeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Control control() {
+    private HelperControl control() {
         try {
-            return Control.named(helper, helperPin);
+            return HelperControl.named(helper, helperPin);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

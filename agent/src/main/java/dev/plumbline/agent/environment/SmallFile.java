@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 /** The beginning of a file of this host's. */
 final class SmallFile {
     private static final int MAX_BYTES = 256 * 1024;
+    private static final Pattern SETTING = Pattern.compile("^(DefaultEnvironment|ManagerEnvironment)=");
+    private static final Pattern QUOTED = Pattern.compile("\"([A-Za-z_][A-Za-z0-9_]*)=([^\"]*)\"");
     private static final Pattern ASSIGNMENT =
             Pattern.compile("(?<![A-Za-z0-9_])([A-Za-z_][A-Za-z0-9_]*)=(?:\"([^\"]*)\"|'([^']*)'|(\\S*))");
 
@@ -37,11 +39,11 @@ final class SmallFile {
         Map<String, String> values = new TreeMap<>();
         for (String line : text.lines().toList()) {
             // systemd's own files give them as quoted words of one setting.
-            String words = line.strip().replaceFirst("^(DefaultEnvironment|ManagerEnvironment)=", "");
-            if (words.startsWith("#")) {
+            String words = SETTING.matcher(line.strip()).replaceFirst("");
+            if (words.isEmpty() || words.startsWith("#")) {
                 continue;
             }
-            Matcher one = ASSIGNMENT.matcher(words.replaceAll("\"([A-Za-z_][A-Za-z0-9_]*)=([^\"]*)\"", "$1=\"$2\""));
+            Matcher one = ASSIGNMENT.matcher(QUOTED.matcher(words).replaceAll("$1=\"$2\""));
             while (one.find()) {
                 String value = one.group(2) != null ? one.group(2) : one.group(3) != null ? one.group(3) : one.group(4);
                 values.put(one.group(1), value);

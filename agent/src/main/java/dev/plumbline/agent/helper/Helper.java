@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
 public final class Helper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Helper.class);
 
-    private final Optional<Echoes> echoes;
+    private final Optional<EchoServer> echoes;
     private final Optional<Sha256> pin;
     private final List<InetSocketAddress> listening;
 
-    private Helper(Optional<Echoes> echoes, Optional<Sha256> pin, List<InetSocketAddress> listening) {
+    private Helper(Optional<EchoServer> echoes, Optional<Sha256> pin, List<InetSocketAddress> listening) {
         this.echoes = echoes;
         this.pin = pin;
         this.listening = List.copyOf(listening);
@@ -37,13 +37,13 @@ public final class Helper implements AutoCloseable {
             return new Helper(Optional.empty(), Optional.empty(), List.of());
         }
         HelperKey key = HelperKey.in(data, ticker.instant());
-        Echoes echoes = Echoes.with(key, ticker);
+        EchoServer echoes = EchoServer.with(key, ticker);
         List<String> problems = new ArrayList<>();
         List<InetSocketAddress> listening = new ArrayList<>();
         for (Place listen : settings.listen()) {
             try {
                 listening.add(echoes.listen(listen));
-            } catch (Echoes.Refused e) {
+            } catch (EchoServer.Refused e) {
                 problems.add("helper.listen: " + listen + " cannot be listened on: " + e.getMessage());
             }
         }
@@ -67,6 +67,6 @@ public final class Helper implements AutoCloseable {
 
     @Override
     public void close() {
-        echoes.ifPresent(Echoes::close);
+        echoes.ifPresent(EchoServer::close);
     }
 }

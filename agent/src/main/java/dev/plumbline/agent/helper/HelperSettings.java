@@ -36,7 +36,7 @@ public record HelperSettings(List<Place> listen, List<Place> address, Optional<S
     }
 
     /** One echo and where it is. */
-    record Place(EchoKind kind, InetSocketAddress at) {
+    record Place(EchoProtocol kind, InetSocketAddress at) {
         @Override
         public String toString() {
             return kind.name().toLowerCase(Locale.ROOT) + " " + NetUtil.toSocketAddressString(at);
@@ -68,7 +68,7 @@ public record HelperSettings(List<Place> listen, List<Place> address, Optional<S
     /** The helper's ports, to hold connections to. */
     public List<HoldTarget> held() {
         return address.stream()
-                .filter(place -> place.kind() == EchoKind.TLS)
+                .filter(place -> place.kind() == EchoProtocol.TLS)
                 .map(Place::at)
                 .map(at -> new HoldTarget(
                         new TargetId("helper:" + at.getPort()),
@@ -88,11 +88,11 @@ public record HelperSettings(List<Place> listen, List<Place> address, Optional<S
     }
 
     private static Place known(String text) {
-        return place(text).orElseGet(() -> new Place(EchoKind.TLS, endpoint(text)));
+        return place(text).orElseGet(() -> new Place(EchoProtocol.TLS, endpoint(text)));
     }
 
     private static Optional<Place> place(String text) {
-        for (EchoKind kind : EchoKind.values()) {
+        for (EchoProtocol kind : EchoProtocol.values()) {
             String prefix = kind.name().toLowerCase(Locale.ROOT) + ":";
             if (text.startsWith(prefix)) {
                 return Optional.of(new Place(kind, endpoint(text.substring(prefix.length()))));

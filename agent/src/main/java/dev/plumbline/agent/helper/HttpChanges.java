@@ -4,10 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What differs between the request that left and the one that arrived, in words. Pure. */
 final class HttpChanges {
+    private static final int MOST_SHOWN = 80;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
+
     private HttpChanges() {}
 
     private record Field(String name, String value) {
@@ -88,7 +91,7 @@ final class HttpChanges {
 
     /** Nothing that a terminal would obey. */
     private static String shown(String text) {
-        String plain = text.replaceAll("[^ -~]", "?");
-        return plain.length() <= 80 ? plain : String.format(Locale.ROOT, "%s...", plain.substring(0, 77));
+        String some = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN - 3) + "...";
+        return UNPRINTABLE.matcher(some).replaceAll("?");
     }
 }

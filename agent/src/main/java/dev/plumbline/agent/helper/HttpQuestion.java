@@ -64,7 +64,7 @@ final class HttpQuestion {
                 EchoAsk.HTTP_GARBAGE, helper, "pLuMbLiNe/" + Token.fresh() + " iS nOt hTtP at all\r\n\r\n");
     }
 
-    CompletableFuture<Heard> ask(Network network, Duration timeout) {
+    CompletableFuture<HelperAnswers> ask(Network network, Duration timeout) {
         EventLoop loop = network.loops().next();
         return network.connector()
                 .tcp(loop, helper, timeout)
@@ -93,7 +93,7 @@ final class HttpQuestion {
         return reply.ended().whenComplete((gathered, none) -> channel.close());
     }
 
-    Heard read(Connection connection, Reply.Gathered gathered) {
+    HelperAnswers read(Connection connection, Reply.Gathered gathered) {
         Optional<HttpReply> parsed = HttpReply.parse(gathered.bytes());
         if (parsed.isEmpty()) {
             return gathered.bytes().size() == 0 ? unanswered(connection, gathered) : noHttp(connection, gathered);
@@ -130,7 +130,7 @@ final class HttpQuestion {
         return changes;
     }
 
-    private Heard stranger(Connection connection, Reply.Gathered gathered, HttpReply reply) {
+    private HelperAnswers stranger(Connection connection, Reply.Gathered gathered, HttpReply reply) {
         String server = reply.headers().getOrDefault("server", reply.headers().getOrDefault("via", ""));
         String summary = "somebody else answered with status " + reply.status()
                 + (server.isEmpty() ? "" : " and calls itself " + server.replaceAll("[^ -~]", "?"));
@@ -142,7 +142,7 @@ final class HttpQuestion {
                 Endpoint.NONE);
     }
 
-    private Heard noHttp(Connection connection, Reply.Gathered gathered) {
+    private HelperAnswers noHttp(Connection connection, Reply.Gathered gathered) {
         Reply.Gathered malformed = new Reply.Gathered(
                 gathered.bytes(), Failure.of(FailureKind.EXCHANGE_MALFORMED, "no HTTP"), gathered.elapsed());
         return heard(
@@ -153,7 +153,7 @@ final class HttpQuestion {
                 Endpoint.NONE);
     }
 
-    private Heard unanswered(Connection connection, Reply.Gathered gathered) {
+    private HelperAnswers unanswered(Connection connection, Reply.Gathered gathered) {
         return heard(
                 connection,
                 EchoAnswer.NONE,
@@ -166,13 +166,13 @@ final class HttpQuestion {
         return Tried.exchange("HTTP/1.1", gathered, reply.status(), Map.copyOf(reply.headers()), reply.body(), summary);
     }
 
-    private Heard heard(
+    private HelperAnswers heard(
             Connection connection,
             EchoAnswer answer,
             Optional<Exchange> exchange,
             List<String> changes,
             Endpoint from) {
-        return new Heard(
+        return new HelperAnswers(
                 List.of(new Echo(ask, answer, Tried.of(connection, Transport.TCP, List.of(), exchange), changes, from)),
                 List.of());
     }

@@ -35,17 +35,18 @@ final class TlsQuestion {
         this.timeout = timeout;
     }
 
-    static CompletableFuture<Heard> ask(Network network, InetSocketAddress helper, Sha256 pin, Duration timeout) {
+    static CompletableFuture<HelperAnswers> ask(
+            Network network, InetSocketAddress helper, Sha256 pin, Duration timeout) {
         TlsQuestion question = new TlsQuestion(network, pin, timeout);
         return network.connector()
                 .tcp(question.loop, helper, timeout)
                 .thenComposeAsync(question::secure, question.loop);
     }
 
-    private CompletableFuture<Heard> secure(Connection connection) {
+    private CompletableFuture<HelperAnswers> secure(Connection connection) {
         Optional<Channel> channel = connection.channel();
         if (channel.isEmpty()) {
-            return CompletableFuture.completedFuture(new Heard(
+            return CompletableFuture.completedFuture(new HelperAnswers(
                     List.of(new Echo(
                             EchoAsk.TLS,
                             EchoAnswer.NONE,
@@ -59,7 +60,7 @@ final class TlsQuestion {
                 .thenCompose(secured -> whence(connection, secured));
     }
 
-    private CompletableFuture<Heard> whence(Connection connection, Secured secured) {
+    private CompletableFuture<HelperAnswers> whence(Connection connection, Secured secured) {
         Optional<Sha256> key = secured.key();
         if (key.isPresent() && !key.get().equals(pin)) {
             secured.channel().close();
@@ -82,7 +83,7 @@ final class TlsQuestion {
         });
     }
 
-    private CompletableFuture<Heard> answered(Connection connection, Secured secured, Reply.Gathered reply) {
+    private CompletableFuture<HelperAnswers> answered(Connection connection, Secured secured, Reply.Gathered reply) {
         Optional<Endpoint> from = Whence.read(reply.bytes().toArray(), token);
         // A helper of an earlier version sends the question itself back.
         boolean same = from.isPresent() || Arrays.equals(reply.bytes().toArray(), Whence.question(token));
@@ -92,7 +93,7 @@ final class TlsQuestion {
         return heard(connection, secured, answer, Optional.of(exchange), from.orElse(Endpoint.NONE));
     }
 
-    private static CompletableFuture<Heard> heard(
+    private static CompletableFuture<HelperAnswers> heard(
             Connection connection, Secured secured, EchoAnswer answer, Optional<Exchange> exchange, Endpoint from) {
         Echo echo = new Echo(
                 EchoAsk.TLS,
@@ -100,6 +101,6 @@ final class TlsQuestion {
                 Tried.of(connection, Transport.TCP, List.of(secured.handshake()), exchange),
                 answer == EchoAnswer.ALTERED ? List.of("other bytes came back than were sent") : List.of(),
                 from);
-        return CompletableFuture.completedFuture(new Heard(List.of(echo), secured.evidence()));
+        return CompletableFuture.completedFuture(new HelperAnswers(List.of(echo), secured.evidence()));
     }
 }

@@ -26,7 +26,7 @@ final class UdpQuestion {
 
     private UdpQuestion() {}
 
-    static CompletableFuture<Heard> ask(Network network, InetSocketAddress helper, Duration timeout) {
+    static CompletableFuture<HelperAnswers> ask(Network network, InetSocketAddress helper, Duration timeout) {
         EventLoop loop = network.loops().next();
         return network.connector()
                 .udp(loop, helper)
@@ -39,7 +39,7 @@ final class UdpQuestion {
                         loop);
     }
 
-    private static CompletableFuture<Heard> ask(
+    private static CompletableFuture<HelperAnswers> ask(
             Network network, Duration timeout, Connection connection, Channel channel) {
         String token = Token.fresh();
         byte[] question = Whence.question(token);
@@ -78,8 +78,9 @@ final class UdpQuestion {
         }
     }
 
-    private static Heard heard(Connection connection, EchoAnswer answer, Optional<Exchange> exchange, Endpoint from) {
-        return new Heard(
+    private static HelperAnswers heard(
+            Connection connection, EchoAnswer answer, Optional<Exchange> exchange, Endpoint from) {
+        return new HelperAnswers(
                 List.of(new Echo(
                         EchoAsk.UDP,
                         answer,

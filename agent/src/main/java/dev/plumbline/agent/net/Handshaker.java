@@ -150,7 +150,8 @@ public final class Handshaker {
                 asked,
                 evidence.stream().map(Evidence::hash).toList(),
                 timing.firstFlight(),
-                timing.tcpState());
+                timing.tcpState(),
+                Optional.empty());
         return new Secured(channel, handshake, evidence);
     }
 

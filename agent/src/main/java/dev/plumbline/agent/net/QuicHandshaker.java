@@ -43,14 +43,22 @@ public final class QuicHandshaker {
         this.shown = shown;
     }
 
-    /** Why no handshake can be made on this platform; empty when one can. The first to ask loads QUIC's library. */
-    public String lacking() {
-        return contexts.lacking();
+    /**
+     * Loads QUIC's library and makes what an offer needs, where that was not done before: on no loop that sockets live on.
+     *
+     * @return why no handshake can be made on this platform; empty when one can
+     */
+    public String prepare(List<String> alpn) {
+        String lacking = contexts.lacking();
+        if (lacking.isEmpty()) {
+            contexts.offering(alpn);
+        }
+        return lacking;
     }
 
     /**
      * Shakes hands over a connected UDP socket on which nothing was sent yet; must be called on its loop, and only where
-     * nothing is {@linkplain #lacking() lacking}. Always completes normally, there; the socket closes by itself.
+     * nothing is {@linkplain #prepare lacking}. Always completes normally, there; the socket closes by itself.
      *
      * @param serverName SNI; an address is not sent
      * @param alpn offers in order, at least one (RFC 9001 §8.1)

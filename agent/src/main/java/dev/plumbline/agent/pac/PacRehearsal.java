@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Evaluates a small script once while the distribution is built, so that Java can archive the classes which that takes: a
@@ -39,7 +38,7 @@ final class PacRehearsal {
                     out,
                     PacLimits.STANDARD,
                     SCRIPT,
-                    new Nowhere(),
+                    new NamelessHost("192.0.2.1", ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC)),
                     List.of(new PacQuestion("https://name.invalid/", "name.invalid")));
             out.writeUTF("192.0.2.1");
             out.flush();
@@ -51,23 +50,6 @@ final class PacRehearsal {
             System.setIn(own);
             System.setOut(said);
             System.exit(0);
-        }
-    }
-
-    private static final class Nowhere implements PacHost {
-        @Override
-        public Optional<String> resolve(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public String ownAddress() {
-            return "192.0.2.1";
-        }
-
-        @Override
-        public ZonedDateTime now() {
-            return ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         }
     }
 }

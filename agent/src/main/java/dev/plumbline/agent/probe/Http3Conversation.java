@@ -4,9 +4,7 @@ import dev.plumbline.agent.net.Connection;
 import dev.plumbline.agent.net.QuicHandshaker;
 import dev.plumbline.agent.net.Secured;
 import dev.plumbline.words.Exchange;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,15 +27,16 @@ final class Http3Conversation implements Conversation {
     public CompletableFuture<Said> hold(Talk talk) {
         QuicHandshaker quic = talk.network().handshaker().quic();
         CompletableFuture<Said> negotiated = versions.hold(talk);
+        List<String> alpn = alpn(talk);
         // The first to ask loads a library, which would make every time-out of the loop late.
         CompletableFuture<String> lacking = CompletableFuture.supplyAsync(
-                quic::lacking, talk.network().loops().desk());
+                () -> quic.prepare(alpn), talk.network().loops().desk());
         CompletableFuture<Void> due = new CompletableFuture<>();
         negotiated.thenRun(() -> due.complete(null));
         long latest = talk.left().dividedBy(LATEST_PART).toNanos();
         talk.loop().schedule(() -> due.complete(null), latest, TimeUnit.NANOSECONDS);
         return due.thenCombineAsync(lacking, (now, why) -> why, talk.loop())
-                .thenCompose(why -> why.isEmpty() ? shake(talk, quic) : none(why))
+                .thenCompose(why -> why.isEmpty() ? shake(talk, quic, alpn) : none(why))
                 .thenCombine(negotiated, Shaken::after);
     }
 
@@ -52,18 +51,19 @@ final class Http3Conversation implements Conversation {
         return CompletableFuture.completedFuture(new Shaken(List.of(), lacking));
     }
 
-    private static CompletableFuture<Shaken> shake(Talk talk, QuicHandshaker quic) {
+    private static CompletableFuture<Shaken> shake(Talk talk, QuicHandshaker quic, List<String> alpn) {
         return talk.network()
                 .connector()
                 .udp(talk.loop(), talk.remote())
                 .thenCompose(connection -> connection.channel().isEmpty()
                         ? none("this host gave no second socket: "
                                 + connection.failure().detail())
-                        : secure(talk, quic, connection).thenApply(secured -> new Shaken(List.of(secured), "")));
+                        : secure(talk, quic, connection, alpn).thenApply(secured -> new Shaken(List.of(secured), "")));
     }
 
-    private static CompletableFuture<Secured> secure(Talk talk, QuicHandshaker quic, Connection connection) {
-        return quic.secure(connection.channel().orElseThrow(), talk.target().serverName(), alpn(talk), talk.left());
+    private static CompletableFuture<Secured> secure(
+            Talk talk, QuicHandshaker quic, Connection connection, List<String> alpn) {
+        return quic.secure(connection.channel().orElseThrow(), talk.target().serverName(), alpn, talk.left());
     }
 
     private static List<String> alpn(Talk talk) {
@@ -75,22 +75,7 @@ final class Http3Conversation implements Conversation {
     }
 
     private static Said without(Said said, String lacking) {
-        Optional<Exchange> exchange = said.exchange().map(e -> {
-            Map<String, String> seen = new HashMap<>(e.seen());
-            seen.put("handshake", "not measured: " + lacking);
-            return new Exchange(
-                    e.protocol(),
-                    e.failure(),
-                    e.elapsed(),
-                    e.status(),
-                    e.headers(),
-                    e.bodyStart(),
-                    e.bodyBytes(),
-                    e.asked(),
-                    seen,
-                    e.evidence(),
-                    e.summary());
-        });
+        Optional<Exchange> exchange = said.exchange().map(e -> e.seeing("handshake", "not measured: " + lacking));
         return new Said(said.handshakes(), exchange, said.evidence());
     }
 }

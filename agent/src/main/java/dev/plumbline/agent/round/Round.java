@@ -2,8 +2,8 @@ package dev.plumbline.agent.round;
 
 import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.environment.Survey;
-import dev.plumbline.agent.helper.Control;
-import dev.plumbline.agent.helper.Heard;
+import dev.plumbline.agent.helper.HelperAnswers;
+import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.agent.net.LagMeter;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.net.Pace;
@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -71,8 +70,8 @@ final class Round {
     private final Set<TargetId> probed = new LinkedHashSet<>();
     private final SeenEvidence evidence = new SeenEvidence();
     private final Pools pools;
-    private final Control control;
-    private Heard heard = Heard.NOTHING;
+    private final HelperControl control;
+    private HelperAnswers heard = HelperAnswers.NOTHING;
     private boolean listening = true;
     private final Deque<Target> due = new ArrayDeque<>();
     private final List<Target> suspects = new ArrayList<>();
@@ -89,7 +88,7 @@ final class Round {
             Network network,
             Suspicion suspicion,
             Survey survey,
-            Control control,
+            HelperControl control,
             RoundOrder order,
             RoundSettings settings,
             RoundListener listener) {
@@ -115,10 +114,7 @@ final class Round {
     }
 
     CompletableFuture<RoundSummary> begin() {
-        // Whole pools take longest, so they begin first.
-        order.targets().stream()
-                .sorted(Comparator.comparing(target -> target.poolSize() == 0))
-                .forEach(due::add);
+        due.addAll(order.turns());
         total = due.size();
         home.execute(() -> {
             askHelper();
@@ -164,7 +160,7 @@ final class Round {
             return;
         }
         long now = network.ticker().nanos();
-        slowStart.tick(now, lag.worst(now - STEP_NANOS, now));
+        slowStart.tick(now, lag.worst(now - STEP_NANOS, now), !due.isEmpty() || pace.waiting() > 0);
         if (settings.connectionsPerSecond() == 0) {
             pace.set(slowStart.connectionsPerSecond(), slowStart.burst());
         }
@@ -182,7 +178,7 @@ final class Round {
     /** Beside the targets, so that the control is of the same minute. */
     private void askHelper() {
         Network own = paced.apart();
-        CompletableFuture<Heard> asking = CompletableFuture.completedFuture(settings.stageTimeout())
+        CompletableFuture<HelperAnswers> asking = CompletableFuture.completedFuture(settings.stageTimeout())
                 // So that a bug in asking is met like one in the answer.
                 .thenCompose(timeout -> control.ask(own, timeout));
         guard(asking, own, patience(), 0);
@@ -300,6 +296,7 @@ final class Round {
         }
         pass = pass(pass.tryNumber() + 1);
         passStart = network.ticker().nanos();
+        slowStart.again();
         due.addAll(suspects);
         suspects.clear();
         tick();

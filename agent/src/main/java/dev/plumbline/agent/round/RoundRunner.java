@@ -2,7 +2,7 @@ package dev.plumbline.agent.round;
 
 import dev.plumbline.agent.environment.Survey;
 import dev.plumbline.agent.environment.Surveyor;
-import dev.plumbline.agent.helper.Control;
+import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.words.RoundSummary;
 import java.util.Optional;
@@ -13,25 +13,25 @@ public final class RoundRunner {
     private final Network network;
     private final Suspicion suspicion;
     private final Surveyor surveyor;
-    private final Control control;
+    private final HelperControl control;
 
     /** @param suspicion which observations are confirmed at once */
     public RoundRunner(Network network, Suspicion suspicion) {
-        this(network, suspicion, Control.NONE);
+        this(network, suspicion, HelperControl.NONE);
     }
 
     /** @param control what is asked once in each round beside its targets */
-    public RoundRunner(Network network, Suspicion suspicion, Control control) {
+    public RoundRunner(Network network, Suspicion suspicion, HelperControl control) {
         this(network, suspicion, Surveyor.of(network, Optional.empty()), control);
     }
 
     /** @param surveyor looks around the host beside each round */
     public RoundRunner(Network network, Suspicion suspicion, Surveyor surveyor) {
-        this(network, suspicion, surveyor, Control.NONE);
+        this(network, suspicion, surveyor, HelperControl.NONE);
     }
 
     /** With both. */
-    public RoundRunner(Network network, Suspicion suspicion, Surveyor surveyor, Control control) {
+    public RoundRunner(Network network, Suspicion suspicion, Surveyor surveyor, HelperControl control) {
         this.network = network;
         this.suspicion = suspicion;
         this.surveyor = surveyor;

@@ -3,9 +3,10 @@ package dev.plumbline.agent.round;
 import java.time.Duration;
 
 /**
- * How many targets may be under way at once: doubled every little while as long as nothing suffers, halved when the
- * agent's own answered connects or handshakes take markedly longer than the best did, or when its loops run late. Silence alone never holds back: a segment that
- * drops everything must not be judged one time-out after the other. Pure: told round trips and times.
+ * How many targets may be under way at once: doubled every little while as long as nothing suffers and more would begin if it
+ * might (RFC 7661 §4.1: what is not made use of shows nothing), halved when the agent's own answered connects or handshakes take
+ * markedly longer than the best did, or when its loops run late. Silence alone never holds back: a segment that drops
+ * everything must not be judged one time-out after the other. Pure: told round trips and times.
  */
 final class SlowStart {
     static final int INITIAL = 32;
@@ -53,8 +54,17 @@ final class SlowStart {
         handshakes.answered(elapsed);
     }
 
-    /** Time passed; called more often than every step. */
-    void tick(long nowNanos, Duration loopLag) {
+    /** Begins as at first: what was silent together is not asked again all at once. */
+    void again() {
+        limit = Math.min(limit, INITIAL);
+    }
+
+    /**
+     * Time passed; called more often than every step.
+     *
+     * @param full whether more targets would begin if they might
+     */
+    void tick(long nowNanos, Duration loopLag, boolean full) {
         if (nowNanos - nextStep < 0) {
             return;
         }
@@ -64,7 +74,7 @@ final class SlowStart {
             limit = Math.max(queueing && loopLag.compareTo(LATE) <= 0 ? FLOOR : FLOOR_WHEN_LATE, limit / 2);
             connects.forget();
             handshakes.forget();
-        } else {
+        } else if (full) {
             limit = Math.min(CEILING, limit * 2);
         }
     }

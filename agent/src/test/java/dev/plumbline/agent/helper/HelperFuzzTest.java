@@ -56,7 +56,8 @@ final class HelperFuzzTest {
                         lines("SSH-2.0-x|")),
                 bytes -> {
                     Bytes limited = Bytes.of(bytes).first(Reply.MAX_BYTES);
-                    Heard heard = question.read(connection, new Reply.Gathered(limited, Failure.none(), Duration.ZERO));
+                    HelperAnswers heard =
+                            question.read(connection, new Reply.Gathered(limited, Failure.none(), Duration.ZERO));
                     for (Echo echo : heard.echoes()) {
                         assertThat(echo.answer()).isNotEqualTo(EchoAnswer.SAME);
                         assertThat(echo.changes()).hasSizeLessThanOrEqualTo(Echo.MAX_CHANGES);

@@ -49,7 +49,7 @@ final class HelperTest {
     void start() throws Exception {
         helper = Helper.start(
                 new HelperSettings(
-                        List.of(listen(EchoKind.TLS), listen(EchoKind.HTTP), listen(EchoKind.UDP)),
+                        List.of(listen(EchoProtocol.TLS), listen(EchoProtocol.HTTP), listen(EchoProtocol.UDP)),
                         List.of(),
                         Optional.empty()),
                 folder,
@@ -111,7 +111,8 @@ final class HelperTest {
 
     @Test
     void aPlaceThatIsTakenIsRefusedWithASentence() {
-        HelperSettings again = new HelperSettings(List.of(new Place(EchoKind.TLS, at(0))), List.of(), Optional.empty());
+        HelperSettings again =
+                new HelperSettings(List.of(new Place(EchoProtocol.TLS, at(0))), List.of(), Optional.empty());
         assertThatThrownBy(() -> Helper.start(again, folder, Ticker.system()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("helper.listen: tls 127.0.0.1:" + at(0).getPort() + " cannot be listened on");
@@ -196,7 +197,7 @@ final class HelperTest {
     }
 
     private HoldTarget target(Sha256 pin) {
-        return new HelperSettings(List.of(), List.of(new Place(EchoKind.TLS, at(0))), Optional.of(pin))
+        return new HelperSettings(List.of(), List.of(new Place(EchoProtocol.TLS, at(0))), Optional.of(pin))
                 .held()
                 .get(0);
     }
@@ -205,7 +206,7 @@ final class HelperTest {
         return helper.listening().get(place);
     }
 
-    private static Place listen(EchoKind kind) {
+    private static Place listen(EchoProtocol kind) {
         return new Place(kind, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class LimitsTest {
     @Test
     void guestsAreCountedInAllAndByAddress() throws Exception {
-        Guests guests = new Guests(3, 2);
+        ConnectionLimit guests = new ConnectionLimit(3, 2);
         assertThat(guests.enter(guest(1))).isTrue();
         assertThat(guests.enter(guest(1))).isTrue();
         assertThat(guests.enter(guest(1))).as("third of one").isFalse();

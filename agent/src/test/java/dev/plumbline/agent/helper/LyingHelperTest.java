@@ -54,14 +54,14 @@ final class LyingHelperTest {
     private final Sha256 pin =
             Sha256.of(certificate.chain().get(0).getPublicKey().getEncoded());
     private final List<AutoCloseable> servers = new ArrayList<>();
-    private final Map<String, CompletableFuture<Heard>> asked = new LinkedHashMap<>();
+    private final Map<String, CompletableFuture<HelperAnswers>> asked = new LinkedHashMap<>();
 
     @Test
     void whoeverAnswersInItsPlaceProvesNothing() throws Exception {
         try (CapturedLog log = CapturedLog.open();
                 Network network = Network.ofHost()) {
             for (Hostile hostile : Hostile.all()) {
-                for (EchoKind kind : List.of(EchoKind.TLS, EchoKind.HTTP)) {
+                for (EchoProtocol kind : List.of(EchoProtocol.TLS, EchoProtocol.HTTP)) {
                     if (meets(kind, hostile.layer())) {
                         HostileServer server = hostile.open(manner -> manner);
                         servers.add(server);
@@ -74,19 +74,19 @@ final class LyingHelperTest {
                 servers.add(server);
                 // The question itself is what an honest echo of an earlier version sends back.
                 if (!hostile.name().equals("the question itself")) {
-                    ask("udp " + hostile.name(), EchoKind.UDP, server.socketAddress(), true, network);
+                    ask("udp " + hostile.name(), EchoProtocol.UDP, server.socketAddress(), true, network);
                 }
             }
             lies().forEach((name, lie) -> {
                 LittleServer server = server(LittleServer.tls(certificate.serverContext(), false, List.of(), lie));
-                ask("a lie: " + name, EchoKind.TLS, server.socketAddress(), true, network);
+                ask("a lie: " + name, EchoProtocol.TLS, server.socketAddress(), true, network);
             });
             httpLies().forEach((name, answer) -> {
                 LittleServer server = server(LittleServer.says(answer));
-                ask("a lie over HTTP: " + name, EchoKind.HTTP, server.socketAddress(), true, network);
+                ask("a lie over HTTP: " + name, EchoProtocol.HTTP, server.socketAddress(), true, network);
             });
             assertThat(asked).hasSizeGreaterThan(60);
-            for (Map.Entry<String, CompletableFuture<Heard>> one : asked.entrySet()) {
+            for (Map.Entry<String, CompletableFuture<HelperAnswers>> one : asked.entrySet()) {
                 assertProvesNothing(one.getKey(), one.getValue().get(FAR.toSeconds() * 3, TimeUnit.SECONDS));
             }
             Leaks.report();
@@ -98,8 +98,8 @@ final class LyingHelperTest {
         }
     }
 
-    private static boolean meets(EchoKind kind, Layer layer) {
-        return layer == Layer.TCP || layer == (kind == EchoKind.TLS ? Layer.TLS : Layer.HTTP);
+    private static boolean meets(EchoProtocol kind, Layer layer) {
+        return layer == Layer.TCP || layer == (kind == EchoProtocol.TLS ? Layer.TLS : Layer.HTTP);
     }
 
     private LittleServer server(LittleServer.Manner manner) {
@@ -112,9 +112,9 @@ final class LyingHelperTest {
         }
     }
 
-    private void ask(String name, EchoKind kind, InetSocketAddress at, boolean lasts, Network network) {
+    private void ask(String name, EchoProtocol kind, InetSocketAddress at, boolean lasts, Network network) {
         HelperSettings settings = new HelperSettings(List.of(), List.of(new Place(kind, at)), Optional.of(pin));
-        asked.put(name, Control.of(settings).ask(network, lasts ? NEAR : FAR));
+        asked.put(name, HelperControl.of(settings).ask(network, lasts ? NEAR : FAR));
     }
 
     /** What a helper with the right key may do after the handshake. */
@@ -179,7 +179,7 @@ final class LyingHelperTest {
                 : question.substring(Whence.ASKED.length(), Whence.ASKED.length() + 32);
     }
 
-    private static void assertProvesNothing(String name, Heard heard) throws Exception {
+    private static void assertProvesNothing(String name, HelperAnswers heard) throws Exception {
         for (Echo echo : heard.echoes()) {
             boolean silentAboutFrom = echo.seenFrom().equals(Endpoint.NONE);
             assertThat(echo.answer()).as(name).isNotEqualTo(EchoAnswer.SAME);

@@ -108,14 +108,9 @@ final class HoldingTest {
     /** Sends back what it gets, and hears a goodbye. */
     private LittleServer courier() throws Exception {
         return new LittleServer(LittleServer.tls(
-                certificate.serverContext(), false, List.of("apns-security-v3"), socket -> {
-                    byte[] buffer = new byte[256];
-                    int read = socket.getInputStream().read(buffer);
-                    while (read > 0) {
-                        socket.getOutputStream().write(buffer, 0, read);
-                        socket.getOutputStream().flush();
-                        read = socket.getInputStream().read(buffer);
-                    }
-                }));
+                certificate.serverContext(),
+                false,
+                List.of("apns-security-v3"),
+                socket -> LittleServer.copy(socket.getInputStream(), socket.getOutputStream())));
     }
 }

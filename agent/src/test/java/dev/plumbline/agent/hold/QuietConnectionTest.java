@@ -14,8 +14,6 @@ import dev.plumbline.words.Sha256;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.TtlRange;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -209,18 +207,8 @@ final class QuietConnectionTest {
                 false,
                 peer == HoldPeer.HELPER ? List.of() : List.of(ALPN),
                 peer == HoldPeer.HELPER
-                        ? socket -> echo(socket.getInputStream(), socket.getOutputStream())
+                        ? socket -> LittleServer.copy(socket.getInputStream(), socket.getOutputStream())
                         : LittleServer.silent()));
-    }
-
-    private static void echo(InputStream in, OutputStream out) throws IOException {
-        byte[] buffer = new byte[256];
-        int read = in.read(buffer);
-        while (read > 0) {
-            out.write(buffer, 0, read);
-            out.flush();
-            read = in.read(buffer);
-        }
     }
 
     private static void await(CountDownLatch latch) throws IOException {

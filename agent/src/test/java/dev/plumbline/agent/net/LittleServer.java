@@ -175,6 +175,17 @@ public final class LittleServer implements AutoCloseable {
         };
     }
 
+    /** Hands on what comes, at once, until the end. */
+    public static void copy(InputStream in, OutputStream out) throws IOException {
+        byte[] buffer = new byte[4096];
+        int read = in.read(buffer);
+        while (read > 0) {
+            out.write(buffer, 0, read);
+            out.flush();
+            read = in.read(buffer);
+        }
+    }
+
     private static void drain(InputStream in) throws IOException {
         byte[] buffer = new byte[4096];
         int read = in.read(buffer);

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,7 @@ final class PacProcessTest {
                     out,
                     NONE,
                     "dnsResolve('begun'); while (true) {}",
-                    new Host(),
+                    new NamelessHost("10.20.20.10", ZonedDateTime.parse("2026-11-21T19:30:15+01:00")),
                     List.of(new PacQuestion("http://b/", "b")));
             assertThat(process.getInputStream().read()).isEqualTo(PacProcess.ASKS_NAME);
             out.writeUTF("");
@@ -43,22 +42,5 @@ final class PacProcessTest {
     @Test
     void itLoadsItsOwnClassesAndTheInterpretersOnly() throws IOException {
         assertThat(PacClassPath.find().split(File.pathSeparator)).hasSize(3).anyMatch(p -> p.contains("rhino"));
-    }
-
-    private static final class Host implements PacHost {
-        @Override
-        public Optional<String> resolve(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public String ownAddress() {
-            return "10.20.20.10";
-        }
-
-        @Override
-        public ZonedDateTime now() {
-            return ZonedDateTime.parse("2026-11-21T19:30:15+01:00");
-        }
     }
 }

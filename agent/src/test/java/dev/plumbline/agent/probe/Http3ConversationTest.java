@@ -38,6 +38,7 @@ final class Http3ConversationTest {
 
     @BeforeAll
     static void open() {
+        // Its library is published for some platforms only; without it the agent says "not measured".
         assumeTrue(Quic.isAvailable(), "this platform has a QUIC library");
         network = Network.ofHost();
         certificate = new TestCertificate(Talks.HOST);

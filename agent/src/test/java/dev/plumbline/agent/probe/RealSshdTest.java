@@ -10,7 +10,6 @@ import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Transport;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +34,13 @@ final class RealSshdTest {
         "rsa, curve25519-sha256@libssh.org, ssh-rsa"
     })
     void theKeyIsTheOneThatItsOwnToolsShow(String type, String exchange, String expected) throws Exception {
+        // The build installs nothing: SshWordsTest and OddKindsTest hold what a missing sshd would.
         assumeTrue(Files.isExecutable(SSHD), "there is an sshd");
         Path key = folder.resolve("host");
         Path config = folder.resolve("sshd_config");
         ended("ssh-keygen", "-q", "-t", type, "-N", "", "-f", key.toString());
         Files.writeString(config, "HostKey " + key + "\nKexAlgorithms " + exchange + "\nUsePAM no\nPidFile none\n");
+        // Some builds of it want a folder that only root may make.
         assumeTrue(
                 new ProcessBuilder(SSHD.toString(), "-t", "-f", config.toString())
                                 .start()
@@ -66,7 +67,7 @@ final class RealSshdTest {
             Thread out = new Thread(() -> pump(sshd.getInputStream(), socket), "sshd-says");
             out.setDaemon(true);
             out.start();
-            copy(socket.getInputStream(), sshd.getOutputStream());
+            LittleServer.copy(socket.getInputStream(), sshd.getOutputStream());
         } finally {
             sshd.destroy();
         }
@@ -74,19 +75,9 @@ final class RealSshdTest {
 
     private static void pump(InputStream from, Socket to) {
         try {
-            copy(from, to.getOutputStream());
+            LittleServer.copy(from, to.getOutputStream());
         } catch (IOException gone) {
             // The probe leaves first.
-        }
-    }
-
-    private static void copy(InputStream from, OutputStream to) throws IOException {
-        byte[] buffer = new byte[4096];
-        int read = from.read(buffer);
-        while (read > 0) {
-            to.write(buffer, 0, read);
-            to.flush();
-            read = from.read(buffer);
         }
     }
 

@@ -66,7 +66,25 @@ final class SlowStartTest {
 
     @Test
     void aHostWithoutProcessorTimeHoldsItBack() {
-        slowStart.tick(STEP, Duration.ofMillis(200));
+        slowStart.tick(STEP, Duration.ofMillis(200), true);
+        assertThat(slowStart.limit()).isEqualTo(SlowStart.INITIAL / 2);
+    }
+
+    @Test
+    void whatIsNotMadeUseOfDoesNotGrow() {
+        for (int step = 1; step < 40; step++) {
+            slowStart.tick(step * STEP, Duration.ZERO, false);
+        }
+        assertThat(slowStart.limit()).isEqualTo(SlowStart.INITIAL);
+    }
+
+    @Test
+    void anotherPassBeginsAsTheFirstDidAndNoWider() {
+        steps(1, 4);
+        slowStart.again();
+        assertThat(slowStart.limit()).isEqualTo(SlowStart.INITIAL);
+        slowStart.tick(5 * STEP, Duration.ofMillis(200), true);
+        slowStart.again();
         assertThat(slowStart.limit()).isEqualTo(SlowStart.INITIAL / 2);
     }
 
@@ -94,7 +112,7 @@ final class SlowStartTest {
 
     private void steps(int from, int count) {
         for (int step = from; step < from + count; step++) {
-            slowStart.tick(step * STEP, Duration.ZERO);
+            slowStart.tick(step * STEP, Duration.ZERO, true);
         }
     }
 }

@@ -26,7 +26,7 @@ import javax.net.ssl.SSLException;
  * of one address, and 100 new ones a second, 20 of one address, each of them at most one handshake; a TLS echo lasts three hours and 4 KiB, an HTTP one ten seconds and 8 KiB; 500 datagrams a second are
  * answered, 20 of one address.
  */
-final class Echoes implements AutoCloseable {
+final class EchoServer implements AutoCloseable {
     /** Longer than the longest age that an agent may be told to hold. */
     private static final Duration LONGEST_TLS = Duration.ofHours(3);
 
@@ -36,14 +36,14 @@ final class Echoes implements AutoCloseable {
     private static final long GOODBYE_MILLIS = 1000;
 
     private final Loops loops = Loops.open(1);
-    private final Guests guests = new Guests(128, 16);
+    private final ConnectionLimit guests = new ConnectionLimit(128, 16);
     private final Rate arrivals = new Rate(100, 20);
     private final Rate rate = new Rate(500, 20);
     private final ChannelGroup talking = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final SslContext tls;
     private final Ticker ticker;
 
-    private Echoes(SslContext tls, Ticker ticker) {
+    private EchoServer(SslContext tls, Ticker ticker) {
         this.tls = tls;
         this.ticker = ticker;
     }
@@ -57,9 +57,9 @@ final class Echoes implements AutoCloseable {
         }
     }
 
-    static Echoes with(HelperKey key, Ticker ticker) {
+    static EchoServer with(HelperKey key, Ticker ticker) {
         try {
-            return new Echoes(
+            return new EchoServer(
                     SslContextBuilder.forServer(key.key(), key.certificate())
                             .sslProvider(SslProvider.JDK)
                             // Nothing older, which would let a guest shake hands again and again.
@@ -92,7 +92,7 @@ final class Echoes implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new Guarded(guests, arrivals, ticker, longest));
+                        channel.pipeline().addLast(new AdmissionHandler(guests, arrivals, ticker, longest));
                         pipeline.accept(channel);
                     }
                 })

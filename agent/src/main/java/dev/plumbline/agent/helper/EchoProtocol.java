@@ -1,7 +1,7 @@
 package dev.plumbline.agent.helper;
 
 /** What is sent back. */
-enum EchoKind {
+enum EchoProtocol {
     /** TLS with the helper's own key: the decrypted bytes. */
     TLS,
     /** Plain HTTP: the request as it arrived, as the body. */

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an agent hears from a helper: directly, and through boxes that lie on the way to it. */
-final class ControlTest {
+final class HelperControlTest {
     /** For who is expected to answer: only a hang is longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -59,7 +59,7 @@ final class ControlTest {
     void start() throws Exception {
         helper = Helper.start(
                 new HelperSettings(
-                        List.of(place(EchoKind.TLS, 0), place(EchoKind.HTTP, 0), place(EchoKind.UDP, 0)),
+                        List.of(place(EchoProtocol.TLS, 0), place(EchoProtocol.HTTP, 0), place(EchoProtocol.UDP, 0)),
                         List.of(),
                         Optional.empty()),
                 folder,
@@ -114,7 +114,7 @@ final class ControlTest {
         TestCertificate foreign = new TestCertificate("helper.example");
         CopyOnWriteArrayList<Integer> overheard = new CopyOnWriteArrayList<>();
         between(0, LittleServer.tls(foreign.serverContext(), false, List.of(), socket -> overhear(socket, overheard)));
-        Heard heard = heard(PATIENCE);
+        HelperAnswers heard = heard(PATIENCE);
         Echo tls = of(EchoAsk.TLS, heard.echoes());
         assertThat(tls.answer()).isEqualTo(EchoAnswer.OTHER_KEY);
         assertThat(tls.attempt().handshakes().get(0).certificates())
@@ -178,7 +178,7 @@ final class ControlTest {
             }
         };
         try (Helper slow = Helper.start(
-                new HelperSettings(List.of(place(EchoKind.HTTP, 0)), List.of(), Optional.empty()), folder, still)) {
+                new HelperSettings(List.of(place(EchoProtocol.HTTP, 0)), List.of(), Optional.empty()), folder, still)) {
             InetSocketAddress at = slow.listening().get(0);
             for (int i = 0; i < 20; i++) {
                 assertThat(isAnswered(at)).as("connection %d", i).isTrue();
@@ -218,7 +218,7 @@ final class ControlTest {
         return heard(timeout).echoes();
     }
 
-    private Heard heard(Duration timeout) {
+    private HelperAnswers heard(Duration timeout) {
         try (Network network = network()) {
             return control().ask(network, timeout).join();
         }
@@ -228,14 +228,14 @@ final class ControlTest {
         return Network.open(address -> boxes.getOrDefault(address, address), List.of(), List.of());
     }
 
-    private Control control() {
+    private HelperControl control() {
         Sha256 pin = helper.pin().orElseThrow();
-        return Control.of(new HelperSettings(
+        return HelperControl.of(new HelperSettings(
                 List.of(),
                 List.of(
-                        new Place(EchoKind.TLS, at(0)),
-                        new Place(EchoKind.HTTP, at(1)),
-                        new Place(EchoKind.UDP, at(2))),
+                        new Place(EchoProtocol.TLS, at(0)),
+                        new Place(EchoProtocol.HTTP, at(1)),
+                        new Place(EchoProtocol.UDP, at(2))),
                 Optional.of(pin)));
     }
 
@@ -259,7 +259,7 @@ final class ControlTest {
         return new Endpoint("127.0.0.1", at(place).getPort());
     }
 
-    private static Place place(EchoKind kind, int port) {
+    private static Place place(EchoProtocol kind, int port) {
         return new Place(kind, new InetSocketAddress(HERE, port));
     }
 }

@@ -10,17 +10,17 @@ import java.util.stream.Stream;
  *
  * @param evidence the certificates that the echoes name
  */
-public record Heard(List<Echo> echoes, List<Evidence> evidence) {
+public record HelperAnswers(List<Echo> echoes, List<Evidence> evidence) {
     /** There is no helper. */
-    public static final Heard NOTHING = new Heard(List.of(), List.of());
+    public static final HelperAnswers NOTHING = new HelperAnswers(List.of(), List.of());
 
-    public Heard {
+    public HelperAnswers {
         echoes = List.copyOf(echoes);
         evidence = List.copyOf(evidence);
     }
 
-    Heard and(Heard other) {
-        return new Heard(
+    HelperAnswers and(HelperAnswers other) {
+        return new HelperAnswers(
                 Stream.concat(echoes.stream(), other.echoes.stream()).toList(),
                 Stream.concat(evidence.stream(), other.evidence.stream())
                         .distinct()

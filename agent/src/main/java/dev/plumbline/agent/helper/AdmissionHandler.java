@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Stands first: turns away who comes too often or finds no room, and ends every connection after a while. */
-final class Guarded extends ChannelInboundHandlerAdapter {
-    private final Guests guests;
+final class AdmissionHandler extends ChannelInboundHandlerAdapter {
+    private final ConnectionLimit guests;
     private final Rate arrivals;
     private final Ticker ticker;
     private final Duration longest;
     private @Nullable InetAddress entered;
     private @Nullable Future<?> end;
 
-    Guarded(Guests guests, Rate arrivals, Ticker ticker, Duration longest) {
+    AdmissionHandler(ConnectionLimit guests, Rate arrivals, Ticker ticker, Duration longest) {
         this.guests = guests;
         this.arrivals = arrivals;
         this.ticker = ticker;

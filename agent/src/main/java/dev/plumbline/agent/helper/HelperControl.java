@@ -19,21 +19,21 @@ import java.util.concurrent.CompletableFuture;
  * by itself, only in words of its own which nobody has promised; and whoever watches over such servers must take it for an
  * attack (domain: frequent odd connections may have the source address blocked for the whole site).
  */
-public final class Control {
+public final class HelperControl {
     /** Nobody is asked. */
-    public static final Control NONE = new Control(List.of(), Optional.empty());
+    public static final HelperControl NONE = new HelperControl(List.of(), Optional.empty());
 
     private final List<Place> places;
     private final Optional<Sha256> pin;
 
-    private Control(List<Place> places, Optional<Sha256> pin) {
+    private HelperControl(List<Place> places, Optional<Sha256> pin) {
         this.places = places;
         this.pin = pin;
     }
 
     /** The helper that the settings name; {@link #NONE} when they name none. */
-    public static Control of(HelperSettings settings) {
-        return settings.pin().isEmpty() ? NONE : new Control(settings.address(), settings.pin());
+    public static HelperControl of(HelperSettings settings) {
+        return settings.pin().isEmpty() ? NONE : new HelperControl(settings.address(), settings.pin());
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Control {
      *
      * @throws IllegalArgumentException with a sentence that begins with the option
      */
-    public static Control named(List<String> helper, Optional<String> pin) {
+    public static HelperControl named(List<String> helper, Optional<String> pin) {
         if (helper.isEmpty() && pin.isEmpty()) {
             return NONE;
         }
@@ -62,8 +62,8 @@ public final class Control {
      * @param timeout for CONNECT, for SECURE and for the answer, each; no time-out runs while a connection waits for its turn
      * @return completes normally whatever the network does; exceptionally only by a bug of the agent's own
      */
-    public CompletableFuture<Heard> ask(Network network, Duration timeout) {
-        List<CompletableFuture<Heard>> asked = new ArrayList<>();
+    public CompletableFuture<HelperAnswers> ask(Network network, Duration timeout) {
+        List<CompletableFuture<HelperAnswers>> asked = new ArrayList<>();
         for (Place place : places) {
             switch (place.kind()) {
                 case TLS -> asked.add(TlsQuestion.ask(network, place.at(), pin.orElseThrow(), timeout));
@@ -74,9 +74,9 @@ public final class Control {
                 case UDP -> asked.add(UdpQuestion.ask(network, place.at(), timeout));
             }
         }
-        CompletableFuture<Heard> all = CompletableFuture.completedFuture(Heard.NOTHING);
-        for (CompletableFuture<Heard> one : asked) {
-            all = all.thenCombine(one, Heard::and);
+        CompletableFuture<HelperAnswers> all = CompletableFuture.completedFuture(HelperAnswers.NOTHING);
+        for (CompletableFuture<HelperAnswers> one : asked) {
+            all = all.thenCombine(one, HelperAnswers::and);
         }
         return all;
     }

@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** How many connections there are, in all and from one address. For one thread. */
-final class Guests {
+final class ConnectionLimit {
     private final int most;
     private final int mostOfOne;
     private final Map<InetAddress, Integer> present = new HashMap<>();
     private int all;
 
-    Guests(int most, int mostOfOne) {
+    ConnectionLimit(int most, int mostOfOne) {
         this.most = most;
         this.mostOfOne = mostOfOne;
     }
