@@ -45,7 +45,7 @@ public final class Collector implements AutoCloseable {
     private void open(CollectorConfig config, Clock clock) throws ConfigException {
         TlsMaterial identity = config.identity().load(clock.instant());
         check(config, identity);
-        Catalog catalog = Catalog.load(config.overlays());
+        Catalog catalog = config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
         SqliteStore store = kept(SqliteStore.open(data.store()));

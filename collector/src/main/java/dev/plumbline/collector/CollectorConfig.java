@@ -1,8 +1,12 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.plan.Plan;
+import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.catalog.site.SiteReader;
+import dev.plumbline.collector.agreed.Agreements;
+import dev.plumbline.collector.agreed.AgreementsReader;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
@@ -21,6 +25,8 @@ import java.util.List;
  * @param data folder of the journal and the store
  * @param overlays changes to the built-in catalog, in their order
  * @param grace how long a round waits for late summaries
+ * @param agreements maintenance windows and waivers
+ * @param file where it is written, for sentences
  */
 public record CollectorConfig(
         InetSocketAddress listen,
@@ -29,7 +35,9 @@ public record CollectorConfig(
         List<Path> overlays,
         Plan.Settings settings,
         Duration grace,
-        Site site) {
+        Site site,
+        Agreements agreements,
+        Path file) {
     private static final InetSocketAddress STANDARD_LISTEN = new InetSocketAddress("0.0.0.0", 50051);
     private static final Duration STANDARD_GRACE = Duration.ofSeconds(10);
     private static final Duration LEAST_ROUND = Duration.ofSeconds(10);
@@ -46,6 +54,8 @@ public record CollectorConfig(
         ConfigFile config = ConfigFile.read(file);
         Section root = config.root();
         Section rounds = root.section("rounds");
+        Section declared = root.section("site");
+        Site site = SiteReader.read(declared);
         CollectorConfig read = new CollectorConfig(
                 root.valueOr("listen", CollectorConfig::address, STANDARD_LISTEN),
                 TlsFiles.of(root.section("identity")),
@@ -53,9 +63,27 @@ public record CollectorConfig(
                 root.section("catalog").values("overlays", s -> file(config, s)),
                 settings(rounds, root.section("probe")),
                 rounds.duration("grace", STANDARD_GRACE),
-                SiteReader.read(root.section("site")));
+                site,
+                AgreementsReader.read(declared, site),
+                file);
         config.finish();
         return read;
+    }
+
+    /**
+     * The built-in catalog with the overlays.
+     *
+     * @throws ConfigException also where a segment must not reach what is asked of it
+     */
+    Catalog catalog() throws ConfigException {
+        Catalog catalog = Catalog.load(overlays);
+        List<String> wrong = Planner.contradictions(catalog, site).stream()
+                .map(sentence -> file + ": site.segments: " + sentence)
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw new ConfigException(wrong);
+        }
+        return catalog;
     }
 
     private static Plan.Settings settings(Section rounds, Section probe) {
@@ -89,13 +117,15 @@ public record CollectorConfig(
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[|\\]$", "");
         String port = text.substring(colon + 1);
-        if (!host.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*|localhost")
-                || !port.matches("\\d{1,5}")
-                || Integer.parseInt(port) > 65535) {
+        boolean shaped = host.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*|localhost")
+                && port.matches("\\d{1,5}")
+                && Integer.parseInt(port) <= 65535;
+        InetSocketAddress address = shaped ? new InetSocketAddress(host, Integer.parseInt(port)) : null;
+        if (address == null || address.isUnresolved()) {
             throw new IllegalArgumentException("'" + text
                     + "' is no address to listen on; write ADDRESS:PORT such as 0.0.0.0:50051 or [::]:50051");
         }
-        return new InetSocketAddress(host, Integer.parseInt(port));
+        return address;
     }
 
     /** When rounds begin and end. */

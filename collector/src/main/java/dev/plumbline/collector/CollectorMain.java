@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
         name = "plumbline-collector",
         mixinStandardHelpOptions = true,
         description = "Compares what agents see on the segments of a site, and names what breaks the rule.",
-        subcommands = {ServeCommand.class, InitCommand.class, IssueCommand.class})
+        subcommands = {ServeCommand.class, RejudgeCommand.class, InitCommand.class, IssueCommand.class})
 public final class CollectorMain {
-    private static final int USAGE = 2;
-    private static final int INTERNAL = 70;
+    static final int USAGE = 2;
+    static final int INTERNAL = 70;
 
     private CollectorMain() {}
 

@@ -4,10 +4,6 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.plumbline.catalog.Catalog;
-import dev.plumbline.catalog.plan.Plan;
-import dev.plumbline.catalog.plan.PlanCodec;
-import dev.plumbline.catalog.plan.Planner;
-import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
@@ -22,15 +18,10 @@ import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.round.AgentConnections;
 import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.JournalCertificates;
-import dev.plumbline.collector.round.JournalReader;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.round.VerifyNow;
 import dev.plumbline.collector.store.Store;
-import dev.plumbline.words.SegmentId;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** What the collector is made of. Files are opened and ports bound elsewhere ({@link Collector}). */
 final class CollectorModule extends AbstractModule {
@@ -48,13 +39,6 @@ final class CollectorModule extends AbstractModule {
         this.clock = clock;
     }
 
-    /** The plan of each declared segment, as if its agents were alone behind their public address. */
-    record Plans(Map<SegmentId, Plan> bySegment) {
-        Plans {
-            bySegment = Map.copyOf(bySegment);
-        }
-    }
-
     @Override
     protected void configure() {
         bind(Catalog.class).toInstance(catalog);
@@ -69,9 +53,7 @@ final class CollectorModule extends AbstractModule {
     @Provides
     @Singleton
     Plans plans(Site site) {
-        return new Plans(site.segments().stream()
-                .collect(Collectors.toMap(
-                        Segment::id, s -> PlanCodec.seal(Planner.plan(catalog, site, s, config.settings())))));
+        return Plans.of(catalog, site, config.settings());
     }
 
     @Provides
@@ -92,16 +74,13 @@ final class CollectorModule extends AbstractModule {
     @Singleton
     RoundJudge judge(Site site, Plans plans) {
         return new SiteJudge(
-                site,
-                s -> Objects.requireNonNull(plans.bySegment().get(s), "only declared segments are judged"),
-                new JournalCertificates(journal),
-                catalog.anchors());
+                site, plans::plan, new JournalCertificates(journal), catalog.anchors(), config.agreements());
     }
 
     @Provides
     @Singleton
     Pipeline pipeline(RoundJudge judge, Connections connections, RoundTiming timing) {
-        return new Pipeline(new JournalReader(journal), judge, store, connections, timing, clock);
+        return new Pipeline(journal, judge, store, connections, timing, clock);
     }
 
     @Provides

@@ -52,6 +52,11 @@ final class DataFolder implements AutoCloseable {
     }
 
     Path journal() {
+        return journal(folder);
+    }
+
+    /** Where the journal lies in a folder that nobody needs to hold. */
+    static Path journal(Path folder) {
         return folder.resolve("journal.db");
     }
 

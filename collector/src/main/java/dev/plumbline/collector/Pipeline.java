@@ -1,8 +1,10 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.collector.finding.Hindsight;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Ledger;
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.judge.RoundJudge;
 import dev.plumbline.collector.round.Connections;
@@ -19,6 +21,7 @@ import dev.plumbline.words.Batch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -38,7 +41,8 @@ public final class Pipeline implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private final JournalReader journal;
+    private final Journal journal;
+    private final JournalReader reader;
     private final RoundJudge judge;
     private final Store store;
     private final Connections connections;
@@ -55,19 +59,16 @@ public final class Pipeline implements AutoCloseable {
     private record Demand(long round, Set<AgentId> expected) {}
 
     public Pipeline(
-            JournalReader journal,
-            RoundJudge judge,
-            Store store,
-            Connections connections,
-            RoundTiming timing,
-            Clock clock) {
+            Journal journal, RoundJudge judge, Store store, Connections connections, RoundTiming timing, Clock clock) {
         this.journal = journal;
+        this.reader = new JournalReader(journal);
         this.judge = judge;
         this.store = store;
         this.connections = connections;
         this.timing = timing;
         this.clock = clock;
         this.position = store.position();
+        judge.recall(store.cells());
         this.rounds = new Rounds(timing, store.closedRounds(), position);
         this.lastSlot = timing.slot(clock.instant());
     }
@@ -105,7 +106,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void step() throws JournalException, InterruptedException {
         begin();
-        JournalReader.Page page = journal.read(position, PAGE);
+        JournalReader.Page page = reader.read(position, PAGE);
         begin();
         for (JournalReader.Reading reading : page.readings()) {
             // First, so that a record which cannot be taken in is passed over, not met again for ever.
@@ -165,7 +166,11 @@ public final class Pipeline implements AutoCloseable {
     private void write(LiveRound round, RoundVerdict whole) {
         LatestWord latest = new LatestWord(round.round(), store.latestRounds());
         RoundVerdict verdict = latest.of(whole);
-        List<Incident> changes = Ledger.update(latest.of(store.openIncidents()), verdict);
+        List<Incident> known = new ArrayList<>(store.openIncidents());
+        known.addAll(
+                store.incidentsClosedSince(Instant.ofEpochMilli(round.round()).minus(Ledger.REOPENS_WITHIN)));
+        List<Incident> changes = new ArrayList<>(Ledger.update(latest.of(known), verdict, round.wasJudged()));
+        changes.addAll(Hindsight.annotate(latest.past(known), latest.past(whole), round.wasJudged()));
         store.apply(rounds.change(round, verdict, changes));
         LOG.info(
                 "round {} closed: {} segments heard, {} findings, {} incidents written",

@@ -31,6 +31,12 @@ final class CollectorConfigFuzzTest {
                           id: campus
                           domain: campus.example
                           segments: [{id: wifi, kind: wifi, cidrs: [10.20.0.0/16]}]
+                          maintenance:
+                            - {segments: [wifi], from: 2026-12-01T22:00:00+01:00, to: 2026-12-02T02:00:00+01:00,
+                               owner: Jo, reason: firewall}
+                          waivers:
+                            - {segment: wifi, mechanism: tcp.drop, scope: tcp/2197+name:apple.com@ipv6, owner: Jo,
+                               reason: printers, until: 2026-12-31}
                         """),
                 bytes -> {
                     Files.write(file, bytes);

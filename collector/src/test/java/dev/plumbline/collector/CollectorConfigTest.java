@@ -73,6 +73,14 @@ final class CollectorConfigTest {
     }
 
     @Test
+    void halfABracketIsNoAddressToListenOn() throws Exception {
+        Path file = file("listen: '[::051'\n" + LEAST);
+        assertThatThrownBy(() -> CollectorConfig.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("collector.yaml:1: listen: '[::051' is no address to listen on");
+    }
+
+    @Test
     void everyProblemIsNamedAtOnceWithFileLineAndKey() throws Exception {
         Path file = file("""
                 listen: here
@@ -87,6 +95,46 @@ final class CollectorConfigTest {
                 .hasMessageContaining("collector.yaml:3: rounds.every: '1s' is too short")
                 .hasMessageContaining("collector.yaml:3: rounds.grcae: is no key here")
                 .hasMessageContaining("collector.yaml:4: probe.confirmations: 'many' is no whole number");
+    }
+
+    @Test
+    void whatIsAgreedBelongsToTheSite() throws Exception {
+        CollectorConfig config = CollectorConfig.read(file(LEAST + """
+                  waivers: [{segment: wifi, scope: tcp/2197, owner: Jo, reason: printers, until: 2026-12-31}]
+                """));
+        assertThat(config.agreements().waivers()).hasSize(1);
+        Path wrong = file(LEAST + """
+                  waivers: [{segment: wlan, scope: tcp/2197, owner: Jo, reason: printers, until: 2026-12-31}]
+                """);
+        assertThatThrownBy(() -> CollectorConfig.read(wrong))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "collector.yaml:7: site.waivers[0].segment: no segment 'wlan' is declared; declared are wifi");
+    }
+
+    @Test
+    void aSegmentCannotBeDeniedWhatIsRequiredOfIt() throws Exception {
+        Path file = file(LEAST.replace(
+                "kind: wifi}", "kind: wifi, must-not-reach: [gdmf.apple.com:443, jss.campus.example:8443]}"));
+        CollectorConfig config = CollectorConfig.read(file);
+        assertThat(config.site().denied()).hasSize(2);
+        assertThatThrownBy(config::catalog)
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ": site.segments: segment wifi must not reach gdmf.apple.com:443, but plumbline-2026"
+                        + " requires target gdmf.apple.com:443 of it; take it out of must-not-reach, or the service or"
+                        + " role that asks for it out of the site");
+    }
+
+    @Test
+    void anOverlayCannotTakeTheIdOfWhatIsDenied() throws Exception {
+        Files.writeString(
+                folder.resolve("overlay.yaml"),
+                "targets: [{id: 'deny:jss.campus.example:8443', add: true, host: www.campus.example}]");
+        CollectorConfig config = CollectorConfig.read(file("catalog: {overlays: [overlay.yaml]}\n"
+                + LEAST.replace("kind: wifi}", "kind: wifi, must-not-reach: [jss.campus.example:8443]}")));
+        assertThatThrownBy(config::catalog)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("an overlay has a target deny:jss.campus.example:8443 of its own");
     }
 
     @Test

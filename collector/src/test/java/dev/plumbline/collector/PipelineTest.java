@@ -10,13 +10,13 @@ import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.round.Connections;
-import dev.plumbline.collector.round.JournalReader;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.store.SqliteStore;
@@ -73,7 +73,7 @@ final class PipelineTest {
 
     private void begin() {
         judge = new FakeJudge();
-        pipeline = new Pipeline(new JournalReader(journal), judge, store, new Fixed(), TIMING, Clock.systemUTC());
+        pipeline = new Pipeline(journal, judge, store, new Fixed(), TIMING, Clock.systemUTC());
         RoundListener listener = new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {
@@ -171,6 +171,45 @@ final class PipelineTest {
         assertThat(awaitClosed()).isEqualTo(second);
         assertThat(store.openIncidents()).isEmpty();
         assertThat(store.incidents()).hasSize(1);
+    }
+
+    @Test
+    void aCauseThatComesBackIsTheSameIncident() throws Exception {
+        long first = now();
+        for (String unfit : List.of("dropped", "", "dropped")) {
+            journal(WIFI_A, first + sequence, true, unfit);
+            awaitClosed();
+        }
+        assertThat(store.incidents()).singleElement().satisfies(i -> {
+            assertThat(i.isOpen()).isTrue();
+            assertThat(i.reopened()).isEqualTo(1);
+            assertThat(i.history().changes())
+                    .extracting(Change::kind)
+                    .containsExactly(Change.Kind.OPENED, Change.Kind.CLOSED, Change.Kind.REOPENED);
+        });
+    }
+
+    @Test
+    void lateFactsOfAnOlderRoundAreANoteInTheHistory() throws Exception {
+        long older = now();
+        journal(WIFI_A, older, true, "");
+        assertThat(awaitClosed()).isEqualTo(older);
+        long newer = older + 5;
+        journal(WIFI_A, newer, true, "dropped");
+        assertThat(awaitClosed()).isEqualTo(newer);
+        journal(WIFI_A, older, true, "dropped");
+        assertThat(awaitClosed()).isEqualTo(older);
+        assertThat(store.incidents()).singleElement().satisfies(i -> {
+            assertThat(i.isOpen()).isTrue();
+            assertThat(i.round()).isEqualTo(newer);
+            assertThat(i.history().changes())
+                    .extracting(Change::kind)
+                    .containsExactly(Change.Kind.OPENED, Change.Kind.ANNOTATED);
+            assertThat(i.history().changes().get(1).said()).contains("judged again on late facts");
+        });
+        journal(WIFI_A, older, true, "");
+        assertThat(awaitClosed()).isEqualTo(older);
+        assertThat(store.openIncidents()).as("a later round holds it open").hasSize(1);
     }
 
     @Test

@@ -38,8 +38,9 @@ public final class ExitCode {
                 .flatMap(List::stream)
                 .map(Requirement::getVerdict)
                 .toList();
-        boolean violated =
-                verdict.getFindingsList().stream().anyMatch(f -> f.getSeverity().equals("violation"));
+        boolean violated = verdict.getFindingsList().stream()
+                .anyMatch(f ->
+                        f.getSeverity().equals("violation") && f.getExcuse().isEmpty());
         if (violated || verdicts.contains("BROKEN")) {
             return BROKEN;
         }

@@ -25,6 +25,9 @@ final class FindingsCommand implements Callable<Integer> {
     @Option(names = "--place", paramLabel = "P", description = "a segment, site or apple")
     private String place = "";
 
+    @Option(names = "--history", description = "with what became of each: opened, changed, closed, reopened, annotated")
+    private boolean history;
+
     @Option(names = "--json", description = "for programs")
     private boolean json;
 
@@ -46,7 +49,10 @@ final class FindingsCommand implements Callable<Integer> {
             if (json) {
                 JsonAnswer.findings(surroundings.out(), findings);
             } else {
-                conversation.print(FindingText.all(findings, surroundings.terminal()));
+                conversation.print(
+                        history
+                                ? FindingText.withHistory(findings, surroundings.terminal())
+                                : FindingText.all(findings, surroundings.terminal()));
             }
             return ExitCode.OK;
         });

@@ -32,7 +32,7 @@ enum Ink {
     static Ink ofState(String state) {
         return switch (state) {
             case "OK", "OPTIONAL_OFF" -> GOOD;
-            case "BLOCKED", "INTERCEPTED", "PROXIED", "IMPAIRED" -> BAD;
+            case "BLOCKED", "INTERCEPTED", "PROXIED", "IMPAIRED", "FLAPPING" -> BAD;
             case "NOT_YET_RUN", "MAINTENANCE", "WAIVED" -> FAINT;
             default -> UNSURE;
         };

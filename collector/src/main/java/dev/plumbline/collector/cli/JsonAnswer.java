@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.Timestamp;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.Configuration;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.FindingChange;
+import dev.plumbline.v1.GetRemedyResponse;
 import dev.plumbline.v1.PoolCoverage;
 import dev.plumbline.v1.Requirement;
 import dev.plumbline.v1.RuleTrace;
@@ -46,6 +49,10 @@ final class JsonAnswer {
 
     static void explanation(PrintWriter out, ExplainTargetResponse response) {
         print(out, a -> a.explanation(response));
+    }
+
+    static void remedy(PrintWriter out, GetRemedyResponse response) {
+        print(out, a -> a.remedy(response));
     }
 
     static void verdict(PrintWriter out, VerifyVerdict verdict) {
@@ -162,6 +169,22 @@ final class JsonAnswer {
         time("openedAt", finding.hasOpenedAt(), finding.getOpenedAt());
         time("closedAt", finding.hasClosedAt(), finding.getClosedAt());
         json.writeNumberField("round", finding.getRound());
+        time("reopenedAt", finding.hasReopenedAt(), finding.getReopenedAt());
+        json.writeNumberField("timesReopened", finding.getTimesReopened());
+        field("history", finding.getHistoryList(), this::change);
+        json.writeNumberField("historyDropped", finding.getHistoryDropped());
+        json.writeBooleanField("flapping", finding.getFlapping());
+        json.writeStringField("excuse", finding.getExcuse());
+        json.writeStringField("excuseSaid", finding.getExcuseSaid());
+        json.writeEndObject();
+    }
+
+    private void change(FindingChange change) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", change.getKind());
+        json.writeNumberField("round", change.getRound());
+        time("at", change.hasAt(), change.getAt());
+        json.writeStringField("said", change.getSaid());
         json.writeEndObject();
     }
 
@@ -191,6 +214,22 @@ final class JsonAnswer {
             json.writeFieldName("pool");
             pool(response.getPool());
         }
+        json.writeEndObject();
+    }
+
+    private void remedy(GetRemedyResponse response) throws IOException {
+        json.writeStartObject();
+        json.writeFieldName("finding");
+        finding(response.getFinding());
+        field("configurations", response.getConfigurationsList(), this::configuration);
+        json.writeEndObject();
+    }
+
+    private void configuration(Configuration configuration) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("dialect", configuration.getDialect());
+        json.writeStringField("title", configuration.getTitle());
+        texts("lines", configuration.getLinesList());
         json.writeEndObject();
     }
 

@@ -16,6 +16,7 @@ final class MatrixText {
             "INTERCEPTED",
             "BLOCKED",
             "PROXIED",
+            "FLAPPING",
             "IMPAIRED",
             "DOWN",
             "INSUFFICIENT",

@@ -13,6 +13,7 @@ public final class QueryCommands {
                 new MatrixCommand(surroundings),
                 new FindingsCommand(surroundings),
                 new ExplainCommand(surroundings),
+                new RemedyCommand(surroundings),
                 new VerifyNowCommand(surroundings));
     }
 }

@@ -21,7 +21,7 @@ public record Terminal(int width, boolean isInteractive, boolean isColoured, boo
 
     private static final int LEAST_WIDTH = 40;
 
-    static Terminal ofProcess(Map<String, String> environment) {
+    public static Terminal ofProcess(Map<String, String> environment) {
         boolean out = isTerminal(1);
         // https://no-color.org: set and not empty means no colour.
         boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty()

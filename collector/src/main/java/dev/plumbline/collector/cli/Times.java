@@ -21,7 +21,11 @@ final class Times {
     }
 
     static String forPeople(Timestamp at) {
-        return FOR_PEOPLE.format(instant(at));
+        return forPeople(instant(at));
+    }
+
+    static String forPeople(Instant at) {
+        return FOR_PEOPLE.format(at);
     }
 
     static String forLogs(Timestamp at) {

@@ -16,6 +16,7 @@ import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
 import dev.plumbline.words.Handshakes;
 import dev.plumbline.words.Observation;
+import dev.plumbline.words.Sha256;
 import dev.plumbline.words.Transport;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,10 @@ final class AttemptReader {
                 target.port(),
                 Optional.of(attempt.remote().address()));
         boolean secures = target.probe().seesCertificate();
-        Failure failure = failureOf(target, attempt);
+        List<Handshake> own = attempt.handshakes().isEmpty()
+                ? List.of()
+                : Handshakes.of(attempt.handshakes()).usual(target.serverName());
+        Failure failure = failureOf(attempt, own);
         boolean connectOnly = attempt.connect().isNone()
                 && attempt.handshakes().isEmpty()
                 && attempt.exchange().isEmpty()
@@ -100,47 +104,56 @@ final class AttemptReader {
 
     /** Whom a firewall's log names: a handshake in QUIC, which decides, leaves from a socket of its own. */
     private static Endpoint asker(Attempt attempt) {
-        return attempt.handshakes().stream()
-                .filter(h -> h.quic().isPresent())
-                .map(Handshake::local)
-                .findFirst()
-                .orElse(attempt.local());
+        for (Handshake handshake : attempt.handshakes()) {
+            if (handshake.quic().isPresent()) {
+                return handshake.local();
+            }
+        }
+        return attempt.local();
     }
 
-    /** The failure that ended the attempt: of the first handshake where all failed, else of the exchange. */
-    private static Failure failureOf(Target target, Attempt attempt) {
+    /**
+     * The failure that ended the attempt: of the first handshake where all failed, else of the exchange.
+     *
+     * @param own the usual handshakes under the target's name
+     */
+    private static Failure failureOf(Attempt attempt, List<Handshake> own) {
         if (!attempt.connect().isNone()) {
             return attempt.connect();
         }
-        List<Handshake> own = own(target, attempt);
-        // A bare handshake tells who is there; where an offer was made before it, that offer's failure is what counts.
-        boolean stood = own.stream()
-                .anyMatch(h -> h.failure().isNone()
-                        && (!h.alpnOffered().isEmpty()
-                                || own.get(0).alpnOffered().isEmpty()));
-        if (!own.isEmpty() && !stood) {
-            return own.get(0).failure();
-        }
-        return attempt.exchange().map(Exchange::failure).orElse(Failure.none());
+        return own.isEmpty() || stood(own)
+                ? attempt.exchange().map(Exchange::failure).orElse(Failure.none())
+                : own.get(0).failure();
     }
 
-    private static List<Handshake> own(Target target, Attempt attempt) {
-        return Handshakes.of(attempt.handshakes()).usual().stream()
-                .filter(h -> h.serverName().equals(target.serverName()))
-                .toList();
+    /** A bare handshake tells who is there; where an offer was made before it, that offer's failure is what counts. */
+    private static boolean stood(List<Handshake> own) {
+        boolean bareCounts = own.get(0).alpnOffered().isEmpty();
+        for (Handshake handshake : own) {
+            if (handshake.failure().isNone()
+                    && (bareCounts || !handshake.alpnOffered().isEmpty())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean neutralSurvives(Target target, Attempt attempt) {
-        return attempt.handshakes().stream()
-                .filter(h -> !h.serverName().equals(target.serverName()))
-                .anyMatch(h -> h.failure().isNone() || h.failure().kind() == FailureKind.TLS_ALERT);
+        for (Handshake handshake : attempt.handshakes()) {
+            Failure failure = handshake.failure();
+            if (!handshake.serverName().equals(target.serverName())
+                    && (failure.isNone() || failure.kind() == FailureKind.TLS_ALERT)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Layer reached(Attempt attempt, boolean secures) {
         if (attempt.exchange().filter(e -> e.failure().isNone()).isPresent()) {
             return Layer.ANSWERED;
         }
-        if (secures && attempt.handshakes().stream().anyMatch(h -> h.failure().isNone())) {
+        if (secures && anyStands(attempt)) {
             return Layer.SECURED;
         }
         return attempt.transport().equals(Transport.TCP) && attempt.connect().isNone()
@@ -148,14 +161,23 @@ final class AttemptReader {
                 : Layer.RESOLVED;
     }
 
+    private static boolean anyStands(Attempt attempt) {
+        for (Handshake handshake : attempt.handshakes()) {
+            if (handshake.failure().isNone()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Optional<PointReading.SeenChain> chain(Attempt attempt) {
-        return attempt.handshakes().stream()
-                .flatMap(h -> h.certificates().stream().limit(1))
-                .findFirst()
-                .flatMap(leaf -> certificates
-                        .byHash(leaf)
-                        .map(c -> new PointReading.SeenChain(
-                                c.getIssuerX500Principal().getName(), leaf.hex())));
+        for (Handshake handshake : attempt.handshakes()) {
+            if (!handshake.certificates().isEmpty()) {
+                Sha256 leaf = handshake.certificates().get(0);
+                return certificates.byHash(leaf).map(c -> new PointReading.SeenChain(c, leaf.hex()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Symptom symptomOf(Assessment assessment, Failure failure, Transport transport) {

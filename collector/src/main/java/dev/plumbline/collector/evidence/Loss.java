@@ -76,4 +76,10 @@ public record Loss(int connects, int late) {
     public double ofTry() {
         return Math.pow(ofRoundTrip(), SENDS);
     }
+
+    /** Of so many targets those that loss alone may silence in one try, as many as what was seen and chance permit. */
+    double silent(int targets) {
+        double expected = targets * ofTry();
+        return expected + MORE * Math.sqrt(expected);
+    }
 }

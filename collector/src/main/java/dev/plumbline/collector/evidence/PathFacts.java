@@ -32,12 +32,16 @@ public record PathFacts(
             WhoAnswered.NOTHING, false, Duration.ZERO, Duration.ZERO, false, Optional.empty(), Optional.empty());
 
     static PathFacts of(Attempt attempt) {
-        Duration flight =
-                attempt.handshakes().stream().map(Handshake::firstFlight).reduce(Duration.ZERO, PathFacts::shorter);
-        boolean arrived = attempt.handshakes().stream()
-                .filter(h -> h.failure().kind() == FailureKind.TLS_SILENT)
-                .flatMap(h -> h.tcpState().stream())
-                .anyMatch(state -> state.unacknowledged() == 0);
+        Duration flight = Duration.ZERO;
+        boolean arrived = false;
+        for (Handshake handshake : attempt.handshakes()) {
+            flight = shorter(flight, handshake.firstFlight());
+            arrived |= handshake.failure().kind() == FailureKind.TLS_SILENT
+                    && handshake
+                            .tcpState()
+                            .filter(state -> state.unacknowledged() == 0)
+                            .isPresent();
+        }
         return new PathFacts(
                 attempt.whoAnswered(),
                 attempt.whoAnswered().canaryAccepted(),

@@ -5,7 +5,9 @@ import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.words.Handshake;
 import dev.plumbline.words.Handshakes;
 import dev.plumbline.words.WhoAnswered;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -86,11 +88,27 @@ public record PointReading(
         return symptom != Symptom.NONE && symptom != Symptom.NO_EVIDENCE;
     }
 
+    /** It got past a layer, whatever came after: what failed further on is none of that layer's. */
+    public boolean passed(Layer layer) {
+        return reached.atLeast(layer) && (!failed() || symptom.layer().depth() > layer.depth());
+    }
+
     /**
      * What a chain showed of its maker.
      *
-     * @param issuer distinguished name of the leaf's issuer
-     * @param leaf SHA-256 of the leaf
+     * @param certificate the leaf
+     * @param leaf its SHA-256
      */
-    public record SeenChain(String issuer, String leaf) {}
+    public record SeenChain(X509Certificate certificate, String leaf) {
+        /** Distinguished name of the leaf's issuer. */
+        public String issuer() {
+            return certificate.getIssuerX500Principal().getName();
+        }
+    }
+
+    /** Of what tells points apart; the facts are too many to be gone through for it. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(point, symptom, silentTries, witness.at());
+    }
 }

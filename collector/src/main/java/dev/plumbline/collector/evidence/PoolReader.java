@@ -15,11 +15,8 @@ import java.util.TreeMap;
 public final class PoolReader {
     private PoolReader() {}
 
-    /** Nothing for a target without a pool. */
+    /** @param target one with a pool */
     public static List<PoolSight> read(SegmentReading segment, TargetReading target, List<Observation> tries) {
-        if (target.target().poolSize() == 0) {
-            return List.of();
-        }
         Map<String, Reach> addresses = new HashMap<>();
         for (PointReading point : target.points()) {
             point.point().address().ifPresent(address -> addresses.put(address, reach(point)));

@@ -10,9 +10,13 @@ import dev.plumbline.words.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads the tries of one target into points: what was reached, what was proved, what is wrong and whether that is confirmed. */
 public final class Reader {
@@ -30,23 +34,31 @@ public final class Reader {
     public TargetReading read(AgentId agent, Target target, List<Observation> tries) {
         Map<String, List<PointReading>> byAddress = new LinkedHashMap<>();
         List<String> timeline = new ArrayList<>();
+        Map<String, Integer> failedTries = new HashMap<>();
         for (Observation observation : tries) {
             List<PointReading> sights = sights(agent, target, observation);
+            // Asked in two ways that both failed, an address failed in one try, not in two.
+            Set<String> failed = new HashSet<>();
             for (PointReading sight : sights) {
-                byAddress
-                        .computeIfAbsent(sight.point().address().orElse(""), a -> new ArrayList<>())
-                        .add(sight);
+                String address = sight.point().address().orElse("");
+                byAddress.computeIfAbsent(address, a -> new ArrayList<>()).add(sight);
+                if (sight.failed() && failed.add(address)) {
+                    failedTries.merge(address, 1, Integer::sum);
+                }
             }
-            timeline.addAll(lines(observation, sights));
+            addLines(observation, sights, timeline);
         }
         // A name that resolved on any try is judged by its addresses.
         if (byAddress.size() > 1) {
             byAddress.remove("");
         }
-        List<PointReading> points =
-                byAddress.values().stream().map(Reader::merge).toList();
+        List<PointReading> points = new ArrayList<>(byAddress.size());
+        boolean unsteady = false;
+        for (Map.Entry<String, List<PointReading>> sights : byAddress.entrySet()) {
+            points.add(merge(sights.getValue(), failedTries.getOrDefault(sights.getKey(), 0)));
+            unsteady |= unsteady(sights.getValue());
+        }
         Instant at = tries.get(tries.size() - 1).startedAt();
-        boolean unsteady = byAddress.values().stream().anyMatch(Reader::unsteady);
         return new TargetReading(
                 target, points, proxied(agent, target, tries), at, latency(tries), unsteady, Loss.of(tries), timeline);
     }
@@ -106,7 +118,7 @@ public final class Reader {
      * One success outweighs failures of other tries: a rule that somebody wrote lets nothing pass, loss does. Only a failure
      * of every try counts, and it is hard when it was seen twice or proves itself.
      */
-    private static PointReading merge(List<PointReading> tries) {
+    private static PointReading merge(List<PointReading> tries, int failures) {
         PointReading best = tries.get(0);
         for (PointReading sight : tries) {
             if (rank(sight) >= rank(best)) {
@@ -116,7 +128,6 @@ public final class Reader {
         if (!best.failed()) {
             return tries.size() == 1 ? best : best.with(path(best, tries));
         }
-        long failures = tries.stream().filter(PointReading::failed).count();
         boolean hard = best.symptom().provesItself() || failures >= 2;
         PointReading told = best;
         return new PointReading(
@@ -145,7 +156,8 @@ public final class Reader {
     }
 
     private static boolean unsteady(List<PointReading> tries) {
-        return tries.stream().anyMatch(p -> p.symptom().isSilence())
+        return tries.size() > 1
+                && tries.stream().anyMatch(p -> p.symptom().isSilence())
                 && tries.stream().anyMatch(PointReading::proved);
     }
 
@@ -162,37 +174,40 @@ public final class Reader {
     }
 
     /** A line for each address; of a whole pool those that were only connected to share one. */
-    private static List<String> lines(Observation observation, List<PointReading> sights) {
-        List<PointReading> idle = sights.stream()
-                .filter(sight -> sight.symptom() == Symptom.NONE && !sight.proved())
-                .toList();
-        boolean many = idle.size() > MOST_IDLE_LINES;
-        List<String> lines = new ArrayList<>();
+    private static void addLines(Observation observation, List<PointReading> sights, List<String> lines) {
+        int idle = 0;
         for (PointReading sight : sights) {
-            if (!many || !idle.contains(sight)) {
-                lines.add(line(observation, sight));
+            idle += isIdle(sight) ? 1 : 0;
+        }
+        boolean many = idle > MOST_IDLE_LINES;
+        String when = observation.startedAt() + " try " + observation.tryNumber() + " ";
+        for (PointReading sight : sights) {
+            if (!many || !isIdle(sight)) {
+                lines.add(when + sight.point().address().orElse("(no address)") + ": " + sight.said());
             }
         }
         if (many) {
-            lines.add(observation.startedAt() + " try " + observation.tryNumber() + " " + idle.size()
-                    + " more addresses: connected, nothing more was asked of them");
+            lines.add(when + idle + " more addresses: connected, nothing more was asked of them");
         }
-        return lines;
     }
 
-    private static String line(Observation observation, PointReading sight) {
-        return observation.startedAt() + " try " + observation.tryNumber() + " "
-                + sight.point().address().orElse("(no address)") + ": " + sight.said();
+    private static boolean isIdle(PointReading sight) {
+        return sight.symptom() == Symptom.NONE && !sight.proved();
     }
 
     private static Duration latency(List<Observation> tries) {
-        return tries.stream()
-                .flatMap(o -> o.directAttempts().stream())
-                .filter(a -> a.connect().isNone())
-                .map(a -> a.handshakes().isEmpty()
-                        ? a.connectElapsed()
-                        : a.connectElapsed().plus(a.handshakes().get(0).elapsed()))
-                .min(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        Optional<Duration> least = Optional.empty();
+        for (Observation observation : tries) {
+            for (Attempt attempt : observation.directAttempts()) {
+                if (attempt.connect().isNone()) {
+                    Duration all = attempt.handshakes().isEmpty()
+                            ? attempt.connectElapsed()
+                            : attempt.connectElapsed()
+                                    .plus(attempt.handshakes().get(0).elapsed());
+                    least = least.filter(l -> l.compareTo(all) <= 0).or(() -> Optional.of(all));
+                }
+            }
+        }
+        return least.orElse(Duration.ZERO);
     }
 }

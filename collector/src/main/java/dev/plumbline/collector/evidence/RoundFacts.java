@@ -57,10 +57,19 @@ public final class RoundFacts {
     public Map<TargetId, List<Observation>> of(AgentId agent) {
         Map<TargetId, List<Observation>> ordered = new TreeMap<>();
         observations.getOrDefault(agent, Map.of()).forEach((target, set) -> {
-            List<Observation> list = new ArrayList<>(set);
-            list.sort(Comparator.comparingInt(Observation::tryNumber).thenComparing(Observation::startedAt));
-            ordered.put(target, list);
+            ordered.put(target, inOrder(set));
         });
         return ordered;
+    }
+
+    /** What an agent observed of one target, in order of tries. */
+    public List<Observation> of(AgentId agent, TargetId target) {
+        return inOrder(observations.getOrDefault(agent, Map.of()).getOrDefault(target, Set.of()));
+    }
+
+    private static List<Observation> inOrder(Set<Observation> tries) {
+        List<Observation> list = new ArrayList<>(tries);
+        list.sort(Comparator.comparingInt(Observation::tryNumber).thenComparing(Observation::startedAt));
+        return list;
     }
 }

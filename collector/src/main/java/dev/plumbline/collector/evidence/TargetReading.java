@@ -3,8 +3,16 @@ package dev.plumbline.collector.evidence;
 import dev.plumbline.catalog.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One target on one segment in one round.
@@ -45,22 +53,78 @@ public record TargetReading(
     }
 
     public Result result() {
-        boolean proved = any(PointReading::proved);
-        if (any(p -> p.failed() && p.hard())) {
-            return proved ? Result.PARTIAL : any(p -> p.failed() && !p.hard()) ? Result.SOFT : Result.FAIL;
+        boolean proved = false;
+        boolean hard = false;
+        boolean soft = false;
+        for (PointReading point : points) {
+            proved |= point.proved();
+            hard |= point.failed() && point.hard();
+            soft |= point.failed() && !point.hard();
         }
-        if (any(PointReading::failed)) {
-            return proved ? Result.PASS : Result.SOFT;
+        if (hard) {
+            return proved ? Result.PARTIAL : soft ? Result.SOFT : Result.FAIL;
         }
-        return proved ? Result.PASS : Result.NOTHING;
+        return proved ? Result.PASS : soft ? Result.SOFT : Result.NOTHING;
     }
 
     /** Points that failed, confirmed. */
     public List<PointReading> failures() {
-        return points.stream().filter(p -> p.failed() && p.hard()).toList();
+        List<PointReading> failures = new ArrayList<>();
+        for (PointReading point : points) {
+            if (point.failed() && point.hard()) {
+                failures.add(point);
+            }
+        }
+        return Collections.unmodifiableList(failures);
+    }
+
+    /** The same, by what is wrong with them. */
+    public Map<Symptom, List<PointReading>> failuresBySymptom() {
+        return failures().stream()
+                .collect(Collectors.groupingBy(
+                        PointReading::symptom, () -> new EnumMap<>(Symptom.class), Collectors.toList()));
+    }
+
+    /** The same without some of its points: those that are explained. */
+    public TargetReading without(Set<PointReading> explained) {
+        return new TargetReading(
+                target,
+                points.stream().filter(p -> !explained.contains(p)).toList(),
+                proxied,
+                observedAt,
+                latency,
+                unsteady,
+                loss,
+                timeline);
+    }
+
+    /**
+     * Whether a connection that was accepted at a point tells of the servers. A box on the way accepts in the place of servers
+     * that are gone, in one family perhaps: where nothing of the point's family proves itself, a connection may be no server's.
+     */
+    public boolean bearsWitness(PointReading point) {
+        return any(other -> other.proved() && other.isIpv6() == point.isIpv6());
+    }
+
+    /** The same with those points alone that bear witness. */
+    public TargetReading witnessing() {
+        Set<PointReading> others = Collections.newSetFromMap(new IdentityHashMap<>());
+        points.stream().filter(p -> !bearsWitness(p)).forEach(others::add);
+        return others.isEmpty() ? this : without(others);
     }
 
     public boolean any(Predicate<PointReading> test) {
-        return points.stream().anyMatch(test);
+        for (PointReading point : points) {
+            if (test.test(point)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of what tells readings apart; the facts are too many to be gone through for it. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(target.id(), observedAt, points.size());
     }
 }

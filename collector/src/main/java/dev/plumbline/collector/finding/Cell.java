@@ -15,6 +15,7 @@ import java.util.List;
  * @param timeline what was seen, one line an attempt
  * @param contrast the same target elsewhere in the same round, one line a segment
  * @param rules the rule that won and those that lost
+ * @param recent what the latest rounds said
  */
 public record Cell(
         SegmentId segment,
@@ -29,21 +30,46 @@ public record Cell(
         Duration latency,
         List<String> timeline,
         List<String> contrast,
-        List<RuleTrace> rules) {
+        List<RuleTrace> rules,
+        Recent recent) {
     public Cell {
-        addresses = addresses.stream().sorted().distinct().toList();
+        addresses = isInOrder(addresses)
+                ? List.copyOf(addresses)
+                : addresses.stream().sorted().distinct().toList();
         timeline = List.copyOf(timeline);
         contrast = List.copyOf(contrast);
         rules = List.copyOf(rules);
     }
 
-    /** The same in another state. */
-    public Cell with(State other) {
-        return new Cell(
+    private static boolean isInOrder(List<String> texts) {
+        for (int i = 1; i < texts.size(); i++) {
+            if (texts.get(i - 1).compareTo(texts.get(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One of which no earlier round is known. */
+    public Cell(
+            SegmentId segment,
+            TargetId target,
+            boolean required,
+            State state,
+            String because,
+            boolean soft,
+            long round,
+            Instant observedAt,
+            List<String> addresses,
+            Duration latency,
+            List<String> timeline,
+            List<String> contrast,
+            List<RuleTrace> rules) {
+        this(
                 segment,
                 target,
                 required,
-                other,
+                state,
                 because,
                 soft,
                 round,
@@ -52,6 +78,40 @@ public record Cell(
                 latency,
                 timeline,
                 contrast,
-                rules);
+                rules,
+                Recent.NONE);
+    }
+
+    /** The same in another state. */
+    public Cell with(State other) {
+        return with(other, because);
+    }
+
+    /** The same in another state for another reason. */
+    public Cell with(State other, String reason) {
+        return with(other, reason, recent);
+    }
+
+    /** The same with what the latest rounds said. */
+    public Cell with(Recent rounds) {
+        return with(state, because, rounds);
+    }
+
+    private Cell with(State other, String reason, Recent rounds) {
+        return new Cell(
+                segment,
+                target,
+                required,
+                other,
+                reason,
+                soft,
+                round,
+                observedAt,
+                addresses,
+                latency,
+                timeline,
+                contrast,
+                rules,
+                rounds);
     }
 }

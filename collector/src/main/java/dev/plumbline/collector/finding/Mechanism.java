@@ -42,9 +42,11 @@ public enum Mechanism {
     MDM_CERTIFICATE("mdm.certificate", Severity.VIOLATION, "the MDM server's certificate is not fit for devices"),
     MDM_NAME("mdm.name", Severity.VIOLATION, "the MDM server is not named by a fully qualified name"),
     MDM_TOKEN_MISSING("mdm.token-missing", Severity.VIOLATION, "devices never received a push token"),
+    OUTBOUND_OPEN("outbound.open", Severity.VIOLATION, "the segment reaches what it must not reach"),
     SEGMENT_OFFLINE("segment.offline", Severity.FAULT, "nothing outside the segment answers"),
     AGENT_UNFIT("agent.unfit", Severity.FAULT, "the agent's own host is not fit to accuse anybody"),
     AGENT_DISPLACED("agent.displaced", Severity.FAULT, "the agent is not in the segment it reports for"),
+    AGENT_DIFFERS("agent.differs", Severity.FAULT, "the failure follows the agent, not the segment"),
     CLOCK_WRONG("clock.wrong", Severity.FAULT, "the host's clock is wrong"),
     UPSTREAM_BLOCKED(
             "upstream.blocked", Severity.FAULT, "every segment fails alike: the cause lies beyond the site's segments"),
@@ -62,10 +64,17 @@ public enum Mechanism {
             HOLD_REAPED_SILENT,
             HOLD_REAPED_RESET,
             HOLD_REAPED_CLOSED,
+            OUTBOUND_OPEN,
             AGENT_UNFIT,
             AGENT_DISPLACED);
     private static final Set<Mechanism> MEETS_WHAT_WORKS = EnumSet.of(
-            TCP_PROXIED, HTTP_PROXIED, HOLD_REAPED_SILENT, HOLD_REAPED_RESET, HOLD_REAPED_CLOSED, PROXY_OFFERED);
+            TCP_PROXIED,
+            HTTP_PROXIED,
+            HOLD_REAPED_SILENT,
+            HOLD_REAPED_RESET,
+            HOLD_REAPED_CLOSED,
+            OUTBOUND_OPEN,
+            PROXY_OFFERED);
 
     private final String id;
     private final Severity severity;

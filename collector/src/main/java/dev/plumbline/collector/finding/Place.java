@@ -17,6 +17,11 @@ public record Place(String word) implements Comparable<Place> {
         return equals(SITE) || equals(APPLE) ? Optional.empty() : Optional.of(new SegmentId(word));
     }
 
+    /** It lies on the segment or beyond it: at the site's edge or at Apple. */
+    public boolean concerns(SegmentId segment) {
+        return word.equals(segment.value()) || equals(SITE) || equals(APPLE);
+    }
+
     @Override
     public int compareTo(Place other) {
         return word.compareTo(other.word);

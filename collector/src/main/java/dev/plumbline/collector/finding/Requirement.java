@@ -1,5 +1,6 @@
 package dev.plumbline.collector.finding;
 
+import dev.plumbline.catalog.site.Denied;
 import dev.plumbline.words.SegmentId;
 
 /**
@@ -14,5 +15,10 @@ public record Requirement(SegmentId segment, String id, Verdict verdict, String 
         MET,
         BROKEN,
         INSUFFICIENT
+    }
+
+    /** Id of the rule that a segment must not reach something. */
+    public static String ofDenied(Denied denied) {
+        return "must-not-reach " + denied;
     }
 }

@@ -14,6 +14,8 @@ public enum State {
     NOT_YET_RUN,
     MAINTENANCE,
     WAIVED,
+    /** Changes between broken and met again and again. */
+    FLAPPING,
     /** Shut cleanly where Apple documents that an administrator may. */
     OPTIONAL_OFF
 }

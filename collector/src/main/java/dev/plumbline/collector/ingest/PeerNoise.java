@@ -16,6 +16,7 @@ final class PeerNoise {
     /** Held, because the platform forgets the settings of loggers that nobody holds. */
     private static final List<Logger> TRANSPORTS = List.of(
             Logger.getLogger("io.grpc.netty.NettyServerHandler"),
+            Logger.getLogger("io.grpc.netty.NettyServerStream"),
             Logger.getLogger("io.grpc.netty.NettyServerTransport"),
             Logger.getLogger("io.grpc.netty.NettyServerTransport.connections"));
 

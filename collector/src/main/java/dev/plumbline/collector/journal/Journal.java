@@ -1,15 +1,13 @@
 package dev.plumbline.collector.journal;
 
 import dev.plumbline.words.Evidence;
-import dev.plumbline.words.Sha256;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
 /** The append-only log of batches, with the evidence they cite beside it. All methods may be called from any thread. */
-public interface Journal extends AutoCloseable {
+public interface Journal extends JournalHistory, AutoCloseable {
     /**
      * Writes a record and its evidence.
      *
@@ -17,19 +15,6 @@ public interface Journal extends AutoCloseable {
      *     agent, incarnation and sequence is there; fails with a {@link JournalException} when the file cannot be written
      */
     CompletableFuture<Long> append(JournalRecord record, List<Evidence> evidence);
-
-    /**
-     * Durable entries after a position, oldest first.
-     *
-     * @param afterPosition 0 to begin at the beginning
-     */
-    List<JournalEntry> tail(long afterPosition, int max) throws JournalException;
-
-    /** The evidence of this hash, when some batch brought it. */
-    Optional<Evidence> evidence(Sha256 hash) throws JournalException;
-
-    /** The highest durable position, 0 when the journal is empty. */
-    long end();
 
     /**
      * Waits until there is an entry after a position.

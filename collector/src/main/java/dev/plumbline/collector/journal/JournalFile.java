@@ -19,11 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.sqlite.SQLiteConfig;
 
 /** One connection to the journal's file and the statements that are spoken over it. For one thread at a time. */
 final class JournalFile implements AutoCloseable {
     /** "PLJ1": tells our files from other databases. */
     private static final int APPLICATION_ID = 0x504c4a31;
+
+    /** How long a statement waits for another process to end its transaction. */
+    private static final int BUSY_MILLIS = 5_000;
 
     private final Connection connection;
 
@@ -44,6 +48,34 @@ final class JournalFile implements AutoCloseable {
             return opened;
         } catch (SQLException e) {
             throw new JournalException(sentence(file, e), e);
+        }
+    }
+
+    /** Opens a file that is there, and changes nothing. */
+    static JournalFile read(Path file) throws JournalException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        try {
+            JournalFile opened =
+                    new JournalFile(DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties()));
+            try (Statement statement = opened.connection.createStatement()) {
+                checkOurs(statement);
+            } catch (SQLException e) {
+                opened.close();
+                throw e;
+            }
+            return opened;
+        } catch (SQLException e) {
+            throw new JournalException(sentence(file, e), e);
+        }
+    }
+
+    private static void checkOurs(Statement statement) throws SQLException {
+        int id = number(statement, "PRAGMA application_id");
+        int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
+        if (id != APPLICATION_ID && tables > 0) {
+            throw new SQLException("SQLITE_NOTADB: the application id is " + id);
         }
     }
 
@@ -68,12 +100,8 @@ final class JournalFile implements AutoCloseable {
 
     private void prepare() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout=5000");
-            int id = number(statement, "PRAGMA application_id");
-            int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
-            if (id != APPLICATION_ID && tables > 0) {
-                throw new SQLException("SQLITE_NOTADB: the application id is " + id);
-            }
+            statement.execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
+            checkOurs(statement);
             statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("PRAGMA synchronous=FULL");
             // Always: a kill between the tables of a first start must not leave one out for ever.

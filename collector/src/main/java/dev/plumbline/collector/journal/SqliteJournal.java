@@ -28,7 +28,7 @@ public final class SqliteJournal implements Journal {
 
     private final Path file;
     private final JournalFile writing;
-    private final JournalFile reading;
+    private final JournalReading reading;
     /** The empty one is the last. */
     private final BlockingQueue<Optional<Pending>> queue = new LinkedBlockingQueue<>();
 
@@ -40,11 +40,11 @@ public final class SqliteJournal implements Journal {
     private long end;
     private boolean closed;
 
-    private SqliteJournal(Path file, JournalFile writing, JournalFile reading, long end) {
+    private SqliteJournal(Path file, JournalFile writing, JournalReading reading) {
         this.file = file;
         this.writing = writing;
         this.reading = reading;
-        this.end = end;
+        this.end = reading.end();
         this.writer = new Thread(this::write, "journal");
     }
 
@@ -56,9 +56,9 @@ public final class SqliteJournal implements Journal {
     public static SqliteJournal open(Path file) throws JournalException {
         JournalFile writing = JournalFile.open(file);
         try {
-            JournalFile reading = JournalFile.open(file);
+            JournalReading reading = new JournalReading(file, JournalFile.open(file));
             writing.begin();
-            SqliteJournal journal = new SqliteJournal(file, writing, reading, reading.end());
+            SqliteJournal journal = new SqliteJournal(file, writing, reading);
             journal.writer.start();
             return journal;
         } catch (SQLException e) {
@@ -82,22 +82,14 @@ public final class SqliteJournal implements Journal {
     @Override
     public List<JournalEntry> tail(long afterPosition, int max) throws JournalException {
         synchronized (reading) {
-            try {
-                return reading.tail(afterPosition, max);
-            } catch (SQLException e) {
-                throw new JournalException(JournalFile.sentence(file, e), e);
-            }
+            return reading.tail(afterPosition, max);
         }
     }
 
     @Override
     public Optional<Evidence> evidence(Sha256 hash) throws JournalException {
         synchronized (reading) {
-            try {
-                return reading.evidence(hash);
-            } catch (SQLException e) {
-                throw new JournalException(JournalFile.sentence(file, e), e);
-            }
+            return reading.evidence(hash);
         }
     }
 
@@ -244,6 +236,8 @@ public final class SqliteJournal implements Journal {
             synchronized (reading) {
                 reading.close();
             }
+        } catch (JournalException e) {
+            LOG.warn("{}", e.getMessage());
         } catch (SQLException e) {
             LOG.warn("{}", JournalFile.sentence(file, e));
         }

@@ -11,11 +11,14 @@ import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.RuleTrace;
+import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +28,17 @@ import java.util.function.BiPredicate;
 final class CellWriter {
     private final long round;
     private final BiPredicate<Target, SegmentId> required;
+    private final Map<TargetId, Map<SegmentId, String>> contrasts;
 
-    CellWriter(long round, BiPredicate<Target, SegmentId> required) {
+    /** @param all segments of the round, each the contrast of the others */
+    CellWriter(long round, BiPredicate<Target, SegmentId> required, List<SegmentReading> all) {
         this.round = round;
         this.required = required;
+        this.contrasts = contrasts(all);
     }
 
     /** Cells of one segment; findings are those of the segment, of the site and of Apple. */
-    List<Cell> write(
-            SegmentReading reading,
-            List<Finding> findings,
-            Map<TargetId, List<RuleTrace>> traces,
-            List<SegmentReading> all) {
+    List<Cell> write(SegmentReading reading, List<Finding> findings, Map<TargetId, List<RuleTrace>> traces) {
         List<Cell> cells = new ArrayList<>();
         for (TargetReading target : reading.readings()) {
             TargetId id = target.target().id();
@@ -51,28 +53,41 @@ final class CellWriter {
                     target.result() == TargetReading.Result.SOFT,
                     round,
                     target.observedAt(),
-                    target.points().stream()
-                            .flatMap(p -> p.point().address().stream())
-                            .toList(),
+                    addresses(target),
                     target.latency(),
                     target.timeline(),
-                    contrast(id, reading, all),
+                    contrast(id, reading),
                     traces.getOrDefault(id, List.of())));
         }
         return cells;
     }
 
+    private static List<String> addresses(TargetReading target) {
+        List<String> all = new ArrayList<>(target.points().size());
+        for (PointReading point : target.points()) {
+            point.point().address().ifPresent(all::add);
+        }
+        return all;
+    }
+
     private static Optional<Finding> cause(TargetReading target, SegmentId segment, List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return Optional.empty();
+        }
         boolean failing = target.any(PointReading::failed) && target.target().probe() != ProbeKind.NAME_ABSENT;
+        boolean nothingWorks = failing && !target.any(PointReading::proved);
         return findings.stream()
-                .filter(f -> f.place().segment().map(segment::equals).orElse(true))
-                .filter(f -> f.targets().contains(target.target().id())
+                .filter(f -> f.place().concerns(segment))
+                .filter(f -> f.explains(target.target().id())
                         || (failing
                                 && target.points().stream()
                                         .anyMatch(p -> p.failed() && f.scope().matches(p.point()))))
-                .filter(f -> f.mechanism() != Mechanism.PROXY_OFFERED)
+                .filter(f -> f.mechanism() != Mechanism.PROXY_OFFERED && f.mechanism() != Mechanism.OUTBOUND_OPEN)
                 .filter(f -> failing ? !f.mechanism().isOfAge() : f.mechanism().letsPass())
-                .min(Comparator.comparingInt(f -> rank(f.mechanism(), failing)));
+                .min(Comparator.comparingInt((Finding f) -> rank(f.mechanism(), failing))
+                        .thenComparing(f -> f.severity() == Severity.NOTE)
+                        // What stops some addresses is not all of why none works.
+                        .thenComparing(f -> nothingWorks && state(f.mechanism()) == State.IMPAIRED));
     }
 
     /**
@@ -114,6 +129,7 @@ final class CellWriter {
                     HOLD_REAPED_RESET,
                     HOLD_REAPED_CLOSED,
                     INBOUND_OPEN,
+                    OUTBOUND_OPEN,
                     MDM_CERTIFICATE,
                     MDM_NAME,
                     MDM_TOKEN_MISSING,
@@ -122,7 +138,7 @@ final class CellWriter {
                     DNS_SLOW,
                     PROXY_OFFERED -> State.IMPAIRED;
             case SEGMENT_OFFLINE, APPLE_DOWN -> State.DOWN;
-            case AGENT_UNFIT, AGENT_DISPLACED, CLOCK_WRONG, CATALOG_FAULT -> State.INSUFFICIENT;
+            case AGENT_UNFIT, AGENT_DISPLACED, AGENT_DIFFERS, CLOCK_WRONG, CATALOG_FAULT -> State.INSUFFICIENT;
         };
     }
 
@@ -154,20 +170,36 @@ final class CellWriter {
     }
 
     private static String because(TargetReading target) {
-        return target.points().stream()
-                .filter(p -> p.failed() || p.proved())
-                .findFirst()
-                .map(PointReading::said)
-                .orElseGet(() -> target.points().stream()
-                        .findFirst()
-                        .map(PointReading::said)
-                        .orElse("nothing was seen"));
+        for (PointReading point : target.points()) {
+            if (point.failed() || point.proved()) {
+                return point.said();
+            }
+        }
+        return target.points().isEmpty()
+                ? "nothing was seen"
+                : target.points().get(0).said();
     }
 
-    private static List<String> contrast(TargetId id, SegmentReading self, List<SegmentReading> all) {
-        return all.stream()
-                .filter(s -> !s.segment().id().equals(self.segment().id()))
-                .flatMap(s -> s.target(id).stream().map(r -> s.segment().id() + ": " + because(r)))
-                .toList();
+    private List<String> contrast(TargetId id, SegmentReading self) {
+        List<String> others = new ArrayList<>();
+        contrasts.getOrDefault(id, Map.of()).forEach((segment, said) -> {
+            if (!segment.equals(self.segment().id())) {
+                others.add(said);
+            }
+        });
+        return others;
+    }
+
+    /** What each segment says of each target, segments in their order. */
+    private static Map<TargetId, Map<SegmentId, String>> contrasts(List<SegmentReading> all) {
+        Map<TargetId, Map<SegmentId, String>> contrasts = new HashMap<>();
+        for (SegmentReading segment : all) {
+            SegmentId id = segment.segment().id();
+            segment.targets()
+                    .forEach((target, reading) -> contrasts
+                            .computeIfAbsent(target, t -> new LinkedHashMap<>())
+                            .put(id, id + ": " + because(reading)));
+        }
+        return contrasts;
     }
 }

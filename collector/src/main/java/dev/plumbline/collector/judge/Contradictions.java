@@ -5,7 +5,9 @@ import dev.plumbline.collector.evidence.Layer;
 import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.TargetReading;
+import dev.plumbline.collector.explain.Speaker;
 import dev.plumbline.collector.finding.Mechanism;
+import dev.plumbline.words.Transport;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -21,13 +23,30 @@ final class Contradictions {
                 r -> layer != Layer.SECURED || r.target().probe().seesCertificate());
     }
 
-    /** What speaks no TLS passes every box that acts on TLS: it shows only that not everything is prevented. */
+    /**
+     * What a mechanism does not concern, whether it passes or not: what speaks no TLS, of a box that acts on TLS, and TCP, of
+     * silence over UDP. It shows only that not simply everything is prevented.
+     */
     static List<Point> bystanders(Mechanism mechanism, List<SegmentReading> readings) {
-        Layer layer = layer(mechanism);
-        return points(
-                layer,
-                readings,
-                r -> layer == Layer.SECURED && !r.target().probe().seesCertificate());
+        boolean secures = layer(mechanism) == Layer.SECURED;
+        boolean udp = mechanism == Mechanism.UDP_SILENT;
+        return readings.stream()
+                .flatMap(r -> r.readings().stream())
+                .filter(r -> !r.target().probe().asksNamesOnly())
+                .filter(r -> (secures && !r.target().probe().seesCertificate())
+                        || (udp && r.target().transport().equals(Transport.TCP)))
+                .flatMap(r -> r.points().stream())
+                .map(PointReading::point)
+                .toList();
+    }
+
+    /** Whose rule would do such a thing. */
+    static Speaker speaker(Mechanism mechanism) {
+        return switch (layer(mechanism)) {
+            case RESOLVED -> Speaker.RESOLVER;
+            case SECURED -> Speaker.SESSIONS;
+            case NOTHING, CONNECTED, ANSWERED -> Speaker.PACKETS;
+        };
     }
 
     private static List<Point> points(Layer layer, List<SegmentReading> readings, Predicate<TargetReading> which) {
@@ -43,10 +62,7 @@ final class Contradictions {
 
     /** It got past the layer at which the mechanism acts. */
     private static boolean contradicts(PointReading point, Layer layer) {
-        return point.proved()
-                || (layer != Layer.ANSWERED
-                        && point.reached().atLeast(layer)
-                        && (!point.failed() || point.symptom().layer().depth() > layer.depth()));
+        return point.proved() || (layer != Layer.ANSWERED && point.passed(layer));
     }
 
     private static Layer layer(Mechanism mechanism) {

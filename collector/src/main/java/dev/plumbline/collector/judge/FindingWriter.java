@@ -1,11 +1,8 @@
 package dev.plumbline.collector.judge;
 
 import dev.plumbline.catalog.Target;
-import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.evidence.PointReading;
-import dev.plumbline.collector.evidence.SegmentReading;
-import dev.plumbline.collector.explain.Explainer;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Place;
@@ -18,7 +15,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -29,62 +25,44 @@ final class FindingWriter {
     private static final int MOST_WITNESSES = 20;
 
     /**
-     * @param readings whose passing points a scope must not cover
+     * @param descriptions of what fails on the readings whose passing points a scope must not cover
      * @param counts which targets may open a finding of a mechanism: one of them at least must be among the failing
      */
     List<Finding> write(
-            Place place, List<Claim> claims, List<SegmentReading> readings, BiPredicate<Mechanism, Target> counts) {
+            Place place, List<Claim> claims, Descriptions descriptions, BiPredicate<Mechanism, Target> counts) {
         Map<Mechanism, List<Claim>> byMechanism = new EnumMap<>(Mechanism.class);
         claims.forEach(c -> byMechanism
                 .computeIfAbsent(c.mechanism(), m -> new ArrayList<>())
                 .add(c));
-        underOneRule(byMechanism, readings);
+        underOneRule(byMechanism, descriptions);
         List<Finding> findings = new ArrayList<>();
         byMechanism.forEach((mechanism, same) -> {
             Predicate<Target> counted = target -> counts.test(mechanism, target);
             List<Claim.Failing> failing =
                     same.stream().flatMap(c -> c.failing().stream()).toList();
             if (failing.stream().anyMatch(f -> counted.test(f.target().target()))) {
-                scope(mechanism, same, readings)
+                descriptions
+                        .scope(mechanism, same)
                         .ifPresent(scope -> findings.add(finding(place, mechanism, scope, failing, same, counted)));
             }
         });
         return findings;
     }
 
-    /** A rule that drops whatever goes somewhere drops UDP too: where its scope covers every silence, it is their cause. */
-    private static void underOneRule(Map<Mechanism, List<Claim>> byMechanism, List<SegmentReading> readings) {
+    /** A rule that drops whatever goes somewhere drops UDP too: where one rule says all silence in fewer words, it is their cause. */
+    private static void underOneRule(Map<Mechanism, List<Claim>> byMechanism, Descriptions descriptions) {
         List<Claim> dropped = byMechanism.getOrDefault(Mechanism.TCP_DROP, List.of());
         List<Claim> silent = byMechanism.getOrDefault(Mechanism.UDP_SILENT, List.of());
         if (dropped.isEmpty() || silent.isEmpty()) {
             return;
         }
-        boolean covered = scope(Mechanism.TCP_DROP, dropped, readings)
-                .filter(scope -> silent.stream()
-                        .flatMap(c -> c.failing().stream())
-                        .allMatch(f -> scope.matches(f.point().point())))
-                .isPresent();
-        if (covered) {
+        List<Claim> both = new ArrayList<>(dropped);
+        both.addAll(silent);
+        if (descriptions.bits(Mechanism.TCP_DROP, both)
+                < descriptions.bits(Mechanism.TCP_DROP, dropped) + descriptions.bits(Mechanism.UDP_SILENT, silent)) {
             byMechanism.remove(Mechanism.UDP_SILENT);
             dropped.addAll(silent);
         }
-    }
-
-    /** The shortest description of what these claims of one mechanism cover. */
-    static Optional<Scope> scope(Mechanism mechanism, List<Claim> claims, List<SegmentReading> readings) {
-        Optional<Scope> given =
-                claims.stream().map(Claim::scope).flatMap(Optional::stream).reduce(Scope::union);
-        List<Point> open = claims.stream()
-                .filter(c -> c.scope().isEmpty())
-                .flatMap(c -> c.failing().stream())
-                .map(f -> f.point().point())
-                .toList();
-        if (open.isEmpty()) {
-            return given;
-        }
-        Optional<Scope> found = Explainer.explain(
-                open, Contradictions.of(mechanism, readings), Contradictions.bystanders(mechanism, readings));
-        return found.map(f -> given.map(f::union).orElse(f));
     }
 
     private static Finding finding(

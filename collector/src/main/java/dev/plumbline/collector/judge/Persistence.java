@@ -2,6 +2,7 @@ package dev.plumbline.collector.judge;
 
 import dev.plumbline.collector.evidence.HoldReading;
 import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.finding.Excuse;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Requirement;
@@ -27,7 +28,7 @@ final class Persistence {
             // Who is told at once connects anew; who is not waits for pushes until the next keep-alive.
             boolean told = reaped.stream().allMatch(f -> f.mechanism() == Mechanism.HOLD_REAPED_CLOSED);
             return Optional.of(requirement(
-                    reading, Verdict.BROKEN, reaped.get(0).sentence(), told ? Verdict.MET : Verdict.BROKEN));
+                    reading, excused(reaped), reaped.get(0).sentence(), told ? Verdict.MET : Verdict.BROKEN));
         }
         List<HoldReading> couriers = reading.holds().stream()
                 .filter(held -> held.peer() == HoldPeer.COURIER)
@@ -45,6 +46,16 @@ final class Persistence {
                 .filter(age -> age.compareTo(LONG_ENOUGH) >= 0)
                 .map(age -> requirement(
                         reading, Verdict.MET, "quiet connections stood for " + age.toMinutes() + " min", Verdict.MET));
+    }
+
+    /** Broken unless every finding is excused: met where somebody answers for all of them, else not known. */
+    private static Verdict excused(List<Finding> reaped) {
+        if (reaped.stream().anyMatch(f -> f.excuse().isEmpty())) {
+            return Verdict.BROKEN;
+        }
+        return reaped.stream().flatMap(f -> f.excuse().stream()).allMatch(e -> e.kind() == Excuse.Kind.WAIVED)
+                ? Verdict.MET
+                : Verdict.INSUFFICIENT;
     }
 
     private static Requirement requirement(SegmentReading reading, Verdict verdict, String because, Verdict works) {

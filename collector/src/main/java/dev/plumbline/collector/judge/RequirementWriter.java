@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges the house rules of one segment from its cells, each with both answers: is the rule met, and would things still work. */
 final class RequirementWriter {
@@ -38,8 +40,9 @@ final class RequirementWriter {
      */
     List<Requirement> write(SegmentReading reading, List<Target> owed, List<Cell> seen, List<Finding> reaped) {
         Segment segment = reading.segment();
-        List<Cell> cells =
-                seen.stream().map(c -> apartFromAge(c, reading, reaped)).toList();
+        List<Cell> cells = reaped.isEmpty()
+                ? seen
+                : seen.stream().map(c -> apartFromAge(c, reading, reaped)).toList();
         List<Requirement> all = new ArrayList<>();
         if (segment.roles().contains(Role.DEVICE)) {
             Persistence.judge(reading, reaped).ifPresent(all::add);
@@ -57,8 +60,10 @@ final class RequirementWriter {
         }
         List<Cell> identified = of(cells, t -> t.identity() != IdentityClass.NONE);
         boolean intercepted = identified.stream().anyMatch(c -> c.state() == State.INTERCEPTED);
-        boolean genuine = identified.stream().anyMatch(c -> c.state() == State.OK);
-        Verdict unopened = intercepted ? Verdict.BROKEN : genuine ? Verdict.MET : Verdict.INSUFFICIENT;
+        boolean genuine = identified.stream().anyMatch(c -> c.state() == State.OK || c.state() == State.WAIVED);
+        boolean unsure =
+                identified.stream().anyMatch(c -> c.state() == State.FLAPPING || c.state() == State.MAINTENANCE);
+        Verdict unopened = intercepted ? Verdict.BROKEN : genuine && !unsure ? Verdict.MET : Verdict.INSUFFICIENT;
         all.add(new Requirement(
                 segment.id(),
                 "no-interception",
@@ -76,6 +81,35 @@ final class RequirementWriter {
                         t -> !validates(t) && !t.services().contains(Service.APNS))
                 .ifPresent(all::add);
         return all;
+    }
+
+    /**
+     * The same, where what counts differs from what was seen: whether things still work is asked of what was seen.
+     *
+     * @param counted the cells as the house rules take them
+     */
+    List<Requirement> write(
+            SegmentReading reading, List<Target> owed, List<Cell> seen, List<Cell> counted, List<Finding> reaped) {
+        List<Requirement> asSeen = write(reading, owed, seen, reaped);
+        if (sayTheSame(seen, counted)) {
+            return asSeen;
+        }
+        Map<String, Verdict> works =
+                asSeen.stream().collect(Collectors.toMap(Requirement::id, Requirement::stillWorks));
+        return write(reading, owed, counted, reaped).stream()
+                .map(r -> new Requirement(
+                        r.segment(), r.id(), r.verdict(), r.because(), works.getOrDefault(r.id(), r.stillWorks())))
+                .toList();
+    }
+
+    private static boolean sayTheSame(List<Cell> seen, List<Cell> counted) {
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.get(i).state() != counted.get(i).state()
+                    || !seen.get(i).because().equals(counted.get(i).because())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How old a connection may grow is a house rule of its own: the others ask whether one is to be had. */
@@ -103,10 +137,14 @@ final class RequirementWriter {
     }
 
     private List<Cell> of(List<Cell> cells, Predicate<Target> test) {
-        return cells.stream()
-                .filter(Cell::required)
-                .filter(c -> targets.containsKey(c.target()) && test.test(targets.get(c.target())))
-                .toList();
+        List<Cell> some = new ArrayList<>();
+        for (Cell cell : cells) {
+            Target target = cell.required() ? targets.get(cell.target()) : null;
+            if (target != null && test.test(target)) {
+                some.add(cell);
+            }
+        }
+        return some;
     }
 
     private static Requirement requirement(Segment segment, String id, List<Cell> cells, Verdict works) {
@@ -118,8 +156,10 @@ final class RequirementWriter {
         boolean broken = cells.stream().anyMatch(c -> !resolves(c));
         boolean unknown = cells.isEmpty()
                 || cells.stream()
-                        .anyMatch(c ->
-                                c.state() == State.INSUFFICIENT && c.addresses().isEmpty());
+                        .anyMatch(c -> (c.state() == State.INSUFFICIENT
+                                        || c.state() == State.MAINTENANCE
+                                        || c.state() == State.FLAPPING)
+                                && c.addresses().isEmpty());
         Verdict verdict = broken ? Verdict.BROKEN : unknown ? Verdict.INSUFFICIENT : Verdict.MET;
         long named = cells.stream().filter(c -> !c.addresses().isEmpty()).count();
         String because = verdict == Verdict.MET
@@ -133,10 +173,10 @@ final class RequirementWriter {
         return !cell.addresses().isEmpty() || !breaks(cell);
     }
 
-    private static boolean breaks(Cell cell) {
+    static boolean breaks(Cell cell) {
         return switch (cell.state()) {
             case BLOCKED, INTERCEPTED, PROXIED, DOWN -> true;
-            case OK, IMPAIRED, INSUFFICIENT, NOT_YET_RUN, MAINTENANCE, WAIVED, OPTIONAL_OFF -> false;
+            case OK, IMPAIRED, INSUFFICIENT, NOT_YET_RUN, MAINTENANCE, WAIVED, FLAPPING, OPTIONAL_OFF -> false;
         };
     }
 
@@ -144,10 +184,11 @@ final class RequirementWriter {
         if (cells.stream().anyMatch(RequirementWriter::breaks)) {
             return Verdict.BROKEN;
         }
-        // Only what proved itself is met: impaired, unconfirmed and unexplained are neither met nor broken.
+        // Only what proved itself is met, or what somebody answers for by name: the rest is neither met nor broken.
         boolean unknown = cells.stream().anyMatch(c -> switch (c.state()) {
-            case OK, OPTIONAL_OFF, WAIVED, MAINTENANCE -> false;
-            case IMPAIRED, INSUFFICIENT, NOT_YET_RUN, BLOCKED, INTERCEPTED, PROXIED, DOWN -> true;
+            case OK, OPTIONAL_OFF, WAIVED -> false;
+            case IMPAIRED, INSUFFICIENT, NOT_YET_RUN, MAINTENANCE, FLAPPING, BLOCKED, INTERCEPTED, PROXIED, DOWN ->
+                true;
         });
         return cells.isEmpty() || unknown ? Verdict.INSUFFICIENT : Verdict.MET;
     }
@@ -169,6 +210,16 @@ final class RequirementWriter {
         return a == Verdict.INSUFFICIENT || b == Verdict.INSUFFICIENT ? Verdict.INSUFFICIENT : Verdict.BROKEN;
     }
 
+    /** What is neither proved nor counted as broken, with the first reason. */
+    private static String apart(List<Cell> cells) {
+        return Stream.of(State.WAIVED, State.MAINTENANCE, State.FLAPPING)
+                .map(state -> cells.stream().filter(c -> c.state() == state).toList())
+                .filter(some -> !some.isEmpty())
+                .map(some -> "; " + some.size() + " " + some.get(0).state() + ": "
+                        + some.get(0).because())
+                .collect(Collectors.joining());
+    }
+
     private static String because(List<Cell> cells, Predicate<Cell> wrong) {
         if (cells.isEmpty()) {
             return "no required target was seen";
@@ -176,7 +227,7 @@ final class RequirementWriter {
         List<Cell> bad = cells.stream().filter(wrong).toList();
         if (bad.isEmpty()) {
             long ok = cells.stream().filter(c -> c.state() == State.OK).count();
-            return ok + " of " + cells.size() + " required targets proved";
+            return ok + " of " + cells.size() + " required targets proved" + apart(cells);
         }
         return bad.size() + " of " + cells.size() + " required targets: "
                 + bad.get(0).because();

@@ -1,9 +1,11 @@
 package dev.plumbline.collector.judge;
 
+import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 
 /**
@@ -22,6 +24,9 @@ public interface RoundJudge {
 
     /** The verdict over all facts of the round that are in so far. */
     RoundVerdict judge(long round, Instant closedAt);
+
+    /** What the latest rounds said before a restart: called once, before anything is judged. */
+    default void recall(Collection<Cell> cells) {}
 
     /** Lets go of the facts of earlier rounds. */
     void forgetBefore(long round);

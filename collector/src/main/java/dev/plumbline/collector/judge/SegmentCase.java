@@ -1,12 +1,17 @@
 package dev.plumbline.collector.judge;
 
+import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.finding.RuleTrace;
+import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.rule.Claim;
 import dev.plumbline.words.TargetId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the rules say of one segment.
@@ -14,9 +19,11 @@ import java.util.Map;
  * @param masked one claim hides every other
  * @param claims causes that lie in this segment
  * @param suspected causes that another segment would have to bear out
- * @param doubtful causes that lie here, if it was not loss
- * @param everywhere failing targets that fail alike on every other segment: not this segment's to answer for
+ * @param doubtful causes that lie here, or may, if it was neither loss nor a jam
+ * @param everywhere targets with what of them fails alike on every other segment: not this segment's to answer for
+ * @param atEdge failures, by identity, that no other segment inside could meet, and that outside do not happen
  * @param traces rules asked, by target
+ * @param descriptions of what fails here
  */
 record SegmentCase(
         SegmentReading reading,
@@ -25,7 +32,9 @@ record SegmentCase(
         List<Claim> suspected,
         List<Claim> doubtful,
         List<TargetReading> everywhere,
-        Map<TargetId, List<RuleTrace>> traces) {
+        Set<PointReading> atEdge,
+        Map<TargetId, List<RuleTrace>> traces,
+        Descriptions descriptions) {
     SegmentCase {
         claims = List.copyOf(claims);
         suspected = List.copyOf(suspected);
@@ -34,8 +43,42 @@ record SegmentCase(
         traces = Map.copyOf(traces);
     }
 
-    /** The same, with the claims parted anew. */
-    SegmentCase with(List<Claim> standing, List<Claim> doubtful) {
-        return new SegmentCase(reading, masked, standing, suspected, doubtful, everywhere, traces);
+    /**
+     * What is suspected here and lies here or at the site's edge, since nobody else inside could tell the two apart.
+     *
+     * @param told points of which a cause at the edge is told already
+     */
+    List<Claim> hereOrAtEdge(Predicate<PointReading> told) {
+        List<Claim> all = new ArrayList<>();
+        for (Claim claim : suspected) {
+            if (claim.mechanism().severity() != Severity.VIOLATION) {
+                // A note, or a fault of the agent's, is nothing that a rule at the edge does.
+                continue;
+            }
+            List<Claim.Failing> some = claim.failing().stream()
+                    .filter(f -> atEdge.contains(f.point()) && !told.test(f.point()))
+                    .toList();
+            // A scope that a rule gave is of the whole claim.
+            if (!some.isEmpty()
+                    && (claim.scope().isEmpty()
+                            || some.size() == claim.failing().size())) {
+                all.add(new Claim(
+                        claim.rule(),
+                        claim.mechanism(),
+                        claim.scope(),
+                        some,
+                        claim.because() + "; inside the site "
+                                + reading.segment().id()
+                                + " alone asks it, and outside it passes: the cause lies there or at the site's edge"));
+            }
+        }
+        return all;
+    }
+
+    /** The same, with the claims and what fails everywhere parted anew. */
+    SegmentCase with(
+            List<Claim> standing, List<Claim> suspects, List<Claim> doubts, List<TargetReading> standingEverywhere) {
+        return new SegmentCase(
+                reading, masked, standing, suspects, doubts, standingEverywhere, atEdge, traces, descriptions);
     }
 }

@@ -1,8 +1,10 @@
 package dev.plumbline.collector.judge;
 
 import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.site.Denied;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.evidence.Company;
 import dev.plumbline.collector.evidence.HoldReading;
 import dev.plumbline.collector.evidence.Reader;
 import dev.plumbline.collector.evidence.RoundFacts;
@@ -17,31 +19,44 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Puts the facts of a round together segment by segment. Of several agents of a segment the fit one that saw most speaks. */
 final class SegmentFacts {
+    private static final Comparator<SegmentReading> SPEAKER_FIRST = Comparator.comparing(
+                    SegmentFacts::isFit, Comparator.reverseOrder())
+            .thenComparing(r -> r.targets().size(), Comparator.reverseOrder())
+            .thenComparing(SegmentReading::agent);
+
     private final Site site;
     private final Function<SegmentId, Map<TargetId, Target>> targets;
     private final Reader reader;
+    private final Set<TargetId> denied;
 
     SegmentFacts(Site site, Function<SegmentId, Map<TargetId, Target>> targets, Reader reader) {
         this.site = site;
         this.targets = targets;
         this.reader = reader;
+        this.denied = site.denied().stream().map(Denied::target).collect(Collectors.toSet());
     }
 
-    /** One reading for each declared segment that was heard, in order of declaration. */
+    /** One reading for each declared segment that was heard, in order of declaration, with its colleagues. */
     List<SegmentReading> read(RoundFacts facts, Function<SegmentId, List<HoldReading>> holds) {
         List<SegmentReading> all = new ArrayList<>();
         for (Segment segment : site.segments()) {
-            facts.agents().stream()
+            List<SegmentReading> agents = facts.agents().stream()
                     .filter(a -> a.segment().equals(segment.id()))
                     .map(a -> read(segment, a, facts, holds.apply(segment.id())))
-                    .max(Comparator.comparing(SegmentFacts::isFit)
-                            .thenComparing(r -> r.targets().size())
-                            .thenComparing(SegmentReading::agent, Comparator.reverseOrder()))
+                    .sorted(SPEAKER_FIRST)
+                    .toList();
+            agents.stream()
+                    .findFirst()
+                    .map(speaker -> agents.size() == 1
+                            ? speaker
+                            : speaker.in(new Company(agents.stream().skip(1).toList(), Map.of())))
                     .ifPresent(all::add);
         }
         return all;
@@ -50,14 +65,21 @@ final class SegmentFacts {
     private SegmentReading read(Segment segment, AgentId agent, RoundFacts facts, List<HoldReading> holds) {
         Map<TargetId, Target> known = targets.apply(segment.id());
         Map<TargetId, TargetReading> readings = new TreeMap<>();
+        Map<TargetId, TargetReading> deniedToSome = new TreeMap<>();
         facts.of(agent).forEach((id, tries) -> {
             Target target = known.get(id);
             if (target != null) {
-                readings.put(id, reader.read(agent, target, tries));
+                (denied.contains(id) ? deniedToSome : readings).put(id, reader.read(agent, target, tries));
             }
         });
         return new SegmentReading(
-                segment, agent.name(), facts.summary(agent).map(RoundSummary::environment), readings, holds);
+                segment,
+                agent.name(),
+                facts.summary(agent).map(RoundSummary::environment),
+                readings,
+                deniedToSome,
+                holds,
+                Company.NONE);
     }
 
     private static boolean isFit(SegmentReading reading) {

@@ -1,15 +1,19 @@
 package dev.plumbline.collector.judge;
 
-import dev.plumbline.collector.confirm.SequentialTest;
-import dev.plumbline.collector.evidence.Loss;
 import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.TargetReading;
+import dev.plumbline.collector.rule.Claim;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the silence of targets weighs, round after round: it adds up until something of the target answers. In memory, of the
@@ -27,18 +31,26 @@ final class SilentRounds {
         return latest == null ? Map.of() : latest.getValue();
     }
 
-    void learn(SegmentReading reading, long round) {
+    /** @param segment with what stands and what does not */
+    void learn(SegmentCase segment, long round) {
+        SegmentReading reading = segment.reading();
         Map<TargetId, Double> before = before(reading.segment().id(), round);
-        Loss loss = reading.loss();
-        Map<TargetId, Double> now = new HashMap<>();
+        Map<TargetId, List<PointReading>> silent = new HashMap<>();
         for (TargetReading target : reading.readings()) {
-            TargetId id = target.target().id();
-            int tries =
-                    target.points().stream().mapToInt(PointReading::silentTries).sum();
-            if (tries > 0 && target.points().stream().noneMatch(SilentRounds::answers)) {
-                now.put(id, before.getOrDefault(id, 0.0) + SequentialTest.weight(tries, loss));
+            List<PointReading> points =
+                    target.points().stream().filter(p -> p.silentTries() > 0).toList();
+            if (!points.isEmpty() && target.points().stream().noneMatch(SilentRounds::answers)) {
+                silent.put(target.target().id(), points);
             }
         }
+        Set<TargetId> drawn = new HashSet<>(silent.keySet());
+        drawn.removeAll(explained(segment));
+        Scale scale = new Scale(reading);
+        Map<TargetId, Double> now = new HashMap<>();
+        silent.forEach((id, points) -> {
+            int others = drawn.size() - (drawn.contains(id) ? 1 : 0);
+            now.put(id, before.getOrDefault(id, 0.0) + scale.weight(points, others));
+        });
         // A round that did not ask a target says nothing of it.
         before.forEach((id, weight) -> {
             if (reading.target(id).isEmpty()) {
@@ -51,6 +63,17 @@ final class SilentRounds {
         while (rounds.size() > KEPT) {
             rounds.pollFirstEntry();
         }
+    }
+
+    /** Of which a cause is told or suspected, here or for everybody. */
+    private static Set<TargetId> explained(SegmentCase segment) {
+        return Stream.concat(
+                        segment.everywhere().stream(),
+                        Stream.concat(segment.claims().stream(), segment.suspected().stream())
+                                .flatMap(c -> c.failing().stream())
+                                .map(Claim.Failing::target))
+                .map(target -> target.target().id())
+                .collect(Collectors.toSet());
     }
 
     /** Nothing failed there, or somebody said something: a rule that drops lets neither through. */

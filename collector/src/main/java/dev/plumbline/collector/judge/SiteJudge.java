@@ -7,6 +7,7 @@ import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.collector.evidence.Holds;
 import dev.plumbline.collector.evidence.PoolReader;
 import dev.plumbline.collector.evidence.Reader;
@@ -20,15 +21,18 @@ import dev.plumbline.collector.finding.Place;
 import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.finding.Severity;
+import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.rule.Claim;
 import dev.plumbline.collector.rule.Elsewhere;
+import dev.plumbline.collector.rule.FollowsAgent;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Observation;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,8 +46,8 @@ import java.util.stream.Stream;
 
 /**
  * Judges whole rounds of one site: read, mask, contrast, ask the rules, confirm, explain, write. A pure function of the facts
- * of the round, the connections held in the day before its end, the plans and the catalog, but for what was silent in the
- * rounds before.
+ * of the round, the connections held in the day before its end, the plans and the catalog, but for what was silent, what
+ * flapped and which builds spoke in the rounds before.
  */
 public final class SiteJudge implements RoundJudge {
     private final Site site;
@@ -51,8 +55,11 @@ public final class SiteJudge implements RoundJudge {
     private final Map<SegmentId, Map<TargetId, Target>> targets;
     private final Map<TargetId, Target> allTargets;
     private final SegmentJudge segmentJudge = new SegmentJudge();
-    private final Upstream upstream = new Upstream();
+    private final Beyond beyond;
     private final SilentRounds silentRounds = new SilentRounds();
+    private final FormerBuilds formerBuilds = new FormerBuilds();
+    private final Flaps flaps = new Flaps();
+    private final Agreements agreements;
     private final FindingWriter findingWriter = new FindingWriter();
     private final TreeMap<Long, RoundFacts> rounds = new TreeMap<>();
     private final Holds holds = new Holds();
@@ -62,7 +69,19 @@ public final class SiteJudge implements RoundJudge {
      * @param certificates evidence by hash
      */
     public SiteJudge(Site site, Function<SegmentId, Plan> plans, Certificates certificates, TrustAnchors anchors) {
+        this(site, plans, certificates, anchors, Agreements.NONE);
+    }
+
+    /** @param agreements what counts as excused in a round that begins while it holds */
+    public SiteJudge(
+            Site site,
+            Function<SegmentId, Plan> plans,
+            Certificates certificates,
+            TrustAnchors anchors,
+            Agreements agreements) {
         this.site = site;
+        this.agreements = agreements;
+        this.beyond = new Beyond(site);
         this.targets = site.segments().stream()
                 .collect(Collectors.toMap(
                         Segment::id, s -> byId(plans.apply(s.id()).targets())));
@@ -97,6 +116,12 @@ public final class SiteJudge implements RoundJudge {
     }
 
     @Override
+    public void recall(Collection<Cell> cells) {
+        flaps.recall(
+                cells.stream().filter(c -> targets.containsKey(c.segment())).toList());
+    }
+
+    @Override
     public void forgetBefore(long round) {
         rounds.headMap(round, false).clear();
     }
@@ -117,7 +142,9 @@ public final class SiteJudge implements RoundJudge {
     /** @param suffices which suspicions settle the state of their targets though nobody is accused by them */
     private RoundVerdict judge(long round, Instant closedAt, BiPredicate<Finding, List<Claim>> suffices) {
         RoundFacts facts = rounds.getOrDefault(round, new RoundFacts());
-        List<SegmentReading> readings = segmentFacts.read(facts, segment -> holds.readings(segment, closedAt));
+        List<SegmentReading> readings = segmentFacts.read(facts, segment -> holds.readings(segment, closedAt)).stream()
+                .map(r -> formerBuilds.learn(segmentJudge.heard(r), round))
+                .toList();
         List<SegmentCase> cases = cases(readings, round);
         List<Finding> findings = new ArrayList<>();
         List<Finding> suspicions = new ArrayList<>();
@@ -128,13 +155,14 @@ public final class SiteJudge implements RoundJudge {
             }
             Segment declared = segment.reading().segment();
             Place place = Place.of(declared.id());
-            List<SegmentReading> own = List.of(segment.reading());
+            Descriptions own = segment.descriptions();
             findings.addAll(findingWriter.write(
                     place,
                     segment.claims(),
                     own,
                     (m, t) -> Planner.required(t, site, declared)
-                            || (m == Mechanism.UDP_SILENT && Planner.optional(t, site, declared))));
+                            || (m == Mechanism.UDP_SILENT && Planner.optional(t, site, declared))
+                            || m == Mechanism.OUTBOUND_OPEN));
             List<Finding> suspected =
                     findingWriter.write(place, segment.suspected(), own, (m, t) -> Planner.required(t, site, declared));
             suspicions.addAll(suspected);
@@ -144,7 +172,7 @@ public final class SiteJudge implements RoundJudge {
             suspicions.addAll(
                     findingWriter.write(place, segment.doubtful(), own, (m, t) -> Planner.required(t, site, declared)));
         }
-        findings.addAll(beyond(cases));
+        findings.addAll(beyond.judge(cases));
         findings.sort(Comparator.comparing(Finding::place).thenComparing(Finding::mechanism));
         causes.addAll(0, findings);
         return written(round, closedAt, cases, readings, findings, suspicions, causes, pools(facts, readings));
@@ -153,11 +181,12 @@ public final class SiteJudge implements RoundJudge {
     private static List<PoolSight> pools(RoundFacts facts, List<SegmentReading> readings) {
         List<PoolSight> sights = new ArrayList<>();
         for (SegmentReading segment : readings) {
-            Map<TargetId, List<Observation>> tries =
-                    facts.of(new AgentId(segment.segment().id(), segment.agent()));
+            AgentId agent = new AgentId(segment.segment().id(), segment.agent());
             for (TargetReading target : segment.readings()) {
-                sights.addAll(PoolReader.read(
-                        segment, target, tries.getOrDefault(target.target().id(), List.of())));
+                if (target.target().poolSize() > 0) {
+                    sights.addAll(PoolReader.read(
+                            segment, target, facts.of(agent, target.target().id())));
+                }
             }
         }
         return sights;
@@ -170,40 +199,23 @@ public final class SiteJudge implements RoundJudge {
         List<SegmentReading> comparable = readings.stream()
                 .filter(r -> masks.getOrDefault(r.segment().id(), List.of()).isEmpty())
                 .toList();
+        List<SegmentReading> shown =
+                comparable.stream().map(FollowsAgent::forOthers).toList();
         return readings.stream()
                 .map(r -> comparable.contains(r)
-                        ? confirmed(r, round, segmentJudge.judge(r, Elsewhere.of(r, comparable)))
+                        ? confirmed(r, round, segmentJudge.judge(r, Elsewhere.of(r, shown)))
                         : segmentJudge.masked(r, masks.getOrDefault(r.segment().id(), List.of())))
                 .toList();
     }
 
     private SegmentCase confirmed(SegmentReading reading, long round, SegmentCase segment) {
-        silentRounds.learn(reading, round);
-        return new Confirmation(reading, silentRounds.before(reading.segment().id(), round)).of(segment);
-    }
-
-    private List<Finding> beyond(List<SegmentCase> cases) {
-        List<SegmentReading> comparable = cases.stream()
-                .filter(c -> !c.masked())
-                .map(SegmentCase::reading)
-                .toList();
-        List<SegmentCase> inside = cases.stream()
-                .filter(c -> !c.masked() && !Elsewhere.isOutside(c.reading()))
-                .toList();
-        Elsewhere everyone = new Elsewhere(
-                comparable.stream().filter(r -> !Elsewhere.isOutside(r)).toList(),
-                comparable.stream().filter(Elsewhere::isOutside).toList());
-        Map<Place, List<Claim>> byPlace = new TreeMap<>();
-        for (Upstream.Located located : upstream.judge(inside, everyone)) {
-            byPlace.computeIfAbsent(located.place(), p -> new ArrayList<>()).add(located.claim());
-        }
-        List<Finding> findings = new ArrayList<>();
-        byPlace.forEach((place, claims) -> findings.addAll(findingWriter.write(
-                place,
-                claims,
-                place.equals(Place.SITE) ? everyone.inside() : comparable,
-                (m, t) -> site.segments().stream().anyMatch(s -> Planner.required(t, site, s)))));
-        return findings;
+        SegmentCase parted = new Confirmation(
+                        reading,
+                        segment.descriptions(),
+                        silentRounds.before(reading.segment().id(), round))
+                .of(segment);
+        silentRounds.learn(parted, round);
+        return parted;
     }
 
     private RoundVerdict written(
@@ -211,18 +223,29 @@ public final class SiteJudge implements RoundJudge {
             Instant closedAt,
             List<SegmentCase> cases,
             List<SegmentReading> readings,
-            List<Finding> findings,
+            List<Finding> blamed,
             List<Finding> suspicions,
             List<Finding> causes,
             List<PoolSight> pools) {
+        Excuses excuses = new Excuses(agreements, Instant.ofEpochMilli(round), readings);
+        List<Finding> findings = blamed.stream().map(excuses::of).toList();
         CellWriter cellWriter = new CellWriter(
                 round,
-                (t, s) -> site.segment(s).map(g -> Planner.required(t, site, g)).orElse(false));
+                (t, s) -> site.segment(s).map(g -> Planner.required(t, site, g)).orElse(false),
+                readings);
         RequirementWriter requirementWriter = new RequirementWriter(allTargets);
+        DenialWriter denials = new DenialWriter(round, cases);
         List<Cell> cells = new ArrayList<>();
         List<Requirement> requirements = new ArrayList<>();
         for (SegmentCase segment : cases) {
-            List<Cell> own = cellWriter.write(segment.reading(), causes, segment.traces(), readings);
+            List<Cell> seen = new ArrayList<>(cellWriter.write(segment.reading(), causes, segment.traces()));
+            seen.addAll(denials.cells(segment, causes));
+            List<Cell> own = seen.stream()
+                    .map(c -> excuses.isInMaintenance(c.segment())
+                            ? flaps.rest(c)
+                            : flaps.look(c, causes.stream().anyMatch(f -> isOf(f, c))))
+                    .map(c -> excuses.of(c, causes))
+                    .toList();
             cells.addAll(own);
             List<Finding> reaped = findings.stream()
                     .filter(f -> f.mechanism().isOfAge()
@@ -230,10 +253,27 @@ public final class SiteJudge implements RoundJudge {
                                     .equals(Place.of(segment.reading().segment().id())))
                     .toList();
             requirements.addAll(requirementWriter.write(
-                    segment.reading(), owed(segment.reading().segment()), own, reaped));
+                    segment.reading(), owed(segment.reading().segment()), seen, counted(seen, own), reaped));
+            requirements.addAll(denials.requirements(segment, seen, own));
         }
         Set<SegmentId> heard = readings.stream().map(r -> r.segment().id()).collect(Collectors.toSet());
         return new RoundVerdict(round, closedAt, heard, cells, findings, suspicions, requirements, pools);
+    }
+
+    private static boolean isOf(Finding finding, Cell cell) {
+        return finding.severity() != Severity.NOTE
+                && finding.place().concerns(cell.segment())
+                && finding.explains(cell.target());
+    }
+
+    /** What flaps is broken in a round that shows it so, and neither met nor broken in one that does not. */
+    private static List<Cell> counted(List<Cell> seen, List<Cell> own) {
+        List<Cell> counted = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            boolean flapsOpen = own.get(i).state() == State.FLAPPING && RequirementWriter.breaks(seen.get(i));
+            counted.add(flapsOpen ? own.get(i).with(seen.get(i).state()) : own.get(i));
+        }
+        return counted;
     }
 
     private List<Target> owed(Segment segment) {

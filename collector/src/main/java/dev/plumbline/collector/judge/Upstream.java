@@ -8,6 +8,7 @@ import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Place;
 import dev.plumbline.collector.rule.Claim;
 import dev.plumbline.collector.rule.Elsewhere;
+import dev.plumbline.words.TargetId;
 import dev.plumbline.words.WhoAnswered;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,12 +29,16 @@ final class Upstream {
         Map<Key, String> because = new LinkedHashMap<>();
         for (SegmentCase segment : cases) {
             for (TargetReading target : segment.everywhere()) {
-                Verdict verdict = verdict(target, cases, everyone);
-                Key key = new Key(verdict.place(), verdict.mechanism());
-                because.putIfAbsent(key, verdict.because());
-                target.failures()
-                        .forEach(p -> grouped.computeIfAbsent(key, k -> new ArrayList<>())
-                                .add(new Claim.Failing(target, p)));
+                for (PointReading point : target.failures()) {
+                    if (point.symptom() == Symptom.NO_ROUTE) {
+                        // That no host of the site has a way over a family is nothing that a target does.
+                        continue;
+                    }
+                    Verdict verdict = verdict(target, point, cases, everyone);
+                    Key key = new Key(verdict.place(), verdict.mechanism());
+                    because.putIfAbsent(key, verdict.because());
+                    grouped.computeIfAbsent(key, k -> new ArrayList<>()).add(new Claim.Failing(target, point));
+                }
             }
         }
         List<Located> located = new ArrayList<>();
@@ -47,16 +52,19 @@ final class Upstream {
 
     private record Verdict(Place place, Mechanism mechanism, String because) {}
 
-    private static Verdict verdict(TargetReading target, List<SegmentCase> cases, Elsewhere everyone) {
-        if (target.result() == TargetReading.Result.PARTIAL) {
+    /** The outside is asked of the same address or family: what passes over the other says nothing of whose fault it is. */
+    private static Verdict verdict(
+            TargetReading target, PointReading point, List<SegmentCase> cases, Elsewhere everyone) {
+        TargetId id = target.target().id();
+        Symptom symptom = point.symptom();
+        boolean outsidePasses = everyone.outsidePasses(id, point);
+        boolean outsideFails = everyone.outsideFails(id, point);
+        if (everyone.provedInside(id) || (outsideFails && !outsidePasses && everyone.provedSomewhere(id))) {
             return new Verdict(
                     Place.APPLE,
                     Mechanism.CATALOG_FAULT,
-                    "some addresses of " + target.target().id() + " fail on every segment alike, others work");
+                    "some addresses of " + id + " fail on every segment alike, others work");
         }
-        Symptom symptom = Elsewhere.main(target);
-        boolean outsidePasses = everyone.outsidePasses(target.target().id(), symptom.layer());
-        boolean outsideFails = everyone.outsideFails(target.target().id());
         return switch (symptom) {
             case FOREIGN_CHAIN, BLOCK_PAGE, PORTAL ->
                 outsidePasses
@@ -99,7 +107,7 @@ final class Upstream {
                                     Place.APPLE, Mechanism.APPLE_DOWN, "it fails alike inside and outside the site")
                             : catalogFault(target);
                 }
-                yield byDistance(target, cases);
+                yield symptom == Symptom.TCP_RESET ? byDistance(target, cases) : withoutOutside();
             }
             case NONE, NO_ROUTE, NO_EVIDENCE -> catalogFault(target);
         };
@@ -135,6 +143,10 @@ final class Upstream {
                     Mechanism.APPLE_DOWN,
                     "the resets come from the servers' own distance on every segment");
         }
+        return withoutOutside();
+    }
+
+    private static Verdict withoutOutside() {
         return new Verdict(
                 Place.SITE,
                 Mechanism.UPSTREAM_BLOCKED,

@@ -19,6 +19,7 @@ import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.GetRemedyResponse;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
@@ -93,6 +94,7 @@ public final class Answers {
         return open.stream()
                 .map(Incident::finding)
                 .filter(f -> f.place().equals(Place.of(segment.id())) && f.severity() == severity)
+                .filter(f -> f.excuse().isEmpty())
                 .count();
     }
 
@@ -205,6 +207,23 @@ public final class Answers {
                         .thenComparing(Incident::id))
                 .map(i -> message(i))
                 .toList();
+    }
+
+    /**
+     * What to write into which box.
+     *
+     * @param dialect empty = every one that has something to write
+     */
+    GetRemedyResponse remedy(String id, String dialect) throws Refusal {
+        Incident incident = store.incidents().stream()
+                .filter(i -> i.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound(
+                        "there is no finding '" + id + "'; plumbline findings --all lists them with their ids"));
+        GetRemedyResponse.Builder all = GetRemedyResponse.newBuilder().setFinding(message(incident));
+        WrittenRemedies.of(declared.order(incident.id(), incident.finding()), dialect)
+                .forEach(all::addConfigurations);
+        return all.build();
     }
 
     ExplainTargetResponse explain(String segmentId, String targetId) throws Refusal {

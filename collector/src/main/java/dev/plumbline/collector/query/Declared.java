@@ -2,12 +2,15 @@ package dev.plumbline.collector.query;
 
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Edition;
+import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.RowRef;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.remedy.WorkOrder;
 import dev.plumbline.v1.SourceRow;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
@@ -88,6 +91,25 @@ public final class Declared {
 
     boolean required(Target target, Segment segment) {
         return Planner.required(target, site, segment);
+    }
+
+    /** The finding with the addresses and targets of where its cause lies: of a segment, else of all that are held to a rule. */
+    WorkOrder order(String id, Finding finding) {
+        List<Segment> segments = site.segments().stream()
+                .filter(s -> finding.place()
+                        .segment()
+                        .map(s.id()::equals)
+                        .orElse(!s.kind().isControl()))
+                .toList();
+        Map<TargetId, Target> owed = new TreeMap<>();
+        for (Segment segment : segments) {
+            targets(segment).stream()
+                    .filter(t -> required(t, segment)
+                            || (finding.targets().contains(t.id()) && t.obligation() != Obligation.CONTROL))
+                    .forEach(t -> owed.put(t.id(), t));
+        }
+        List<String> cidrs = segments.stream().flatMap(s -> s.cidrs().stream()).toList();
+        return new WorkOrder(id, finding, cidrs, List.copyOf(owed.values()), catalog, site.edition());
     }
 
     List<SourceRow> sources(Target target) {

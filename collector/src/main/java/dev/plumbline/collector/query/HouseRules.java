@@ -33,6 +33,7 @@ final class HouseRules {
         ids.add("dns-resolves");
         ids.add("certificate-validation");
         ids.add("enterprise-hosts");
+        segment.mustNotReach().forEach(d -> ids.add(Requirement.ofDenied(d)));
         return ids;
     }
 }

@@ -6,6 +6,8 @@ import dev.plumbline.v1.ExplainTargetRequest;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.GetMatrixRequest;
 import dev.plumbline.v1.GetMatrixResponse;
+import dev.plumbline.v1.GetRemedyRequest;
+import dev.plumbline.v1.GetRemedyResponse;
 import dev.plumbline.v1.ListFindingsRequest;
 import dev.plumbline.v1.ListFindingsResponse;
 import dev.plumbline.v1.ListSegmentsRequest;
@@ -63,6 +65,11 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     @Override
     public void explainTarget(ExplainTargetRequest request, StreamObserver<ExplainTargetResponse> to) {
         answer(to, () -> answers.explain(request.getSegment(), request.getTargetId()));
+    }
+
+    @Override
+    public void getRemedy(GetRemedyRequest request, StreamObserver<GetRemedyResponse> to) {
+        answer(to, () -> answers.remedy(request.getFindingId(), request.getDialect()));
     }
 
     @Override

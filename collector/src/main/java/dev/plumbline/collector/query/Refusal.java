@@ -17,6 +17,10 @@ final class Refusal extends Exception {
         return new Refusal(Status.NOT_FOUND.withDescription(sentence));
     }
 
+    static Refusal invalid(String sentence) {
+        return new Refusal(Status.INVALID_ARGUMENT.withDescription(sentence));
+    }
+
     Status status() {
         return status;
     }

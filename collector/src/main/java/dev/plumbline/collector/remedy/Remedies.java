@@ -59,12 +59,19 @@ public final class Remedies {
                 "Raise the idle timer for " + (scope.equals(Scope.ALL) ? "tcp/5223 and tcp/443" : scope) + " on "
                         + place + " to 30 minutes or more, for destination " + APPLE + ".";
             case INBOUND_OPEN -> "Close inbound connections to " + place + ": push needs outbound ones only.";
+            case OUTBOUND_OPEN ->
+                "Deny connections from " + place + " for " + scope
+                        + ", ahead of the rule that lets them through; if they may pass, take them out of the segment's"
+                        + " must-not-reach.";
             case MDM_CERTIFICATE, MDM_NAME, MDM_TOKEN_MISSING -> "See the MDM server's own settings.";
             case SEGMENT_OFFLINE -> "Nothing leaves " + place + ": look at its uplink and its default route first.";
             case AGENT_UNFIT ->
                 "Give the agent's host on " + place + " what it is short of; until then nobody is accused by it.";
             case AGENT_DISPLACED ->
                 "Move the agent into " + place + ", or correct the segment's declared address blocks.";
+            case AGENT_DIFFERS ->
+                "Look at the agent's own host on " + place
+                        + " (its firewall, resolver and proxy settings) and at the version and platform of the agent.";
             case CLOCK_WRONG -> "Set the clock of the host on " + place + ".";
             case UPSTREAM_BLOCKED ->
                 "Ask the provider upstream (ISP, school co-op) to allow " + scope + " to " + APPLE + ".";

@@ -1,4 +1,7 @@
-/** The change that mends a finding, as a line for the device and a sentence for its owner. Pure. */
+/**
+ * The change that mends a finding, as a sentence for whoever runs the network and as lines for the boxes. Pure. A new language is
+ * a word in {@code Dialect}, a {@code Writer} and its line in {@code Configurations}.
+ */
 @NullMarked
 package dev.plumbline.collector.remedy;
 

@@ -3,8 +3,8 @@ package dev.plumbline.collector.round;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plumbline.catalog.expectation.Certificates;
-import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.journal.JournalException;
+import dev.plumbline.collector.journal.JournalHistory;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Sha256;
@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class JournalCertificates implements Certificates {
     private static final Logger LOG = LoggerFactory.getLogger(JournalCertificates.class);
 
-    private final Journal journal;
+    private final JournalHistory journal;
     private final Cache<Sha256, X509Certificate> known =
             Caffeine.newBuilder().maximumSize(2_000).build();
 
-    public JournalCertificates(Journal journal) {
+    public JournalCertificates(JournalHistory journal) {
         this.journal = journal;
     }
 

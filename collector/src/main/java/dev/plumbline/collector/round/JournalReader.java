@@ -1,16 +1,16 @@
 package dev.plumbline.collector.round;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalException;
+import dev.plumbline.collector.journal.JournalHistory;
 import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.wire.WireException;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +21,18 @@ import org.slf4j.LoggerFactory;
 public final class JournalReader {
     private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
 
-    private final Journal journal;
+    private final JournalHistory journal;
 
-    public JournalReader(Journal journal) {
+    public JournalReader(JournalHistory journal) {
         this.journal = journal;
     }
 
-    /** One record that could be decoded. */
-    public record Reading(long position, AgentId agent, Batch batch) {}
+    /**
+     * One record that could be decoded.
+     *
+     * @param receivedAt by the collector's clock
+     */
+    public record Reading(long position, AgentId agent, Batch batch, Instant receivedAt) {}
 
     /**
      * Durable records after a position.
@@ -48,17 +52,13 @@ public final class JournalReader {
         return new Page(readings, last, entries.size() == max);
     }
 
-    /** True when there is a record after the position. */
-    public boolean await(long after, Duration atMost) throws InterruptedException {
-        return journal.await(after, atMost);
-    }
-
     private static Optional<Reading> decode(JournalEntry entry) {
         JournalRecord record = entry.record();
         try {
             SpiffeId id = SpiffeId.parse(record.agent());
             Batch batch = BatchCodec.parse(record.batch().toArray());
-            return Optional.of(new Reading(entry.position(), new AgentId(record.segment(), id.name()), batch));
+            return Optional.of(new Reading(
+                    entry.position(), new AgentId(record.segment(), id.name()), batch, record.receivedAt()));
         } catch (IllegalArgumentException | WireException | InvalidProtocolBufferException e) {
             // Ingest reads every batch before it is journalled: what cannot be read now was written by another version.
             LOG.warn("journal record {} of {} cannot be read: {}", entry.position(), record.agent(), e.getMessage());

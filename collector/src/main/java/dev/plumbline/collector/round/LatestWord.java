@@ -33,9 +33,26 @@ public record LatestWord(long round, Map<SegmentId, Long> latest) {
                 verdict.pools());
     }
 
-    /** The open incidents that the verdict may change or close. */
-    public List<Incident> of(List<Incident> open) {
-        return open.stream().filter(i -> on(i.finding().place())).toList();
+    /** What a newer round has spoken about: it may be noted, and changes nothing. */
+    public RoundVerdict past(RoundVerdict verdict) {
+        return new RoundVerdict(
+                verdict.round(),
+                verdict.closedAt(),
+                verdict.heard().stream().filter(s -> !on(s)).collect(Collectors.toSet()),
+                verdict.cells().stream().filter(c -> !on(c.segment())).toList(),
+                verdict.findings().stream().filter(f -> !on(f.place())).toList(),
+                List.of(),
+                List.of());
+    }
+
+    /** The incidents that the verdict may change, close or reopen. */
+    public List<Incident> of(List<Incident> known) {
+        return known.stream().filter(i -> on(i.finding().place())).toList();
+    }
+
+    /** The others. */
+    public List<Incident> past(List<Incident> known) {
+        return known.stream().filter(i -> !on(i.finding().place())).toList();
     }
 
     private boolean on(SegmentId segment) {

@@ -103,6 +103,11 @@ public final class LiveRound {
         return open;
     }
 
+    /** True for a round that was closed before and was opened again by late facts. */
+    public boolean wasJudged() {
+        return judgedTo > 0;
+    }
+
     /** False for a round that nobody has said anything about. */
     public boolean hasFacts() {
         return firstPosition != 0;

@@ -85,14 +85,7 @@ public final class Rounds {
                 summaries.add(summary);
             });
         }
-        return new Batch(
-                batch.incarnation(),
-                batch.sequence(),
-                batch.planHash(),
-                observations,
-                summaries,
-                batch.evidence(),
-                batch.holds());
+        return batch.with(observations, summaries);
     }
 
     private Optional<LiveRound> roundOf(long round, Set<AgentId> connected, Instant now) {

@@ -5,29 +5,54 @@ import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.TargetReading;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which addresses cannot be what the names stand for: given for most of the names, which have nothing to do with each other, or
  * addresses of no public host at all. Content networks share addresses too, but never among most names of the catalog; and an
- * address at which a name proved itself by its certificate is never suspect. What needs none, as a time or an odd HTTP status,
+ * address at which a name proved itself by its certificate is never suspect. An address that several names share here, and
+ * none has on other segments, where they lie apart, is no content network's either. What needs none, as a time or an odd HTTP status,
  * anybody can answer.
  */
 final class Answers {
     private static final int FEWEST_DOMAINS = 3;
+    private static final int FEWEST_NAMES = 3;
     private static final double SHARE_OF_DOMAINS = 0.6;
+
+    /** 172.16.0.0/12, fc00::/7 and fe80::/10. */
+    private static final Pattern PRIVATE = Pattern.compile(
+            "172\\.(1[6-9]|2\\d|3[01])\\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:", Pattern.CASE_INSENSITIVE);
 
     private final Map<String, Set<String>> domainsByAddress = new HashMap<>();
     private final Set<String> proved = new HashSet<>();
+    private final Set<String> domains = new HashSet<>();
 
+    private final Map<String, Set<String>> hostsByAddress = new HashMap<>();
+    private final List<SegmentReading> others;
+
+    /** As far as the segment alone can tell. */
     Answers(SegmentReading segment) {
+        this(segment, List.of());
+    }
+
+    /** @param others segments whose answers for the same names may be compared */
+    Answers(SegmentReading segment, List<SegmentReading> others) {
+        this.others = others;
         for (TargetReading reading : segment.targets().values()) {
+            String host = reading.target().host();
+            String domain = Domains.registrable(host);
             for (PointReading point : reading.points()) {
                 point.point().address().ifPresent(address -> {
+                    hostsByAddress
+                            .computeIfAbsent(address, a -> new HashSet<>())
+                            .add(host);
+                    domains.add(domain);
                     domainsByAddress
                             .computeIfAbsent(address, a -> new HashSet<>())
-                            .add(Domains.registrable(reading.target().host()));
+                            .add(domain);
                     if (point.proved() && point.issuer().isPresent()) {
                         proved.add(address);
                     }
@@ -37,16 +62,40 @@ final class Answers {
     }
 
     boolean suspect(String address) {
-        return !proved.contains(address) && (leadsNowhere(address) || standsForMost(address));
+        return !proved.contains(address) && (leadsNowhere(address) || standsForMost(address) || gathers(address));
+    }
+
+    /** Names that have it in common here have nothing in common elsewhere, where nobody has it. */
+    private boolean gathers(String address) {
+        Set<String> hosts = hostsByAddress.getOrDefault(address, Set.of());
+        if (hosts.size() < FEWEST_NAMES) {
+            return false;
+        }
+        Map<String, Set<String>> hostsThere = new HashMap<>();
+        Set<String> heard = new HashSet<>();
+        for (SegmentReading other : others) {
+            for (TargetReading reading : other.targets().values()) {
+                String host = reading.target().host();
+                for (PointReading point : reading.points()) {
+                    if (hosts.contains(host) && point.point().address().isPresent()) {
+                        hostsThere
+                                .computeIfAbsent(point.point().address().get(), a -> new HashSet<>())
+                                .add(host);
+                        if (point.proved()) {
+                            heard.add(host);
+                        }
+                    }
+                }
+            }
+        }
+        return heard.size() >= FEWEST_NAMES
+                && !hostsThere.containsKey(address)
+                && hostsThere.values().stream().allMatch(together -> 2 * together.size() <= heard.size());
     }
 
     private boolean standsForMost(String address) {
         int here = domainsByAddress.getOrDefault(address, Set.of()).size();
-        long all = domainsByAddress.values().stream()
-                .flatMap(Set::stream)
-                .distinct()
-                .count();
-        return here >= FEWEST_DOMAINS && here >= SHARE_OF_DOMAINS * all;
+        return here >= FEWEST_DOMAINS && here >= SHARE_OF_DOMAINS * domains.size();
     }
 
     /** Loopback, private, link-local, unspecified: RFC 6890 addresses that no public name has. */
@@ -55,13 +104,11 @@ final class Answers {
                 || address.startsWith("10.")
                 || address.startsWith("192.168.")
                 || address.startsWith("169.254.")
-                || address.matches("172\\.(1[6-9]|2\\d|3[01])\\..*")
                 || address.equals("0.0.0.0")
                 || address.equals("::")
                 || address.equals("::1")
                 || address.equals("0:0:0:0:0:0:0:1")
                 || address.equals("0:0:0:0:0:0:0:0")
-                || address.matches("(?i)f[cd][0-9a-f]{2}:.*")
-                || address.matches("(?i)fe[89ab][0-9a-f]:.*");
+                || PRIVATE.matcher(address).lookingAt();
     }
 }

@@ -19,8 +19,15 @@ final class BrokenIpv6 implements Rule {
 
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
-        List<PointReading> six =
-                segment.points().stream().filter(PointReading::isIpv6).toList();
+        if (open.stream().allMatch(r -> r.failures().stream().noneMatch(PointReading::isIpv6))) {
+            // Where IPv6 fails, it fails elsewhere too.
+            return List.of();
+        }
+        // What failed once and was not asked again says nothing.
+        List<PointReading> six = segment.points().stream()
+                .filter(PointReading::isIpv6)
+                .filter(p -> !p.failed() || p.hard())
+                .toList();
         boolean allFail = !six.isEmpty()
                 && six.stream()
                         .allMatch(p -> p.failed()

@@ -18,12 +18,17 @@ final class CaptivePortal implements Mask {
 
     @Override
     public List<Claim> claims(SegmentReading segment) {
-        Answers answers = new Answers(segment);
-        Optional<Claim.Failing> page = segment.readings().stream()
+        List<Claim.Failing> pages = segment.readings().stream()
                 .filter(r -> r.target().probe() == ProbeKind.CAPTIVE)
                 .filter(r -> !r.any(p -> p.proved()))
                 .flatMap(r -> Failures.of(r).stream())
                 .filter(f -> f.point().symptom() == Symptom.PORTAL)
+                .toList();
+        if (pages.isEmpty()) {
+            return List.of();
+        }
+        Answers answers = new Answers(segment);
+        Optional<Claim.Failing> page = pages.stream()
                 .filter(f -> !f.point().point().address().map(answers::suspect).orElse(true))
                 .findFirst();
         if (page.isEmpty()) {

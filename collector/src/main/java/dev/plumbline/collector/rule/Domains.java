@@ -9,11 +9,18 @@ final class Domains {
     private Domains() {}
 
     static String registrable(String name) {
-        String[] labels = name.split("\\.", -1);
-        if (labels.length <= 2) {
-            return name;
+        int two = beforeLabels(name, 2);
+        return two > 0 && TWO_LABEL_SUFFIXES.contains(name.substring(two))
+                ? name.substring(beforeLabels(name, 3))
+                : name.substring(two);
+    }
+
+    /** Where the last labels of a name begin; 0 when it has no more than these. */
+    private static int beforeLabels(String name, int labels) {
+        int dot = name.length();
+        for (int i = 0; i < labels && dot >= 0; i++) {
+            dot = name.lastIndexOf('.', dot - 1);
         }
-        String two = labels[labels.length - 2] + "." + labels[labels.length - 1];
-        return TWO_LABEL_SUFFIXES.contains(two) ? labels[labels.length - 3] + "." + two : two;
+        return dot + 1;
     }
 }

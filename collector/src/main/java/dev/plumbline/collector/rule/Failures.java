@@ -4,6 +4,7 @@ import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
 import dev.plumbline.collector.evidence.TargetReading;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,9 +17,13 @@ final class Failures {
 
     /** Every point of the segment, failing or not. */
     static List<Claim.Failing> allPoints(SegmentReading segment) {
-        return segment.readings().stream()
-                .flatMap(r -> r.points().stream().map(p -> new Claim.Failing(r, p)))
-                .toList();
+        List<Claim.Failing> all = new ArrayList<>();
+        for (TargetReading reading : segment.targets().values()) {
+            for (PointReading point : reading.points()) {
+                all.add(new Claim.Failing(reading, point));
+            }
+        }
+        return all;
     }
 
     /** Confirmed failures of one target. */
@@ -29,10 +34,15 @@ final class Failures {
     }
 
     static List<Claim.Failing> of(Collection<TargetReading> readings, Predicate<PointReading> test) {
-        return readings.stream()
-                .flatMap(r -> of(r).stream())
-                .filter(f -> test.test(f.point()))
-                .toList();
+        List<Claim.Failing> chosen = new ArrayList<>();
+        for (TargetReading reading : readings) {
+            for (PointReading point : reading.failures()) {
+                if (test.test(point)) {
+                    chosen.add(new Claim.Failing(reading, point));
+                }
+            }
+        }
+        return chosen;
     }
 
     static List<Claim.Failing> of(Collection<TargetReading> readings, Symptom first, Symptom... more) {

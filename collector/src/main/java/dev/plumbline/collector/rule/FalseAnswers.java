@@ -7,6 +7,7 @@ import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.explain.Explainer;
+import dev.plumbline.collector.explain.Speaker;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.words.Transport;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class FalseAnswers implements Rule {
 
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
-        Answers answers = new Answers(segment);
+        Answers answers = new Answers(segment, elsewhere.inside());
         List<Claim.Failing> sunk = new ArrayList<>();
         List<Claim.Failing> hijacked = new ArrayList<>();
         for (Claim.Failing failing :
@@ -63,7 +64,7 @@ final class FalseAnswers implements Rule {
                 .filter(p -> p.address().filter(a -> !answers.suspect(a)).isPresent())
                 .map(FalseAnswers::question)
                 .toList();
-        return Explainer.explain(asked, honest);
+        return Explainer.explain(Speaker.RESOLVER, asked, honest, List.of());
     }
 
     /** The question that led there, as a resolver hears it. */

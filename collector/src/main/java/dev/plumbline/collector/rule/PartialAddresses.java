@@ -1,21 +1,30 @@
 package dev.plumbline.collector.rule;
 
+import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.scope.Atom;
+import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.evidence.Layer;
 import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
 import dev.plumbline.collector.evidence.TargetReading;
+import dev.plumbline.collector.explain.Description;
+import dev.plumbline.collector.explain.Explainer;
+import dev.plumbline.collector.explain.Speaker;
 import dev.plumbline.collector.finding.Mechanism;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Of the addresses of one load-balanced name some connect and others do not: a static list of addresses. */
+/**
+ * Of the addresses of one load-balanced name some connect and others do not: a static list of addresses. Where the addresses
+ * that fail lie in a block of their own, and saying so is shorter than saying which ones pass, somebody shut the block instead.
+ */
 final class PartialAddresses implements Rule {
-    /** Two lost addresses could be the pool's own; three of one family are a list. */
+    /** Two lost addresses could be the pool's own; three are a list. */
     private static final int FEWEST_FAILING = 3;
 
     @Override
@@ -29,26 +38,50 @@ final class PartialAddresses implements Rule {
         for (TargetReading reading : open) {
             List<Claim.Failing> failing =
                     Failures.of(List.of(reading), Symptom.TCP_SILENT, Symptom.TCP_RESET, Symptom.TCP_PROHIBITED);
-            List<PointReading> connected = reading.points().stream()
-                    .filter(p -> p.reached().atLeast(Layer.CONNECTED) && !p.failed())
-                    .toList();
-            boolean sameFamily = connected.stream()
-                    .anyMatch(p -> failing.stream()
-                                    .filter(f -> f.point().isIpv6() == p.isIpv6())
-                                    .count()
-                            >= FEWEST_FAILING);
-            if (sameFamily) {
+            List<PointReading> all = segment.whole(reading).points();
+            List<PointReading> connected =
+                    all.stream().filter(p -> p.passed(Layer.CONNECTED)).toList();
+            boolean sameFamily = failing.stream()
+                            .filter(f -> connected.stream()
+                                    .anyMatch(c -> c.isIpv6() == f.point().isIpv6()))
+                            .count()
+                    >= FEWEST_FAILING;
+            if (sameFamily && isList(connected.size(), segment, failing)) {
                 claims.add(new Claim(
                         id(),
                         Mechanism.TCP_PARTIAL,
-                        Optional.of(Scope.of(Atom.port(
-                                reading.target().transport(), reading.target().port()))),
+                        Optional.of(scope(reading, segment)),
                         failing,
-                        "only " + addresses(connected) + " of "
-                                + reading.points().size() + " addresses pass"));
+                        "only " + addresses(connected) + " of " + all.size() + " addresses pass"));
             }
         }
         return claims;
+    }
+
+    /** What fails on the port is said by what passes: with exceptions, or by more entries than there are that pass. */
+    private static boolean isList(int pass, SegmentReading segment, List<Claim.Failing> failing) {
+        List<Point> passing = segment.points().stream()
+                .filter(p -> p.passed(Layer.CONNECTED))
+                .map(PointReading::point)
+                .toList();
+        Optional<Description> description = Explainer.describe(
+                Speaker.PACKETS, failing.stream().map(f -> f.point().point()).toList(), passing, List.of());
+        return description
+                .map(d -> d.scope().toString().contains("!") || d.parts().size() > Math.max(2, pass))
+                .orElse(true);
+    }
+
+    /** The port where everything on it that is required is met; else the name on the port. */
+    private static Scope scope(TargetReading reading, SegmentReading segment) {
+        Atom port = Atom.port(reading.target().transport(), reading.target().port());
+        return Stream.of(port, port.at("apple"))
+                .map(Scope::of)
+                .filter(scope -> segment.readings().stream()
+                        .filter(r -> r.target().obligation() == Obligation.REQUIRED)
+                        .filter(r -> r.points().stream().anyMatch(p -> scope.matches(p.point())))
+                        .allMatch(r -> r.any(p -> p.failed() && p.symptom().layer() == Layer.CONNECTED)))
+                .findFirst()
+                .orElseGet(() -> Scope.of(port.at("name:" + reading.target().serverName())));
     }
 
     private static String addresses(List<PointReading> points) {

@@ -10,18 +10,22 @@ public final class RuleBook {
 
     /** Causes of single failures: what needs several facts to agree comes before the plain table. */
     public static final List<Rule> RULES = List.of(
+            FollowsAgent.first(new LoneSilence(), new Jam()),
             new FalseAnswers(),
             new BlockPage(),
             new TlsInterception(),
             new BrokenIpv6(),
             new PathMtu(),
+            new VersionBroken(),
             new PartialAddresses(),
             new LoneSilence(),
             new Jam(),
+            FollowsAgent.last(),
             new BySymptom(),
             new HttpProxy(),
             new TransparentProxy(),
             new ReapedHolds(),
+            new OutboundOpen(),
             new ProxyOffered());
 
     private RuleBook() {}

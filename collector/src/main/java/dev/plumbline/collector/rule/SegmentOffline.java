@@ -22,6 +22,9 @@ final class SegmentOffline implements Mask {
 
     @Override
     public List<Claim> claims(SegmentReading segment) {
+        if (segment.points().stream().noneMatch(p -> p.hard() && nobodyAnswered(p))) {
+            return List.of();
+        }
         // That nobody is at an address which cannot be the name's says nothing of the way out.
         Answers answers = new Answers(segment);
         List<Claim.Failing> tried = Failures.allPoints(segment).stream()

@@ -1,12 +1,12 @@
 package dev.plumbline.collector.rule;
 
-import dev.plumbline.catalog.scope.Atom;
 import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.words.Environment;
+import dev.plumbline.words.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,12 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Interception needs a chain foreign to the row and one thing more: the same issuer on a host that has nothing to do with it,
  * or the genuine chain on another segment in the same round. A chain that claims the expected issuer is for review: keys rotate.
  */
 final class TlsInterception implements Rule {
+    /** So many connections that one and the same end meets at their own name and not at a neutral one were met by a filter. */
+    private static final int FEWEST_OF_A_FILTER = 3;
+
+    private static final int MOST_HOSTS = 8;
+
     @Override
     public String id() {
         return "tls-interception";
@@ -53,7 +59,7 @@ final class TlsInterception implements Rule {
                 Mechanism.TLS_INTERCEPTED,
                 Optional.empty(),
                 proven,
-                "certificates are signed by " + issuers(proven) + helper(segment)));
+                "certificates are signed by " + issuers(proven) + exempt(segment, proven) + helper(segment)));
     }
 
     /**
@@ -62,16 +68,25 @@ final class TlsInterception implements Rule {
      */
     private static List<Claim.Failing> unanswered(
             SegmentReading segment, List<TargetReading> open, List<Claim.Failing> proven) {
-        Set<Atom> ports = new HashSet<>();
-        proven.forEach(f -> ports.add(port(f.point())));
+        Set<Port> ports = new HashSet<>();
+        proven.forEach(f -> ports.add(Port.of(f.point())));
         segment.points().stream()
                 .filter(p -> p.proved() && !p.handshakes().isEmpty())
-                .forEach(p -> ports.remove(port(p)));
-        return Failures.of(open, p -> ports.contains(port(p)) && onTheWay(p.symptom()));
+                .forEach(p -> ports.remove(Port.of(p)));
+        List<Claim.Failing> some = Failures.of(open, p -> ports.contains(Port.of(p)) && onTheWay(p.symptom()));
+        Map<Symptom, Long> byName = some.stream()
+                .filter(f -> f.point().neutralSurvives())
+                .collect(Collectors.groupingBy(f -> f.point().symptom(), Collectors.counting()));
+        return some.stream()
+                .filter(f -> !f.point().neutralSurvives()
+                        || byName.getOrDefault(f.point().symptom(), 0L) < FEWEST_OF_A_FILTER)
+                .toList();
     }
 
-    private static Atom port(PointReading point) {
-        return Atom.port(point.point().transport(), point.point().port());
+    private record Port(Transport transport, int number) {
+        static Port of(PointReading point) {
+            return new Port(point.point().transport(), point.point().port());
+        }
     }
 
     private static boolean onTheWay(Symptom symptom) {
@@ -105,6 +120,24 @@ final class TlsInterception implements Rule {
                     UNEXPECTED_NAME,
                     NO_EVIDENCE -> false;
         };
+    }
+
+    /** Hosts on the same ports that show their own certificates: somebody listed them. */
+    private static String exempt(SegmentReading segment, List<Claim.Failing> proven) {
+        Set<Integer> ports = new HashSet<>();
+        proven.forEach(f -> ports.add(f.point().point().port()));
+        List<String> hosts = segment.readings().stream()
+                .filter(r -> ports.contains(r.target().port()))
+                .filter(r -> r.any(p -> p.proved() && !p.handshakes().isEmpty())
+                        && !r.any(p -> p.symptom() == Symptom.FOREIGN_CHAIN))
+                .map(r -> r.target().serverName())
+                .distinct()
+                .sorted()
+                .toList();
+        return hosts.isEmpty()
+                ? ""
+                : "; exempt are " + String.join(", ", hosts.subList(0, Math.min(MOST_HOSTS, hosts.size())))
+                        + (hosts.size() > MOST_HOSTS ? " and " + (hosts.size() - MOST_HOSTS) + " more" : "");
     }
 
     /** A key that belongs to the site itself was replaced, too: nothing that Apple does explains that. */

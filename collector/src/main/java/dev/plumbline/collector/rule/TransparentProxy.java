@@ -3,6 +3,7 @@ package dev.plumbline.collector.rule;
 import dev.plumbline.catalog.scope.Atom;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.evidence.Layer;
+import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.finding.Mechanism;
@@ -31,6 +32,9 @@ final class TransparentProxy implements Rule {
 
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
+        if (segment.points().stream().noneMatch(p -> p.path().canaryAccepted())) {
+            return List.of();
+        }
         List<Claim.Failing> asked = Failures.allPoints(segment).stream()
                 .filter(f -> f.point().whoAnswered().canaryPort() != 0)
                 .toList();
@@ -89,14 +93,20 @@ final class TransparentProxy implements Rule {
         return failing.point().point().port();
     }
 
+    private static boolean isAfterAccepting(PointReading point) {
+        return point.symptom().layer().atLeast(Layer.SECURED);
+    }
+
     /** Where what was accepted is then opened, rewritten, cut or left alone, that says more than that somebody accepts. */
     private static Set<Integer> portsWithMore(SegmentReading segment, Elsewhere elsewhere) {
         Set<Integer> ports = new HashSet<>(HttpProxy.ports(segment, elsewhere).keySet());
         segment.readings().stream()
-                .filter(r -> !r.failures().isEmpty() && elsewhere.control(r) == Elsewhere.Control.PASSES_THERE)
-                .forEach(r -> r.failures().stream()
-                        .filter(p -> p.symptom().layer().atLeast(Layer.SECURED))
-                        .forEach(p -> ports.add(p.point().port())));
+                .filter(r -> r.failures().stream().anyMatch(TransparentProxy::isAfterAccepting))
+                .forEach(r -> elsewhere.controls(r).forEach((p, control) -> {
+                    if (control == Elsewhere.Control.PASSES_THERE && isAfterAccepting(p)) {
+                        ports.add(p.point().port());
+                    }
+                }));
         return ports;
     }
 }

@@ -11,13 +11,17 @@ import java.util.List;
 
 /** The tables of the store's file and their version. */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Since version 2: 0 stands for never. */
     private static final String POOL =
             "CREATE TABLE pool(segment TEXT NOT NULL, target TEXT NOT NULL, member TEXT NOT NULL,"
                     + " is_address INTEGER NOT NULL, seen_at INTEGER NOT NULL, connected_at INTEGER NOT NULL,"
                     + " proved_at INTEGER NOT NULL, PRIMARY KEY(segment, target, member)) WITHOUT ROWID";
+
+    /** Since version 3: what was closed lately may come back. */
+    private static final String CLOSED_INCIDENTS =
+            "CREATE INDEX incident_closed ON incident(closed_at) WHERE closed_at IS NOT NULL";
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE schema_version(version INTEGER NOT NULL)",
@@ -28,6 +32,7 @@ final class Schema {
             "CREATE TABLE incident(id TEXT PRIMARY KEY, place TEXT NOT NULL, opened_at INTEGER NOT NULL,"
                     + " closed_at INTEGER, round INTEGER NOT NULL, finding BLOB NOT NULL) WITHOUT ROWID",
             "CREATE INDEX incident_open ON incident(place) WHERE closed_at IS NULL",
+            CLOSED_INCIDENTS,
             "CREATE TABLE cell(segment TEXT NOT NULL, target TEXT NOT NULL, round INTEGER NOT NULL, cell BLOB NOT NULL,"
                     + " PRIMARY KEY(segment, target)) WITHOUT ROWID",
             "CREATE TABLE requirement(segment TEXT NOT NULL, ordinal INTEGER NOT NULL, round INTEGER NOT NULL,"
@@ -73,9 +78,12 @@ final class Schema {
                     statement.execute(table);
                 }
                 connection.commit();
-            } else if (found == 1) {
+            } else if (found < VERSION) {
                 connection.setAutoCommit(false);
-                statement.execute(POOL);
+                if (found == 1) {
+                    statement.execute(POOL);
+                }
+                statement.execute(CLOSED_INCIDENTS);
                 statement.execute("UPDATE schema_version SET version = " + VERSION);
                 connection.commit();
             }

@@ -123,6 +123,14 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public List<Incident> incidentsClosedSince(Instant since) {
+        return query(
+                "SELECT finding FROM incident WHERE closed_at >= CAST(? AS INTEGER) ORDER BY opened_at DESC, id",
+                this::incident,
+                Long.toString(SqliteWriter.micros(since)));
+    }
+
+    @Override
     public List<Incident> incidents() {
         return query("SELECT finding FROM incident ORDER BY opened_at DESC, id", this::incident);
     }

@@ -7,6 +7,7 @@ import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public interface Store extends AutoCloseable {
     Map<SegmentId, Long> latestRounds();
 
     List<Incident> openIncidents();
+
+    /** Those that were closed at this time or later, latest opened first. */
+    List<Incident> incidentsClosedSince(Instant since);
 
     /** Open and closed ones, latest opened first. */
     List<Incident> incidents();

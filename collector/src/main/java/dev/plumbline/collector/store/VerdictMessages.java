@@ -3,23 +3,32 @@ package dev.plumbline.collector.store;
 import com.google.protobuf.Timestamp;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Change;
+import dev.plumbline.collector.finding.Excuse;
 import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.History;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Place;
+import dev.plumbline.collector.finding.Recent;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RuleTrace;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.v1.ExplainTargetResponse;
+import dev.plumbline.v1.FindingChange;
+import dev.plumbline.v1.RoundLook;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.Transport;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Between the words of a verdict and the messages of the query contract, which are also how verdicts lie on disk. */
 public final class VerdictMessages {
@@ -38,7 +47,14 @@ public final class VerdictMessages {
                         .setObservedAt(timestamp(cell.observedAt()))
                         .setSoft(cell.soft())
                         .addAllAddresses(cell.addresses())
-                        .setLatencyMicros(cell.latency().toNanos() / 1_000))
+                        .setLatencyMicros(TimeUnit.MICROSECONDS.convert(cell.latency()))
+                        .setFlappedBefore(cell.recent().flappedBefore())
+                        .addAllRecent(cell.recent().looks().stream()
+                                .map(l -> RoundLook.newBuilder()
+                                        .setRound(l.round())
+                                        .setBroken(l.broken())
+                                        .build())
+                                .toList()))
                 .addAllTimeline(cell.timeline())
                 .addAllContrast(cell.contrast());
         for (RuleTrace rule : cell.rules()) {
@@ -62,12 +78,17 @@ public final class VerdictMessages {
                 cell.getRound(),
                 instant(cell.getObservedAt()),
                 cell.getAddressesList(),
-                Duration.ofNanos(cell.getLatencyMicros() * 1_000),
+                Duration.of(cell.getLatencyMicros(), ChronoUnit.MICROS),
                 all.getTimelineList(),
                 all.getContrastList(),
                 all.getRulesList().stream()
                         .map(r -> new RuleTrace(r.getRule(), r.getWon(), r.getBecause()))
-                        .toList());
+                        .toList(),
+                new Recent(
+                        cell.getRecentList().stream()
+                                .map(l -> new Recent.Look(l.getRound(), l.getBroken()))
+                                .toList(),
+                        cell.getFlappedBefore()));
     }
 
     public static dev.plumbline.v1.Finding message(Incident incident) {
@@ -82,7 +103,13 @@ public final class VerdictMessages {
                 .setSentence(finding.sentence())
                 .setOpenedAt(timestamp(incident.openedAt()))
                 .setRound(incident.round());
+        finding.excuse().ifPresent(e -> message.setExcuse(e.kind().name()).setExcuseSaid(e.said()));
         incident.closedAt().ifPresent(at -> message.setClosedAt(timestamp(at)));
+        incident.reopenedAt().ifPresent(at -> message.setReopenedAt(timestamp(at)));
+        message.setTimesReopened(incident.reopened())
+                .setFlapping(incident.flapping())
+                .setHistoryDropped(incident.history().dropped());
+        incident.history().changes().forEach(c -> message.addHistory(message(c)));
         finding.targets().forEach(t -> message.addTargetIds(t.value()));
         finding.witnesses().forEach(w -> message.addWitnesses(message(w)));
         return message.build();
@@ -98,13 +125,41 @@ public final class VerdictMessages {
                         .map(VerdictMessages::witness)
                         .toList(),
                 message.getSentence(),
-                message.getRemedy());
+                message.getRemedy(),
+                message.getExcuse().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Excuse(Excuse.Kind.valueOf(message.getExcuse()), message.getExcuseSaid())));
         return new Incident(
                 message.getId(),
                 finding,
                 instant(message.getOpenedAt()),
                 message.hasClosedAt() ? Optional.of(instant(message.getClosedAt())) : Optional.empty(),
-                message.getRound());
+                message.getRound(),
+                message.getTimesReopened(),
+                message.hasReopenedAt() ? Optional.of(instant(message.getReopenedAt())) : Optional.empty(),
+                message.getFlapping(),
+                new History(
+                        message.getHistoryList().stream()
+                                .map(VerdictMessages::change)
+                                .toList(),
+                        message.getHistoryDropped()));
+    }
+
+    private static FindingChange message(Change change) {
+        return FindingChange.newBuilder()
+                .setKind(change.kind().name())
+                .setRound(change.round())
+                .setAt(timestamp(change.at()))
+                .setSaid(change.said())
+                .build();
+    }
+
+    private static Change change(FindingChange message) {
+        return new Change(
+                Change.Kind.valueOf(message.getKind()),
+                message.getRound(),
+                instant(message.getAt()),
+                message.getSaid());
     }
 
     public static dev.plumbline.v1.Requirement message(Requirement requirement) {
@@ -166,7 +221,12 @@ public final class VerdictMessages {
                 .build();
     }
 
+    /** @throws IllegalArgumentException when no calendar reaches so far */
     public static Instant instant(Timestamp at) {
-        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+        try {
+            return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException(at.getSeconds() + " s is no time that can be told", e);
+        }
     }
 }

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.collector.CollectorConfig;
 import dev.plumbline.collector.enrol.AuthorityFolder;
+import dev.plumbline.collector.finding.Change;
+import dev.plumbline.collector.finding.History;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
@@ -77,7 +79,7 @@ final class CommandsTest {
                   id: campus
                   domain: campus.example
                   segments:
-                    - {id: wifi, name: Wi-Fi, kind: wifi}
+                    - {id: wifi, name: Wi-Fi, kind: wifi, cidrs: [10.20.20.0/24]}
                 """);
         Files.createDirectories(folder.resolve("data"));
         try (SqliteStore store = SqliteStore.open(folder.resolve("data/store.db"))) {
@@ -88,7 +90,7 @@ final class CommandsTest {
                             List.of(cell(WIFI, COURIER, State.BLOCKED, ROUND)),
                             List.of(),
                             List.of(requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
-                    List.of(new Incident("i1", drop(WIFI), T0, Optional.empty(), ROUND)),
+                    List.of(incident()),
                     List.of(),
                     List.of(),
                     new ClosedRound(ROUND, T0, 1, 1),
@@ -102,6 +104,28 @@ final class CommandsTest {
     @AfterAll
     static void stop() {
         collector.close();
+    }
+
+    private static Incident incident() {
+        return new Incident(
+                "i1",
+                drop(WIFI),
+                T0,
+                Optional.empty(),
+                ROUND,
+                1,
+                Optional.of(T0.plusSeconds(7200)),
+                false,
+                new History(
+                        List.of(
+                                new Change(Change.Kind.OPENED, ROUND, T0, "tcp/5223"),
+                                new Change(Change.Kind.CLOSED, ROUND, T0.plusSeconds(3600), ""),
+                                new Change(
+                                        Change.Kind.REOPENED,
+                                        ROUND,
+                                        T0.plusSeconds(7200),
+                                        "from tcp/5223 to all@apple")),
+                        2));
     }
 
     private static void client(String file, String pki, int port) throws Exception {
@@ -160,7 +184,15 @@ final class CommandsTest {
                         "remedy",
                         "openedAt",
                         "closedAt",
-                        "round");
+                        "round",
+                        "reopenedAt",
+                        "timesReopened",
+                        "history",
+                        "historyDropped",
+                        "flapping",
+                        "excuse",
+                        "excuseSaid");
+        assertThat(names(finding.get("history").get(0))).containsExactly("kind", "round", "at", "said");
         assertThat(finding.get("place").asText()).isEqualTo("wifi");
         assertThat(finding.get("mechanism").asText()).isEqualTo("tcp.drop");
         assertThat(finding.get("severity").asText()).isEqualTo("violation");
@@ -177,11 +209,24 @@ final class CommandsTest {
                         wifi  tcp.drop  violation
                           wifi: connection attempts are silently dropped (tcp/5223).
                           scope    tcp/5223
-                          since    2026-11-21 10:00:00Z
+                          since    2026-11-21 10:00:00Z, back since 2026-11-21 12:00:00Z (came back once)
                           targets  courier:5223
                           seen     2026-11-21 10:00:01.234Z tcp (no address yet) -> [2620:149:a44::5]:5223 no answer to SYN
                                    in 4 s (wifi/a, courier:5223)
                           remedy   Permit tcp/5223 from the segment to 17.0.0.0/8.
+                          lines    plumbline remedy i1
+                        """);
+    }
+
+    @Test
+    void findingsWithTheirHistorySayWhatBecameOfThem() {
+        assertThat(run("findings", "--history").out()).endsWith("""
+                          remedy   Permit tcp/5223 from the segment to 17.0.0.0/8.
+                          lines    plumbline remedy i1
+                          history  2026-11-21 10:00:00Z opened: tcp/5223
+                                   ... 2 lines were let go
+                                   2026-11-21 11:00:00Z closed
+                                   2026-11-21 12:00:00Z reopened: from tcp/5223 to all@apple
                         """);
     }
 
@@ -240,6 +285,53 @@ final class CommandsTest {
                 .startsWith("courier:5223 on wifi: INSUFFICIENT")
                 .contains(
                         "0 of 50 names and 0 of 0 addresses proved in 24 h", "What was seen", "Asked for by", "Rules");
+    }
+
+    @Test
+    void aRemedyIsTheSentenceThenTheLinesOfEachDialect() {
+        Answer answer = run("remedy", "i1");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out())
+                .startsWith(
+                        "Permit tcp/5223 from the segment to 17.0.0.0/8.\n\n== nftables: nftables, for nft -f FILE\n")
+                .contains("# Plumbline's finding i1: wifi tcp.drop tcp/5223\n", "\n== iptables: ", "\n== list-names: ")
+                .contains("-I FORWARD 1 -s 10.20.20.0/24 -d 17.0.0.0/8 -p tcp --dport 5223")
+                .contains("courier:5223 is asked for by plumbline-2026");
+    }
+
+    @Test
+    void theLinesOfOneDialectAreReadyForAFile() {
+        Answer answer = run("remedy", "i1", "--for", "list-ipv4");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out()).startsWith("# Plumbline's finding i1").endsWith("\n17.0.0.0/8\n");
+    }
+
+    @Test
+    void aRemedyAsJsonHasTheFindingAndTheLines() throws Exception {
+        JsonNode remedy = run("remedy", "i1", "--json").json();
+        assertThat(names(remedy)).containsExactly("finding", "configurations");
+        assertThat(remedy.get("finding").get("id").asText()).isEqualTo("i1");
+        assertThat(names(remedy.get("configurations").get(0))).containsExactly("dialect", "title", "lines");
+        assertThat(remedy.get("configurations").get(0).get("dialect").asText()).isEqualTo("nftables");
+        assertThat(remedy.get("configurations").get(0).get("lines").size()).isGreaterThan(3);
+    }
+
+    @Test
+    void aRemedyThatThereIsNotSaysWhatThereIs() {
+        Answer unknown = run("remedy", "i2");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err())
+                .isEqualToIgnoringNewLines(
+                        "there is no finding 'i2'; plumbline findings --all lists them with their ids");
+        Answer nothing = run("remedy", "i1", "--for", "squid");
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.err())
+                .isEqualToIgnoringNewLines("squid has nothing to write for tcp.drop tcp/5223; these have: nftables,"
+                        + " iptables, asa, list-ipv4, list-names");
+        Answer wrong = run("remedy", "i1", "--for", "pf");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).startsWith("no such dialect: 'pf' is none of nftables, iptables, ");
+        assertThat(run("remedy").exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -112,6 +112,17 @@ final class TextTest {
                 .doesNotContain("\u001b");
     }
 
+    @Test
+    void aViolationThatSomebodyAnswersForBreaksNothing() {
+        VerifyVerdict verdict = VerifyVerdict.newBuilder()
+                .addSegments(Segment.newBuilder()
+                        .setKind("wifi")
+                        .addRequirements(Requirement.newBuilder().setVerdict("MET")))
+                .addFindings(Finding.newBuilder().setSeverity("violation").setExcuse("WAIVED"))
+                .build();
+        assertThat(ExitCode.of(verdict)).isZero();
+    }
+
     @ParameterizedTest(name = "a {0} segment that is {1} with a {2}: exit code {3}")
     @CsvSource(textBlock = """
             # kind    , verdict      , finding   , code

@@ -138,6 +138,7 @@ final class PathFactsTest {
                 false,
                 List.of(),
                 Duration.ZERO,
-                state);
+                state,
+                Optional.empty());
     }
 }

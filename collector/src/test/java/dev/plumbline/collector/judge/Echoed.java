@@ -52,7 +52,7 @@ final class Echoed {
                         s.environment().with(echoes),
                         s.demand()))
                 .toList();
-        return of(batch, batch.observations(), summaries);
+        return batch.with(batch.observations(), summaries);
     }
 
     private static Attempt attempt() {
@@ -83,7 +83,7 @@ final class Echoed {
                         o.loopLag(),
                         o.queueing()))
                 .toList();
-        return of(batch, observations, batch.summaries());
+        return batch.with(observations, batch.summaries());
     }
 
     private static Attempt passedOn(Attempt a, String via) {
@@ -118,16 +118,5 @@ final class Echoed {
                 e.seen(),
                 e.evidence(),
                 e.summary());
-    }
-
-    private static Batch of(Batch batch, List<Observation> observations, List<RoundSummary> summaries) {
-        return new Batch(
-                batch.incarnation(),
-                batch.sequence(),
-                batch.planHash(),
-                observations,
-                summaries,
-                batch.evidence(),
-                batch.holds());
     }
 }

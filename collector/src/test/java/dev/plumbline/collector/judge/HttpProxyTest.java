@@ -1,8 +1,8 @@
 package dev.plumbline.collector.judge;
 
+import static dev.plumbline.collector.judge.Told.foundAndNoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.AgentId;
@@ -50,7 +50,7 @@ final class HttpProxyTest {
             a proxy, and a port dropped      | wifi: fields=ALTERED                             | wifi:silent tcp/5223 | wifi http.proxied tcp/80; wifi tcp.drop tcp/5223
             """)
     void whoWritesPlainHttpAnewIsNamed(String what, String seen, String faults, String expected) {
-        assertThat(found(judge(seen, faults))).isEqualTo(expected);
+        assertThat(foundAndNoted(judge(seen, faults))).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -68,9 +68,7 @@ final class HttpProxyTest {
     }
 
     private static RoundVerdict judge(String seen, String faults) {
-        List<Scene.Fault> drawn = faults == null
-                ? List.of()
-                : Arrays.stream(faults.split(";")).map(Scene.Fault::parse).toList();
+        List<Scene.Fault> drawn = faults == null ? List.of() : Scene.Fault.all(faults);
         Scene scene = new Scene(pki, EVERYBODY, drawn);
         SiteJudge judge = scene.judge();
         Map<String, String> answers = answers(seen);
@@ -88,13 +86,5 @@ final class HttpProxyTest {
                 : Arrays.stream(seen.split(";"))
                         .map(s -> s.trim().split(": ", 2))
                         .collect(Collectors.toMap(part -> part[0], part -> part[1]));
-    }
-
-    private static String found(RoundVerdict verdict) {
-        String all = verdict.findings().stream()
-                .map((Finding f) -> f.place() + " " + f.mechanism().id() + " " + f.scope())
-                .sorted()
-                .collect(Collectors.joining("; "));
-        return all.isEmpty() ? "-" : all;
     }
 }

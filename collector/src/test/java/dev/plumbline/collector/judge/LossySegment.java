@@ -33,6 +33,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -41,7 +42,7 @@ import java.util.function.Predicate;
 /**
  * A segment of devices, round after round, on a line that loses packets: what the judge's own rules and its confirmation say
  * of it. Every target has one address, so that nothing answers in its place, and is tried twice where it was silent; each try
- * sends three times. Packets are lost each by itself.
+ * sends three times. Packets are lost each by itself; what is silent in the first try only is unsteady, as it is to the reader.
  */
 final class LossySegment {
     private static final Instant AT = Instant.EPOCH;
@@ -81,7 +82,7 @@ final class LossySegment {
         this.targets = Planner.plan(Catalog.builtIn(), site, segment, Plan.Settings.DEFAULT).targets().stream()
                 .filter(t -> !t.probe().asksNamesOnly())
                 .toList();
-        targets.forEach(t -> proved.put(t.id(), reading(t, true, Loss.UNKNOWN)));
+        targets.forEach(t -> proved.put(t.id(), reading(t, true, false, Loss.UNKNOWN)));
         this.elsewhere = new Elsewhere(
                 List.of(new SegmentReading(other, "lab-1", Optional.empty(), proved, List.of())), List.of());
     }
@@ -90,41 +91,53 @@ final class LossySegment {
         return targets.size();
     }
 
+    int count(Predicate<Target> which) {
+        return (int) targets.stream().filter(which).count();
+    }
+
     /** One round more; what it says, empty when it accuses nobody. */
     List<Claim> round(Predicate<Target> dropped) {
+        return round(dropped, target -> false);
+    }
+
+    /** @param late silent in the first try, as somebody is overwhelmed, and not in the second but for packets that are lost */
+    List<Claim> round(Predicate<Target> dropped, Predicate<Target> late) {
         round++;
         Map<TargetId, TargetReading> readings = new HashMap<>();
         double silentTry = Math.pow(roundTripLost, SENDS);
         int connects = 0;
         for (Target target : targets) {
-            boolean silent = dropped.test(target);
-            if (!silent) {
-                silent = true;
-                for (int n = 0; n < TRIES && silent; n++) {
-                    silent = random.nextDouble() < silentTry;
-                }
+            int tries = 0;
+            boolean silent = true;
+            while (tries < TRIES && silent) {
+                silent = dropped.test(target) || (tries == 0 && late.test(target)) || random.nextDouble() < silentTry;
+                tries++;
             }
-            if (silent) {
-                readings.put(target.id(), reading(target, false, Loss.UNKNOWN));
-            } else if (target.transport().equals(Transport.TCP)) {
+            if (silent || tries > 1) {
+                readings.put(target.id(), reading(target, !silent, !silent, Loss.UNKNOWN));
+            }
+            if (!silent && target.transport().equals(Transport.TCP)) {
                 connects++;
             }
         }
         Loss loss = new Loss(connects, late(connects, silentTry));
-        if (readings.isEmpty() && silentRounds.before(segment.id(), round).isEmpty()) {
+        boolean quiet = readings.values().stream().noneMatch(r -> r.result() == TargetReading.Result.FAIL);
+        if (quiet && silentRounds.before(segment.id(), round).isEmpty()) {
             return List.of();
         }
         Map<TargetId, TargetReading> all = new HashMap<>(proved);
         all.putAll(readings);
         Target first = targets.get(0);
-        all.put(first.id(), reading(first, !readings.containsKey(first.id()), loss));
+        TargetReading told = Objects.requireNonNull(all.get(first.id()));
+        all.put(first.id(), reading(first, told.failures().isEmpty(), told.unsteady(), loss));
         SegmentReading reading = new SegmentReading(segment, "wifi-1", Optional.empty(), all, List.of());
-        Map<TargetId, Double> before = silentRounds.before(segment.id(), round);
-        silentRounds.learn(reading, round);
-        return new Confirmation(reading, before)
-                .of(judge.judge(reading, elsewhere)).claims().stream()
-                        .filter(c -> c.mechanism().severity() != Severity.NOTE)
-                        .toList();
+        SegmentCase judged = judge.judge(reading, elsewhere);
+        SegmentCase parted =
+                new Confirmation(reading, judged.descriptions(), silentRounds.before(segment.id(), round)).of(judged);
+        silentRounds.learn(parted, round);
+        return parted.claims().stream()
+                .filter(c -> c.mechanism().severity() != Severity.NOTE)
+                .toList();
     }
 
     /** How many of the connections that stood did so by a later SYN. */
@@ -137,7 +150,7 @@ final class LossySegment {
         return count;
     }
 
-    private TargetReading reading(Target target, boolean stands, Loss loss) {
+    private TargetReading reading(Target target, boolean stands, boolean unsteady, Loss loss) {
         int number = Math.floorMod(target.id().hashCode(), 60_000);
         String address = "17.253." + (number >> 8) + "." + (number & 255);
         boolean tcp = target.transport().equals(Transport.TCP);
@@ -168,6 +181,6 @@ final class LossySegment {
                         AT,
                         "silent"));
         return new TargetReading(
-                target, new ArrayList<>(List.of(point)), List.of(), AT, Duration.ZERO, false, loss, List.of());
+                target, new ArrayList<>(List.of(point)), List.of(), AT, Duration.ZERO, unsteady, loss, List.of());
     }
 }

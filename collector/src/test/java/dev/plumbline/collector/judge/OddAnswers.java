@@ -2,9 +2,13 @@ package dev.plumbline.collector.judge;
 
 import dev.plumbline.catalog.ProbeKind;
 import dev.plumbline.words.Bytes;
+import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Handshake;
+import dev.plumbline.words.QuicHandshake;
+import dev.plumbline.words.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -13,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What an agent brings home from healthy servers that speak no plain HTTP, and from a way by UDP that is shut. */
-final class OddAnswers {
+public final class OddAnswers {
     private OddAnswers() {}
 
     /** UDP knows no connection: whatever stops a packet shows as silence, or as an ICMP error to the question. */
-    static Optional<Exchange> byUdp(ProbeKind probe, String effect) {
+    public static Optional<Exchange> byUdp(ProbeKind probe, String effect) {
         return switch (effect) {
             case "silent", "seen-once", "lost-once", "lost-twice", "portal", "sinkhole" ->
                 Optional.of(exchange(probe, Failure.of(FailureKind.EXCHANGE_SILENT), Map.of("sends", "3"), ""));
@@ -25,6 +29,40 @@ final class OddAnswers {
                 Optional.of(exchange(probe, Failure.of(FailureKind.HOST_UNREACHABLE), Map.of("sends", "1"), ""));
             default -> Optional.of(probe == ProbeKind.NTP ? ntp() : quic());
         };
+    }
+
+    /**
+     * Whatever stops packets stops these too, and some boxes know the handshake of version 1 alone.
+     *
+     * @param chain that is shown where the handshake stands
+     */
+    public static Handshake inQuic(String serverName, String effect, List<Sha256> chain) {
+        QuicHandshake.Close close = new QuicHandshake.Close(0x178, false, "");
+        Failure failure = switch (effect) {
+            case "silent", "seen-once", "lost-once", "lost-twice", "portal", "sinkhole", "quic-v1" ->
+                Failure.of(FailureKind.TLS_SILENT);
+            case "prohibited" -> Failure.of(FailureKind.HOST_UNREACHABLE);
+            case "quic-refused" -> Failure.of(FailureKind.TLS_ALERT);
+            case "quic-reset" -> Failure.of(FailureKind.TLS_RESET);
+            default -> Failure.none();
+        };
+        return new Handshake(
+                serverName,
+                List.of("h3"),
+                List.of(),
+                Endpoint.NONE,
+                failure,
+                Duration.ofMillis(20),
+                failure.isNone() ? "TLSv1.3" : "",
+                "",
+                failure.isNone() ? "h3" : "",
+                false,
+                failure.isNone() ? chain : List.of(),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.of(new QuicHandshake(
+                        QuicHandshake.VERSION_1,
+                        effect.equals("quic-refused") ? Optional.of(close) : Optional.empty())));
     }
 
     private static Exchange ntp() {

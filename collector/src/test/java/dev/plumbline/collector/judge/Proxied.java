@@ -48,13 +48,7 @@ final class Proxied {
                     attempts,
                     seen.loopLag()));
         }
-        return new Batch(
-                direct.incarnation(),
-                direct.sequence(),
-                direct.planHash(),
-                observations,
-                direct.summaries(),
-                direct.evidence());
+        return direct.with(observations, direct.summaries());
     }
 
     private static Attempt refused(Attempt a, int status) {

@@ -1,8 +1,8 @@
 package dev.plumbline.collector.judge;
 
+import static dev.plumbline.collector.judge.Told.foundAndNoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.RoundVerdict;
@@ -11,13 +11,11 @@ import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +69,8 @@ final class ReapedHoldsTest {
             two segments                     | wifi 5223: silent@0+30, silent@60+30; srv 5223: silent@0+30, silent@60+30; lab 5223: closed@0+20/30, closed@60+20/30 | lab hold.reaped-closed tcp/5223; wifi hold.reaped-silent tcp/5223
             """)
     void whoEndsQuietConnectionsIsNamed(String what, String held, String expected) {
-        assertThat(found(judge(OTHERS + (held == null ? "" : held), ""))).isEqualTo(expected);
+        assertThat(foundAndNoted(judge(OTHERS + (held == null ? "" : held), "")))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -96,7 +95,7 @@ final class ReapedHoldsTest {
     @Test
     void whatFailsAtOnceHasAnotherCause() {
         RoundVerdict verdict = judge(OTHERS + REAPER_25, "wifi:silent tcp/443");
-        assertThat(found(verdict)).isEqualTo("wifi hold.reaped-silent all; wifi tcp.drop tcp/443");
+        assertThat(foundAndNoted(verdict)).isEqualTo("wifi hold.reaped-silent all; wifi tcp.drop tcp/443");
         assertThat(state(verdict, "courier:443")).isEqualTo(State.BLOCKED);
         assertThat(requirement(verdict, "wifi", "apns-device-fallback")).isEqualTo(Verdict.BROKEN);
         assertThat(judge(OTHERS + REAPER_25, "wifi:tls-silent name:xp.apple.com+name:gdmf.apple.com")
@@ -128,9 +127,11 @@ final class ReapedHoldsTest {
         Scene scene = new Scene(pki, EVERYBODY, List.of());
         SiteJudge judge = judge(scene, OTHERS + REAPER_25, new Random(1));
         Instant end = Instant.ofEpochMilli(Scene.ROUND).plusSeconds(9);
-        assertThat(found(judge.judge(Scene.ROUND, end))).isEqualTo("wifi hold.reaped-silent all");
-        assertThat(found(judge.judge(Scene.ROUND, end.plusSeconds(86400)))).isEqualTo("-");
-        assertThat(found(judge.judge(Scene.ROUND, end.minusSeconds(7200)))).isEqualTo("-");
+        assertThat(foundAndNoted(judge.judge(Scene.ROUND, end))).isEqualTo("wifi hold.reaped-silent all");
+        assertThat(foundAndNoted(judge.judge(Scene.ROUND, end.plusSeconds(86400))))
+                .isEqualTo("-");
+        assertThat(foundAndNoted(judge.judge(Scene.ROUND, end.minusSeconds(7200))))
+                .isEqualTo("-");
     }
 
     @Test
@@ -146,14 +147,7 @@ final class ReapedHoldsTest {
     }
 
     private static RoundVerdict judge(String held, String faults) {
-        Scene scene = new Scene(
-                pki,
-                EVERYBODY,
-                faults.isEmpty()
-                        ? List.of()
-                        : Arrays.stream(faults.split(";", -1))
-                                .map(Scene.Fault::parse)
-                                .toList());
+        Scene scene = new Scene(pki, EVERYBODY, Scene.Fault.all(faults));
         return judge(scene, held, new Random(1))
                 .judge(Scene.ROUND, Instant.ofEpochMilli(Scene.ROUND).plusSeconds(9));
     }
@@ -183,13 +177,5 @@ final class ReapedHoldsTest {
                 .findFirst()
                 .orElseThrow()
                 .state();
-    }
-
-    private static String found(RoundVerdict verdict) {
-        String all = verdict.findings().stream()
-                .map((Finding f) -> f.place() + " " + f.mechanism().id() + " " + f.scope())
-                .sorted()
-                .collect(Collectors.joining("; "));
-        return all.isEmpty() ? "-" : all;
     }
 }

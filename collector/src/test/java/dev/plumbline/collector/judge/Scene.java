@@ -12,9 +12,11 @@ import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.catalog.scope.Scope;
+import dev.plumbline.catalog.site.Denied;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Batch;
@@ -26,7 +28,6 @@ import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
 import dev.plumbline.words.Lookup;
 import dev.plumbline.words.Observation;
-import dev.plumbline.words.QuicHandshake;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
@@ -36,6 +37,7 @@ import dev.plumbline.words.WhoAnswered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +51,22 @@ final class Scene {
     private static final Instant AT = Instant.ofEpochMilli(ROUND);
     private static final Duration QUICK = Duration.ofMillis(20);
 
+    /** What a resolver gives or an agent asks: what else happens at the addresses happens all the same. */
+    private static final Set<String> BESIDE = Set.of("no-a", "no-aaaa", "own-members", "unasked");
+
     /** What happens to the points of a scope on some segments. */
     record Fault(String place, String effect, Scope scope) {
         static Fault parse(String text) {
             String[] part = text.trim().split("[: ]", 3);
             return new Fault(part[0], part[1], Scope.parse(part[2]));
+        }
+
+        /** Parted by semicolons; none of an empty text. */
+        static List<Fault> all(String texts) {
+            return Arrays.stream(texts.split(";", -1))
+                    .filter(text -> !text.isBlank())
+                    .map(Fault::parse)
+                    .toList();
         }
 
         boolean hits(Segment segment) {
@@ -71,6 +84,11 @@ final class Scene {
     private final List<Fault> faults;
 
     Scene(TestPki pki, Set<String> segments, List<Fault> faults) {
+        this(pki, segments, faults, Map.of());
+    }
+
+    /** @param denied what segments must not reach */
+    Scene(TestPki pki, Set<String> segments, List<Fault> faults, Map<String, List<Denied>> denied) {
         this.pki = pki;
         this.faults = faults;
         Set<Service> services = EnumSet.allOf(Service.class);
@@ -86,19 +104,43 @@ final class Scene {
                 "plumbline-2026",
                 services,
                 EnumSet.allOf(Platform.class),
-                all.stream().filter(s -> segments.contains(s.id().value())).toList());
+                all.stream()
+                        .filter(s -> segments.contains(s.id().value()))
+                        .map(s -> denying(s, denied.getOrDefault(s.id().value(), List.of())))
+                        .toList());
+    }
+
+    private static Segment denying(Segment s, List<Denied> denied) {
+        return new Segment(s.id(), s.name(), s.kind(), s.roles(), s.cidrs(), s.egressGroup(), denied);
     }
 
     private static Segment segment(String id, SegmentKind kind, String cidr, Role... roles) {
         return new Segment(new SegmentId(id), id, kind, Set.of(roles), List.of(cidr), id);
     }
 
+    Site site() {
+        return site;
+    }
+
     SiteJudge judge() {
+        return judge(site, Agreements.NONE);
+    }
+
+    SiteJudge judge(Agreements agreements) {
+        return judge(site, agreements);
+    }
+
+    /** Of the same segments, perhaps under another edition. */
+    SiteJudge judge(Site of) {
+        return judge(of, Agreements.NONE);
+    }
+
+    private SiteJudge judge(Site of, Agreements agreements) {
         TrustAnchors anchors = catalog.anchors()
                 .with(IdentityClass.APPLE_PRIVATE, List.of(pki.privateRoot()))
                 .with(IdentityClass.PUBLIC, List.of(pki.publicRoot()));
         return new SiteJudge(
-                site, this::plan, hash -> Optional.ofNullable(pki.certificates().get(hash)), anchors);
+                of, this::plan, hash -> Optional.ofNullable(pki.certificates().get(hash)), anchors, agreements);
     }
 
     private Plan plan(SegmentId id) {
@@ -111,7 +153,9 @@ final class Scene {
         for (Segment segment : site.segments()) {
             List<Observation> observations = new ArrayList<>();
             for (Target target : plan(segment.id()).targets()) {
-                observations.addAll(observe(segment, target));
+                if (!meets(segment, target, "unasked")) {
+                    observations.addAll(observe(segment, target));
+                }
             }
             RoundSummary summary = new RoundSummary(
                     ROUND,
@@ -175,7 +219,13 @@ final class Scene {
         boolean lied = fault(segment, target, Optional.empty(), tryNumber)
                 .filter(f -> f.effect().equals("sinkhole") || f.effect().equals("hijack"))
                 .isPresent();
-        List<String> addresses = dns != FailureKind.NONE ? List.of() : lied ? List.of("203.0.113.66") : addresses(host);
+        boolean others = meets(segment, target, "own-members")
+                || fault(segment, target, Optional.empty(), tryNumber)
+                        .filter(f -> f.effect().equals("other-members"))
+                        .isPresent();
+        List<String> addresses = dns != FailureKind.NONE
+                ? List.of()
+                : lied ? List.of("203.0.113.66") : given(segment, target, others ? "other." + host : host);
         List<Lookup> lookups = List.of(new Lookup(
                 host,
                 "A",
@@ -204,6 +254,15 @@ final class Scene {
                 drawn(segment, "queueing") ? Duration.ofSeconds(2) : Duration.ZERO);
     }
 
+    /** Of the families that the segment's resolver has for the target. */
+    private List<String> given(Segment segment, Target target, String host) {
+        boolean four = !meets(segment, target, "no-a");
+        boolean six = !meets(segment, target, "no-aaaa");
+        return addresses(host).stream()
+                .filter(a -> a.indexOf(':') >= 0 ? six : four)
+                .toList();
+    }
+
     private static Lookup text(String host, FailureKind dns) {
         return new Lookup(
                 host,
@@ -229,6 +288,14 @@ final class Scene {
         return again || drawn(segment, "standstill") ? Duration.ofSeconds(2) : Duration.ZERO;
     }
 
+    private boolean meets(Segment segment, Target target, String effect) {
+        Point point = Point.of(List.of(target.serverName()), target.transport(), target.port(), Optional.empty());
+        return faults.stream()
+                .anyMatch(f -> f.effect().equals(effect)
+                        && f.hits(segment)
+                        && f.scope().matches(point));
+    }
+
     private boolean drawn(Segment segment, String effect) {
         return faults.stream().anyMatch(f -> f.hits(segment) && f.effect().equals(effect));
     }
@@ -248,6 +315,7 @@ final class Scene {
                 List.of(target.serverName(), target.hostInRound(ROUND)), target.transport(), target.port(), address);
         return faults.stream()
                 .filter(f -> f.hits(segment) && f.scope().matches(point))
+                .filter(f -> !BESIDE.contains(f.effect()))
                 .filter(f -> !f.effect().equals("lost-once") || tryNumber == 1)
                 .findFirst();
     }
@@ -265,6 +333,12 @@ final class Scene {
         }
         if (host.endsWith("mzstatic.com") || host.equals("www.example.com") || host.endsWith("digicert.com")) {
             return List.of("23.62.10." + n, "2a02:26f0:1::" + n);
+        }
+        if (host.endsWith(".campus.example")) {
+            return List.of("198.51.100." + n, "2001:db8:0:10::" + n);
+        }
+        if (host.matches("[0-9.]+")) {
+            return List.of(host);
         }
         return List.of("17.253.14." + n, "2620:149:a06::" + n);
     }
@@ -302,6 +376,7 @@ final class Scene {
         Failure connect = switch (udp ? "pass" : effect) {
             case "silent", "sinkhole", "seen-once", "lost-once", "lost-twice" -> Failure.of(FailureKind.CONNECT_SILENT);
             case "reset", "reset-near", "reset-far" -> Failure.of(FailureKind.CONNECT_RESET);
+            case "no-route" -> Failure.of(FailureKind.NETWORK_UNREACHABLE);
             case "prohibited" ->
                 Failure.of(address.contains(":") ? FailureKind.CONNECT_PROHIBITED : FailureKind.HOST_UNREACHABLE);
             case "portal" -> target.port() == 80 ? Failure.none() : Failure.of(FailureKind.CONNECT_SILENT);
@@ -309,7 +384,7 @@ final class Scene {
         };
         List<Handshake> handshakes = new ArrayList<>();
         Optional<Exchange> exchange = Optional.empty();
-        if (connect.isNone()) {
+        if (connect.isNone() && !effect.equals("connected")) {
             if (target.probe().seesCertificate()) {
                 handshakes.addAll(udp ? List.of(inQuic(target, effect)) : handshakes(target, effect));
             }
@@ -324,7 +399,7 @@ final class Scene {
         }
         boolean measured = tryNumber > 1 && effect.startsWith("reset");
         int own = effect.equals("reset-far") ? 61 : 64;
-        WhoAnswered canary = !udp && effect.equals("accepted")
+        WhoAnswered canary = !udp && effect.startsWith("accepted")
                 ? WhoAnswered.canary(target.port() + 1, Failure.none())
                 : udp || !connect.isNone()
                         ? WhoAnswered.NOTHING
@@ -377,7 +452,8 @@ final class Scene {
                                 List.of()),
                         handshake(target, List.of(), Failure.none(), "", pki.foreign(target.serverName())));
             case "tls-reset" -> List.of(handshake(target, offer, Failure.of(FailureKind.TLS_RESET), "", List.of()));
-            case "tls-silent", "mtu" ->
+            case "tls13-reset" -> versionsApart(target, offer, selected);
+            case "tls-silent", "mtu", "accepted-mute" ->
                 List.of(handshake(target, offer, Failure.of(FailureKind.TLS_SILENT), "", List.of()));
             case "rotated" ->
                 List.of(handshake(target, offer, Failure.none(), selected, pki.rotated(target.serverName())));
@@ -387,53 +463,48 @@ final class Scene {
         };
     }
 
-    /** Whatever stops packets stops these too, and some boxes know the handshake of version 1 alone. */
+    /** As the agent asks after an answer: a neutral name, and of who speaks for push the old version alone. */
+    private List<Handshake> versionsApart(Target target, List<String> offer, String selected) {
+        Failure reset = Failure.of(FailureKind.TLS_RESET);
+        List<Handshake> all = new ArrayList<>();
+        all.add(handshake(target, offer, reset, "", List.of()));
+        all.add(handshake("www.example.com", List.of(), List.of(), reset, "", "", List.of()));
+        if (target.probe() == ProbeKind.COURIER || target.probe() == ProbeKind.PROVIDER_API) {
+            all.add(handshake(
+                    target.serverName(),
+                    offer,
+                    List.of("TLSv1.2"),
+                    Failure.none(),
+                    "TLSv1.2",
+                    selected,
+                    pki.genuine(target.identity(), target.serverName())));
+        }
+        return all;
+    }
+
     private Handshake inQuic(Target target, String effect) {
-        QuicHandshake.Close close = new QuicHandshake.Close(0x178, false, "");
-        Failure failure = switch (effect) {
-            case "silent", "seen-once", "lost-once", "lost-twice", "portal", "sinkhole", "quic-v1" ->
-                Failure.of(FailureKind.TLS_SILENT);
-            case "prohibited" -> Failure.of(FailureKind.HOST_UNREACHABLE);
-            case "quic-refused" -> Failure.of(FailureKind.TLS_ALERT);
-            default -> Failure.none();
-        };
-        List<Sha256> chain = !failure.isNone()
-                ? List.of()
-                : effect.equals("hijack") || effect.equals("foreign")
-                        ? pki.foreign(target.serverName())
-                        : pki.genuine(target.identity(), target.serverName());
-        return new Handshake(
+        boolean lied = effect.equals("hijack") || effect.equals("foreign");
+        return OddAnswers.inQuic(
                 target.serverName(),
-                List.of("h3"),
-                List.of(),
-                Endpoint.NONE,
-                failure,
-                QUICK,
-                failure.isNone() ? "TLSv1.3" : "",
-                "",
-                failure.isNone() ? "h3" : "",
-                false,
-                chain,
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.of(new QuicHandshake(
-                        QuicHandshake.VERSION_1,
-                        effect.equals("quic-refused") ? Optional.of(close) : Optional.empty())));
+                effect,
+                lied ? pki.foreign(target.serverName()) : pki.genuine(target.identity(), target.serverName()));
     }
 
     private static Handshake handshake(
             Target target, List<String> offer, Failure failure, String selected, List<Sha256> chain) {
+        return handshake(
+                target.serverName(), offer, List.of(), failure, failure.isNone() ? "TLSv1.3" : "", selected, chain);
+    }
+
+    private static Handshake handshake(
+            String serverName,
+            List<String> offer,
+            List<String> versions,
+            Failure failure,
+            String version,
+            String selected,
+            List<Sha256> chain) {
         return new Handshake(
-                target.serverName(),
-                offer,
-                List.of(),
-                Endpoint.NONE,
-                failure,
-                QUICK,
-                failure.isNone() ? "TLSv1.3" : "",
-                "",
-                selected,
-                false,
-                chain);
+                serverName, offer, versions, Endpoint.NONE, failure, QUICK, version, "", selected, false, chain);
     }
 }

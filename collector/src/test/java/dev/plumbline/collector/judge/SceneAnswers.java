@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the hosts of a scene answer, healthy or as an effect has it. */
-final class SceneAnswers {
+public final class SceneAnswers {
     private SceneAnswers() {}
 
     /** Empty where the kind of probe asks nothing. */
-    static Optional<Exchange> exchange(Target target, String effect) {
+    public static Optional<Exchange> exchange(Target target, String effect) {
         if (effect.startsWith("portal")) {
             return Optional.of(http(302, Map.of("location", "http://portal.campus.example/login"), ""));
         }
@@ -66,7 +66,7 @@ final class SceneAnswers {
     }
 
     /** The same, in answer to one of several questions. */
-    static Exchange asking(Exchange e, String asked) {
+    public static Exchange asking(Exchange e, String asked) {
         return new Exchange(
                 e.protocol(),
                 e.failure(),

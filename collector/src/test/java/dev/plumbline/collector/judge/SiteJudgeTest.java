@@ -1,5 +1,6 @@
 package dev.plumbline.collector.judge;
 
+import static dev.plumbline.collector.judge.Told.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.collector.finding.Finding;
@@ -7,7 +8,6 @@ import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
-import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Attempt;
@@ -16,10 +16,8 @@ import dev.plumbline.words.Echo;
 import dev.plumbline.words.EchoAnswer;
 import dev.plumbline.words.EchoAsk;
 import dev.plumbline.words.Endpoint;
-import dev.plumbline.words.RoundSummary;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +53,9 @@ final class SiteJudgeTest {
                     everything dropped           | guest:silent all                                      | guest segment.offline all
                     everything, some lately      | guest:silent all; guest:standstill-again tcp/443      | guest segment.offline all
                     TLS opened                   | wifi:foreign tcp/443                                  | wifi tls.intercepted tcp/443
+                    TLS opened over IPv4 alone   | wifi:foreign tcp/443@ipv4                             | wifi tls.intercepted tcp/443@ipv4
+                    name filter in one family    | wifi:tls-reset name:push.apple.com@ipv4               | wifi tls.reset-on-name name:push.apple.com@ipv4
+                    TLS opened, QUIC stumbles    | wifi:quic-reset udp/443; wifi:foreign tcp/443         | wifi tls.intercepted tcp/443
                     TLS opened on the server     | srv:foreign tcp/443                                   | srv tls.intercepted tcp/443
                     TLS opened on push only      | guest:foreign tcp/5223                                | guest tls.intercepted tcp/5223
                     internal names only          | srv:dns-nxdomain all                                  | srv dns.nxdomain all
@@ -86,6 +87,9 @@ final class SiteJudgeTest {
                     a rotation under way         | wifi:rotated tcp/443                                  | -
                     a port dropped in a jam      | guest:silent tcp/5223; guest:lost-once tcp/443@ipv4   | guest tcp.drop tcp/5223
                     name filter                  | wifi:tls-reset name:push.apple.com                    | wifi tls.reset-on-name name:push.apple.com
+                    TLS 1.3 is ended             | wifi:tls13-reset all                                  | wifi tls.version-broken tcp/443+tcp/5223
+                    TLS 1.3 is ended on a port   | srv:tls13-reset tcp/2197                              | srv tls.version-broken tcp/2197
+                    of one who never says 1.2    | wifi:tls13-reset name:gdmf.apple.com                  | wifi tls.reset-on-name name:gdmf.apple.com
                     accepted and never answered  | guest:tls-silent tcp/5223+tcp/443                     | guest tls.stalled tcp/443+tcp/5223
                     IPv6 lost                    | wifi:silent ipv6                                      | wifi ipv6.broken ipv6
                     a static list of couriers    | wifi:silent tcp/5223@17.57.145.0/24+tcp/5223@17.57.146.0/24+tcp/5223@17.57.147.0/24 | wifi tcp.partial tcp/5223
@@ -101,11 +105,14 @@ final class SiteJudgeTest {
                     the paths have moved         | everywhere:gone name:crl.apple.com+name:mesu.apple.com+name:gdmf.apple.com | -
                     a portal for all but Apple's | wifi:portal-anybody name:captive.apple.com            | wifi portal.captive all
                     a portal for Apple's alone   | wifi:portal-detection name:captive.apple.com          | -
+                    couriers down, a box accepts | wifi:tls-reset tcp/443@name:courier.push.apple.com; wifi:foreign tcp/443; everywhere:silent name:courier.push.apple.com | apple apple.down name:courier.push.apple.com; wifi tls.intercepted tcp/443
+                    provider drops, Apple resets | inside:silent tcp/5223; out:tls-reset tcp/5223        | site upstream.blocked tcp/5223
+                    dropped where Apple resets   | wifi:silent name:gdmf.apple.com; guest:silent name:gdmf.apple.com; everywhere:tls-reset name:gdmf.apple.com | apple apple.down name:gdmf.apple.com; guest tcp.drop name:gdmf.apple.com; wifi tcp.drop name:gdmf.apple.com
                     two segments, two causes     | wifi:silent tcp/5223; guest:foreign tcp/443           | guest tls.intercepted tcp/443; wifi tcp.drop tcp/5223
                     a fault and an outage        | everywhere:silent tcp/2197; wifi:reset tcp/5223       | apple apple.down tcp/2197; wifi tcp.reset tcp/5223
                     QUIC dropped                 | guest:silent udp/443                                  | guest udp.silent udp/443
                     everything accepted          | wifi:accepted all                                     | wifi tcp.proxied all
-                    all accepted, one host gone  | everywhere:tls-silent name:xp.apple.com; wifi:accepted all | wifi tcp.proxied all
+                    all accepted, one host gone  | everywhere:tls-silent name:xp.apple.com; wifi:accepted all | apple apple.down name:xp.apple.com; wifi tcp.proxied all
                     one port accepted            | wifi:accepted tcp/443                                 | wifi tcp.proxied tcp/443
                     one name accepts by itself   | wifi:accepted name:gdmf.apple.com                     | -
                     accepted for everybody       | everywhere:accepted tcp/443                           | -
@@ -139,6 +146,14 @@ final class SiteJudgeTest {
                     """)
     void accusesNobodyAloneUnlessTheFactProvesItself(String what, String faults, String expected) {
         assertThat(found(judge(Set.of("wifi"), faults))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    a name denied, a port dropped | wifi:dns-nxdomain name:gdmf.apple.com; guest:silent tcp/443@apple | guest tcp.drop tcp/443@apple; wifi dns.nxdomain name:gdmf.apple.com
+                    """)
+    void oneSegmentsFaultHidesNotTheOthers(String what, String faults, String expected) {
+        assertThat(found(judge(Set.of("wifi", "guest"), faults))).isEqualTo(expected);
     }
 
     @Test
@@ -369,25 +384,7 @@ final class SiteJudgeTest {
     private static Batch withReplacedKey(Batch batch) {
         Attempt attempt = batch.observations().get(0).attempts().get(0);
         Echo echo = new Echo(EchoAsk.TLS, EchoAnswer.OTHER_KEY, attempt, List.of(), Endpoint.NONE);
-        List<RoundSummary> summaries = batch.summaries().stream()
-                .map(s -> new RoundSummary(
-                        s.round(),
-                        s.planHash(),
-                        s.startedAt(),
-                        s.endedAt(),
-                        s.probed(),
-                        s.skipped(),
-                        s.environment().with(List.of(echo)),
-                        s.demand()))
-                .toList();
-        return new Batch(
-                batch.incarnation(),
-                batch.sequence(),
-                batch.planHash(),
-                batch.observations(),
-                summaries,
-                batch.evidence(),
-                batch.holds());
+        return Echoed.with(batch, List.of(echo));
     }
 
     private static Requirement requirement(RoundVerdict verdict, String segment, String id) {
@@ -395,15 +392,6 @@ final class SiteJudgeTest {
                 .filter(r -> r.segment().value().equals(segment) && r.id().equals(id))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String found(RoundVerdict verdict) {
-        String all = verdict.findings().stream()
-                .filter(f -> f.severity() != Severity.NOTE)
-                .map((Finding f) -> f.place() + " " + f.mechanism().id() + " " + f.scope())
-                .sorted()
-                .collect(Collectors.joining("; "));
-        return all.isEmpty() ? "-" : all;
     }
 
     private static RoundVerdict judge(Set<String> segments, String faults) {
@@ -418,8 +406,6 @@ final class SiteJudgeTest {
     }
 
     private static List<Scene.Fault> faults(String text) {
-        return text == null
-                ? List.of()
-                : Arrays.stream(text.split(";")).map(Scene.Fault::parse).toList();
+        return text == null ? List.of() : Scene.Fault.all(text);
     }
 }

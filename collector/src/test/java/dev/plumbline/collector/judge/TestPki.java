@@ -27,7 +27,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Roots and leaves made for a test run: Apple-like private, public, a later one, and a campus gateway's own. */
-final class TestPki {
+public final class TestPki {
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant TO = Instant.parse("2027-12-31T00:00:00Z");
 
@@ -41,7 +41,7 @@ final class TestPki {
     private final Map<String, Sha256> leaves = new HashMap<>();
     private long serial = 1;
 
-    TestPki() {
+    public TestPki() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -67,29 +67,29 @@ final class TestPki {
                 null);
     }
 
-    X509Certificate privateRoot() {
+    public X509Certificate privateRoot() {
         return privateRoot;
     }
 
-    X509Certificate publicRoot() {
+    public X509Certificate publicRoot() {
         return publicRoot;
     }
 
-    Map<Sha256, X509Certificate> certificates() {
+    public Map<Sha256, X509Certificate> certificates() {
         return certificates;
     }
 
-    List<Sha256> genuine(IdentityClass identity, String name) {
+    public List<Sha256> genuine(IdentityClass identity, String name) {
         return identity == IdentityClass.APPLE_PRIVATE
                 ? List.of(leaf(name, privateIssuer, "1.2.840.113635.100.6.27.5.2"), hash(privateIssuer))
                 : List.of(leaf(name, publicRoot, null));
     }
 
-    List<Sha256> foreign(String name) {
+    public List<Sha256> foreign(String name) {
         return List.of(leaf(name, foreignRoot, null));
     }
 
-    List<Sha256> rotated(String name) {
+    public List<Sha256> rotated(String name) {
         return List.of(leaf(name, rotatedRoot, null));
     }
 

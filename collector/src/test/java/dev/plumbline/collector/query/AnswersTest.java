@@ -20,6 +20,7 @@ import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.finding.Excuse;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
@@ -31,6 +32,7 @@ import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.GetRemedyResponse;
 import dev.plumbline.v1.Requirement;
 import dev.plumbline.words.AgentId;
 import java.nio.file.Path;
@@ -100,6 +102,10 @@ final class AnswersTest {
     }
 
     private void judged(State state, Verdict verdict, Optional<Instant> closed) {
+        judged(state, verdict, new Incident("i1", drop(WIFI), T0, closed, ROUND));
+    }
+
+    private void judged(State state, Verdict verdict, Incident incident) {
         store.apply(new RoundChange(
                 verdict(
                         ROUND,
@@ -107,7 +113,7 @@ final class AnswersTest {
                         List.of(cell(WIFI, COURIER, state, ROUND)),
                         List.of(),
                         List.of(requirement(WIFI, "apns-device-direct", verdict))),
-                List.of(new Incident("i1", drop(WIFI), T0, closed, ROUND)),
+                List.of(incident),
                 List.of(),
                 List.of(new AgentReport(WIFI_A, T0, "1.0", "")),
                 new ClosedRound(ROUND, T0, 1, 1),
@@ -177,6 +183,27 @@ final class AnswersTest {
     }
 
     @Test
+    void whatIsExcusedIsShownAndNotCounted() throws Exception {
+        judged(State.BLOCKED, Verdict.BROKEN, Optional.empty());
+        assertThat(answers(T0).segments().get(0).getOpenViolations()).isEqualTo(1);
+        judged(
+                State.WAIVED,
+                Verdict.MET,
+                new Incident(
+                        "i1",
+                        drop(WIFI).excused(new Excuse(Excuse.Kind.WAIVED, "waived by Jo until Friday: printers")),
+                        T0,
+                        Optional.empty(),
+                        ROUND));
+        assertThat(answers(T0).segments().get(0).getOpenViolations()).isZero();
+        assertThat(answers(T0).findings(false, "")).singleElement().satisfies(f -> {
+            assertThat(f.getExcuse()).isEqualTo("WAIVED");
+            assertThat(f.getSentence()).endsWith("Waived by Jo until Friday: printers.");
+        });
+        assertThat(courier(answers(T0).matrix("wifi")).getState()).isEqualTo("WAIVED");
+    }
+
+    @Test
     void closedFindingsAreShownOnRequestOnly() throws Exception {
         judged(State.OK, Verdict.MET, Optional.of(T0.plusSeconds(60)));
         assertThat(answers(T0).findings(false, "")).isEmpty();
@@ -184,6 +211,18 @@ final class AnswersTest {
                 .extracting(Finding::getId)
                 .containsExactly("i1");
         assertThat(answers(T0).findings(true, "apple")).isEmpty();
+    }
+
+    @Test
+    void theRemedyOfAClosedFindingIsStillThere() throws Exception {
+        judged(State.OK, Verdict.MET, Optional.of(T0.plusSeconds(60)));
+        GetRemedyResponse remedy = answers(T0).remedy("i1", "iptables");
+        assertThat(remedy.getFinding().hasClosedAt()).isTrue();
+        assertThat(remedy.getConfigurationsList()).hasSize(1);
+        assertThat(remedy.getConfigurations(0).getLinesList())
+                .anyMatch(l -> l.startsWith("-I FORWARD 1 -s 10.1.0.0/16 -d 17.0.0.0/8 -p tcp --dport 5223"));
+        assertThatThrownBy(() -> answers(T0).remedy("i1", "unbound")).hasMessageContaining("these have: nftables");
+        assertThatThrownBy(() -> answers(T0).remedy("i7", "")).hasMessageContaining("plumbline findings --all");
     }
 
     @Test

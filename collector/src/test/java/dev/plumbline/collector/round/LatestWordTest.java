@@ -60,4 +60,19 @@ final class LatestWordTest {
                 .extracting(Incident::id)
                 .containsExactly("3");
     }
+
+    @Test
+    void whatANewerRoundHasSpokenOfIsThePast() {
+        LatestWord word = new LatestWord(100, Map.of(WIFI, 101L, SRV, 50L));
+        RoundVerdict past = word.past(VERDICT);
+        assertThat(past.heard()).containsExactly(WIFI);
+        assertThat(past.cells()).extracting(c -> c.segment()).containsExactly(WIFI);
+        assertThat(past.findings()).extracting(f -> f.place().word()).containsExactly("wifi", "site");
+        assertThat(past.requirements()).isEmpty();
+        assertThat(word.past(List.of(
+                        new Incident("1", drop(WIFI), T0, Optional.empty(), 101),
+                        new Incident("3", drop(SRV), T0, Optional.empty(), 50))))
+                .extracting(Incident::id)
+                .containsExactly("1");
+    }
 }

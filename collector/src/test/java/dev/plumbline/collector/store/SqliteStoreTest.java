@@ -12,6 +12,9 @@ import static dev.plumbline.collector.Samples.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.collector.finding.Change;
+import dev.plumbline.collector.finding.Excuse;
+import dev.plumbline.collector.finding.History;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement.Verdict;
@@ -83,6 +86,7 @@ final class SqliteStoreTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE pool");
+            statement.execute("DROP INDEX incident_closed");
             statement.execute("UPDATE schema_version SET version = 1");
         }
         open();
@@ -183,6 +187,45 @@ final class SqliteStoreTest {
         store.apply(change(wifi(R2, State.OK), 2, List.of(closed, other)));
         assertThat(store.openIncidents()).containsExactly(other);
         assertThat(store.incidents()).containsExactly(other, closed);
+    }
+
+    @Test
+    void whatWasClosedLatelyIsFoundWithItsHistory() throws Exception {
+        Instant end = T0.plusSeconds(300);
+        History history = new History(
+                List.of(
+                        new Change(Change.Kind.OPENED, R1, T0, "tcp/5223"),
+                        new Change(Change.Kind.CLOSED, R2, end, ""),
+                        new Change(Change.Kind.REOPENED, R2 + 1, end.plusSeconds(1), "from tcp/5223 to all@apple")),
+                7);
+        Incident back = new Incident(
+                "i1", drop(WIFI), T0, Optional.of(end), R1, 2, Optional.of(T0.plusSeconds(9)), true, history);
+        Incident older = new Incident(
+                "i2",
+                drop(SRV).excused(new Excuse(Excuse.Kind.MAINTENANCE, "in maintenance")),
+                T0,
+                Optional.of(end.minusNanos(1_000)),
+                R1);
+        Incident open = new Incident("i3", drop(SRV), T0, Optional.empty(), R1);
+        store.apply(change(wifi(R1, State.BLOCKED), 1, List.of(back, older, open)));
+        reopen();
+        assertThat(store.incidentsClosedSince(end)).containsExactly(back);
+        assertThat(store.incidentsClosedSince(end.minusSeconds(1))).containsExactly(back, older);
+    }
+
+    @Test
+    void aFileOfTheSecondVersionFindsWhatWasClosedLately() throws Exception {
+        store.apply(change(wifi(R1, State.OK), 1, List.of(new Incident("i1", drop(WIFI), T0, Optional.of(T0), R1))));
+        store.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP INDEX incident_closed");
+            statement.execute("UPDATE schema_version SET version = 2");
+        }
+        open();
+        assertThat(store.incidentsClosedSince(T0)).hasSize(1);
+        reopen();
+        assertThat(store.incidentsClosedSince(T0)).hasSize(1);
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.plumbline.collector.Samples;
 import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Change;
+import dev.plumbline.collector.finding.History;
 import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Recent;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.fuzz.Fuzz;
 import dev.plumbline.v1.ExplainTargetResponse;
@@ -18,7 +21,8 @@ import org.junit.jupiter.api.Test;
 final class StoredFuzzTest {
     @Test
     void cells() {
-        byte[] right = VerdictMessages.message(Samples.cell(Samples.WIFI, Samples.COURIER, State.BLOCKED, 7_000))
+        byte[] right = VerdictMessages.message(Samples.cell(Samples.WIFI, Samples.COURIER, State.BLOCKED, 7_000)
+                        .with(new Recent(List.of(new Recent.Look(6_000, false), new Recent.Look(7_000, true)), true)))
                 .toByteArray();
         Fuzz.refusing(
                 "stored cells",
@@ -35,7 +39,15 @@ final class StoredFuzzTest {
     @Test
     void incidents() {
         Incident incident = new Incident(
-                "17", Samples.drop(Samples.WIFI), Samples.T0, Optional.of(Samples.T0.plusSeconds(60)), 7_000);
+                "17",
+                Samples.drop(Samples.WIFI),
+                Samples.T0,
+                Optional.of(Samples.T0.plusSeconds(60)),
+                7_000,
+                1,
+                Optional.of(Samples.T0.plusSeconds(30)),
+                true,
+                new History(List.of(new Change(Change.Kind.REOPENED, 7_000, Samples.T0, "tcp/5223")), 3));
         Fuzz.refusing(
                 "stored findings",
                 List.of(VerdictMessages.message(incident).toByteArray()),

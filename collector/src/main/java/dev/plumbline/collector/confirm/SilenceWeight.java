@@ -5,18 +5,19 @@ import dev.plumbline.collector.evidence.Loss;
 /**
  * Wald's sequential probability ratio test between <em>loss alone did it</em> and <em>somebody drops it</em>. Each silent try
  * adds the logarithm of how much likelier it is under a rule that drops everything than under the loss that the segment shows
- * in the same round; any answer ends the test, since a rule lets nothing pass. By Ville's inequality the sum exceeds
- * {@link #ENOUGH} by loss alone with a probability of at most {@code exp(-ENOUGH)}, one in nine million, however long one
- * looks. Nothing is missed for good: what drops everything adds to the sum with every try.
+ * in the same round; any answer ends the test, since a rule lets nothing pass. As long as no more is lost than
+ * {@link Loss#ofTry} says, and each packet by itself, loss alone brings one target to {@link #ENOUGH} with a probability of at
+ * most {@code exp(-ENOUGH)}, one in nine million, however long one looks (Ville's inequality). What drops everything is told in
+ * the end: it adds to the sum with every try.
  */
-public final class SequentialTest {
+public final class SilenceWeight {
     /** Weight at which silence is told as a cause. */
     public static final double ENOUGH = 16;
 
     /** A description that covers several targets is one of so many that could have been chosen. */
     static final double CHOICE = Math.log(500);
 
-    private SequentialTest() {}
+    private SilenceWeight() {}
 
     /** What so many silent tries weigh on a segment that loses so much. */
     public static double weight(int silentTries, Loss loss) {

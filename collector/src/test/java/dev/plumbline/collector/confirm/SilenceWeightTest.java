@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many silent tries suffice, by what the connections of the round tell. */
-final class SequentialTestTest {
+final class SilenceWeightTest {
     @ParameterizedTest(name = "{1} of {0} late: {2} tries")
     @CsvSource({
         "400,   0, 2",
@@ -23,18 +23,16 @@ final class SequentialTestTest {
     })
     void soManyTriesSuffice(int connects, int late, int tries) {
         Loss loss = new Loss(connects, late);
-        assertThat(SequentialTest.stands(SequentialTest.weight(tries, loss))).isTrue();
-        assertThat(SequentialTest.stands(SequentialTest.weight(tries - 1, loss)))
-                .isFalse();
+        assertThat(SilenceWeight.stands(SilenceWeight.weight(tries, loss))).isTrue();
+        assertThat(SilenceWeight.stands(SilenceWeight.weight(tries - 1, loss))).isFalse();
     }
 
     @Test
     void whatWasChosenAmongManyNeedsMore() {
         Loss loss = new Loss(170, 33);
-        double enough = SequentialTest.weight(4, loss);
-        assertThat(SequentialTest.stands(enough)).isTrue();
-        assertThat(SequentialTest.standsTogether(enough)).isFalse();
-        assertThat(SequentialTest.standsTogether(enough + SequentialTest.CHOICE))
-                .isTrue();
+        double enough = SilenceWeight.weight(4, loss);
+        assertThat(SilenceWeight.stands(enough)).isTrue();
+        assertThat(SilenceWeight.standsTogether(enough)).isFalse();
+        assertThat(SilenceWeight.standsTogether(enough + SilenceWeight.CHOICE)).isTrue();
     }
 }

@@ -1,0 +1,113 @@
+package dev.plumbline.collector.explain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an atom would have to except so that it contradicts nothing: names, blocks or a family that meet passing points of it
+ * and no failing one, chosen greedily by bits for each point, since few are ever needed.
+ */
+final class Exceptions {
+    /** A rule with more than this many exceptions is none that anybody reads. */
+    private static final int MOST = 8;
+
+    private final Ground ground;
+    private final List<Word> catalogBlocks;
+    private final Map<Points, List<Word>> known = new HashMap<>();
+
+    Exceptions(Ground ground, List<Word> catalogBlocks) {
+        this.ground = ground;
+        this.catalogBlocks = catalogBlocks;
+    }
+
+    /** Empty when it would take as many bits as the limit, or too many exceptions. */
+    Optional<Draft> of(Draft draft, double limit) {
+        Points passing = ground.passing(draft.points());
+        List<Word> possible = known.computeIfAbsent(draft.points(), points -> possible(points, passing));
+        if (draft.bits() + (fewest(possible, passing.count()) - 1) * Bits.LEAST_EXCEPTION >= limit) {
+            return Optional.empty();
+        }
+        Draft written = draft;
+        Points open = passing;
+        for (int many = 0; !open.isEmpty(); many++) {
+            Optional<Word> best = many == MOST || written.bits() >= limit ? Optional.empty() : best(possible, open);
+            if (best.isEmpty()) {
+                return Optional.empty();
+            }
+            written = written.except(best.get());
+            open = open.without(best.get().meets());
+        }
+        return Optional.of(written);
+    }
+
+    /** So many exceptions are needed at least, however little they overlap; the largest number when the most are too few. */
+    private static double fewest(List<Word> possible, int passing) {
+        int[] counts = possible.stream()
+                .mapToInt(word -> word.meets().count())
+                .sorted()
+                .toArray();
+        int left = passing;
+        for (int many = 1; many <= Math.min(MOST, counts.length); many++) {
+            left -= counts[counts.length - many];
+            if (left <= 0) {
+                return many;
+            }
+        }
+        return Double.MAX_VALUE;
+    }
+
+    /** Each with the passing points that it meets. None where some passing point is in no block and no name of its own. */
+    private List<Word> possible(Points points, Points passing) {
+        Points failing = ground.failing(points);
+        List<Word> possible = new ArrayList<>();
+        for (Word name : ground.names(passing, failing)) {
+            possible.add(among(passing, name));
+        }
+        for (Word block : catalogBlocks) {
+            if (block.meets().meets(passing) && !block.meets().meets(failing)) {
+                possible.add(among(passing, block));
+            }
+        }
+        if (isBeyond(possible, failing, passing)) {
+            return List.of();
+        }
+        for (Word block : BlocksInData.of(ground.addresses(), passing, failing)) {
+            if (!CatalogBlocks.WORDS.contains(block.text())) {
+                possible.add(block);
+            }
+        }
+        return possible;
+    }
+
+    private static Word among(Points passing, Word word) {
+        return new Word(word.text(), word.bits(), word.meets().and(passing));
+    }
+
+    /** Whether some passing point is in none of these words, and shares its address with a failing one, or has none. */
+    private boolean isBeyond(List<Word> possible, Points failing, Points passing) {
+        Addresses addresses = ground.addresses();
+        Points inBlocks = addresses.at(addresses.places(passing).without(addresses.places(failing)));
+        Points beyond = passing.without(inBlocks);
+        for (Word word : possible) {
+            beyond = beyond.without(word.meets());
+        }
+        return !beyond.isEmpty();
+    }
+
+    private static Optional<Word> best(List<Word> possible, Points open) {
+        Optional<Word> best = Optional.empty();
+        double least = Double.MAX_VALUE;
+        for (Word word : possible) {
+            int points = word.meets().countIn(open);
+            double each = points == 0 ? Double.MAX_VALUE : (Bits.EXCEPTION + word.bits()) / points;
+            if (each < least) {
+                least = each;
+                best = Optional.of(word);
+            }
+        }
+        return best;
+    }
+}

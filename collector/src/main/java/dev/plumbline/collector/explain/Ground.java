@@ -1,0 +1,218 @@
+package dev.plumbline.collector.explain;
+
+import dev.plumbline.catalog.scope.Block;
+import dev.plumbline.catalog.scope.Point;
+import dev.plumbline.words.Transport;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The points of one question as numbers, those that fail first, and which of them each word meets. */
+final class Ground {
+    private static final Comparator<Keyed> IN_ORDER = Comparator.comparing(Keyed::key);
+
+    private final List<Point> failures;
+    private final Points failing;
+    private final Points passing;
+    private final Points bystanding;
+    private final TreeMap<String, Word> words = new TreeMap<>();
+    private final List<Word> names;
+
+    /** Of each point, by their places among all. */
+    private final List<Points> namesOf;
+
+    private final Addresses addresses;
+    private final int size;
+
+    Ground(Collection<Point> failures, Collection<Point> passes, Collection<Point> bystanders, Speaker speaker) {
+        Set<Point> passed = new HashSet<>(passes);
+        // What failed and passed cannot be told from itself by any words.
+        Set<Point> failed = new HashSet<>(failures);
+        failed.removeAll(passed);
+        this.failures = sorted(failed);
+        List<Point> all = new ArrayList<>(this.failures);
+        all.addAll(sorted(passed));
+        int passedTo = all.size();
+        all.addAll(sorted(new HashSet<>(bystanders)));
+        size = all.size();
+        failing = Points.between(0, failed.size());
+        passing = Points.between(failed.size(), passedTo);
+        bystanding = Points.between(passedTo, size);
+        addresses = index(all, speaker);
+        names = words("name:").toList();
+        namesOf = all.stream().map(point -> new Points(names.size())).toList();
+        indexNames();
+        if (speaker.knowsAddresses()) {
+            CatalogBlocks.ALL.forEach(this::index);
+        }
+    }
+
+    private record Keyed(String key, Point point) {
+        static Keyed of(Point point) {
+            return new Keyed(
+                    point.transport().word() + "/" + point.port() + " "
+                            + point.address().orElse("") + " " + names(point.names()),
+                    point);
+        }
+
+        private static String names(Set<String> names) {
+            return names.size() == 1 ? "[" + names.iterator().next() + "]" : new TreeSet<>(names).toString();
+        }
+    }
+
+    private static List<Point> sorted(Set<Point> points) {
+        return points.stream().map(Keyed::of).sorted(IN_ORDER).map(Keyed::point).toList();
+    }
+
+    private record Port(Transport transport, int number) {
+        String word() {
+            return transport.word() + "/" + number;
+        }
+    }
+
+    /** Many points share a port and names: their words are looked up once. */
+    private Addresses index(List<Point> all, Speaker speaker) {
+        Addresses.Filling filling = new Addresses.Filling();
+        Map<Port, Points> ports = new HashMap<>();
+        Map<Set<String>, List<Points>> names = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            Point point = all.get(i);
+            meets("all").add(i);
+            if (speaker.knowsPorts()) {
+                ports.computeIfAbsent(new Port(point.transport(), point.port()), port -> meets(port.word()))
+                        .add(i);
+            }
+            for (Points domain : names.computeIfAbsent(point.names(), this::domains)) {
+                domain.add(i);
+            }
+            Optional<Address> address = speaker.knowsFamilies() || speaker.knowsAddresses()
+                    ? point.address().flatMap(Address::of)
+                    : Optional.empty();
+            if (address.isPresent() && speaker.knowsFamilies()) {
+                meets(address.get().isSix() ? "ipv6" : "ipv4").add(i);
+            }
+            if (address.isPresent() && speaker.knowsAddresses()) {
+                filling.add(address.get(), i);
+            }
+        }
+        return filling.done(size);
+    }
+
+    /** Of the names and what they lie under, but for top-level domains. */
+    private List<Points> domains(Set<String> names) {
+        List<Points> all = new ArrayList<>();
+        for (String name : names) {
+            for (int dot = name.lastIndexOf('.'); dot > 0; ) {
+                dot = name.lastIndexOf('.', dot - 1);
+                all.add(meets("name:" + name.substring(dot + 1)));
+            }
+        }
+        return all;
+    }
+
+    private void indexNames() {
+        for (int place = 0; place < names.size(); place++) {
+            Points meets = names.get(place).meets();
+            for (int point = meets.next(0); point >= 0; point = meets.next(point + 1)) {
+                namesOf.get(point).add(place);
+            }
+        }
+    }
+
+    private void index(Block block) {
+        Points inside = addresses.in(block);
+        if (!inside.isEmpty()) {
+            meets(block.toString()).addAll(inside);
+            if (Block.APPLE.contains(block)) {
+                meets("apple").addAll(inside);
+            }
+        }
+    }
+
+    private Points meets(String word) {
+        return words.computeIfAbsent(word, w -> Word.of(w, new Points(size))).meets();
+    }
+
+    /** Failing points, by their number. */
+    List<Point> failures() {
+        return failures;
+    }
+
+    /** Ports that any of these points are at. */
+    List<Word> ports(Points among) {
+        return Stream.concat(words("tcp/"), words("udp/"))
+                .filter(port -> port.meets().meets(among))
+                .toList();
+    }
+
+    /** Names that any of these points have or lie under, in order of text. */
+    List<Word> names(Points among) {
+        return named(namesOf(among));
+    }
+
+    /** The same without those of other points. */
+    List<Word> names(Points among, Points others) {
+        return named(namesOf(among).without(namesOf(others)));
+    }
+
+    private Points namesOf(Points points) {
+        Points all = new Points(names.size());
+        for (int point = points.next(0); point >= 0; point = points.next(point + 1)) {
+            all.addAll(namesOf.get(point));
+        }
+        return all;
+    }
+
+    private List<Word> named(Points places) {
+        List<Word> some = new ArrayList<>();
+        for (int place = places.next(0); place >= 0; place = places.next(place + 1)) {
+            some.add(names.get(place));
+        }
+        return some;
+    }
+
+    private Stream<Word> words(String beginning) {
+        return words.subMap(beginning, beginning + Character.MAX_VALUE).values().stream();
+    }
+
+    /** A word that may meet nobody. */
+    Word word(String text) {
+        Word word = words.get(text);
+        return word == null ? Word.of(text, new Points(size)) : word;
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    boolean fails(Points points) {
+        return points.meets(failing);
+    }
+
+    boolean passes(Points points) {
+        return points.meets(passing);
+    }
+
+    /** Those that fail. */
+    Points failing(Points points) {
+        return points.and(failing);
+    }
+
+    /** Those that pass. */
+    Points passing(Points points) {
+        return points.and(passing);
+    }
+
+    boolean meetsBystanders(Points points) {
+        return points.meets(bystanding);
+    }
+}

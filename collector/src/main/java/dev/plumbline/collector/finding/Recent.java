@@ -1,0 +1,88 @@
+package dev.plumbline.collector.finding;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether one target on one segment changes between broken and met again and again, by the latest rounds that could tell: the
+ * weighted share of changes among them, as Nagios does it (Nagios Core, "Detection and Handling of State Flapping"). Each of 20
+ * possible changes between 21 rounds counts, the newest one half more than the oldest. Flapping begins at a share of {@value
+ * #HIGH} and ends below {@value #LOW}; in between it stays what it was. Rounds that nobody knows of changed nothing. Pure.
+ *
+ * @param looks in order of round; of looks that all said the same only the latest is kept
+ * @param flappedBefore whether it flapped before the latest look
+ */
+public record Recent(List<Look> looks, boolean flappedBefore) {
+    public static final double HIGH = 0.3;
+    public static final double LOW = 0.2;
+
+    /** Possible changes that are weighed: one less than rounds. */
+    public static final int CHANGES = 20;
+
+    public static final Recent NONE = new Recent(List.of(), false);
+
+    private static final double NEWEST = 1.2;
+    private static final double OLDEST = 0.8;
+
+    /** What a round that could tell said. */
+    public record Look(long round, boolean broken) {}
+
+    public Recent {
+        looks = List.copyOf(looks);
+        if (looks.size() > CHANGES + 1) {
+            throw new IllegalArgumentException("no more than " + (CHANGES + 1) + " rounds are weighed");
+        }
+        for (int i = 1; i < looks.size(); i++) {
+            if (looks.get(i - 1).round() >= looks.get(i).round()) {
+                throw new IllegalArgumentException("rounds are in order, each once");
+            }
+        }
+    }
+
+    /** With one round more, at its place; a round that is judged again replaces what it said. */
+    public Recent plus(Look look) {
+        List<Look> all = new ArrayList<>(looks);
+        all.removeIf(l -> l.round() == look.round());
+        int place = (int) all.stream().filter(l -> l.round() < look.round()).count();
+        boolean isNews = looks.isEmpty() || look.round() > latest();
+        all.add(place, look);
+        if (all.size() > CHANGES + 1) {
+            all.remove(0);
+        }
+        if (all.stream().allMatch(l -> l.broken() == look.broken())) {
+            all.subList(0, all.size() - 1).clear();
+        }
+        return new Recent(all, isNews ? isFlapping() : flappedBefore);
+    }
+
+    private long latest() {
+        return looks.get(looks.size() - 1).round();
+    }
+
+    /** Changes seen among the rounds that are weighed. */
+    public int changes() {
+        int changes = 0;
+        for (int i = 1; i < looks.size(); i++) {
+            changes += changed(i) ? 1 : 0;
+        }
+        return changes;
+    }
+
+    /** Weighted share of changes, from 0 (none) to 1 (every round another answer). */
+    public double share() {
+        double sum = 0;
+        for (int i = 1; i < looks.size(); i++) {
+            int age = looks.size() - 1 - i;
+            sum += changed(i) ? NEWEST - (NEWEST - OLDEST) * age / (CHANGES - 1) : 0;
+        }
+        return sum / CHANGES;
+    }
+
+    private boolean changed(int i) {
+        return looks.get(i).broken() != looks.get(i - 1).broken();
+    }
+
+    public boolean isFlapping() {
+        return share() >= (flappedBefore ? LOW : HIGH);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.plumbline.collector.judge;
+
+import dev.plumbline.catalog.plan.Planner;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.evidence.SegmentReading;
+import dev.plumbline.collector.evidence.TargetReading;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Place;
+import dev.plumbline.collector.rule.Claim;
+import dev.plumbline.collector.rule.Elsewhere;
+import dev.plumbline.collector.rule.FollowsAgent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is told of no segment: causes at the site's edge or at Apple, and those that lie in one segment or at the edge. */
+final class Beyond {
+    private final Site site;
+    private final Upstream upstream = new Upstream();
+    private final FindingWriter writer = new FindingWriter();
+
+    Beyond(Site site) {
+        this.site = site;
+    }
+
+    /** @param cases of all segments, masked ones and those outside among them */
+    List<Finding> judge(List<SegmentCase> cases) {
+        List<SegmentReading> comparable = cases.stream()
+                .filter(c -> !c.masked())
+                .map(SegmentCase::reading)
+                .map(FollowsAgent::forOthers)
+                .toList();
+        List<SegmentCase> inside = cases.stream()
+                .filter(c -> !c.masked() && !Elsewhere.isOutside(c.reading()))
+                .toList();
+        Elsewhere everyone = new Elsewhere(
+                comparable.stream().filter(r -> !Elsewhere.isOutside(r)).toList(),
+                comparable.stream().filter(Elsewhere::isOutside).toList());
+        Map<Place, List<Claim>> byPlace = new TreeMap<>();
+        for (Upstream.Located located : upstream.judge(inside, everyone)) {
+            byPlace.computeIfAbsent(located.place(), p -> new ArrayList<>()).add(located.claim());
+        }
+        List<Finding> findings = new ArrayList<>();
+        byPlace.forEach((place, claims) ->
+                findings.addAll(write(place, claims, place.equals(Place.SITE) ? everyone.inside() : comparable)));
+        // What everybody meets at the edge is met by the one who asks more than they do.
+        List<Claim> more = inside.stream()
+                .flatMap(c -> c
+                        .hereOrAtEdge(p -> findings.stream()
+                                .anyMatch(f -> f.place().equals(Place.SITE)
+                                        && f.scope().matches(p.point())))
+                        .stream())
+                .toList();
+        findings.addAll(write(Place.SITE, more, everyone.inside()));
+        return findings;
+    }
+
+    private List<Finding> write(Place place, List<Claim> claims, List<SegmentReading> readings) {
+        return writer.write(
+                place,
+                claims,
+                new Descriptions(readings.stream().map(Beyond::witnessing).toList()),
+                (m, t) -> site.segments().stream().anyMatch(s -> Planner.required(t, site, s)));
+    }
+
+    private static SegmentReading witnessing(SegmentReading reading) {
+        return reading.with(
+                reading.readings().stream().map(TargetReading::witnessing).toList());
+    }
+}
