@@ -64,7 +64,59 @@ start_middleboxes() {
   background edge hang socat -u TCP6-LISTEN:9002,ipv6only=0,fork,reuseaddr,backlog=256 OPEN:/dev/null
   inside edge sslsplit -d -u root -k "$VAR/pki/mitm-split.key" -c "$VAR/pki/mitm-split.crt" \
     -p "$RUN/sslsplit.pid" -l "$VAR/log/sslsplit.conn" ssl 0.0.0.0 10443 >>"$VAR/log/sslsplit.out" 2>&1
-  background edge squid squid -N -f "$VAR/etc/squid.conf"
+  start_squid
+}
+
+start_squid() { background edge squid squid -N -f "$VAR/etc/squid.conf"; }
+
+# Its own error page, signed on the way: the loop, the maker of certificates and the doors are alive. Nothing listens
+# behind this address, so no resolver and no server has a part in the answer.
+squid_answers() {
+  inside edge curl -q -sk -m 5 -o /dev/null --noproxy '' -x "http://$CAMPUS_SERVICES:3125" "https://$CAMPUS_SERVICES/" || return
+  local _
+  for _ in $(seq 10); do
+    [ -z "$(waiting_connections edge | grep -E ':(312[5-9]|313[0-2]) ')" ] && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
+# A box that hangs would play another fault than the one asked for: it is described, ended and started again.
+require_squid() {
+  local attempt pid _
+  for attempt in 1 2; do
+    squid_answers && return 0
+    describe_squid | tee -a "$VAR/log/squid-hung.txt" >&2
+    [ $attempt = 2 ] && return 1
+    pid=$(cat "$RUN/squid.pid")
+    # A pid is squid's only while it lives where squid does.
+    [ "$(ip netns identify "$pid" 2>/dev/null)" = edge ] && kill -9 "$pid"
+    for _ in $(seq 50); do
+      inside edge nc -z 127.0.0.1 3128 2>/dev/null || break
+      sleep 0.1
+    done
+    rm -f "$VAR/squid/squid.pid"
+    start_squid 9>&-
+    for _ in $(seq 50); do
+      inside edge nc -z 127.0.0.1 3128 2>/dev/null && break
+      sleep 0.1
+    done
+  done
+}
+
+describe_squid() {
+  local pid
+  pid=$(cat "$RUN/squid.pid")
+  echo "lab: squid (pid $pid) did not answer within 5 s, or left connections waiting for 1 s, $(date -u +%T): $(grep -s State "/proc/$pid/status"),\
+ $(ls "/proc/$pid/fd" 2>/dev/null | wc -l) descriptors, waits in $(cat "/proc/$pid/wchan" 2>/dev/null)"
+  waiting_connections edge
+  ps -o pid,stat,wchan:24,time,args -p "$(ip netns pids edge | tr '\n' ' ' | sed 's/ *$//; s/  */,/g')" | grep -E 'PID|squid'
+  tail -n 12 "$VAR/squid/cache.log"
+}
+
+# Doors at which connections wait to be taken: of a program that is well, seldom any.
+waiting_connections() { # NAMESPACE
+  inside "$1" ss -ltnH | awk -v place="$1" '$2 > 0 { print "waiting at " place " " $4 " " $2 }'
 }
 
 # Ready when a segment gets a courier's address and the proxy listens; at most about ten seconds.
@@ -143,6 +195,7 @@ lab_status() {
     printf '%s(%s, %d MiB)  ' "$daemon" "$count" "$mebibytes"
   done
   echo
+  for n in inet edge; do waiting_connections "$n"; done
   echo "resident together: $total MiB (shared pages counted more than once)"
   return $dead
 }

@@ -15,7 +15,7 @@ render() { render_inet && render_core && render_edge && render_delay; }
 
 render_edge() {
   edge_table | load_rules edge || return
-  render_name_filter
+  render_hello_filters
   render_bandwidth
 }
 
@@ -96,15 +96,24 @@ forward_chain() {
 END
 }
 
-# A reset on a name in the ClientHello: nftables cannot search payloads, xtables can (within one packet).
-render_name_filter() {
-  local tables s
+# A reset on a name, or on a version, in the ClientHello: nftables cannot search payloads, xtables can (within one packet; of its
+# searches bm misses what lies across two pages of the packet, kmp does not).
+render_hello_filters() {
+  local tables s versions
   for tables in iptables ip6tables; do
     inside edge $tables -w -F FORWARD
     for s in $SEGMENTS; do
       on "$s" sni-rst || continue
       inside edge $tables -w -A FORWARD -i "$s" -p tcp -m multiport --dports 443,5223,2197 \
-        -m string --algo bm --string "$(argument "$s" sni-rst push.apple.com)" -j REJECT --reject-with tcp-reset
+        -m string --algo kmp --string "$(argument "$s" sni-rst push.apple.com)" -j REJECT --reject-with tcp-reset
+    done
+    # supported_versions of a hello with TLS 1.3 in it: alone, or with 1.2 (RFC 8446 section 4.2.1).
+    for s in $SEGMENTS; do
+      on "$s" tls13-rst || continue
+      for versions in 002b0003020304 002b00050403040303; do
+        inside edge $tables -w -A FORWARD -i "$s" -p tcp -m multiport --dports 443,5223,2197 \
+          -m string --algo kmp --hex-string "|$versions|" -j REJECT --reject-with tcp-reset
+      done
     done
   done
 }

@@ -5,8 +5,11 @@ SEGMENT_SCENARIOS="drop-5223 rst-5223 icmp-5223 drop-443 rst-443 drop-2197 drop-
   tls-intercept tls-intercept-5223 tls-intercept-2197 http-intercept proxy-only proxy-auth proxy-apns proxy-bump
   dns-nxdomain dns-nxdomain-apple dns-sinkhole dns-hijack dns-slow dns-truncate dns-refused dns-servfail dns-drop
   dns-notcp dns-localhost captive captive-tls block-page reaper reaper-rst reaper-fin partial-couriers
-  loss latency bandwidth sni-rst sni-terminate accept-all accept-hang ipv6-blackhole ipv6-reject mtu-blackhole
+  loss latency bandwidth sni-rst tls13-rst sni-terminate accept-all accept-hang ipv6-blackhole ipv6-reject mtu-blackhole
   inbound-open ntp-drop quic-drop quic-v1-drop ssh-drop port80-drop all-drop"
+# What squid plays, at least for one family.
+PLAYED_BY_SQUID="tls-intercept tls-intercept-5223 tls-intercept-2197 http-intercept proxy-only proxy-auth proxy-apns
+  proxy-bump sni-terminate"
 # On Apple's side.
 INET_SCENARIOS="outage-couriers outage-couriers-rst outage-5223 outage-api outage-all legacy-off ocsp-off"
 # At the provider, for the whole campus.
@@ -39,7 +42,12 @@ set_scenario() { # PLACE NAME on [ARGUMENT] | off
   fi
   case " $known " in *" $name "*) ;; *) die "there is no scenario $name for $place; there are: $known" ;; esac
   case $switch in
-    on) echo "${4:-}" >"$STATE/$place/$name" ;;
+    on)
+      case " $(echo $PLAYED_BY_SQUID) " in
+        *" $name "*) require_squid || die "squid does not answer, so there is no $name; see $VAR/log/squid-hung.txt" ;;
+      esac
+      echo "${4:-}" >"$STATE/$place/$name"
+      ;;
     off) rm -f "$STATE/$place/$name" ;;
     *) die "scenario $name: say on or off, not $switch" ;;
   esac

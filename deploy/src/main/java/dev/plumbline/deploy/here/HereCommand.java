@@ -2,7 +2,7 @@ package dev.plumbline.deploy.here;
 
 import dev.plumbline.agent.bundle.BundleException;
 import dev.plumbline.agent.bundle.BundleFile;
-import dev.plumbline.agent.helper.Control;
+import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
@@ -149,9 +149,9 @@ public final class HereCommand implements Callable<Integer> {
         };
     }
 
-    private Control control() {
+    private HelperControl control() {
         try {
-            return Control.named(helper, helperPin);
+            return HelperControl.named(helper, helperPin);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

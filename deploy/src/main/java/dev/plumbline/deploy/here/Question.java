@@ -1,6 +1,6 @@
 package dev.plumbline.deploy.here;
 
-import dev.plumbline.agent.helper.Control;
+import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ record Question(
         String edition,
         List<Path> overlays,
         Duration stageTimeout,
-        Control control) {
+        HelperControl control) {
     Question {
         roles = roles.isEmpty() ? Set.of(Role.DEVICE) : Set.copyOf(roles);
         services = Set.copyOf(services);

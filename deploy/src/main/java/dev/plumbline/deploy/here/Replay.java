@@ -3,7 +3,7 @@ package dev.plumbline.deploy.here;
 import dev.plumbline.agent.bundle.Bundle;
 import dev.plumbline.agent.bundle.BundleException;
 import dev.plumbline.agent.bundle.BundleReader;
-import dev.plumbline.agent.helper.Control;
+import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Service;
@@ -53,7 +53,7 @@ final class Replay {
                 edition.orElse(bundle.asked().edition()),
                 overlays,
                 bundle.plan().settings().stageTimeout(),
-                Control.NONE);
+                HelperControl.NONE);
         Site site = HostSite.of(
                 question.roles(), question.services(), bundle.asked().edition());
         List<Target> measured = HostSite.targets(bundle.plan().targets(), site);

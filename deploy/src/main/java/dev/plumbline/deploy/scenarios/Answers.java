@@ -19,20 +19,44 @@ import java.util.Set;
 final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int MOST_WITNESSES = 6;
+
     private Answers() {}
 
-    /** An open finding that counts: a violation or a fault. */
-    record Found(Claim claim, String sentence) {}
+    /**
+     * An open finding that counts: a violation or a fault.
+     *
+     * @param witnesses some of what it rests on
+     */
+    record Found(Claim claim, String sentence, List<String> witnesses) {
+        Found {
+            witnesses = List.copyOf(witnesses);
+        }
 
-    /** Of {@code plumbline findings --json}: those that are open and no mere note. */
-    static List<Found> findings(String json) throws Trouble {
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            lines.add(claim.place() + ": " + sentence);
+            lines.addAll(witnesses);
+            return lines;
+        }
+    }
+
+    /**
+     * Of {@code plumbline findings --json}: those that are open and no mere note. A line after the other makes causes come and
+     * go: what the collector keeps open for that reason alone, it does not say of this round.
+     *
+     * @param round in which the fault was looked at
+     */
+    static List<Found> findings(String json, long round) throws Trouble {
         List<Found> found = new ArrayList<>();
         for (JsonNode finding : array("findings", json)) {
             String severity = text("findings", finding, "severity").toLowerCase(Locale.ROOT);
             boolean open = finding.path("closedAt").asText("").isEmpty()
                     || finding.path("closedAt").isNull();
-            if (open && !severity.equals("note")) {
-                found.add(new Found(claim(finding), sentence(finding)));
+            boolean earlier = finding.path("flapping").asBoolean()
+                    && finding.path("round").asLong() < round;
+            if (open && !earlier && !severity.equals("note")) {
+                found.add(new Found(claim(finding), sentence(finding), witnesses(finding)));
             }
         }
         return found;
@@ -100,6 +124,23 @@ final class Answers {
 
     private static String sentence(JsonNode finding) {
         return finding.path("sentence").asText(finding.path("remedy").asText(""));
+    }
+
+    private static List<String> witnesses(JsonNode finding) {
+        List<String> witnesses = new ArrayList<>();
+        for (JsonNode witness : finding.path("witnesses")) {
+            if (witnesses.size() < MOST_WITNESSES) {
+                witnesses.add("  at "
+                        + String.join(
+                                " ",
+                                witness.path("at").asText(),
+                                witness.path("segment").asText(),
+                                witness.path("targetId").asText(),
+                                witness.path("remote").asText(),
+                                witness.path("saw").asText()));
+            }
+        }
+        return witnesses;
     }
 
     private static List<Point> points(JsonNode cell) throws Trouble {

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param seconds from before the first setting was made until the verdict was in
  * @param sentences the findings in the product's words
  * @param trouble a sentence when there is no verdict; the comparison is empty then
+ * @param strain the worst that the host did in all plays
+ * @param plays how often the line was played, of which this is the last
  */
 record Outcome(
         String id,
@@ -17,7 +19,9 @@ record Outcome(
         List<Claim> expected,
         List<Claim> found,
         List<String> sentences,
-        Optional<String> trouble) {
+        Optional<String> trouble,
+        Strain strain,
+        int plays) {
     Outcome {
         expected = List.copyOf(expected);
         found = List.copyOf(found);
@@ -27,12 +31,39 @@ record Outcome(
         }
     }
 
+    /** Of the first play, on a quiet host. */
+    Outcome(
+            String id,
+            double seconds,
+            Optional<Comparison> comparison,
+            List<Claim> expected,
+            List<Claim> found,
+            List<String> sentences,
+            Optional<String> trouble) {
+        this(id, seconds, comparison, expected, found, sentences, trouble, Strain.NONE, 1);
+    }
+
     static Outcome troubled(String id, double seconds, String trouble) {
         return new Outcome(id, seconds, Optional.empty(), List.of(), List.of(), List.of(), Optional.of(trouble));
     }
 
+    Outcome played(int times, Strain host) {
+        return new Outcome(id, seconds, comparison, expected, found, sentences, trouble, host, times);
+    }
+
+    /** What was found, or why nothing was, in one line. */
+    String summary() {
+        return trouble.map(t -> "no verdict: " + t)
+                .orElseGet(() -> sentences.isEmpty() ? "nothing was found" : String.join("; ", sentences));
+    }
+
     boolean agrees() {
         return comparison.map(Comparison::agrees).orElse(false);
+    }
+
+    /** True when an agent said against the table that its own host is not fit to tell. */
+    boolean hostWasUnfit() {
+        return !agrees() && found.stream().anyMatch(claim -> claim.mechanism().equals("agent.unfit"));
     }
 
     /** True when something was to be found: only then is there a time from fault to cause. */

@@ -100,8 +100,9 @@ record Product(Path home, RunFolder folder, Commands commands) {
         return Answers.required(matrix());
     }
 
-    List<Answers.Found> findings() throws Trouble {
-        return Answers.findings(ask(QUERY, "findings", "--json").expecting(0).output());
+    /** @param round whose verdict is asked for */
+    List<Answers.Found> findings(long round) throws Trouble {
+        return Answers.findings(ask(QUERY, "findings", "--json").expecting(0).output(), round);
     }
 
     /**

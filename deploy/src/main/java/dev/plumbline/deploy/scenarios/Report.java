@@ -35,6 +35,7 @@ record Report(List<Outcome> outcomes) {
             outcome.trouble()
                     .ifPresentOrElse(
                             t -> lines.add("        no verdict: " + t), () -> lines.addAll(difference(outcome)));
+            lines.add("        meanwhile " + outcome.strain().words());
         }
         return lines.stream().map(String::stripTrailing).toList();
     }
@@ -76,7 +77,13 @@ record Report(List<Outcome> outcomes) {
                     times[times.length - 1],
                     times.length));
         }
+        long again = outcomes.stream().filter(o -> o.plays() > 1).count();
+        lines.add(strain().words() + (again > 0 ? "; lines played more than once: " + again : ""));
         return lines;
+    }
+
+    private Strain strain() {
+        return outcomes.stream().map(Outcome::strain).reduce(Strain.NONE, Strain::and);
     }
 
     String json() {
@@ -92,6 +99,9 @@ record Report(List<Outcome> outcomes) {
             outcome.found().forEach(c -> line.withArray("found").add(c.toString()));
             outcome.sentences().forEach(s -> line.withArray("sentences").add(s));
             outcome.trouble().ifPresent(t -> line.put("trouble", t));
+            line.put("plays", outcome.plays());
+            line.put("hostStoodStillMillis", outcome.strain().stoodStill().toMillis());
+            line.put("hostTakenPercent", Math.round(outcome.strain().taken() * 100));
         }
         double[] times = times();
         if (times.length > 0) {

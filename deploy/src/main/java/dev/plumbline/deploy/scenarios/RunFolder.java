@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,9 +39,6 @@ record RunFolder(Path root) {
         return root.resolve(name + ".log");
     }
 
-    /** Targets that the lab serves under its stand-in for the public roots, as {@code catalog targets} names them. */
-    static final List<String> PUBLIC_IN_LABS = List.of("gdmf.apple.com:443", "gsa.apple.com:443");
-
     void writeConfigurations(Map<String, Path> anchors) {
         write(collectorConfiguration(), Campus.collectorYaml());
         write(clientConfiguration(), Campus.clientYaml());
@@ -70,11 +66,7 @@ record RunFolder(Path root) {
                 + anchors.entrySet().stream()
                         .map(e -> "  " + e.getKey() + ": [\"" + e.getValue() + "\"]\n")
                         .collect(Collectors.joining())
-                + "minimum-interval: 0s\n"
-                + "targets:\n"
-                + PUBLIC_IN_LABS.stream()
-                        .map(id -> "  - {id: \"" + id + "\", identity: public}\n")
-                        .collect(Collectors.joining());
+                + "minimum-interval: 0s\n";
     }
 
     void delete() {

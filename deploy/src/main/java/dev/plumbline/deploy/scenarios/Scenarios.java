@@ -98,11 +98,23 @@ public final class Scenarios implements Callable<Integer> {
         deployment.product().requireJudged(deployment.product().verifyNow());
         RequiredTargets required = deployment.product().requiredTargets();
         progress.println(required.count() + " targets are required of the segments");
-        Trial trial =
-                new Trial(deployment, required, pair, System::nanoTime, time -> LockSupport.parkNanos(time.toNanos()));
+        try (HostMeter meter = HostMeter.start()) {
+            Trial trial = new Trial(
+                    deployment,
+                    required,
+                    pair,
+                    System::nanoTime,
+                    meter::lap,
+                    time -> LockSupport.parkNanos(time.toNanos()));
+            return play(deployment, lines, trial, progress);
+        }
+    }
+
+    private static List<Outcome> play(Deployment deployment, Table lines, Trial trial, PrintStream progress)
+            throws Trouble {
         List<Outcome> outcomes = new ArrayList<>();
         for (TableLine line : lines.lines()) {
-            Outcome outcome = trial.play(line);
+            Outcome outcome = trial.playFit(line, progress::println);
             outcomes.add(outcome);
             Report.progress(outcomes.size(), lines.lines().size(), outcome).forEach(progress::println);
             Optional<String> casualty = deployment.casualty();

@@ -9,10 +9,69 @@ import java.util.function.LongSupplier;
 /**
  * Plays one line: a clean lab, the faults, the product's verdict, and only then a look at what was expected.
  *
+ * @param host of the lab and the product
  * @param pause waits
  */
 record Trial(
-        Deployment deployment, RequiredTargets required, Swap swap, LongSupplier nanoTime, Consumer<Duration> pause) {
+        Deployment deployment,
+        RequiredTargets required,
+        Swap swap,
+        LongSupplier nanoTime,
+        Host host,
+        Consumer<Duration> pause) {
+    /** Who tells what it kept from the lab since it was last asked. */
+    interface Host {
+        Strain lap();
+    }
+
+    private static final int MOST_PLAYS = 5;
+    private static final Duration CALM = Duration.ofSeconds(4);
+    private static final int MOST_WAITS = 15;
+
+    /**
+     * Plays a line, and again, five times at most, where it does not agree and the host of the lab stood still meanwhile: then the
+     * lab did something that is not in the line. Where only an agent says that its host was too busy, it is played once more. Any
+     * other line that disagrees is never played again.
+     *
+     * @param progress hears why a line is played again
+     */
+    Outcome playFit(TableLine line, Consumer<String> progress) {
+        Strain worst = Strain.NONE;
+        for (int plays = 1; ; plays++) {
+            host.lap();
+            Outcome outcome = play(line);
+            Strain strain = host.lap();
+            worst = worst.and(strain);
+            boolean excused = strain.isTooMuch() || (plays == 1 && outcome.hostWasUnfit());
+            if (outcome.agrees() || !excused || plays == MOST_PLAYS) {
+                return outcome.played(plays, worst);
+            }
+            progress.accept(line.id() + " is played again: " + strain.words() + "; " + outcome.summary());
+            awaitCalm();
+            forget();
+        }
+    }
+
+    /** A clean round between the plays: what is told in a second round only must not be told because of the first play. */
+    private void forget() {
+        try {
+            deployment.clearFaults();
+            deployment.product().verifyNow();
+        } catch (Trouble e) {
+            // The next play meets the same, and says so.
+        }
+    }
+
+    /** For a minute at most: then the line is played all the same. */
+    private void awaitCalm() {
+        int waits = 0;
+        do {
+            host.lap();
+            pause.accept(CALM);
+            waits++;
+        } while (host.lap().isTooMuch() && waits < MOST_WAITS);
+    }
+
     Outcome play(TableLine line) {
         long begin = nanoTime.getAsLong();
         try {
@@ -24,7 +83,7 @@ record Trial(
             keepQuiet(faults);
             long round = deployment.product().verifyNow();
             double seconds = secondsSince(begin);
-            List<Answers.Found> found = deployment.product().findings();
+            List<Answers.Found> found = deployment.product().findings(round);
             deployment.product().requireJudged(round);
             return judge(line, seconds, found);
         } catch (Trouble e) {
@@ -61,7 +120,7 @@ record Trial(
                 Optional.of(Comparison.of(expected, claims, required)),
                 expected,
                 claims,
-                found.stream().map(f -> f.claim().place() + ": " + f.sentence()).toList(),
+                found.stream().flatMap(f -> f.lines().stream()).toList(),
                 Optional.empty());
     }
 

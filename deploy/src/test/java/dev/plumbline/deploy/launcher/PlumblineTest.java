@@ -28,7 +28,7 @@ final class PlumblineTest {
     @Test
     void theProgramHasTheCommandsOfTheOtherModules() {
         assertThat(plumbline().getSubcommands())
-                .containsKeys("segments", "matrix", "findings", "explain", "verify-now", "catalog");
+                .containsKeys("segments", "matrix", "findings", "explain", "remedy", "verify-now", "catalog");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.plumbline.deploy.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ class ReportTest {
         assertThat(report.summary())
                 .endsWith(
                         "3 of 5 agree; no verdict in 1",
-                        "from fault to cause: median 6.0 s, most 8.0 s, in 2 lines with a fault");
+                        "from fault to cause: median 6.0 s, most 8.0 s, in 2 lines with a fault",
+                        Strain.NONE.words());
         assertThat(report.json())
                 .contains("\"medianSecondsToCause\" : 6.0", "\"trouble\" : \"no answer\"", "\"agrees\" : false");
     }
@@ -36,6 +38,18 @@ class ReportTest {
     void aRunOfCleanLinesHasNoTimes() {
         Report report = new Report(List.of(outcome("clean", 3, "-", "-")));
         assertThat(report.agrees()).isTrue();
-        assertThat(report.summary()).endsWith("1 of 1 agree");
+        assertThat(report.summary()).endsWith("1 of 1 agree", Strain.NONE.words());
+    }
+
+    @Test
+    void whatTheHostDidIsToldOfAllLinesTogether() {
+        Report report = new Report(List.of(
+                outcome("a", 3, "-", "-").played(2, new Strain(Duration.ofMillis(310), 0.02)),
+                outcome("b", 3, "-", "-").played(1, new Strain(Duration.ofMillis(90), 0.31))));
+        assertThat(report.summary())
+                .endsWith("this host stood still for 310 ms at most, and up to 31 % of its processors' time was taken"
+                        + " from it; lines played more than once: 1");
+        assertThat(report.json())
+                .contains("\"plays\" : 2", "\"hostStoodStillMillis\" : 310", "\"hostTakenPercent\" : 31");
     }
 }

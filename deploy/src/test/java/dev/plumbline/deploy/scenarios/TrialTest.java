@@ -28,6 +28,10 @@ class TrialTest {
             [{"place":"wifi","mechanism":"tcp.drop","scope":"tcp/5223","severity":"violation","sentence":"5223 is dropped"}]
             """;
 
+    private static final String UNFIT = """
+            [{"place":"guest","mechanism":"agent.unfit","scope":"all","severity":"fault","sentence":"the host is too busy"}]
+            """;
+
     @TempDir
     private Path temporary;
 
@@ -36,6 +40,7 @@ class TrialTest {
     private Deployment deployment;
 
     private final List<Duration> waited = new ArrayList<>();
+    private Strain strain = Strain.NONE;
 
     @BeforeEach
     void makeDeployment() throws IOException {
@@ -55,8 +60,12 @@ class TrialTest {
     }
 
     private Outcome play(TableLine line, Swap swap) throws Trouble {
+        return trial(swap).play(line);
+    }
+
+    private Trial trial(Swap swap) throws Trouble {
         RequiredTargets required = Answers.required(ComparisonTest.MATRIX);
-        return new Trial(deployment, required, swap, () -> clock.addAndGet(1_500_000_000L), waited::add).play(line);
+        return new Trial(deployment, required, swap, () -> clock.addAndGet(1_500_000_000L), () -> strain, waited::add);
     }
 
     private static TableLine line(String settings, String expected) {
@@ -94,7 +103,93 @@ class TrialTest {
                         "[ 1/1] x                      DISAGREES   1.5 s",
                         "        expected: guest tcp.drop tcp/5223",
                         "        found:    wifi tcp.drop tcp/5223",
-                        "        wifi: 5223 is dropped");
+                        "        wifi: 5223 is dropped",
+                        "        meanwhile " + Strain.NONE.words());
+    }
+
+    @Test
+    void aLineOnABusyHostIsPlayedAgainOnceTheHostIsCalm() throws Trouble {
+        commands.answer("findings --json", 0, UNFIT);
+        verify(1000);
+        List<String> told = new ArrayList<>();
+        Outcome outcome = trial(Swap.NONE).playFit(line("wifi:drop-5223", "wifi tcp.drop tcp/5223"), said -> {
+            told.add(said);
+            commands.answer("findings --json", 0, DROPPED);
+        });
+        assertThat(outcome.agrees()).isTrue();
+        assertThat(told)
+                .containsExactly("x is played again: this host stood still for 0 ms at most, and up to 0 % of its"
+                        + " processors' time was taken from it; guest: the host is too busy");
+        assertThat(waited).containsExactly(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void whatAnAgentAloneSaysOfItsHostIsPlayedOnceMoreAndNoMore() throws Trouble {
+        commands.answer("findings --json", 0, UNFIT);
+        verify(1000);
+        List<String> told = new ArrayList<>();
+        Outcome outcome = trial(Swap.NONE).playFit(line("", "-"), told::add);
+        assertThat(outcome.agrees()).isFalse();
+        assertThat(outcome.plays()).isEqualTo(2);
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void betweenTwoPlaysACleanRoundIsJudged() throws Trouble {
+        commands.answer("findings --json", 0, UNFIT);
+        verify(1000);
+        trial(Swap.NONE).playFit(line("wifi:drop-5223", "-"), said -> commands.calls.clear());
+        assertThat(commands.calls.subList(0, 4)).satisfies(calls -> {
+            assertThat(calls.get(0)).isEqualTo("lab reset");
+            assertThat(calls.get(1)).endsWith("verify-now --wait --json");
+            assertThat(calls.get(2)).isEqualTo("lab reset");
+            assertThat(calls.get(3)).isEqualTo("lab scenario wifi drop-5223 on");
+        });
+    }
+
+    @Test
+    void whatAHostThatStoodStillMadeOfALineIsToldAndPlayedAgain() throws Trouble {
+        commands.answer("findings --json", 0, DROPPED);
+        verify(1000);
+        strain = new Strain(Duration.ofMillis(700), 0.1);
+        List<String> told = new ArrayList<>();
+        Outcome outcome = trial(Swap.NONE).playFit(line("", "-"), said -> {
+            told.add(said);
+            commands.answer("findings --json", 0, "[]");
+            strain = Strain.NONE;
+        });
+        assertThat(outcome.agrees()).isTrue();
+        assertThat(outcome.strain()).as("the worst of both plays").isEqualTo(new Strain(Duration.ofMillis(700), 0.1));
+        assertThat(told)
+                .containsExactly("x is played again: this host stood still for 700 ms at most, and up to 10 % of its"
+                        + " processors' time was taken from it; wifi: 5223 is dropped");
+    }
+
+    @Test
+    void aLineThatDisagreesOnAQuietHostIsNotPlayedAgain() throws Trouble {
+        commands.answer("findings --json", 0, DROPPED);
+        verify(1000);
+        strain = new Strain(Duration.ofMillis(500), 0.4);
+        List<String> told = new ArrayList<>();
+        Outcome outcome = trial(Swap.NONE).playFit(line("", "-"), told::add);
+        assertThat(outcome.agrees()).isFalse();
+        assertThat(told).isEmpty();
+        assertThat(Report.progress(1, 1, outcome))
+                .endsWith(
+                        "        wifi: 5223 is dropped",
+                        "        meanwhile this host stood still for 500 ms at most, and up to 40 % of its processors'"
+                                + " time was taken from it");
+    }
+
+    @Test
+    void aHostThatStaysBusyDisagreesAfterFivePlays() throws Trouble {
+        commands.answer("findings --json", 0, UNFIT);
+        verify(1000);
+        strain = new Strain(Duration.ZERO, 0.5);
+        List<String> told = new ArrayList<>();
+        assertThat(trial(Swap.NONE).playFit(line("", "-"), told::add).agrees()).isFalse();
+        assertThat(told).hasSize(4);
+        assertThat(waited).hasSize(4 * 15);
     }
 
     @Test
@@ -157,8 +252,8 @@ class TrialTest {
     @Test
     void theConfigurationsNameTheLabsAnchorsAndEverySegment() throws Exception {
         new RunFolder(temporary).writeConfigurations(Map.of("public", Path.of("/l/root.pem")));
-        assertThat(Files.readString(temporary.resolve("overlay.yaml")))
-                .contains("  public: [\"/l/root.pem\"]\n", "minimum-interval: 0s", "gdmf.apple.com:443");
+        assertThat(temporary.resolve("overlay.yaml"))
+                .hasContent("anchors:\n  public: [\"/l/root.pem\"]\nminimum-interval: 0s\n");
         List<String> collector = Files.readAllLines(temporary.resolve("collector.yaml"));
         assertThat(collector)
                 .contains("    - {id: srv, name: Server VLAN, kind: server, roles: [mdm-server],"
