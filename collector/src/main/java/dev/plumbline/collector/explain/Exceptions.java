@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an atom would have to except so that it contradicts nothing: names, blocks or a family that meet passing points of it
+ * What an atom would have to except so that it contradicts nothing: names or blocks that meet passing points of it
  * and no failing one, chosen greedily by bits for each point, since few are ever needed.
  */
 final class Exceptions {

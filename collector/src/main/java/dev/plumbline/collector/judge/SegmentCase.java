@@ -62,14 +62,15 @@ record SegmentCase(
             if (!some.isEmpty()
                     && (claim.scope().isEmpty()
                             || some.size() == claim.failing().size())) {
-                all.add(new Claim(
-                        claim.rule(),
-                        claim.mechanism(),
-                        claim.scope(),
-                        some,
-                        claim.because() + "; inside the site "
-                                + reading.segment().id()
-                                + " alone asks it, and outside it passes: the cause lies there or at the site's edge"));
+                all.add(
+                        new Claim(
+                                claim.rule(),
+                                claim.mechanism(),
+                                claim.scope(),
+                                some,
+                                claim.because() + "; of the segments inside that can be compared "
+                                        + reading.segment().id()
+                                        + " alone asked it, and outside it passes: the cause lies there or at the site's edge"));
             }
         }
         return all;

@@ -52,14 +52,18 @@ final class Upstream {
 
     private record Verdict(Place place, Mechanism mechanism, String because) {}
 
-    /** The outside is asked of the same address or family: what passes over the other says nothing of whose fault it is. */
+    /**
+     * The outside is asked of the same address or family: what passes over the other says nothing of whose fault it is. Where some
+     * of a family works inside, the rest are dead members of a pool.
+     */
     private static Verdict verdict(
             TargetReading target, PointReading point, List<SegmentCase> cases, Elsewhere everyone) {
         TargetId id = target.target().id();
         Symptom symptom = point.symptom();
         boolean outsidePasses = everyone.outsidePasses(id, point);
         boolean outsideFails = everyone.outsideFails(id, point);
-        if (everyone.provedInside(id) || (outsideFails && !outsidePasses && everyone.provedSomewhere(id))) {
+        boolean worksElsewhere = everyone.provedInside(id) || (outsideFails && everyone.provedSomewhere(id));
+        if (everyone.provedInside(id, point) || (worksElsewhere && !outsidePasses)) {
             return new Verdict(
                     Place.APPLE,
                     Mechanism.CATALOG_FAULT,

@@ -74,7 +74,8 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
                 // Who gets through to none either may meet a rule like the one here, and says nothing of a server.
                 return pointByPoint(failing, r -> r.any(PointReading::proved));
             }
-            failing.failures().forEach(p -> controls.put(p, control));
+            failing.failures()
+                    .forEach(p -> controls.put(p, ofItsFamily(failing.target().id(), p, control)));
         }
         return controls;
     }
@@ -96,6 +97,16 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
         return controls;
     }
 
+    /** What fails alike on others that have the other family alone fails alike in that: of this one the outside speaks. */
+    private Control ofItsFamily(TargetId target, PointReading failing, Control control) {
+        boolean hasFamily = failing.point().address().isEmpty()
+                || any(inside, target, p -> p.point().address().isEmpty() || p.isIpv6() == failing.isIpv6());
+        if (control != Control.FAILS_ALIKE || hasFamily || outsideFails(target, failing)) {
+            return control;
+        }
+        return outsidePasses(target, failing) ? byOutside() : Control.NONE;
+    }
+
     private Control control(TargetReading failing, Symptom symptom) {
         List<TargetReading> there = seen(inside, failing.target().id());
         if (there.stream().anyMatch(r -> passesInside(r, symptom.layer()))) {
@@ -115,6 +126,11 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
     /** True when some segment inside proved some address of the target. */
     public boolean provedInside(TargetId target) {
         return any(inside, target, PointReading::proved);
+    }
+
+    /** True when some segment inside proved some address of a failing point's family. */
+    public boolean provedInside(TargetId target, PointReading failing) {
+        return any(inside, target, p -> p.proved() && p.isIpv6() == failing.isIpv6());
     }
 
     /** True when some other segment, outside ones included, proved the whole target. */

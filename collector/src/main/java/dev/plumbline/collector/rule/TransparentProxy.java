@@ -103,7 +103,7 @@ final class TransparentProxy implements Rule {
         segment.readings().stream()
                 .filter(r -> r.failures().stream().anyMatch(TransparentProxy::isAfterAccepting))
                 .forEach(r -> elsewhere.controls(r).forEach((p, control) -> {
-                    if (control == Elsewhere.Control.PASSES_THERE && isAfterAccepting(p)) {
+                    if (control.compareTo(Elsewhere.Control.PASSES_OUTSIDE) <= 0 && isAfterAccepting(p)) {
                         ports.add(p.point().port());
                     }
                 }));

@@ -25,7 +25,12 @@ final class FamiliesApartTest {
             no IPv6, Apple's IPv4 resets      | guest:no-aaaa all; everywhere:reset-far tcp/5223@ipv4           | -
             no IPv6, Apple's IPv4 resets TLS  | guest:no-aaaa all; everywhere:tls-reset tcp/5223@ipv4           | -
             no IPv6, Apple's IPv4 is mute     | guest:no-aaaa all; everywhere:tls-silent tcp/5223@ipv4          | -
-            no IPv6, provider's IPv4 silent   | guest:no-aaaa all; inside:silent tcp/5223@ipv4                  | -
+            no IPv6, provider's IPv4 silent   | guest:no-aaaa all; inside:silent tcp/5223@ipv4                  | site upstream.blocked tcp/5223@ipv4
+            the provider drops IPv4 of a port | inside:silent tcp/5223@ipv4                                     | site upstream.blocked tcp/5223@ipv4
+            one member, gone at the provider  | inside:silent tcp/5223@17.57.145.0/24                           | -
+            IPv6 of a port, at the provider   | inside:silent tcp/5223@ipv6                                     | site upstream.blocked tcp/5223@ipv6
+            one has IPv6, IPv4 silent for all | wifi:no-aaaa all; lab:no-aaaa all; srv:no-aaaa all; guest:silent tcp/5223@ipv6; everywhere:silent tcp/5223@ipv4 | site tcp.drop tcp/5223
+            one has IPv6, all silent outside  | wifi:no-aaaa all; lab:no-aaaa all; srv:no-aaaa all; everywhere:silent tcp/5223 | apple apple.down tcp/5223
             no IPv4, Apple's IPv6 silent      | guest:no-a all; everywhere:silent tcp/5223@ipv6                 | -
             no IPv4, Apple's IPv6 resets TLS  | guest:no-a all; everywhere:tls-reset tcp/5223@ipv6              | -
             IPv6 silent, one goes without     | guest:no-aaaa all; everywhere:silent tcp/5223@ipv6              | -

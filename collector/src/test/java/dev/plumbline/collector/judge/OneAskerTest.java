@@ -39,7 +39,7 @@ final class OneAskerTest {
             it is out outside too             | everywhere:silent tcp/2197    | -
             a family of it is out outside     | everywhere:silent tcp/2197@ipv6 | -
             one family here, out outside      | lab:no-aaaa all; everywhere:silent tcp/2197@ipv4 | -
-            IPv6 lost at the provider         | inside:silent ipv6            | -
+            IPv6 lost at the provider         | inside:silent ipv6            | site upstream.blocked ipv6
             all of Apple at the provider      | inside:silent all@apple       | site upstream.blocked all@apple
             another port at the segment       | lab:silent tcp/5223           | lab tcp.drop tcp/5223
             """)
@@ -102,7 +102,7 @@ final class OneAskerTest {
         assertThat(verdict.findings())
                 .filteredOn(f -> f.place().word().equals("site"))
                 .singleElement()
-                .matches(f -> f.sentence().contains("lab alone asks it"));
+                .matches(f -> f.sentence().contains("lab alone asked it"));
         assertThat(verdict.requirements())
                 .filteredOn(r -> r.id().equals("apns-provider-direct") && r.verdict() == Requirement.Verdict.BROKEN)
                 .allMatch(r -> r.segment().value().equals("lab"));

@@ -75,7 +75,7 @@ final class SiteJudgeTest {
                     a jam                        | guest:lost-twice name:a.apple.com+name:gdmf.apple.com+name:gs.apple.com+name:albert.apple.com+name:tbsc.apple.com+name:humb.apple.com+name:xp.apple.com; guest:lost-once name:itunes.apple.com@ipv4 | -
                     a jam and a block            | guest:lost-twice name:gdmf.apple.com+name:gs.apple.com; guest:lost-once name:apple.com@ipv4; guest:reset tcp/5223 | guest tcp.reset tcp/5223
                     couriers partly down at Apple | everywhere:silent tcp/5223@17.57.145.0/24+tcp/5223@17.57.146.0/24+tcp/5223@17.57.147.0/24 | -
-                    IPv6 lost at the provider    | inside:silent ipv6                                    | -
+                    IPv6 lost at the provider    | inside:silent ipv6                                    | site upstream.blocked ipv6
                     one address never speaks     | srv:tls-silent name:identity.apple.com@ipv6           | -
                     one address is dropped       | wifi:silent name:identity.apple.com@ipv4              | -
                     both addresses dropped       | wifi:silent name:identity.apple.com                   | wifi tcp.drop name:identity.apple.com

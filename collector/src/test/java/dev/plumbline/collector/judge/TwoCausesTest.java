@@ -42,8 +42,8 @@ final class TwoCausesTest {
             a list, provider drops a port     | wifi:silent tcp/5223@17.57.145.0/24+tcp/5223@17.57.146.0/24+tcp/5223@17.57.147.0/24; inside:silent tcp/2197 | site upstream.blocked tcp/2197; wifi tcp.partial tcp/5223
             a list, provider resets TLS on it | wifi:silent tcp/5223@17.57.145.0/24+tcp/5223@17.57.146.0/24+tcp/5223@17.57.147.0/24; inside:tls-reset tcp/5223 | site upstream.blocked tcp/5223; wifi tcp.partial tcp/5223
             a list, Apple's IPv6 resets TLS   | wifi:silent tcp/5223@17.57.145.0/24+tcp/5223@17.57.146.0/24+tcp/5223@17.57.147.0/24; everywhere:tls-reset tcp/5223@ipv6 | wifi tcp.partial tcp/5223
-            a reset, IPv6 lost at provider    | wifi:reset tcp/5223@ipv4; inside:silent ipv6 | wifi tcp.reset tcp/5223
-            a reset, one port's IPv6 lost     | wifi:reset tcp/5223@ipv4; inside:silent tcp/5223@ipv6 | wifi tcp.reset tcp/5223
+            a reset, IPv6 lost at provider    | wifi:reset tcp/5223@ipv4; inside:silent ipv6 | site upstream.blocked ipv6; wifi tcp.reset tcp/5223
+            a reset, one port's IPv6 lost     | wifi:reset tcp/5223@ipv4; inside:silent tcp/5223@ipv6 | site upstream.blocked tcp/5223@ipv6; wifi tcp.reset tcp/5223
             two segments, each its own family | wifi:silent tcp/5223@ipv4; guest:reset tcp/5223@ipv6; everywhere:tls-reset tcp/5223 | apple apple.down tcp/5223; guest tcp.reset tcp/5223@ipv6; wifi tcp.drop tcp/5223@ipv4
             two segments, the same family     | wifi:silent tcp/5223@ipv4; guest:silent tcp/5223@ipv4; everywhere:tls-reset tcp/5223 | apple apple.down tcp/5223; guest tcp.drop tcp/5223@ipv4; wifi tcp.drop tcp/5223@ipv4
             a name filter in one family       | wifi:tls-reset name:gdmf.apple.com@ipv4; everywhere:silent name:gdmf.apple.com@ipv6 | wifi tls.reset-on-name name:gdmf.apple.com
