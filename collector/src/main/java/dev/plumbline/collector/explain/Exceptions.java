@@ -1,6 +1,7 @@
 package dev.plumbline.collector.explain;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +9,14 @@ import java.util.Optional;
 
 /**
  * What an atom would have to except so that it contradicts nothing: names or blocks that meet passing points of it
- * and no failing one, chosen greedily by bits for each point, since few are ever needed.
+ * and no failing one, chosen greedily by bits for each point, since few are ever needed, and none that the others make needless.
  */
 final class Exceptions {
     /** A rule with more than this many exceptions is none that anybody reads. */
     private static final int MOST = 8;
+
+    private static final Comparator<Word> DEAREST =
+            Comparator.comparingDouble(Word::bits).reversed().thenComparing(Word::text);
 
     private final Ground ground;
     private final List<Word> catalogBlocks;
@@ -30,17 +34,36 @@ final class Exceptions {
         if (draft.bits() + (fewest(possible, passing.count()) - 1) * Bits.LEAST_EXCEPTION >= limit) {
             return Optional.empty();
         }
-        Draft written = draft;
+        List<Word> chosen = new ArrayList<>();
         Points open = passing;
-        for (int many = 0; !open.isEmpty(); many++) {
-            Optional<Word> best = many == MOST || written.bits() >= limit ? Optional.empty() : best(possible, open);
+        while (!open.isEmpty()) {
+            Optional<Word> best = chosen.size() == MOST ? Optional.empty() : best(possible, open);
             if (best.isEmpty()) {
                 return Optional.empty();
             }
-            written = written.except(best.get());
+            chosen.add(best.get());
             open = open.without(best.get().meets());
         }
-        return Optional.of(written);
+        Draft written = draft;
+        for (Word word : withoutSpare(chosen, passing)) {
+            written = written.except(word);
+        }
+        return Optional.of(written).filter(w -> w.bits() < limit);
+    }
+
+    /** What the others meet as well needs no exception of its own: a name whose every address lies in an excepted block. */
+    private static List<Word> withoutSpare(List<Word> chosen, Points passing) {
+        List<Word> kept = new ArrayList<>(chosen);
+        for (Word word : chosen.stream().sorted(DEAREST).toList()) {
+            Points alone = passing;
+            for (Word other : kept) {
+                alone = other.equals(word) ? alone : alone.without(other.meets());
+            }
+            if (alone.isEmpty()) {
+                kept.remove(word);
+            }
+        }
+        return kept;
     }
 
     /** So many exceptions are needed at least, however little they overlap; the largest number when the most are too few. */
