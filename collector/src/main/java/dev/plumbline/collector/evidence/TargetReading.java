@@ -108,8 +108,14 @@ public record TargetReading(
 
     /** The same with those points alone that bear witness. */
     public TargetReading witnessing() {
+        boolean six = any(p -> p.proved() && p.isIpv6());
+        boolean rest = any(p -> p.proved() && !p.isIpv6());
         Set<PointReading> others = Collections.newSetFromMap(new IdentityHashMap<>());
-        points.stream().filter(p -> !bearsWitness(p)).forEach(others::add);
+        for (PointReading point : points) {
+            if (!(point.isIpv6() ? six : rest)) {
+                others.add(point);
+            }
+        }
         return others.isEmpty() ? this : without(others);
     }
 

@@ -41,18 +41,25 @@ public record Recent(List<Look> looks, boolean flappedBefore) {
 
     /** With one round more, at its place; a round that is judged again replaces what it said. */
     public Recent plus(Look look) {
-        List<Look> all = new ArrayList<>(looks);
-        all.removeIf(l -> l.round() == look.round());
-        int place = (int) all.stream().filter(l -> l.round() < look.round()).count();
         boolean isNews = looks.isEmpty() || look.round() > latest();
+        List<Look> all = new ArrayList<>(looks.size() + 1);
+        int place = 0;
+        for (Look one : looks) {
+            if (one.round() != look.round()) {
+                all.add(one);
+                place += one.round() < look.round() ? 1 : 0;
+            }
+        }
         all.add(place, look);
         if (all.size() > CHANGES + 1) {
             all.remove(0);
         }
-        if (all.stream().allMatch(l -> l.broken() == look.broken())) {
-            all.subList(0, all.size() - 1).clear();
+        boolean steady = true;
+        for (Look one : all) {
+            steady &= one.broken() == look.broken();
         }
-        return new Recent(all, isNews ? isFlapping() : flappedBefore);
+        List<Look> kept = steady ? all.subList(all.size() - 1, all.size()) : all;
+        return new Recent(kept, isNews ? isFlapping() : flappedBefore);
     }
 
     private long latest() {

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.judge;
 
+import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.evidence.SegmentReading;
@@ -57,11 +58,22 @@ final class Beyond {
     }
 
     private List<Finding> write(Place place, List<Claim> claims, List<SegmentReading> readings) {
-        return writer.write(
-                place,
-                claims,
-                new Descriptions(readings.stream().map(Beyond::witnessing).toList()),
-                (m, t) -> site.segments().stream().anyMatch(s -> Planner.required(t, site, s)));
+        // What nobody owes opens no finding, so that nothing has to be described.
+        boolean owed = claims.stream()
+                .flatMap(c -> c.failing().stream())
+                .anyMatch(f -> isOwed(f.target().target()));
+        return owed
+                ? writer.write(
+                        place,
+                        claims,
+                        new Descriptions(
+                                readings.stream().map(Beyond::witnessing).toList()),
+                        (m, t) -> isOwed(t))
+                : List.of();
+    }
+
+    private boolean isOwed(Target target) {
+        return site.segments().stream().anyMatch(s -> Planner.required(target, site, s));
     }
 
     private static SegmentReading witnessing(SegmentReading reading) {

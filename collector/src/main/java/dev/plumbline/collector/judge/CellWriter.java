@@ -2,7 +2,6 @@ package dev.plumbline.collector.judge;
 
 import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.ProbeKind;
-import dev.plumbline.catalog.Target;
 import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
@@ -22,18 +21,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 
 /** One cell for each target that a segment probed: its state, and what made it so. */
 final class CellWriter {
     private final long round;
-    private final BiPredicate<Target, SegmentId> required;
+    private final Duties duties;
     private final Map<TargetId, Map<SegmentId, String>> contrasts;
 
     /** @param all segments of the round, each the contrast of the others */
-    CellWriter(long round, BiPredicate<Target, SegmentId> required, List<SegmentReading> all) {
+    CellWriter(long round, Duties duties, List<SegmentReading> all) {
         this.round = round;
-        this.required = required;
+        this.duties = duties;
         this.contrasts = contrasts(all);
     }
 
@@ -47,7 +45,7 @@ final class CellWriter {
             cells.add(new Cell(
                     reading.segment().id(),
                     id,
-                    required.test(target.target(), reading.segment().id()),
+                    duties.owes(reading.segment().id(), id),
                     state,
                     cause.map(Finding::sentence).orElseGet(() -> because(target)),
                     target.result() == TargetReading.Result.SOFT,

@@ -36,11 +36,12 @@ final class Flaps {
      * @param accused a finding explains the cell
      */
     Cell look(Cell cell, boolean accused) {
-        Recent before = recent.getOrDefault(new Key(cell.segment(), cell.target()), Recent.NONE);
+        Key key = new Key(cell.segment(), cell.target());
+        Recent before = recent.getOrDefault(key, Recent.NONE);
         Recent now = isBroken(cell.state(), accused)
                 .map(broken -> before.plus(new Recent.Look(cell.round(), broken)))
                 .orElse(before);
-        recent.put(new Key(cell.segment(), cell.target()), now);
+        recent.put(key, now);
         Cell known = cell.with(now);
         return now.isFlapping() ? known.with(State.FLAPPING, because(cell, now)) : known;
     }

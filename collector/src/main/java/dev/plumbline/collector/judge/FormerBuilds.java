@@ -43,9 +43,13 @@ final class FormerBuilds {
 
         Standing seen(TargetReading reading) {
             if (reading.any(PointReading::proved)) {
-                return new Standing(build, since, latest, Math.min(firstProof, latest), true, former);
+                return stands && firstProof <= latest
+                        ? this
+                        : new Standing(build, since, latest, Math.min(firstProof, latest), true, former);
             }
-            return reading.failures().isEmpty() ? this : new Standing(build, since, latest, firstProof, false, former);
+            return !stands || reading.failures().isEmpty()
+                    ? this
+                    : new Standing(build, since, latest, firstProof, false, former);
         }
 
         /** As it was known in a round. */
@@ -63,9 +67,9 @@ final class FormerBuilds {
         Map<TargetId, Standing> standings =
                 byAgent.computeIfAbsent(new AgentId(reading.segment().id(), reading.agent()), agent -> new HashMap<>());
         Map<TargetId, Build> formerly = new HashMap<>();
-        for (TargetReading target : reading.readings()) {
+        for (TargetReading target : reading.targets().values()) {
             TargetId id = target.target().id();
-            Standing standing = standings.getOrDefault(id, Standing.of(build, round));
+            Standing standing = standings.computeIfAbsent(id, first -> Standing.of(build, round));
             if (round >= standing.latest()) {
                 standing = standing.in(build, round).seen(target);
                 standings.put(id, standing);

@@ -36,11 +36,13 @@ final class SilentRounds {
         SegmentReading reading = segment.reading();
         Map<TargetId, Double> before = before(reading.segment().id(), round);
         Map<TargetId, List<PointReading>> silent = new HashMap<>();
-        for (TargetReading target : reading.readings()) {
-            List<PointReading> points =
-                    target.points().stream().filter(p -> p.silentTries() > 0).toList();
-            if (!points.isEmpty() && target.points().stream().noneMatch(SilentRounds::answers)) {
-                silent.put(target.target().id(), points);
+        for (TargetReading target : reading.targets().values()) {
+            if (target.any(p -> p.silentTries() > 0) && !target.any(SilentRounds::answers)) {
+                silent.put(
+                        target.target().id(),
+                        target.points().stream()
+                                .filter(p -> p.silentTries() > 0)
+                                .toList());
             }
         }
         Set<TargetId> drawn = new HashSet<>(silent.keySet());

@@ -54,6 +54,7 @@ public final class SiteJudge implements RoundJudge {
     private final SegmentFacts segmentFacts;
     private final Map<SegmentId, Map<TargetId, Target>> targets;
     private final Map<TargetId, Target> allTargets;
+    private final Duties duties;
     private final SegmentJudge segmentJudge = new SegmentJudge();
     private final Beyond beyond;
     private final SilentRounds silentRounds = new SilentRounds();
@@ -87,6 +88,7 @@ public final class SiteJudge implements RoundJudge {
                         Segment::id, s -> byId(plans.apply(s.id()).targets())));
         this.allTargets =
                 byId(targets.values().stream().flatMap(m -> m.values().stream()).toList());
+        this.duties = new Duties(site, id -> targets.getOrDefault(id, Map.of()).values());
         this.segmentFacts =
                 new SegmentFacts(site, id -> targets.getOrDefault(id, Map.of()), new Reader(certificates, anchors));
     }
@@ -160,17 +162,17 @@ public final class SiteJudge implements RoundJudge {
                     place,
                     segment.claims(),
                     own,
-                    (m, t) -> Planner.required(t, site, declared)
+                    (m, t) -> duties.owes(declared.id(), t.id())
                             || (m == Mechanism.UDP_SILENT && Planner.optional(t, site, declared))
                             || m == Mechanism.OUTBOUND_OPEN));
             List<Finding> suspected =
-                    findingWriter.write(place, segment.suspected(), own, (m, t) -> Planner.required(t, site, declared));
+                    findingWriter.write(place, segment.suspected(), own, (m, t) -> duties.owes(declared.id(), t.id()));
             suspicions.addAll(suspected);
             suspected.stream()
                     .filter(f -> suffices.test(f, segment.suspected()))
                     .forEach(causes::add);
             suspicions.addAll(
-                    findingWriter.write(place, segment.doubtful(), own, (m, t) -> Planner.required(t, site, declared)));
+                    findingWriter.write(place, segment.doubtful(), own, (m, t) -> duties.owes(declared.id(), t.id())));
         }
         findings.addAll(beyond.judge(cases));
         findings.sort(Comparator.comparing(Finding::place).thenComparing(Finding::mechanism));
@@ -229,10 +231,7 @@ public final class SiteJudge implements RoundJudge {
             List<PoolSight> pools) {
         Excuses excuses = new Excuses(agreements, Instant.ofEpochMilli(round), readings);
         List<Finding> findings = blamed.stream().map(excuses::of).toList();
-        CellWriter cellWriter = new CellWriter(
-                round,
-                (t, s) -> site.segment(s).map(g -> Planner.required(t, site, g)).orElse(false),
-                readings);
+        CellWriter cellWriter = new CellWriter(round, duties, readings);
         RequirementWriter requirementWriter = new RequirementWriter(allTargets);
         DenialWriter denials = new DenialWriter(round, cases);
         List<Cell> cells = new ArrayList<>();
@@ -253,7 +252,7 @@ public final class SiteJudge implements RoundJudge {
                                     .equals(Place.of(segment.reading().segment().id())))
                     .toList();
             requirements.addAll(requirementWriter.write(
-                    segment.reading(), owed(segment.reading().segment()), seen, counted(seen, own), reaped));
+                    segment.reading(), duties.of(segment.reading().segment().id()), seen, counted(seen, own), reaped));
             requirements.addAll(denials.requirements(segment, seen, own));
         }
         Set<SegmentId> heard = readings.stream().map(r -> r.segment().id()).collect(Collectors.toSet());
@@ -274,12 +273,6 @@ public final class SiteJudge implements RoundJudge {
             counted.add(flapsOpen ? own.get(i).with(seen.get(i).state()) : own.get(i));
         }
         return counted;
-    }
-
-    private List<Target> owed(Segment segment) {
-        return targets.getOrDefault(segment.id(), Map.of()).values().stream()
-                .filter(t -> Planner.required(t, site, segment))
-                .toList();
     }
 
     private static Map<TargetId, Target> byId(List<Target> targets) {
