@@ -110,6 +110,16 @@ public record SegmentReading(
         return unsteady() > loss().silent(targets.size());
     }
 
+    /** Whether it is so of any point of any target. */
+    public boolean any(Predicate<PointReading> test) {
+        for (TargetReading target : targets.values()) {
+            if (target.any(test)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Every point of every target, in order of target id. */
     public List<PointReading> points() {
         List<PointReading> all = new ArrayList<>();

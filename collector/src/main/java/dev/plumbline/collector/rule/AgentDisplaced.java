@@ -21,9 +21,12 @@ final class AgentDisplaced implements Mask {
                 segment.segment().cidrs().stream().map(Block::parse).toList();
         List<String> sources =
                 segment.environment().map(Environment::sourceAddresses).orElse(List.of());
-        List<Claim.Failing> all = Failures.allPoints(segment);
         boolean inside = sources.stream().anyMatch(a -> blocks.stream().anyMatch(b -> b.contains(a)));
-        if (blocks.isEmpty() || sources.isEmpty() || inside || all.isEmpty()) {
+        if (blocks.isEmpty() || sources.isEmpty() || inside) {
+            return List.of();
+        }
+        List<Claim.Failing> all = Failures.allPoints(segment);
+        if (all.isEmpty()) {
             return List.of();
         }
         return List.of(new Claim(

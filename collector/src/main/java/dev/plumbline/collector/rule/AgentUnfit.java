@@ -21,12 +21,12 @@ final class AgentUnfit implements Mask {
     @Override
     public List<Claim> claims(SegmentReading segment) {
         String reason = segment.environment().map(Environment::unfitReason).orElse("");
-        List<Claim.Failing> all = Failures.allPoints(segment);
-        if (all.stream()
-                .filter(f -> f.target().target().retiredOn().isEmpty())
-                .allMatch(f -> f.point().symptom() == Symptom.NONE)) {
+        if (segment.targets().values().stream()
+                .filter(r -> r.target().retiredOn().isEmpty())
+                .noneMatch(r -> r.any(p -> p.symptom() != Symptom.NONE))) {
             return List.of();
         }
+        List<Claim.Failing> all = Failures.allPoints(segment);
         if (reason.isEmpty()) {
             if (!all.stream()
                     .allMatch(f -> f.point().symptom() == Symptom.NO_EVIDENCE

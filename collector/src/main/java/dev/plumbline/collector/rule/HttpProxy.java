@@ -42,6 +42,9 @@ final class HttpProxy implements Rule {
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
         Map<Integer, String> seen = ports(segment, elsewhere);
+        if (seen.isEmpty()) {
+            return List.of();
+        }
         List<Claim.Failing> met = plain(segment)
                 .filter(f -> seen.containsKey(f.point().point().port()))
                 .filter(f -> !f.point().failed() && f.point().reached().atLeast(Layer.CONNECTED))
@@ -150,7 +153,8 @@ final class HttpProxy implements Rule {
     }
 
     private static Stream<Claim.Failing> plain(SegmentReading segment) {
-        return Failures.allPoints(segment).stream()
-                .filter(f -> f.target().target().probe().isPlainHttp());
+        return segment.targets().values().stream()
+                .filter(r -> r.target().probe().isPlainHttp())
+                .flatMap(r -> r.points().stream().map(p -> new Claim.Failing(r, p)));
     }
 }

@@ -30,9 +30,9 @@ final class ProxyOffered implements Rule {
 
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
-        List<TargetReading> both = segment.readings().stream()
+        List<TargetReading> both = segment.targets().values().stream()
+                .filter(r -> !r.proxied().isEmpty() && !offers(r).isEmpty())
                 .filter(r -> r.any(PointReading::proved))
-                .filter(r -> !offers(r).isEmpty())
                 .toList();
         if (both.isEmpty()) {
             return List.of();

@@ -22,7 +22,7 @@ final class SegmentOffline implements Mask {
 
     @Override
     public List<Claim> claims(SegmentReading segment) {
-        if (segment.points().stream().noneMatch(p -> p.hard() && nobodyAnswered(p))) {
+        if (!segment.any(p -> p.hard() && nobodyAnswered(p))) {
             return List.of();
         }
         // That nobody is at an address which cannot be the name's says nothing of the way out.

@@ -32,7 +32,7 @@ final class TransparentProxy implements Rule {
 
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
-        if (segment.points().stream().noneMatch(p -> p.path().canaryAccepted())) {
+        if (!segment.any(p -> p.path().canaryAccepted())) {
             return List.of();
         }
         List<Claim.Failing> asked = Failures.allPoints(segment).stream()
