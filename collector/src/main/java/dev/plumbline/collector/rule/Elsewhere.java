@@ -7,6 +7,7 @@ import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.words.TargetId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
@@ -259,11 +260,13 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
     }
 
     private static List<TargetReading> seen(List<SegmentReading> segments, TargetId target) {
-        return segments.stream()
-                .map(s -> s.target(target))
-                .flatMap(Optional::stream)
-                .filter(r -> r.any(p -> p.failed() || p.proved() || p.reached() != Layer.NOTHING))
-                .toList();
+        List<TargetReading> seen = new ArrayList<>(segments.size());
+        for (SegmentReading segment : segments) {
+            segment.target(target)
+                    .filter(r -> r.any(p -> p.failed() || p.proved() || p.reached() != Layer.NOTHING))
+                    .ifPresent(seen::add);
+        }
+        return seen;
     }
 
     private static boolean any(List<SegmentReading> segments, TargetId target, Predicate<PointReading> test) {

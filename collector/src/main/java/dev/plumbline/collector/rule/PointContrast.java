@@ -4,6 +4,8 @@ import dev.plumbline.collector.evidence.Layer;
 import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.rule.Elsewhere.Control;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -11,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -66,8 +67,12 @@ final class PointContrast {
 
     /** A pool has many members: where somebody asked this one, what others saw of its family tells nothing of it. */
     private boolean any(There other, PointReading mine, Predicate<PointReading> test) {
-        return (isAsked(mine) ? other.atAddress(mine) : other.inFamily(mine))
-                .stream().anyMatch(test);
+        for (PointReading point : isAsked(mine) ? other.atAddress(mine) : other.inFamily(mine)) {
+            if (test.test(point)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Control control(PointReading mine) {
@@ -123,13 +128,17 @@ final class PointContrast {
     private record There(
             TargetReading reading,
             Map<Optional<String>, List<PointReading>> byAddress,
-            Map<Boolean, List<PointReading>> byFamily) {
+            List<PointReading> six,
+            List<PointReading> rest) {
         static There of(TargetReading reading) {
-            return new There(
-                    reading,
-                    reading.points().stream()
-                            .collect(Collectors.groupingBy(p -> p.point().address())),
-                    reading.points().stream().collect(Collectors.groupingBy(PointReading::isIpv6)));
+            There there = new There(reading, new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+            for (PointReading point : reading.points()) {
+                there.byAddress
+                        .computeIfAbsent(point.point().address(), a -> new ArrayList<>(1))
+                        .add(point);
+                (point.isIpv6() ? there.six : there.rest).add(point);
+            }
+            return there;
         }
 
         List<PointReading> atAddress(PointReading mine) {
@@ -137,7 +146,7 @@ final class PointContrast {
         }
 
         List<PointReading> inFamily(PointReading mine) {
-            return byFamily.getOrDefault(mine.isIpv6(), List.of());
+            return mine.isIpv6() ? six : rest;
         }
     }
 }
