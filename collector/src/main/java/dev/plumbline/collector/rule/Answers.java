@@ -26,11 +26,9 @@ final class Answers {
     private static final Pattern PRIVATE = Pattern.compile(
             "172\\.(1[6-9]|2\\d|3[01])\\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:", Pattern.CASE_INSENSITIVE);
 
-    private final Map<String, Set<String>> domainsByAddress = new HashMap<>();
+    private final Map<String, Set<String>> hostsByAddress = new HashMap<>();
     private final Set<String> proved = new HashSet<>();
     private final Set<String> domains = new HashSet<>();
-
-    private final Map<String, Set<String>> hostsByAddress = new HashMap<>();
     private final List<SegmentReading> others;
 
     /** As far as the segment alone can tell. */
@@ -43,16 +41,14 @@ final class Answers {
         this.others = others;
         for (TargetReading reading : segment.targets().values()) {
             String host = reading.target().host();
-            String domain = Domains.registrable(host);
+            if (reading.any(p -> p.point().address().isPresent())) {
+                domains.add(Domains.registrable(host));
+            }
             for (PointReading point : reading.points()) {
                 point.point().address().ifPresent(address -> {
                     hostsByAddress
                             .computeIfAbsent(address, a -> new HashSet<>())
                             .add(host);
-                    domains.add(domain);
-                    domainsByAddress
-                            .computeIfAbsent(address, a -> new HashSet<>())
-                            .add(domain);
                     if (point.proved() && point.issuer().isPresent()) {
                         proved.add(address);
                     }
@@ -94,7 +90,8 @@ final class Answers {
     }
 
     private boolean standsForMost(String address) {
-        int here = domainsByAddress.getOrDefault(address, Set.of()).size();
+        Set<String> hosts = hostsByAddress.getOrDefault(address, Set.of());
+        long here = hosts.stream().map(Domains::registrable).distinct().count();
         return here >= FEWEST_DOMAINS && here >= SHARE_OF_DOMAINS * domains.size();
     }
 

@@ -28,13 +28,19 @@ final class FalseAnswers implements Rule {
 
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
+        List<Claim.Failing> given = Failures.of(open, p -> p.point().address().isPresent());
+        if (given.isEmpty()) {
+            return List.of();
+        }
         Answers answers = new Answers(segment, elsewhere.inside());
         List<Claim.Failing> sunk = new ArrayList<>();
         List<Claim.Failing> hijacked = new ArrayList<>();
-        for (Claim.Failing failing :
-                Failures.of(open, p -> p.point().address().map(answers::suspect).orElse(false))) {
-            boolean nowhere =
-                    Answers.leadsNowhere(failing.point().point().address().orElse(""));
+        for (Claim.Failing failing : given) {
+            String address = failing.point().point().address().orElse("");
+            if (!answers.suspect(address)) {
+                continue;
+            }
+            boolean nowhere = Answers.leadsNowhere(address);
             (failing.point().reached().atLeast(Layer.CONNECTED) && !nowhere ? hijacked : sunk).add(failing);
         }
         if (!hijacked.isEmpty()) {
