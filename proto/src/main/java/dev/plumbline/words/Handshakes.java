@@ -20,6 +20,10 @@ public record Handshakes(List<Handshake> usual, List<Handshake> apart) {
     }
 
     public static Handshakes of(List<Handshake> all) {
+        // As most attempts have it.
+        if (all.size() == 1 && all.get(0).versionsOffered().isEmpty()) {
+            return new Handshakes(all, List.of());
+        }
         List<Handshake> usual = new ArrayList<>();
         List<Handshake> apart = new ArrayList<>();
         for (Handshake handshake : all) {

@@ -54,8 +54,9 @@ public record PathFacts(
 
     /** Each box adds itself at the end, so the last is the one nearest to the agent. */
     private static Optional<String> via(Exchange exchange) {
-        String all = exchange.headers().getOrDefault("via", "");
-        return Optional.of(all.substring(all.lastIndexOf(',') + 1).trim()).filter(last -> !last.isEmpty());
+        return Optional.ofNullable(exchange.headers().get("via"))
+                .map(all -> all.substring(all.lastIndexOf(',') + 1).trim())
+                .filter(last -> !last.isEmpty());
     }
 
     /** Together with those of another try, whose who-answered does not speak for the point. */

@@ -95,7 +95,7 @@ public final class Reader {
 
     /** Attempts at one address that asked in several ways are one sight; every other attempt is one of its own. */
     private static List<List<Attempt>> together(List<Attempt> attempts) {
-        List<List<Attempt>> all = new ArrayList<>();
+        List<List<Attempt>> all = new ArrayList<>(attempts.size());
         for (Attempt attempt : attempts) {
             List<Attempt> last = all.isEmpty() ? List.of() : all.get(all.size() - 1);
             boolean another = !last.isEmpty()
@@ -104,7 +104,9 @@ public final class Reader {
             if (another) {
                 last.add(attempt);
             } else {
-                all.add(new ArrayList<>(List.of(attempt)));
+                List<Attempt> first = new ArrayList<>(1);
+                first.add(attempt);
+                all.add(first);
             }
         }
         return all;

@@ -17,6 +17,9 @@ import java.util.TreeMap;
 
 /** The set of facts of one round. Adding the same fact twice, or in another order, makes the same set. */
 public final class RoundFacts {
+    private static final Comparator<Observation> IN_ORDER =
+            Comparator.comparingInt(Observation::tryNumber).thenComparing(Observation::startedAt);
+
     private final Map<AgentId, Map<TargetId, Set<Observation>>> observations = new TreeMap<>();
     private final Map<AgentId, RoundSummary> summaries = new HashMap<>();
 
@@ -69,7 +72,7 @@ public final class RoundFacts {
 
     private static List<Observation> inOrder(Set<Observation> tries) {
         List<Observation> list = new ArrayList<>(tries);
-        list.sort(Comparator.comparingInt(Observation::tryNumber).thenComparing(Observation::startedAt));
+        list.sort(IN_ORDER);
         return list;
     }
 }
