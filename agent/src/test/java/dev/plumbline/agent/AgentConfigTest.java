@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.hold.HoldSettings;
 import dev.plumbline.agent.probe.ProxyChoice;
+import dev.plumbline.agent.spool.SpoolBounds;
 import dev.plumbline.agent.stream.CollectorAddress;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
@@ -39,7 +40,7 @@ final class AgentConfigTest {
                         new CollectorAddress("collector.example", 50053));
         assertThat(config.identity().key()).isEqualTo(Path.of("/etc/plumbline/agent.key"));
         assertThat(config.data()).isEqualTo(Path.of("/etc/plumbline/data"));
-        assertThat(config.spoolBytes()).isEqualTo(256L << 20);
+        assertThat(config.spool()).isEqualTo(SpoolBounds.STANDARD);
         assertThat(config.overlays()).isEmpty();
         assertThat(config.hold()).isEqualTo(HoldSettings.STANDARD);
         assertThat(config.hold().ages()).extracting(Duration::toMinutes).containsExactly(1L, 5L, 15L, 30L, 60L);

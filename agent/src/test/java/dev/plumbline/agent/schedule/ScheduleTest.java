@@ -3,6 +3,7 @@ package dev.plumbline.agent.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.agent.spool.Facts;
+import dev.plumbline.agent.spool.SpoolBounds;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.spool.StoredBatch;
 import dev.plumbline.catalog.IdentityClass;
@@ -58,7 +59,7 @@ final class ScheduleTest {
 
     @BeforeEach
     void start() throws Exception {
-        spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
+        spool = SqliteSpool.open(folder, SpoolBounds.STANDARD, Clock.systemUTC());
         Prober prober = (assignment, listener) -> {
             listener.observed(observation(rounds.getAndIncrement(), assignment.round()), List.of());
             CompletableFuture<RoundSummary> round = new CompletableFuture<>();
@@ -122,7 +123,7 @@ final class ScheduleTest {
         finish(first);
         schedule.close();
         spool.close();
-        spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
+        spool = SqliteSpool.open(folder, SpoolBounds.STANDARD, Clock.systemUTC());
         assertThat(summaries()).extracting(RoundSummary::round).containsExactly(first.assignment.round());
         assertThat(begun).isEmpty();
     }
@@ -157,7 +158,7 @@ final class ScheduleTest {
         finish(demanded);
         schedule.close();
         spool.close();
-        spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
+        spool = SqliteSpool.open(folder, SpoolBounds.STANDARD, Clock.systemUTC());
         assertThat(observations())
                 .filteredOn(o -> o.round() == 4711 && o.target().equals(new TargetId("t0")))
                 .singleElement()
