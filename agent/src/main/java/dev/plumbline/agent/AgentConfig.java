@@ -3,6 +3,8 @@ package dev.plumbline.agent;
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.hold.HoldSettings;
 import dev.plumbline.agent.net.Leaving;
+import dev.plumbline.agent.policy.Policy;
+import dev.plumbline.agent.policy.PolicySection;
 import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.spool.SpoolBounds;
 import dev.plumbline.agent.stream.CollectorAddress;
@@ -28,6 +30,7 @@ import java.util.Optional;
  * @param hold section {@code hold}: which connections are left quiet, and for how long
  * @param helper section {@code helper}: the echoes that this agent serves, or where another one does; default none
  * @param leaving how probes leave the host: its own way, unless the segment is one of several of the file
+ * @param policy section {@code policy}: what the host allows, whatever a collector asks for
  */
 public record AgentConfig(
         List<CollectorAddress> collector,
@@ -38,7 +41,8 @@ public record AgentConfig(
         HoldSettings hold,
         HelperSettings helper,
         Optional<ProxyChoice> proxy,
-        Leaving leaving) {
+        Leaving leaving,
+        Policy policy) {
     private static final int STANDARD_MEGABYTES = (int) (SpoolBounds.STANDARD.maxBytes() >> 20);
     private static final int STANDARD_DAYS = (int) SpoolBounds.STANDARD.maxAge().toDays();
 
@@ -59,7 +63,8 @@ public record AgentConfig(
                 HoldSettings.STANDARD,
                 HelperSettings.NONE,
                 Optional.empty(),
-                Leaving.ANYHOW);
+                Leaving.ANYHOW,
+                Policy.STANDARD);
     }
 
     /**
@@ -106,10 +111,27 @@ public record AgentConfig(
         if (root.has(ServedSegment.KEY) && !helper.listen().isEmpty()) {
             root.problem("helper", "listens, which an agent of several segments does not; run the helper by itself");
         }
+        Policy policy = PolicySection.read(root.section("policy"));
+        checkHelper(root, helper, policy);
         file.finish();
         return segments.stream()
                 .map(one -> new AgentConfig(
-                        collector, one.identity(), one.data(), spool, overlays, hold, helper, proxy, one.leaving()))
+                        collector,
+                        one.identity(),
+                        one.data(),
+                        spool,
+                        overlays,
+                        hold,
+                        helper,
+                        proxy,
+                        one.leaving(),
+                        policy))
                 .toList();
+    }
+
+    /** A helper that the same file forbids would never be asked, and nobody would know why. */
+    private static void checkHelper(Section root, HelperSettings helper, Policy policy) {
+        helper.refusedBy(policy)
+                .ifPresent(why -> root.problem("helper", "is refused by the policy of this file: " + why));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.hold.HoldSettings;
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.agent.probe.ProxyChoice;
 import dev.plumbline.agent.spool.SpoolBounds;
 import dev.plumbline.agent.stream.CollectorAddress;
@@ -46,6 +47,27 @@ final class AgentConfigTest {
         assertThat(config.hold().ages()).extracting(Duration::toMinutes).containsExactly(1L, 5L, 15L, 30L, 60L);
         assertThat(config.helper()).isEqualTo(HelperSettings.NONE);
         assertThat(config.proxy()).isEmpty();
+        assertThat(config.policy()).isEqualTo(Policy.STANDARD);
+    }
+
+    @Test
+    void theSpoolIsBoundedInSizeAndAgeAndAHelperThatThePolicyRefusesIsAContradiction() throws Exception {
+        String known = """
+                collector: 192.0.2.1:50051
+                identity: {certificate: agent.pem, key: agent.key, trust: ca.pem}
+                """;
+        AgentConfig config = AgentConfig.read(ConfigFile.parse(FILE, known + "spool-megabytes: 2\nspool-days: 3\n"));
+        assertThat(config.spool()).isEqualTo(new SpoolBounds(2 << 20, Duration.ofDays(3)));
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> AgentConfig.read(ConfigFile.parse(FILE, known + """
+                policy: {ports: [443]}
+                helper:
+                  address: ["203.0.113.18:5223"]
+                  pin: 0000000000000000000000000000000000000000000000000000000000000000
+                """)));
+        assertThat(e.problems())
+                .containsExactly(FILE + ":4: helper: is refused by the policy of this file:"
+                        + " tcp/5223 is not among the ports that policy.ports allows");
     }
 
     @Test

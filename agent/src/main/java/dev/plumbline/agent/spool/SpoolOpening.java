@@ -9,11 +9,26 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** How the spool's SQLite file is made, opened and looked over. */
 final class SpoolOpening {
     private static final int LAYOUT = 2;
+
+    /** In order of the names. */
+    private static final List<String> SCHEMA = List.of(
+            """
+            CREATE TABLE batch(
+              sequence INTEGER PRIMARY KEY,
+              observations INTEGER NOT NULL,
+              written INTEGER NOT NULL,
+              checksum INTEGER NOT NULL,
+              repeats BLOB,
+              message BLOB NOT NULL)""",
+            "CREATE TABLE spool(ledger BLOB NOT NULL)",
+            "CREATE INDEX thinnable ON batch(sequence) WHERE repeats IS NOT NULL");
 
     private SpoolOpening() {}
 
@@ -30,16 +45,9 @@ final class SpoolOpening {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + fresh);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("CREATE TABLE spool(ledger BLOB NOT NULL)");
-            statement.execute("""
-                    CREATE TABLE batch(
-                      sequence INTEGER PRIMARY KEY,
-                      observations INTEGER NOT NULL,
-                      written INTEGER NOT NULL,
-                      checksum INTEGER NOT NULL,
-                      repeats BLOB,
-                      message BLOB NOT NULL)""");
-            statement.execute("CREATE INDEX thinnable ON batch(sequence) WHERE repeats IS NOT NULL");
+            for (String made : SCHEMA) {
+                statement.execute(made);
+            }
             statement.execute("PRAGMA user_version=" + LAYOUT);
             try (var insert = connection.prepareStatement("INSERT INTO spool VALUES(?)")) {
                 insert.setBytes(1, first.toBytes());
@@ -108,6 +116,9 @@ final class SpoolOpening {
                     throw Damage.because("the check of the file failed");
                 }
             }
+            if (!schema(statement).equals(SCHEMA)) {
+                throw Damage.because("its tables are not those that were made");
+            }
             Optional<Ledger> ledger = Optional.empty();
             try (ResultSet row = statement.executeQuery("SELECT ledger FROM spool")) {
                 if (row.next()) {
@@ -119,6 +130,16 @@ final class SpoolOpening {
             return ledger.filter(found -> found.pending() == waiting)
                     .orElseThrow(() -> Damage.because("what it says of itself is not what is in it"));
         }
+    }
+
+    private static List<String> schema(Statement statement) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery("SELECT sql FROM sqlite_schema ORDER BY name")) {
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+        }
+        return found;
     }
 
     static long number(Connection connection, String sql) throws SQLException {

@@ -204,7 +204,15 @@ final class SpoolStore implements AutoCloseable {
         if (Damage.is(problem) || isSpoiledHead(problem)) {
             startOver(problem);
         } else {
+            leaveReadOnly(problem);
             trouble.begins(String.valueOf(problem.getMessage()));
+        }
+    }
+
+    /** What was opened for reading alone stays so: only another opening shows that it may be written again. */
+    private void leaveReadOnly(SQLException problem) {
+        if (Damage.isReadOnly(problem)) {
+            leave();
         }
     }
 
@@ -236,8 +244,12 @@ final class SpoolStore implements AutoCloseable {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             open(copy);
         } else {
-            copy.ifPresent(known -> LOG.error("{} is gone, and with it {} observations", path, known.pending()));
-            begin(copy.map(Ledger::withoutFile).orElse(latest.losses()));
+            Ledger known = copy.orElse(latest);
+            boolean gone = known.lastSequence() > 0;
+            if (gone) {
+                LOG.error("{} is gone, and with it {} observations", path, known.pending());
+            }
+            begin(gone ? known.withoutFile() : known.losses());
         }
     }
 
@@ -257,6 +269,9 @@ final class SpoolStore implements AutoCloseable {
                 leave();
                 begin(known.withoutFile());
             } else {
+                // Until it can be opened, what is known of it goes on.
+                latest = copy.orElse(latest);
+                leaveReadOnly(e);
                 trouble.begins(String.valueOf(e.getMessage()));
             }
         }
@@ -264,8 +279,12 @@ final class SpoolStore implements AutoCloseable {
 
     private void reconcile(SpoolFile opened, Optional<Ledger> copy) throws SQLException {
         Ledger before = opened.ledger();
-        // What was counted while there was no file.
-        opened.say(own -> own.reconciled(copy).unwritten(copy.isPresent() ? 0 : latest.unwritten()));
+        boolean isOwn = copy.map(Ledger::incarnation)
+                .filter(before.incarnation()::equals)
+                .isPresent();
+        // Without its copy, what was counted while the file could not be opened is known here alone.
+        long counted = isOwn ? 0 : latest.unwritten();
+        opened.say(own -> own.reconciled(copy).unwritten(counted));
         latest = opened.ledger();
         if (latest.damagedFiles() > before.damagedFiles()) {
             LOG.error("the log of {} is damaged, {} observations in it are lost", path, latest.lost() - before.lost());

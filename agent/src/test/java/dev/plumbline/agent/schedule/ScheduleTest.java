@@ -2,6 +2,7 @@ package dev.plumbline.agent.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.agent.spool.Facts;
 import dev.plumbline.agent.spool.SpoolBounds;
 import dev.plumbline.agent.spool.SqliteSpool;
@@ -66,7 +67,7 @@ final class ScheduleTest {
             begun.add(new Begun(assignment, round));
             return round;
         };
-        schedule = new Schedule(prober, spool, clock, Optional.empty());
+        schedule = new Schedule(prober, spool, clock, Optional.empty(), Policy.STANDARD);
         schedule.start();
     }
 
@@ -100,7 +101,7 @@ final class ScheduleTest {
                 new TargetId("a"), NOW.minusSeconds(59),
                 new TargetId("b"), NOW,
                 new TargetId("c"), NOW.minusSeconds(60));
-        Assignment assignment = Intervals.assign(plan, 1, "d", last, NOW);
+        Assignment assignment = Intervals.assign(plan, 1, "d", last, NOW, Policy.STANDARD);
         assertThat(assignment.skipped()).isEqualTo(Map.of(new TargetId("a"), SkipReason.TOO_SOON));
         assertThat(assignment.targets()).extracting(t -> t.id().value()).containsExactly("b", "c");
     }
@@ -108,7 +109,7 @@ final class ScheduleTest {
     @Test
     void aClockThatWasSetBackSilencesNoTarget() {
         Plan plan = plan(Duration.ofHours(1), target("a", 3600));
-        assertThat(Intervals.assign(plan, 1, "", Map.of(new TargetId("a"), NOW.plusSeconds(900)), NOW)
+        assertThat(Intervals.assign(plan, 1, "", Map.of(new TargetId("a"), NOW.plusSeconds(900)), NOW, Policy.STANDARD)
                         .skipped())
                 .isEmpty();
     }
