@@ -3,14 +3,17 @@ package dev.plumbline.agent;
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.hold.HoldSettings;
 import dev.plumbline.agent.net.Leaving;
+import dev.plumbline.agent.policy.Policy;
+import dev.plumbline.agent.policy.PolicySection;
 import dev.plumbline.agent.probe.ProxyChoice;
-import dev.plumbline.agent.spool.SqliteSpool;
+import dev.plumbline.agent.spool.SpoolBounds;
 import dev.plumbline.agent.stream.CollectorAddress;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
 import dev.plumbline.config.Section;
 import dev.plumbline.identity.TlsFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,25 +23,28 @@ import java.util.Optional;
  * @param collector key {@code collector}: one {@code host:port} or a list, tried in turn
  * @param identity keys {@code certificate}, {@code key}, {@code trust} under {@code identity}
  * @param data key {@code data}: folder of the spool and the plan; default {@code data} beside the file
- * @param spoolBytes key {@code spool-megabytes}: bound of the spool; default 256
+ * @param spool keys {@code spool-megabytes} and {@code spool-days}: bounds of the spool; default 256 and 14
  * @param proxy keys {@code address} and {@code credentials} under {@code proxy}: one that is tried beside the direct way,
  *     and a file with {@code user:password} for it alone; default none
  * @param overlays key {@code overlays} under {@code catalog}: files whose trust anchors the agent knows; default none
  * @param hold section {@code hold}: which connections are left quiet, and for how long
  * @param helper section {@code helper}: the echoes that this agent serves, or where another one does; default none
  * @param leaving how probes leave the host: its own way, unless the segment is one of several of the file
+ * @param policy section {@code policy}: what the host allows, whatever a collector asks for
  */
 public record AgentConfig(
         List<CollectorAddress> collector,
         TlsFiles identity,
         Path data,
-        long spoolBytes,
+        SpoolBounds spool,
         List<Path> overlays,
         HoldSettings hold,
         HelperSettings helper,
         Optional<ProxyChoice> proxy,
-        Leaving leaving) {
-    private static final int STANDARD_MEGABYTES = (int) (SqliteSpool.STANDARD_BYTES >> 20);
+        Leaving leaving,
+        Policy policy) {
+    private static final int STANDARD_MEGABYTES = (int) (SpoolBounds.STANDARD.maxBytes() >> 20);
+    private static final int STANDARD_DAYS = (int) SpoolBounds.STANDARD.maxAge().toDays();
 
     public AgentConfig {
         collector = List.copyOf(collector);
@@ -52,12 +58,13 @@ public record AgentConfig(
                 collector,
                 identity,
                 data,
-                spoolBytes,
+                new SpoolBounds(spoolBytes, SpoolBounds.STANDARD.maxAge()),
                 overlays,
                 HoldSettings.STANDARD,
                 HelperSettings.NONE,
                 Optional.empty(),
-                Leaving.ANYHOW);
+                Leaving.ANYHOW,
+                Policy.STANDARD);
     }
 
     /**
@@ -93,7 +100,9 @@ public record AgentConfig(
             root.problem("collector", "is missing; give the collector's address, such as 192.0.2.1:50051");
         }
         List<ServedSegment> segments = ServedSegment.readAll(root, file.folder());
-        long spoolBytes = (long) root.integer("spool-megabytes", 1, 1 << 20, STANDARD_MEGABYTES) << 20;
+        SpoolBounds spool = new SpoolBounds(
+                (long) root.integer("spool-megabytes", 1, 1 << 20, STANDARD_MEGABYTES) << 20,
+                Duration.ofDays(root.integer("spool-days", 1, 3650, STANDARD_DAYS)));
         List<Path> overlays = root.section("catalog")
                 .values("overlays", s -> file.folder().resolve(s).normalize());
         HoldSettings hold = HoldSettings.read(root.section("hold"));
@@ -102,18 +111,27 @@ public record AgentConfig(
         if (root.has(ServedSegment.KEY) && !helper.listen().isEmpty()) {
             root.problem("helper", "listens, which an agent of several segments does not; run the helper by itself");
         }
+        Policy policy = PolicySection.read(root.section("policy"));
+        checkHelper(root, helper, policy);
         file.finish();
         return segments.stream()
                 .map(one -> new AgentConfig(
                         collector,
                         one.identity(),
                         one.data(),
-                        spoolBytes,
+                        spool,
                         overlays,
                         hold,
                         helper,
                         proxy,
-                        one.leaving()))
+                        one.leaving(),
+                        policy))
                 .toList();
+    }
+
+    /** A helper that the same file forbids would never be asked, and nobody would know why. */
+    private static void checkHelper(Section root, HelperSettings helper, Policy policy) {
+        helper.refusedBy(policy)
+                .ifPresent(why -> root.problem("helper", "is refused by the policy of this file: " + why));
     }
 }

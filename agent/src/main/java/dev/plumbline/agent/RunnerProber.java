@@ -1,5 +1,6 @@
 package dev.plumbline.agent;
 
+import dev.plumbline.agent.environment.HostEnvironment;
 import dev.plumbline.agent.environment.Surveyor;
 import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.agent.net.Network;
@@ -17,7 +18,13 @@ import dev.plumbline.config.ConfigException;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.Skip;
+import dev.plumbline.words.TargetId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -65,14 +72,36 @@ public final class RunnerProber implements Prober, AutoCloseable {
     @Override
     public CompletableFuture<RoundSummary> run(Assignment assignment, Listener listener) {
         Plan plan = assignment.plan();
+        if (assignment.isRefused()) {
+            return CompletableFuture.completedFuture(nothingOf(assignment));
+        }
         RoundOrder order = new RoundOrder(
                 assignment.targets(), assignment.round(), plan.hash(), assignment.demand(), assignment.skipped());
-        int pace = assignment.isOnDemand() ? 0 : plan.settings().connectionsPerSecond();
+        int pace = assignment.isOnDemand()
+                ? 0
+                : network.policy().pace(plan.settings().connectionsPerSecond());
         return runner.run(
                 order,
                 new RoundSettings(
                         plan.settings().stageTimeout(), plan.settings().confirmations(), pace),
                 new HelperAnswers(listener));
+    }
+
+    /** A round of which this host's policy allows nothing: nothing is sent, not even beside the targets. */
+    private RoundSummary nothingOf(Assignment assignment) {
+        Map<TargetId, Skip> skipped = new HashMap<>();
+        assignment.skipped().forEach((target, reason) -> skipped.put(target, Skip.of(reason)));
+        Instant now = network.ticker().instant();
+        return new RoundSummary(
+                assignment.round(),
+                assignment.plan().hash(),
+                now,
+                now,
+                List.of(),
+                skipped,
+                HostEnvironment.read(
+                        network, Duration.ZERO, assignment.plan().settings().stageTimeout()),
+                assignment.demand());
     }
 
     @Override

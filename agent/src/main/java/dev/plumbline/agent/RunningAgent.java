@@ -42,10 +42,10 @@ public final class RunningAgent implements AutoCloseable {
             throw new ConfigException(List.of(config.identity().certificate() + ": is the certificate of "
                     + own.identity() + ", not of an agent; issue one with plumbline-collector issue"));
         }
-        SqliteSpool spool = SqliteSpool.open(config.data(), config.spoolBytes(), clock);
+        SqliteSpool spool = SqliteSpool.open(config.data(), config.spool(), clock);
         PlanFile planFile = new PlanFile(config.data());
         // Put together by hand: two parts, and a container for them would weigh more than both in an agent's memory.
-        Schedule schedule = new Schedule(prober, spool, clock, planFile.read());
+        Schedule schedule = new Schedule(prober, spool, clock, planFile.read(), config.policy());
         CollectorStream stream =
                 new CollectorStream(config.collector(), own, spool, planFile, schedule, clock, version);
         schedule.listen(stream::progress);

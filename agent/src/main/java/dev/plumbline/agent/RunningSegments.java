@@ -44,7 +44,7 @@ public final class RunningSegments implements AutoCloseable {
     }
 
     private void start(AgentConfig config, Network host, Clock clock, String version) throws ConfigException {
-        Network network = host.leaving(config.leaving());
+        Network network = host.leaving(config.leaving()).under(config.policy());
         RunningAgent agent = RunningAgent.start(config, RunnerProber.on(network, config), clock, version);
         agents.add(agent);
         open.push(agent::close);

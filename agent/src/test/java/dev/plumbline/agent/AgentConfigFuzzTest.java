@@ -20,6 +20,13 @@ final class AgentConfigFuzzTest {
                         collector: [192.0.2.1:50051, "[2001:db8::1]:50052", collector.example:50053]
                         identity: {certificate: agent.pem, key: agent.key, trust: ca.pem}
                         spool-megabytes: 16
+                        spool-days: 3
+                        policy:
+                          names: ["*.push.apple.com", albert.apple.com]
+                          ports: [443, tcp/5223, udp/443]
+                          connect-to: [17.0.0.0/8, "2620:149::/32"]
+                          never-connect-to: [10.0.0.0/8]
+                          rounds-per-hour: 60
                         catalog: {overlays: [a.yaml]}
                         hold: {ages: [30s, 10s], ports: [443], pause: 2s}
                         proxy: {address: "proxy.campus.example:3128"}

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.agent.helper.HelperSettings;
 import dev.plumbline.agent.hold.HoldSettings;
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.agent.probe.ProxyChoice;
+import dev.plumbline.agent.spool.SpoolBounds;
 import dev.plumbline.agent.stream.CollectorAddress;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
@@ -39,12 +41,33 @@ final class AgentConfigTest {
                         new CollectorAddress("collector.example", 50053));
         assertThat(config.identity().key()).isEqualTo(Path.of("/etc/plumbline/agent.key"));
         assertThat(config.data()).isEqualTo(Path.of("/etc/plumbline/data"));
-        assertThat(config.spoolBytes()).isEqualTo(256L << 20);
+        assertThat(config.spool()).isEqualTo(SpoolBounds.STANDARD);
         assertThat(config.overlays()).isEmpty();
         assertThat(config.hold()).isEqualTo(HoldSettings.STANDARD);
         assertThat(config.hold().ages()).extracting(Duration::toMinutes).containsExactly(1L, 5L, 15L, 30L, 60L);
         assertThat(config.helper()).isEqualTo(HelperSettings.NONE);
         assertThat(config.proxy()).isEmpty();
+        assertThat(config.policy()).isEqualTo(Policy.STANDARD);
+    }
+
+    @Test
+    void theSpoolIsBoundedInSizeAndAgeAndAHelperThatThePolicyRefusesIsAContradiction() throws Exception {
+        String known = """
+                collector: 192.0.2.1:50051
+                identity: {certificate: agent.pem, key: agent.key, trust: ca.pem}
+                """;
+        AgentConfig config = AgentConfig.read(ConfigFile.parse(FILE, known + "spool-megabytes: 2\nspool-days: 3\n"));
+        assertThat(config.spool()).isEqualTo(new SpoolBounds(2 << 20, Duration.ofDays(3)));
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> AgentConfig.read(ConfigFile.parse(FILE, known + """
+                policy: {ports: [443]}
+                helper:
+                  address: ["203.0.113.18:5223"]
+                  pin: 0000000000000000000000000000000000000000000000000000000000000000
+                """)));
+        assertThat(e.problems())
+                .containsExactly(FILE + ":4: helper: is refused by the policy of this file:"
+                        + " tcp/5223 is not among the ports that policy.ports allows");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class ArchitectureTest {
         "dev.plumbline.catalog.expectation..",
         "dev.plumbline.catalog.scope..",
         "dev.plumbline.catalog.plan..",
+        "dev.plumbline.agent.policy..",
         "dev.plumbline.collector.agreed..",
         "dev.plumbline.collector.evidence..",
         "dev.plumbline.collector.rule..",

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Evidence;
+import dev.plumbline.words.Losses;
 import dev.plumbline.words.Sha256;
 
 /** What travels at once, and the evidence in it. */
@@ -20,6 +21,9 @@ public final class BatchCodec {
         batch.summaries().forEach(s -> message.addSummaries(SummaryCodec.encode(s)));
         batch.evidence().forEach(e -> message.addEvidence(encode(e)));
         batch.holds().forEach(h -> message.addHolds(HoldCodec.encode(h)));
+        if (!batch.losses().isNone()) {
+            message.setLosses(encode(batch.losses()));
+        }
         return message.build();
     }
 
@@ -37,7 +41,8 @@ public final class BatchCodec {
                 Fields.each(message.getObservationsList(), "observations", ObservationCodec::decode),
                 Fields.each(message.getSummariesList(), "summaries", SummaryCodec::decode),
                 Fields.each(message.getEvidenceList(), "evidence", BatchCodec::decode),
-                Fields.each(message.getHoldsList(), "holds", HoldCodec::decode));
+                Fields.each(message.getHoldsList(), "holds", HoldCodec::decode),
+                decode(message.getLosses()));
     }
 
     /**
@@ -48,6 +53,29 @@ public final class BatchCodec {
      */
     public static Batch parse(byte[] bytes) throws InvalidProtocolBufferException, WireException {
         return decode(dev.plumbline.v1.Batch.parseFrom(bytes));
+    }
+
+    public static dev.plumbline.v1.Losses encode(Losses losses) {
+        return dev.plumbline.v1.Losses.newBuilder()
+                .setDropped(losses.dropped())
+                .setRefused(losses.refused())
+                .setUnwritten(losses.unwritten())
+                .setDamaged(losses.damaged())
+                .setDamagedFiles(losses.damagedFiles())
+                .build();
+    }
+
+    private static Losses decode(dev.plumbline.v1.Losses message) throws WireException {
+        try {
+            return new Losses(
+                    message.getDropped(),
+                    message.getRefused(),
+                    message.getUnwritten(),
+                    message.getDamaged(),
+                    message.getDamagedFiles());
+        } catch (IllegalArgumentException e) {
+            throw Fields.problem("losses", e);
+        }
     }
 
     public static dev.plumbline.v1.Evidence encode(Evidence evidence) {

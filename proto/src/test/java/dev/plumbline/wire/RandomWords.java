@@ -17,6 +17,7 @@ import dev.plumbline.words.Hold;
 import dev.plumbline.words.HoldEnd;
 import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.Lookup;
+import dev.plumbline.words.Losses;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.QuicHandshake;
 import dev.plumbline.words.RoundSummary;
@@ -58,7 +59,9 @@ final class RandomWords {
                 list(this::observation),
                 list(this::summary),
                 list(() -> Evidence.x509(bytes(200))),
-                list(this::hold));
+                list(this::hold),
+                new Losses(
+                        random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3)));
     }
 
     /** Mostly the known ends, now and then one of a newer agent. */

@@ -1,10 +1,12 @@
 package dev.plumbline.agent.helper;
 
 import dev.plumbline.agent.hold.HoldTarget;
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.config.Section;
 import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.Sha256;
 import dev.plumbline.words.TargetId;
+import dev.plumbline.words.Transport;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -79,6 +81,18 @@ public record HelperSettings(List<Place> listen, List<Place> address, Optional<S
                         List.of(),
                         pin))
                 .toList();
+    }
+
+    /** Why the policy refuses an echo of a helper elsewhere; empty when it allows all. */
+    public Optional<String> refusedBy(Policy policy) {
+        return address.stream()
+                .flatMap(place -> policy
+                        .refuses(
+                                place.kind() == EchoProtocol.UDP ? Transport.UDP : Transport.TCP,
+                                place.at().getAddress(),
+                                place.at().getPort())
+                        .stream())
+                .findFirst();
     }
 
     private static Place listening(String text) {

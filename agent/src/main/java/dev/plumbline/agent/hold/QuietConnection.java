@@ -89,7 +89,9 @@ public final class QuietConnection {
                 .addresses(target.host())
                 .thenAcceptAsync(
                         resolved -> {
-                            if (resolved.addresses().isEmpty()) {
+                            if (resolved.isRefused()) {
+                                fail("the agent's own policy refuses " + target.host() + ", or all that it leads to");
+                            } else if (resolved.addresses().isEmpty()) {
                                 fail("the name " + target.host() + " leads to no address");
                             } else {
                                 connect(resolved.addresses(), 0);

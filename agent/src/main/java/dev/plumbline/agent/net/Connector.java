@@ -1,9 +1,11 @@
 package dev.plumbline.agent.net;
 
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.agent.time.Ticker;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -34,10 +36,19 @@ public final class Connector {
     private final Pace pace;
     private final Waits waits;
     private final Optional<ProxyWay> way;
+    private final Policy policy;
 
     /** @param sources local addresses to leave from, one of a family at most; empty = the kernel's choice */
     public Connector(Loops loops, Dialer dialer, List<InetAddress> sources, Ticker ticker) {
-        this(loops, dialer, Sources.of(sources), ticker, Pace.unbounded(ticker), new Waits(null), Optional.empty());
+        this(
+                loops,
+                dialer,
+                Sources.of(sources),
+                ticker,
+                Pace.unbounded(ticker),
+                new Waits(null),
+                Optional.empty(),
+                Policy.ANYTHING);
     }
 
     private Connector(
@@ -47,7 +58,8 @@ public final class Connector {
             Ticker ticker,
             Pace pace,
             Waits waits,
-            Optional<ProxyWay> way) {
+            Optional<ProxyWay> way,
+            Policy policy) {
         this.loops = loops;
         this.dialer = dialer;
         this.sources = sources;
@@ -55,21 +67,27 @@ public final class Connector {
         this.pace = pace;
         this.waits = waits;
         this.way = way;
+        this.policy = policy;
     }
 
     /** One whose every TCP connection leads through the proxy to the way's host, whatever remote is asked for. */
     Connector through(ProxyWay proxied) {
-        return new Connector(loops, dialer, sources, ticker, pace, waits, Optional.of(proxied));
+        return new Connector(loops, dialer, sources, ticker, pace, waits, Optional.of(proxied), policy);
     }
 
     /** The same, at this pace, with its waits counted there. */
     Connector paced(Pace pace, Waits waits) {
-        return new Connector(loops, dialer, sources, ticker, pace, waits, way);
+        return new Connector(loops, dialer, sources, ticker, pace, waits, way, policy);
+    }
+
+    /** The same, which sends no packet where this policy refuses it. */
+    Connector under(Policy rule) {
+        return new Connector(loops, dialer, sources, ticker, pace, waits, way, rule);
     }
 
     /** The same, leaving from there. */
     Connector leaving(Sources from) {
-        return new Connector(loops, dialer, from, ticker, pace, waits, way);
+        return new Connector(loops, dialer, from, ticker, pace, waits, way, policy);
     }
 
     /** Connects within the time-out once it is its turn; the future completes on the loop, always normally. */
@@ -122,6 +140,10 @@ public final class Connector {
 
     private CompletableFuture<Connection> direct(
             EventLoop loop, InetSocketAddress remote, Duration timeout, Map<ChannelOption<Integer>, Integer> options) {
+        Optional<String> refused = policy.refuses(Transport.TCP, remote.getAddress(), remote.getPort());
+        if (refused.isPresent()) {
+            return refused(loop, remote, refused.get());
+        }
         Bootstrap bootstrap = loops.tcp(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeout))
                 .option(ChannelOption.TCP_NODELAY, true);
@@ -133,7 +155,23 @@ public final class Connector {
 
     /** A UDP socket that hears the remote and its ICMP errors only. */
     public CompletableFuture<Connection> udp(EventLoop loop, InetSocketAddress remote) {
-        return open(loops.udp(loop), loop, remote, -1);
+        Optional<String> refused = policy.refuses(Transport.UDP, remote.getAddress(), remote.getPort());
+        return refused.isPresent() ? refused(loop, remote, refused.get()) : open(loops.udp(loop), loop, remote, -1);
+    }
+
+    /** Before a socket is made: the last word, whoever asks. */
+    private CompletableFuture<Connection> refused(EventLoop loop, InetSocketAddress remote, String why) {
+        Failure failure = Failure.of(FailureKind.LOCAL, "refused by the agent's own policy: " + why);
+        return CompletableFuture.supplyAsync(
+                () -> new Connection(
+                        remote,
+                        Optional.empty(),
+                        Endpoint.NONE,
+                        ticker.instant(),
+                        failure,
+                        Duration.ZERO,
+                        Duration.ZERO),
+                loop);
     }
 
     /** @param waitNanos until its turn, 0 when that is now, negative for what needs none */

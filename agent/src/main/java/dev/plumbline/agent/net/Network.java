@@ -1,5 +1,6 @@
 package dev.plumbline.agent.net;
 
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.agent.revocation.RevocationPoints;
 import dev.plumbline.agent.time.Ticker;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ public final class Network implements AutoCloseable {
     private final Sources sources;
     private final List<InetSocketAddress> resolvers;
     private final boolean host;
+    private final Policy policy;
 
     private Network(
             Loops loops,
@@ -30,7 +32,8 @@ public final class Network implements AutoCloseable {
             Handshaker handshaker,
             Sources sources,
             List<InetSocketAddress> resolvers,
-            boolean host) {
+            boolean host,
+            Policy policy) {
         this.loops = loops;
         this.ticker = ticker;
         this.connector = connector;
@@ -42,6 +45,7 @@ public final class Network implements AutoCloseable {
         this.sources = sources;
         this.resolvers = resolvers;
         this.host = host;
+        this.policy = policy;
     }
 
     /** This host's network as it is. */
@@ -74,7 +78,8 @@ public final class Network implements AutoCloseable {
                 Handshaker.best(ticker),
                 Sources.of(sources),
                 List.copyOf(resolvers),
-                host);
+                host,
+                Policy.ANYTHING);
     }
 
     /** The same network at the same pace, with every TCP connection led through a proxy. Closing either closes both. */
@@ -114,15 +119,30 @@ public final class Network implements AutoCloseable {
                 own,
                 pace,
                 waits,
-                new DnsClient(own, ticker),
+                new DnsClient(own.under(Policy.ANYTHING), ticker),
                 handshaker.apart(),
                 leaving.sources(),
                 leaving.resolvers().isEmpty() ? resolvers : leaving.resolvers(),
-                host);
+                host,
+                policy);
+    }
+
+    /**
+     * The same network, on which nothing is asked or sent that the policy refuses; questions to the host's own resolvers are
+     * held against it by their name alone. Closing either closes both.
+     */
+    public Network under(Policy rule) {
+        return new Network(
+                loops, ticker, connector.under(rule), pace, waits, dns, handshaker, sources, resolvers, host, rule);
+    }
+
+    /** What may be asked and sent. */
+    public Policy policy() {
+        return policy;
     }
 
     private Network view(Connector connector, Pace pace, Waits waits) {
-        return new Network(loops, ticker, connector, pace, waits, dns, handshaker, sources, resolvers, host);
+        return new Network(loops, ticker, connector, pace, waits, dns, handshaker, sources, resolvers, host, policy);
     }
 
     /** For how long connections of this network wait or waited for their turn: no deadline counts that time. */

@@ -1,6 +1,7 @@
 package dev.plumbline.agent.probe;
 
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.words.Lookup;
 import io.netty.handler.codec.dns.DnsRecordType;
 import java.net.InetSocketAddress;
@@ -25,15 +26,20 @@ public final class Resolution {
         this.timeout = timeout;
     }
 
-    /** Asks for A and AAAA at the same time. */
+    /** Asks for A and AAAA at the same time; what the network's policy refuses is not asked, and not among the addresses. */
     public CompletableFuture<Resolved> addresses(String name) {
+        Policy policy = network.policy();
         if (Resolved.isLiteral(name)) {
-            return CompletableFuture.completedFuture(new Resolved(List.of(), List.of(Resolved.literal(name))));
+            return CompletableFuture.completedFuture(
+                    new Resolved(List.of(), List.of(Resolved.literal(name))).under(policy));
+        }
+        if (policy.refusesName(name).isPresent()) {
+            return CompletableFuture.completedFuture(Resolved.REFUSED);
         }
         return ask(name, DnsRecordType.A).thenCombine(ask(name, DnsRecordType.AAAA), (four, six) -> {
             List<Lookup> both = new ArrayList<>(four);
             both.addAll(six);
-            return Resolved.of(both);
+            return Resolved.of(both).under(policy);
         });
     }
 

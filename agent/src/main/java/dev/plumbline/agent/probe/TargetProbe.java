@@ -92,6 +92,10 @@ public final class TargetProbe {
         if (target.probe() == ProbeKind.NAME_ABSENT) {
             return CompletableFuture.completedFuture(probed(resolved, List.of()));
         }
+        if (resolved.isRefused()) {
+            return proxied.thenApply(
+                    none -> new Probed(probed(resolved, List.of()).observation(), List.of(), true));
+        }
         List<CompletableFuture<List<Tried>>> families = new ArrayList<>();
         List<CompletableFuture<Void>> talked = new ArrayList<>();
         for (boolean four : new boolean[] {true, false}) {

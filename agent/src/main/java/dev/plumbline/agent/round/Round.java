@@ -107,7 +107,7 @@ final class Round {
         this.nextBegin = start;
         this.passStart = start;
         this.slowStart = new SlowStart(start);
-        this.pace = new Pace(network.ticker(), settings.connectionsPerSecond(), 1);
+        this.pace = new Pace(network.ticker(), network.policy().pace(settings.connectionsPerSecond()), 1);
         this.paced = network.paced(pace);
         this.pass = pass(1);
         skipped.putAll(order.skipped());
@@ -162,7 +162,8 @@ final class Round {
         long now = network.ticker().nanos();
         slowStart.tick(now, lag.worst(now - STEP_NANOS, now), !due.isEmpty() || pace.waiting() > 0);
         if (settings.connectionsPerSecond() == 0) {
-            pace.set(slowStart.connectionsPerSecond(), slowStart.burst());
+            int perSecond = network.policy().pace(slowStart.connectionsPerSecond());
+            pace.set(perSecond, Math.min(slowStart.burst(), perSecond));
         }
         while (!due.isEmpty() && mayBegin()) {
             probe(due.remove());
@@ -257,6 +258,9 @@ final class Round {
         if (result == null) {
             LOG.error("the probe of {} failed by itself", target.id(), bug);
             skipped.put(target.id(), SkipReason.PROBE_DEFECT);
+        } else if (result.isRefused()) {
+            LOG.info("target {} is refused by this agent's own policy", target.id());
+            skipped.put(target.id(), SkipReason.NOT_ALLOWED);
         } else {
             settle(target, result);
         }

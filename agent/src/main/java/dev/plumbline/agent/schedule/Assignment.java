@@ -4,6 +4,7 @@ import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,20 @@ public record Assignment(
     public Assignment {
         targets = List.copyOf(targets);
         skipped = Map.copyOf(skipped);
+    }
+
+    /** The same round, in which nothing at all is probed: the agent's own policy allows no more rounds now. */
+    Assignment refused() {
+        Map<TargetId, SkipReason> all = new HashMap<>();
+        plan.targets().forEach(target -> all.put(target.id(), SkipReason.NOT_ALLOWED));
+        return new Assignment(plan, round, demand, List.of(), all);
+    }
+
+    /** Every target of it is refused, so that nothing needs to be measured. */
+    public boolean isRefused() {
+        return !skipped.isEmpty()
+                && skipped.values().stream().allMatch(SkipReason.NOT_ALLOWED::equals)
+                && targets.isEmpty();
     }
 
     /** Somebody waits for it. */

@@ -1,5 +1,6 @@
 package dev.plumbline.agent.schedule;
 
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.words.TargetId;
@@ -25,7 +26,7 @@ public final class DayOfRounds {
         long first = Slots.slotAt(from.toEpochMilli(), length);
         for (long slot = first; slot < first + DAY.toMillis(); slot += length.toMillis()) {
             Instant begins = Instant.ofEpochMilli(slot);
-            Assignment assignment = Intervals.assign(plan, slot, "", lastProbed, begins);
+            Assignment assignment = Intervals.assign(plan, slot, "", lastProbed, begins, Policy.ANYTHING);
             for (Target target : assignment.targets()) {
                 lastProbed.put(target.id(), begins);
             }

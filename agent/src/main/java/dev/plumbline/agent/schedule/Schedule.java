@@ -1,5 +1,7 @@
 package dev.plumbline.agent.schedule;
 
+import dev.plumbline.agent.policy.Policy;
+import dev.plumbline.agent.policy.RoundBudget;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.stream.Orders;
 import dev.plumbline.catalog.plan.Plan;
@@ -43,6 +45,9 @@ public final class Schedule implements Orders, AutoCloseable {
     private final Map<TargetId, Instant> lastProbed = new HashMap<>();
     private final LastFacts lastFacts = new LastFacts();
     private volatile @Nullable ClockOffset clockOffset;
+    private final Policy policy;
+    private final RoundBudget budget;
+    private boolean overBudget;
 
     // Guarded by this.
     private final Deque<Wanted> demands = new ArrayDeque<>();
@@ -60,8 +65,13 @@ public final class Schedule implements Orders, AutoCloseable {
 
     private record Wanted(String demand, long round) {}
 
-    /** @param first the plan that was kept on disk, when there is one */
-    public Schedule(Prober prober, SqliteSpool spool, Clock clock, Optional<Plan> first) {
+    /**
+     * @param first the plan that was kept on disk, when there is one
+     * @param policy what the host allows, whatever plan and demands ask for
+     */
+    public Schedule(Prober prober, SqliteSpool spool, Clock clock, Optional<Plan> first, Policy policy) {
+        this.policy = policy;
+        this.budget = new RoundBudget(policy);
         this.prober = prober;
         this.spool = spool;
         this.clock = clock;
@@ -84,8 +94,23 @@ public final class Schedule implements Orders, AutoCloseable {
                 shortly(fresh),
                 fresh.targets().size(),
                 fresh.settings().round().toSeconds());
+        sayRefused(fresh);
         plan = fresh;
         notifyAll();
+    }
+
+    private void sayRefused(Plan fresh) {
+        List<String> refused = fresh.targets().stream()
+                .flatMap(target ->
+                        policy.refuses(target, clock.millis()).stream().map(why -> target.id() + " (" + why + ")"))
+                .toList();
+        if (!refused.isEmpty()) {
+            LOG.warn(
+                    "{} targets of plan {} are refused by this agent's own policy, such as {}",
+                    refused.size(),
+                    shortly(fresh),
+                    refused.get(0));
+        }
     }
 
     /** The plan that is followed now, when there is one. */
@@ -119,7 +144,7 @@ public final class Schedule implements Orders, AutoCloseable {
                 if (next.isEmpty()) {
                     return;
                 }
-                run(next.get());
+                run(withinBudget(next.get()));
             }
         } catch (InterruptedException e) {
             LOG.debug("the schedule ends");
@@ -156,7 +181,18 @@ public final class Schedule implements Orders, AutoCloseable {
     }
 
     private Assignment assign(Plan now, long round, String demand) {
-        return Intervals.assign(now, round, demand, lastProbed, clock.instant());
+        return Intervals.assign(now, round, demand, lastProbed, clock.instant(), policy);
+    }
+
+    /** Said once, when it begins. */
+    private Assignment withinBudget(Assignment assignment) {
+        boolean before = overBudget;
+        overBudget = !budget.take(System.nanoTime());
+        if (overBudget && !before) {
+            LOG.warn(
+                    "more rounds are asked for than this agent's own policy allows; none is begun until an hour has room");
+        }
+        return overBudget ? assignment.refused() : assignment;
     }
 
     private void run(Assignment assignment) throws InterruptedException {

@@ -2,7 +2,10 @@ package dev.plumbline.agent.spool;
 
 import com.google.protobuf.ByteString;
 import dev.plumbline.v1.Batch;
+import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.wire.Fields;
+import dev.plumbline.words.Losses;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +19,7 @@ final class Draft {
 
     private final Batch.Builder message = Batch.newBuilder();
     private final Set<ByteString> evidence = new HashSet<>();
+    private final BitSet repeats = new BitSet();
     private int bytes;
     private boolean endsRound;
 
@@ -30,6 +34,9 @@ final class Draft {
     void add(Fact fact) {
         message.setPlanHash(fact.planHash());
         bytes += fact.size();
+        if (fact.isRepeat()) {
+            repeats.set(message.getObservationsCount());
+        }
         fact.observation().ifPresent(message::addObservations);
         // Two rounds of one batch may bring the same.
         fact.evidence().stream().filter(e -> evidence.add(e.getSha256())).forEach(message::addEvidence);
@@ -53,10 +60,20 @@ final class Draft {
         return message.getObservationsCount();
     }
 
-    byte[] seal(UUID incarnation, long sequence) {
-        return message.setIncarnation(Fields.uuid(incarnation))
-                .setSequence(sequence)
-                .build()
-                .toByteArray();
+    /** Which of the observations are successes that say nothing new. */
+    BitSet repeats() {
+        return repeats;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    byte[] seal(UUID incarnation, long sequence, Losses losses) {
+        message.setIncarnation(Fields.uuid(incarnation)).setSequence(sequence);
+        if (!losses.isNone()) {
+            message.setLosses(BatchCodec.encode(losses));
+        }
+        return message.build().toByteArray();
     }
 }

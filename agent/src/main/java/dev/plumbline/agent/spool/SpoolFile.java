@@ -1,196 +1,253 @@
 package dev.plumbline.agent.spool;
 
-import dev.plumbline.words.Bytes;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** The spool's SQLite file and the statements that are spoken over it. For one thread at a time. */
+/** The spool's SQLite file and the statements that are spoken over it, each one transaction. For one thread at a time. */
 final class SpoolFile implements AutoCloseable {
     private final Connection connection;
-    private final UUID incarnation;
+    private final SpoolBounds bounds;
+    private Ledger ledger;
+    private long bytes;
 
-    private SpoolFile(Connection connection, UUID incarnation) {
+    /** @param bytes of the messages in it */
+    SpoolFile(Connection connection, SpoolBounds bounds, Ledger ledger, long bytes) {
         this.connection = connection;
-        this.incarnation = incarnation;
+        this.bounds = bounds;
+        this.ledger = ledger;
+        this.bytes = bytes;
     }
 
-    /** Opens the file, making it, and with it a new incarnation, where it is missing. */
-    static SpoolFile open(Path file) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        try {
-            prepare(connection);
-            return new SpoolFile(connection, incarnationIn(connection));
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
+    Ledger ledger() {
+        return ledger;
     }
 
-    private static void prepare(Connection connection) throws SQLException {
+    /** Changes what the file says of itself; on disk with the next transaction. */
+    void say(UnaryOperator<Ledger> change) {
+        ledger = change.apply(ledger);
+    }
+
+    /** Writes what the file says of itself. */
+    void settle() throws SQLException {
+        transaction(now -> {});
+    }
+
+    /** Writes a batch under the next sequence, then gives up what is too old or too much. */
+    void write(Draft draft, long nowMillis) throws SQLException {
+        transaction(now -> {
+            now.ledger = now.ledger.at(nowMillis);
+            long sequence = now.ledger.lastSequence() + 1;
+            byte[] message = draft.seal(now.ledger.incarnation(), sequence, now.ledger.losses());
+            insert(BatchRow.of(sequence, draft.observations(), now.ledger.time().millis(), draft.repeats(), message));
+            now.ledger = now.ledger.wrote(sequence, draft.observations());
+            now.bytes += message.length;
+            dropOld(now, sequence);
+            shrink(now, bounds.maxBytes(), sequence);
+        });
+    }
+
+    /** Gives up what waits longest, so that so many bytes more have room. */
+    void makeRoom(long wanted) throws SQLException {
+        transaction(now -> shrink(now, Math.max(0, now.bytes - wanted), Long.MAX_VALUE));
+    }
+
+    /** Writes the log into the file and ends it, which gives back its room on the disk. */
+    void checkpoint() throws SQLException {
+        connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode=WAL");
-            // A sequence must never be used twice, not even after a power cut.
-            statement.execute("PRAGMA synchronous=FULL");
-            // Batches are written and read once, in order: pages that are kept, 2 MB of them by default, serve nobody.
-            statement.execute("PRAGMA cache_size=-256");
-            try (ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
-                if (!row.next() || !"ok".equals(row.getString(1))) {
-                    throw new SQLException("SQLITE_CORRUPT: the check of the file failed");
-                }
-            }
-            statement.execute("""
-                    CREATE TABLE IF NOT EXISTS batch(
-                      sequence INTEGER PRIMARY KEY,
-                      observations INTEGER NOT NULL,
-                      message BLOB NOT NULL)""");
-            statement.execute("""
-                    CREATE TABLE IF NOT EXISTS spool(
-                      incarnation BLOB NOT NULL,
-                      last_sequence INTEGER NOT NULL DEFAULT 0,
-                      spooled INTEGER NOT NULL DEFAULT 0,
-                      acked INTEGER NOT NULL DEFAULT 0,
-                      dropped INTEGER NOT NULL DEFAULT 0,
-                      refused INTEGER NOT NULL DEFAULT 0)""");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } finally {
+            connection.setAutoCommit(false);
         }
-        connection.setAutoCommit(false);
     }
 
-    private static UUID incarnationIn(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT incarnation FROM spool");
-                ResultSet row = select.executeQuery()) {
-            if (row.next()) {
-                ByteBuffer bytes = ByteBuffer.wrap(row.getBytes(1));
-                if (bytes.remaining() != 16) {
-                    throw new SQLException("SQLITE_CORRUPT: the incarnation is no UUID");
-                }
-                return new UUID(bytes.getLong(), bytes.getLong());
-            }
-        }
-        UUID made = UUID.randomUUID();
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO spool(incarnation) VALUES(?)")) {
-            insert.setBytes(
-                    1,
-                    ByteBuffer.allocate(16)
-                            .putLong(made.getMostSignificantBits())
-                            .putLong(made.getLeastSignificantBits())
-                            .array());
-            insert.executeUpdate();
-        }
-        connection.commit();
-        return made;
-    }
-
-    UUID incarnation() {
-        return incarnation;
-    }
-
-    /** Writes a batch under the next sequence, then drops the oldest ones until the rest fits. */
-    long write(Draft draft, long maxBytes) throws SQLException {
-        long sequence = lastSequence() + 1;
-        byte[] message = draft.seal(incarnation, sequence);
+    private void insert(BatchRow row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO batch(sequence, observations, message) VALUES(?,?,?)");
-                PreparedStatement update =
-                        connection.prepareStatement("UPDATE spool SET last_sequence=?, spooled=spooled+?")) {
-            insert.setLong(1, sequence);
-            insert.setInt(2, draft.observations());
-            insert.setBytes(3, message);
+                "INSERT OR REPLACE INTO batch(" + BatchRow.COLUMNS + ") VALUES(?,?,?,?,?,?)")) {
+            row.bind(insert);
             insert.executeUpdate();
-            update.setLong(1, sequence);
-            update.setInt(2, draft.observations());
-            update.executeUpdate();
-            long over = number("SELECT coalesce(sum(length(message)), 0) FROM batch") - maxBytes;
-            for (StoredBatch oldest : over > 0 ? after(0, 1_000) : List.<StoredBatch>of()) {
-                if (over <= 0 || oldest.sequence() == sequence) {
-                    break;
-                }
-                over -= oldest.message().size();
-                remove("dropped", oldest.sequence(), oldest.sequence());
+        }
+    }
+
+    private void dropOld(State now, long newest) throws SQLException {
+        long horizon = now.ledger.time().millis() - bounds.maxAge().toMillis();
+        Optional<BatchRow> oldest = oldest("", newest);
+        while (oldest.isPresent() && oldest.get().written() < horizon) {
+            delete(now, oldest.get());
+            oldest = oldest("", newest);
+        }
+    }
+
+    /** Successes that say nothing new go first, then whole batches; the oldest of each, and never the newest batch. */
+    private void shrink(State now, long mostBytes, long newest) throws SQLException {
+        while (now.bytes > mostBytes) {
+            Optional<BatchRow> repeating = oldest("repeats IS NOT NULL AND", newest);
+            Optional<BatchRow> next = repeating.isPresent() ? repeating : oldest("", newest);
+            if (next.isEmpty()) {
+                return;
             }
-            connection.commit();
-            return sequence;
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
+            if (repeating.isPresent() && next.get().isSound()) {
+                thin(now, next.get());
+            } else {
+                delete(now, next.get());
+            }
         }
     }
 
-    /** Deletes batches and counts their observations in a column of the spool. */
-    void removeAndCount(String column, long first, long last) throws SQLException {
+    private Optional<BatchRow> oldest(String condition, long before) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + BatchRow.COLUMNS + " FROM batch WHERE "
+                + condition + " sequence < ? ORDER BY sequence LIMIT 1")) {
+            select.setLong(1, before);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(BatchRow.read(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private void thin(State now, BatchRow row) throws SQLException {
+        BatchRow thinner;
         try {
-            remove(column, first, last);
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
+            thinner = row.thinned();
+        } catch (InvalidProtocolBufferException e) {
+            throw Damage.because("batch " + row.sequence() + " is no message");
         }
+        insert(thinner);
+        now.bytes -= row.message().size() - thinner.message().size();
+        now.ledger = now.ledger.left(Ledger.Exit.DROPPED, row.observations() - thinner.observations());
     }
 
-    private void remove(String column, long first, long last) throws SQLException {
-        String range = " FROM batch WHERE sequence BETWEEN ? AND ?";
-        try (PreparedStatement update = connection.prepareStatement("UPDATE spool SET " + column + "=" + column
-                        + "+(SELECT coalesce(sum(observations), 0)" + range + ")");
-                PreparedStatement delete = connection.prepareStatement("DELETE" + range)) {
-            update.setLong(1, first);
-            update.setLong(2, last);
-            update.executeUpdate();
+    /** The collector has everything up to this sequence, of which some may never have been in this file. */
+    void acked(long sequence) throws SQLException {
+        transaction(now -> {
+            delete(now, 0, sequence, Ledger.Exit.ACKED);
+            now.ledger = now.ledger.past(sequence);
+        });
+    }
+
+    /** The batch is given up. */
+    void refused(long sequence) throws SQLException {
+        transaction(now -> delete(now, sequence, sequence, Ledger.Exit.REFUSED));
+    }
+
+    private void delete(State now, BatchRow row) throws SQLException {
+        delete(now, row.sequence(), row.sequence(), row.isSound() ? Ledger.Exit.DROPPED : Ledger.Exit.DAMAGED);
+    }
+
+    private void delete(State now, long first, long last, Ledger.Exit exit) throws SQLException {
+        try (PreparedStatement sum = connection.prepareStatement("SELECT coalesce(sum(observations), 0),"
+                        + " coalesce(sum(length(message)), 0) FROM batch WHERE sequence BETWEEN ? AND ?");
+                PreparedStatement delete =
+                        connection.prepareStatement("DELETE FROM batch WHERE sequence BETWEEN ? AND ?")) {
+            sum.setLong(1, first);
+            sum.setLong(2, last);
+            try (ResultSet row = sum.executeQuery()) {
+                row.next();
+                long observations = row.getLong(1);
+                if (observations < 0 || observations > now.ledger.pending()) {
+                    throw Damage.because("more leaves it than is in it");
+                }
+                now.ledger = now.ledger.left(exit, observations);
+                now.bytes -= row.getLong(2);
+            }
             delete.setLong(1, first);
             delete.setLong(2, last);
             delete.executeUpdate();
         }
     }
 
+    /** Batches after a sequence, oldest first. One whose bytes were changed on the disk is given up and counted. */
     List<StoredBatch> after(long sequence, int max) throws SQLException {
-        List<StoredBatch> batches = new ArrayList<>();
+        while (true) {
+            List<BatchRow> rows = read(sequence, max);
+            List<BatchRow> damaged = rows.stream().filter(row -> !row.isSound()).toList();
+            if (damaged.isEmpty()) {
+                return rows.stream()
+                        .map(row -> new StoredBatch(row.sequence(), row.message()))
+                        .toList();
+            }
+            transaction(now -> {
+                for (BatchRow row : damaged) {
+                    delete(now, row);
+                }
+            });
+        }
+    }
+
+    private List<BatchRow> read(long sequence, int max) throws SQLException {
+        List<BatchRow> rows = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT sequence, message FROM batch WHERE sequence > ? ORDER BY sequence LIMIT ?")) {
+                "SELECT " + BatchRow.COLUMNS + " FROM batch WHERE sequence > ? ORDER BY sequence LIMIT ?")) {
             select.setLong(1, sequence);
             select.setInt(2, max);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    batches.add(new StoredBatch(row.getLong(1), Bytes.of(row.getBytes(2))));
+                    rows.add(BatchRow.read(row));
                 }
             }
         }
-        return batches;
-    }
-
-    long lastSequence() throws SQLException {
-        return number("SELECT last_sequence FROM spool");
+        connection.commit();
+        return rows;
     }
 
     long newestPending() throws SQLException {
-        return number("SELECT coalesce(max(sequence), 0) FROM batch");
+        long newest = SpoolOpening.number(connection, "SELECT coalesce(max(sequence), 0) FROM batch");
+        connection.commit();
+        return newest;
     }
 
-    SpoolCounts counts(long unwritten) throws SQLException {
-        return new SpoolCounts(
-                number("SELECT spooled FROM spool"),
-                number("SELECT acked FROM spool"),
-                number("SELECT dropped FROM spool"),
-                number("SELECT refused FROM spool"),
-                number("SELECT coalesce(sum(observations), 0) FROM batch"),
-                unwritten);
+    private void transaction(Work work) throws SQLException {
+        State now = new State(ledger, bytes);
+        try {
+            work.on(now);
+            try (PreparedStatement update = connection.prepareStatement("UPDATE spool SET ledger=?")) {
+                update.setBytes(1, now.ledger.toBytes());
+                if (update.executeUpdate() != 1) {
+                    throw Damage.because("it says nothing of itself");
+                }
+            }
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            rollback(e);
+            throw e;
+        }
+        ledger = now.ledger;
+        bytes = now.bytes;
     }
 
-    private long number(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? row.getLong(1) : 0;
+    /** Where SQLite ended the transaction by itself there is none to roll back. */
+    private void rollback(Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 
     @Override
     public void close() throws SQLException {
         connection.close();
+    }
+
+    private interface Work {
+        void on(State now) throws SQLException;
+    }
+
+    /** What will be true when the transaction is. */
+    private static final class State {
+        private Ledger ledger;
+        private long bytes;
+
+        State(Ledger ledger, long bytes) {
+            this.ledger = ledger;
+            this.bytes = bytes;
+        }
     }
 }

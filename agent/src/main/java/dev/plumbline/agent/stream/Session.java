@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
     private long sent;
     private boolean welcome;
     private @Nullable Instant helloAt;
+    private @Nullable UUID incarnation;
 
     Session(SqliteSpool spool, SpiffeId own, PlanFile planFile, Orders orders, Clock clock, Runnable welcomed) {
         this.spool = spool;
@@ -67,11 +69,13 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
 
     void hello(String version) {
         Instant now = clock.instant();
+        UUID spooled = spool.incarnation();
         synchronized (this) {
             helloAt = now;
+            incarnation = spooled;
         }
         Hello.Builder hello = Hello.newBuilder()
-                .setIncarnation(Fields.uuid(spool.incarnation()))
+                .setIncarnation(Fields.uuid(spooled))
                 .setAgentVersion(version)
                 .setPlanHash(planFile.read().map(Plan::hash).orElse(""))
                 .setLastSequence(spool.newestPending())
@@ -92,11 +96,24 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
     synchronized void pump() {
         while (welcome && !ended.isDone() && unacked.size() < WINDOW && isReady()) {
             var next = spool.after(sent, 1);
+            if (!spool.incarnation().equals(incarnation)) {
+                beginAnew();
+                return;
+            }
             if (next.isEmpty()) {
                 return;
             }
             send(next.get(0));
         }
+    }
+
+    /** The spool was damaged and begun anew: what it has now belongs to another hello. */
+    private void beginAnew() {
+        ClientCallStreamObserver<ConnectRequest> stream = requests;
+        if (stream != null) {
+            stream.cancel("the spool begins anew", null);
+        }
+        ended.complete(Status.ABORTED.withDescription("the spool was begun anew"));
     }
 
     private void send(StoredBatch batch) {

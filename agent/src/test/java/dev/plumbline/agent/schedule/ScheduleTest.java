@@ -2,7 +2,9 @@ package dev.plumbline.agent.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.agent.spool.Facts;
+import dev.plumbline.agent.spool.SpoolBounds;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.spool.StoredBatch;
 import dev.plumbline.catalog.IdentityClass;
@@ -58,14 +60,14 @@ final class ScheduleTest {
 
     @BeforeEach
     void start() throws Exception {
-        spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
+        spool = SqliteSpool.open(folder, SpoolBounds.STANDARD, Clock.systemUTC());
         Prober prober = (assignment, listener) -> {
             listener.observed(observation(rounds.getAndIncrement(), assignment.round()), List.of());
             CompletableFuture<RoundSummary> round = new CompletableFuture<>();
             begun.add(new Begun(assignment, round));
             return round;
         };
-        schedule = new Schedule(prober, spool, clock, Optional.empty());
+        schedule = new Schedule(prober, spool, clock, Optional.empty(), Policy.STANDARD);
         schedule.start();
     }
 
@@ -99,7 +101,7 @@ final class ScheduleTest {
                 new TargetId("a"), NOW.minusSeconds(59),
                 new TargetId("b"), NOW,
                 new TargetId("c"), NOW.minusSeconds(60));
-        Assignment assignment = Intervals.assign(plan, 1, "d", last, NOW);
+        Assignment assignment = Intervals.assign(plan, 1, "d", last, NOW, Policy.STANDARD);
         assertThat(assignment.skipped()).isEqualTo(Map.of(new TargetId("a"), SkipReason.TOO_SOON));
         assertThat(assignment.targets()).extracting(t -> t.id().value()).containsExactly("b", "c");
     }
@@ -107,7 +109,7 @@ final class ScheduleTest {
     @Test
     void aClockThatWasSetBackSilencesNoTarget() {
         Plan plan = plan(Duration.ofHours(1), target("a", 3600));
-        assertThat(Intervals.assign(plan, 1, "", Map.of(new TargetId("a"), NOW.plusSeconds(900)), NOW)
+        assertThat(Intervals.assign(plan, 1, "", Map.of(new TargetId("a"), NOW.plusSeconds(900)), NOW, Policy.STANDARD)
                         .skipped())
                 .isEmpty();
     }
@@ -122,7 +124,7 @@ final class ScheduleTest {
         finish(first);
         schedule.close();
         spool.close();
-        spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
+        spool = SqliteSpool.open(folder, SpoolBounds.STANDARD, Clock.systemUTC());
         assertThat(summaries()).extracting(RoundSummary::round).containsExactly(first.assignment.round());
         assertThat(begun).isEmpty();
     }
@@ -157,7 +159,7 @@ final class ScheduleTest {
         finish(demanded);
         schedule.close();
         spool.close();
-        spool = SqliteSpool.open(folder, SqliteSpool.STANDARD_BYTES, Clock.systemUTC());
+        spool = SqliteSpool.open(folder, SpoolBounds.STANDARD, Clock.systemUTC());
         assertThat(observations())
                 .filteredOn(o -> o.round() == 4711 && o.target().equals(new TargetId("t0")))
                 .singleElement()

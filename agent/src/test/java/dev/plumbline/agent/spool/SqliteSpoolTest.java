@@ -37,25 +37,26 @@ final class SqliteSpoolTest {
 
     @BeforeEach
     void open() throws Exception {
-        open(SqliteSpool.STANDARD_BYTES, NEVER);
+        open(SpoolBounds.STANDARD, NEVER);
     }
 
-    private void open(long maxBytes, Duration maxAge) throws Exception {
-        spool = SqliteSpool.open(folder, maxBytes, maxAge, Clock.systemUTC());
+    private void open(SpoolBounds bounds, Duration maxAge) throws Exception {
+        spool = SqliteSpool.open(folder, bounds, maxAge, Clock.systemUTC());
         spool.listen(() -> written.add(true));
     }
 
     @AfterEach
     void everySpooledObservationIsAccountedFor() {
         SpoolCounts counts = spool.counts();
-        assertThat(counts.spooled()).isEqualTo(counts.acked() + counts.dropped() + counts.refused() + counts.pending());
+        assertThat(counts.spooled())
+                .isEqualTo(counts.acked() + counts.dropped() + counts.refused() + counts.damaged() + counts.pending());
         spool.close();
     }
 
     @Test
     void aBatchIsCutByAge() throws Exception {
         spool.close();
-        open(SqliteSpool.STANDARD_BYTES, SqliteSpool.MAX_AGE);
+        open(SpoolBounds.STANDARD, SqliteSpool.MAX_AGE);
         spool.append(PLAN, Facts.observation(1), List.of());
         assertThat(written.poll(60, TimeUnit.SECONDS)).isTrue();
         assertThat(batches()).singleElement().satisfies(b -> {
@@ -91,7 +92,7 @@ final class SqliteSpoolTest {
             assertThat(b.observations()).containsExactly(Facts.observation(1));
             assertThat(b.holds()).containsExactly(Facts.hold());
         });
-        assertThat(spool.counts()).isEqualTo(new SpoolCounts(1, 0, 0, 0, 1, 0));
+        assertThat(spool.counts()).isEqualTo(new SpoolCounts(1, 0, 0, 0, 0, 1, 0, 0, 0));
     }
 
     @Test
@@ -104,7 +105,7 @@ final class SqliteSpoolTest {
         spool.append(PLAN, Facts.observation(2), List.of());
         reopen();
         assertThat(batches()).extracting(Batch::sequence).containsExactly(2L);
-        assertThat(spool.counts()).isEqualTo(new SpoolCounts(2, 1, 0, 0, 1, 0));
+        assertThat(spool.counts()).isEqualTo(new SpoolCounts(2, 1, 0, 0, 0, 1, 0, 0, 0));
     }
 
     @Test
@@ -129,7 +130,7 @@ final class SqliteSpoolTest {
     @Test
     void aFullSpoolDropsTheOldestBatchesAndCountsThem() throws Exception {
         spool.close();
-        open(50_000, NEVER);
+        open(bytes(50_000), NEVER);
         Random random = new Random(1);
         for (int i = 0; i < 20; i++) {
             byte[] content = new byte[10_000];
@@ -137,9 +138,9 @@ final class SqliteSpoolTest {
             spool.append("p" + i, Facts.observation(i), List.of(Evidence.x509(content)));
         }
         spool.close();
-        open(50_000, NEVER);
+        open(bytes(50_000), NEVER);
         assertThat(batches()).extracting(Batch::sequence).containsExactly(17L, 18L, 19L, 20L);
-        assertThat(spool.counts()).isEqualTo(new SpoolCounts(20, 0, 16, 0, 4, 0));
+        assertThat(spool.counts()).isEqualTo(new SpoolCounts(20, 0, 16, 0, 0, 4, 0, 0, 0));
     }
 
     @Test
@@ -147,12 +148,11 @@ final class SqliteSpoolTest {
         UUID before = spool.incarnation();
         spool.close();
         Files.writeString(folder.resolve("spool.db"), "this is no database ".repeat(500));
-        open(SqliteSpool.STANDARD_BYTES, SqliteSpool.MAX_AGE);
+        open(SpoolBounds.STANDARD, SqliteSpool.MAX_AGE);
         assertThat(spool.startedOver()).isTrue();
         assertThat(spool.incarnation()).isNotEqualTo(before);
         try (var files = Files.list(folder)) {
-            assertThat(files.map(f -> f.getFileName().toString()))
-                    .anyMatch(n -> n.matches("spool\\.db\\.corrupt-\\d+"));
+            assertThat(files.map(f -> f.getFileName().toString())).anyMatch(n -> n.matches("spool\\.db\\.corrupt-.*Z"));
         }
         spool.append(PLAN, Facts.observation(1), List.of());
         assertThat(written.poll(60, TimeUnit.SECONDS)).isTrue();
@@ -160,8 +160,8 @@ final class SqliteSpoolTest {
 
     @Test
     void aFolderThatAnotherAgentUsesIsRefused() {
-        ConfigException e =
-                catchThrowableOfType(ConfigException.class, () -> SqliteSpool.open(folder, 1, Clock.systemUTC()));
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> SqliteSpool.open(folder, SpoolBounds.STANDARD, Clock.systemUTC()));
         assertThat(e.problems())
                 .containsExactly("data: " + folder + " is in use by another agent; give each agent its own folder");
     }
@@ -169,9 +169,13 @@ final class SqliteSpoolTest {
     @Test
     void aFolderThatIsAFileIsRefused() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        ConfigException e =
-                catchThrowableOfType(ConfigException.class, () -> SqliteSpool.open(file, 1, Clock.systemUTC()));
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> SqliteSpool.open(file, SpoolBounds.STANDARD, Clock.systemUTC()));
         assertThat(e.getMessage()).startsWith("data: " + file + " cannot be used");
+    }
+
+    private static SpoolBounds bytes(long most) {
+        return new SpoolBounds(most, NEVER);
     }
 
     private void reopen() throws Exception {

@@ -123,6 +123,7 @@ final class JsonAnswer {
         time("lastHeardAt", agent.hasLastHeardAt(), agent.getLastHeardAt());
         json.writeStringField("version", agent.getVersion());
         json.writeStringField("unfitReason", agent.getUnfitReason());
+        json.writeNumberField("lostObservations", agent.getLostObservations());
         json.writeEndObject();
     }
 

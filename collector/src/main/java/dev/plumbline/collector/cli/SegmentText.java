@@ -83,6 +83,9 @@ final class SegmentText {
         return agent.getName()
                 + (agent.getConnected() ? " connected, " : " NOT CONNECTED, ")
                 + heard
-                + (agent.getUnfitReason().isEmpty() ? "" : ", unfit: " + agent.getUnfitReason());
+                + (agent.getUnfitReason().isEmpty() ? "" : ", unfit: " + agent.getUnfitReason())
+                + (agent.getLostObservations() == 0
+                        ? ""
+                        : ", could not keep " + agent.getLostObservations() + " observations");
     }
 }

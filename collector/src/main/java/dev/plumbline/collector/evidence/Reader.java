@@ -7,6 +7,7 @@ import dev.plumbline.catalog.expectation.TrustAnchors;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Observation;
+import dev.plumbline.words.RoundSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ public final class Reader {
     public Reader(Certificates certificates, TrustAnchors anchors) {
         this.attempts = new AttemptReader(certificates, anchors);
         this.names = new NameReader();
+    }
+
+    /** A target that the agent's host did not allow to be probed in this round. */
+    public TargetReading refused(AgentId agent, Target target, RoundSummary summary) {
+        return TargetReading.refused(agent, target, summary.round(), summary.startedAt());
     }
 
     /** Reads observations of one agent, in order of tries; at least one. */

@@ -1,6 +1,10 @@
 package dev.plumbline.collector.evidence;
 
 import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.scope.Point;
+import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -36,6 +41,46 @@ public record TargetReading(
         points = List.copyOf(points);
         proxied = List.copyOf(proxied);
         timeline = List.copyOf(timeline);
+    }
+
+    private static final String REFUSED = "refused by the agent's own policy";
+
+    /** Of a target that the agent's host does not allow to be probed: no evidence of anything, and said so. */
+    static TargetReading refused(AgentId agent, Target target, long round, Instant at) {
+        Witness witness = new Witness(
+                agent.segment(),
+                agent.name(),
+                target.id(),
+                target.transport(),
+                Endpoint.NONE,
+                Endpoint.NONE,
+                at,
+                REFUSED);
+        PointReading point = new PointReading(
+                Point.of(
+                        AttemptReader.names(target, target.hostInRound(round)),
+                        target.transport(),
+                        target.port(),
+                        Optional.empty()),
+                Layer.NOTHING,
+                false,
+                Symptom.NO_EVIDENCE,
+                false,
+                0,
+                REFUSED,
+                Optional.empty(),
+                false,
+                PathFacts.NOTHING,
+                List.of(),
+                Optional.empty(),
+                witness);
+        return new TargetReading(
+                target, List.of(point), List.of(), at, Duration.ZERO, false, Loss.UNKNOWN, List.of(at + " " + REFUSED));
+    }
+
+    /** True when the agent's own policy refused it. */
+    public boolean isRefused() {
+        return points.size() == 1 && points.get(0).said().equals(REFUSED);
     }
 
     /** Whether the target works, as far as this segment's facts go. */

@@ -17,6 +17,7 @@ import dev.plumbline.wire.Fields;
 import dev.plumbline.wire.WireException;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Bytes;
+import dev.plumbline.words.Losses;
 import dev.plumbline.words.SegmentId;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -137,7 +138,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                         now,
                         now,
                         Duration.between(now, theirs),
-                        hello.getPlanHash());
+                        hello.getPlanHash(),
+                        Losses.NONE);
             } catch (WireException e) {
                 refuse(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
                 return;
@@ -184,6 +186,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             return;
         }
         lastSequence = batch.sequence();
+        losses(batch.losses());
         JournalRecord record = new JournalRecord(
                 identity.toString(),
                 segment,
@@ -193,6 +196,17 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 Bytes.of(message.toBuilder().clearEvidence().build().toByteArray()));
         lastAppend =
                 journal.append(record, batch.evidence()).whenComplete((position, problem) -> durable(batch, problem));
+    }
+
+    private void losses(Losses told) {
+        ConnectedAgent now = state;
+        if (now == null || told.equals(now.losses())) {
+            return;
+        }
+        if (!told.isNone()) {
+            LOG.warn("agent {} could not keep {} observations: {}", identity, told.observations(), told);
+        }
+        state = now.with(told);
     }
 
     private Optional<String> order(Batch batch) {
@@ -239,7 +253,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 before.since(),
                 clock.instant(),
                 before.clockAhead(),
-                planHash);
+                planHash,
+                before.losses());
     }
 
     private synchronized boolean send(ConnectResponse response) {

@@ -142,6 +142,9 @@ final class CellWriter {
 
     /** State of a target that no finding explains. */
     private static State alone(TargetReading target) {
+        if (target.isRefused()) {
+            return State.INSUFFICIENT;
+        }
         if (target.target().probe() == ProbeKind.NAME_ABSENT) {
             return target.any(p -> p.symptom() == Symptom.UNEXPECTED_NAME) ? State.IMPAIRED : State.OK;
         }

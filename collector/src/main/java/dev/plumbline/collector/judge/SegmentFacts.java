@@ -14,6 +14,7 @@ import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Environment;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
 final class SegmentFacts {
     private static final Comparator<SegmentReading> SPEAKER_FIRST = Comparator.comparing(
                     SegmentFacts::isFit, Comparator.reverseOrder())
-            .thenComparing(r -> r.targets().size(), Comparator.reverseOrder())
+            .thenComparing(SegmentFacts::seen, Comparator.reverseOrder())
             .thenComparing(SegmentReading::agent);
 
     private final Site site;
@@ -72,6 +73,12 @@ final class SegmentFacts {
                 (denied.contains(id) ? deniedToSome : readings).put(id, reader.read(agent, target, tries));
             }
         });
+        facts.summary(agent).ifPresent(summary -> summary.skipped().forEach((id, skip) -> {
+            Target target = known.get(id);
+            if (target != null && skip.reason() == SkipReason.NOT_ALLOWED && !denied.contains(id)) {
+                readings.putIfAbsent(id, reader.refused(agent, target, summary));
+            }
+        }));
         return new SegmentReading(
                 segment,
                 agent.name(),
@@ -80,6 +87,12 @@ final class SegmentFacts {
                 deniedToSome,
                 holds,
                 Company.NONE);
+    }
+
+    private static long seen(SegmentReading reading) {
+        return reading.targets().values().stream()
+                .filter(target -> !target.isRefused())
+                .count();
     }
 
     private static boolean isFit(SegmentReading reading) {

@@ -21,6 +21,7 @@ import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.GetRemedyResponse;
 import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Losses;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.time.Clock;
@@ -98,7 +99,7 @@ public final class Answers {
                 .count();
     }
 
-    private static List<AgentStatus> agents(SegmentId segment, Set<AgentId> connected, List<AgentReport> reports) {
+    private List<AgentStatus> agents(SegmentId segment, Set<AgentId> connected, List<AgentReport> reports) {
         Set<AgentId> all = new TreeSet<>(connected);
         Map<AgentId, AgentReport> latest = new HashMap<>();
         reports.forEach(r -> latest.put(r.agent(), r));
@@ -113,6 +114,10 @@ public final class Answers {
                     message.setLastHeardAt(timestamp(report.at()))
                             .setVersion(report.version())
                             .setUnfitReason(report.unfitReason());
+                }
+                Losses told = connections.losses().get(agent);
+                if (told != null) {
+                    message.setLostObservations(told.observations());
                 }
                 messages.add(message.build());
             }

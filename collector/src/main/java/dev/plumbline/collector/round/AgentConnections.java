@@ -5,6 +5,9 @@ import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.ConnectedAgent;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Losses;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +31,17 @@ public final class AgentConnections implements Connections {
                 .map(AgentConnections::agent)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Map<AgentId, Losses> losses() {
+        Map<AgentId, Losses> told = new HashMap<>();
+        for (ConnectedAgent connected : agents.connected()) {
+            if (!connected.losses().isNone()) {
+                agent(connected.identity()).ifPresent(agent -> told.put(agent, connected.losses()));
+            }
+        }
+        return told;
     }
 
     @Override

@@ -26,6 +26,9 @@ import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.wire.Fields;
 import dev.plumbline.wire.WireException;
+import dev.plumbline.collector.round.AgentConnections;
+import dev.plumbline.words.Losses;
+import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.SegmentId;
@@ -113,6 +116,17 @@ final class GatewayTest {
         assertThat(journal.tail(0, 1).get(0).record().agent())
                 .isEqualTo("spiffe://campus.example/site/campus/segment/wifi/agent/a");
         assertThat(agents.connected()).extracting(ConnectedAgent::name).containsExactly("a");
+    }
+
+    @Test
+    void whatAnAgentCouldNotKeepIsKnownWhileItIsConnected() throws Exception {
+        Losses losses = new Losses(1, 2, 3, 4, 5);
+        Client client = client(agent(WIFI, "a"));
+        client.greet();
+        client.batch(new Batch(INCARNATION, 1, "", List.of(), List.of(), List.of(), List.of(), losses));
+        assertThat(client.next().getAck().getSequence()).isEqualTo(1);
+        assertThat(agents.connected()).extracting(ConnectedAgent::losses).containsExactly(losses);
+        assertThat(new AgentConnections(agents).losses()).containsExactly(Map.entry(new AgentId(WIFI, "a"), losses));
     }
 
     @Test

@@ -34,6 +34,7 @@ import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.GetRemedyResponse;
 import dev.plumbline.v1.Requirement;
+import dev.plumbline.words.Losses;
 import dev.plumbline.words.AgentId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,6 +83,11 @@ final class AnswersTest {
         @Override
         public Set<AgentId> connected() {
             return connected;
+        }
+
+        @Override
+        public Map<AgentId, Losses> losses() {
+            return Map.of(WIFI_A, new Losses(1, 2, 3, 4, 5));
         }
 
         @Override
@@ -154,6 +160,15 @@ final class AnswersTest {
         assertThat(requirement.getStillWorks()).isEqualTo("INSUFFICIENT");
         assertThat(requirement.getBecause()).contains("no agent of this segment is connected", "MET");
         assertThat(courier(answers(T0).matrix("wifi")).getState()).isEqualTo("INSUFFICIENT");
+    }
+
+    @Test
+    void whatAnAgentCouldNotKeepIsShownWithIt() {
+        judged(State.OK, Verdict.MET, Optional.empty());
+        assertThat(answers(T0).segments().get(0).getAgentsList()).singleElement().satisfies(agent -> {
+            assertThat(agent.getName()).isEqualTo(WIFI_A.name());
+            assertThat(agent.getLostObservations()).isEqualTo(1 + 2 + 3 + 4);
+        });
     }
 
     @Test
