@@ -73,7 +73,8 @@ final class PipelineTest {
 
     private void begin() {
         judge = new FakeJudge();
-        pipeline = new Pipeline(journal, judge, store, new Fixed(), TIMING, Clock.systemUTC());
+        pipeline =
+                new Pipeline(journal, evidence -> judge, store, Samples.BASIS, new Fixed(), TIMING, Clock.systemUTC());
         RoundListener listener = new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {

@@ -1,9 +1,11 @@
 package dev.plumbline.collector.journal;
 
+import dev.plumbline.collector.sqlite.Migrations;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +28,16 @@ final class JournalFile implements AutoCloseable {
     /** "PLJ1": tells our files from other databases. */
     private static final int APPLICATION_ID = 0x504c4a31;
 
+    private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, 2);
+
     /** How long a statement waits for another process to end its transaction. */
     private static final int BUSY_MILLIS = 5_000;
+
+    private static final String NEWER = "schema ";
+    private static final String DAMAGED = "SQLITE_CORRUPT: ";
+
+    /** Columns of a record before it had a sum. */
+    private static final int OLD_COLUMNS = 7;
 
     private final Connection connection;
 
@@ -77,12 +87,24 @@ final class JournalFile implements AutoCloseable {
         if (id != APPLICATION_ID && tables > 0) {
             throw new SQLException("SQLITE_NOTADB: the application id is " + id);
         }
+        int version = number(statement, "PRAGMA user_version");
+        if (MIGRATIONS.isNewer(version)) {
+            throw new SQLException(NEWER + version);
+        }
     }
 
     /** What is wrong with a file, and what would be right. */
     static String sentence(Path file, SQLException e) {
         String text = String.valueOf(e.getMessage());
         Path folder = file.toAbsolutePath().resolveSibling("");
+        if (text.startsWith(NEWER)) {
+            return MIGRATIONS.refusal("journal " + file, Integer.parseInt(text.substring(NEWER.length())))
+                    + "; run that program, or restore a backup of this one's";
+        }
+        if (text.startsWith(DAMAGED)) {
+            return "journal " + file + " is damaged: " + text.substring(DAMAGED.length())
+                    + "; restore it from a backup";
+        }
         if (text.contains("SQLITE_NOTADB") || text.contains("SQLITE_CORRUPT")) {
             return "journal " + file + " is damaged or no journal: restore it from a backup or move it away";
         }
@@ -104,28 +126,9 @@ final class JournalFile implements AutoCloseable {
             checkOurs(statement);
             statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("PRAGMA synchronous=FULL");
-            // Always: a kill between the tables of a first start must not leave one out for ever.
-            create(statement);
+            statement.execute("PRAGMA application_id=" + APPLICATION_ID);
+            MIGRATIONS.apply(connection, number(statement, "PRAGMA user_version"));
         }
-    }
-
-    private static void create(Statement statement) throws SQLException {
-        statement.execute("PRAGMA application_id=" + APPLICATION_ID);
-        statement.execute("""
-                CREATE TABLE IF NOT EXISTS record(
-                  position INTEGER PRIMARY KEY AUTOINCREMENT,
-                  agent TEXT NOT NULL,
-                  segment TEXT NOT NULL,
-                  incarnation BLOB NOT NULL,
-                  sequence INTEGER NOT NULL,
-                  received_micros INTEGER NOT NULL,
-                  batch BLOB NOT NULL,
-                  UNIQUE(agent, incarnation, sequence))""");
-        statement.execute("""
-                CREATE TABLE IF NOT EXISTS evidence(
-                  sha256 BLOB PRIMARY KEY,
-                  kind TEXT NOT NULL,
-                  content BLOB NOT NULL) WITHOUT ROWID""");
     }
 
     void begin() throws SQLException {
@@ -156,14 +159,16 @@ final class JournalFile implements AutoCloseable {
     /** The new position; empty when the record is there. */
     Optional<Long> insert(JournalRecord record) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO record(agent, segment, incarnation, sequence, received_micros, batch) VALUES(?,?,?,?,?,?)
+                INSERT INTO record(agent, segment, incarnation, sequence, received_micros, batch, crc32c)
+                VALUES(?,?,?,?,?,?,?)
                 ON CONFLICT DO NOTHING RETURNING position""")) {
             insert.setString(1, record.agent());
             insert.setString(2, record.segment().value());
             insert.setBytes(3, bytes(record.incarnation()));
             insert.setLong(4, record.sequence());
-            insert.setLong(5, ChronoUnit.MICROS.between(Instant.EPOCH, record.receivedAt()));
+            insert.setLong(5, micros(record.receivedAt()));
             insert.setBytes(6, record.batch().toArray());
+            insert.setLong(7, Sums.of(record));
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
             }
@@ -185,42 +190,136 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    void insert(Evidence evidence) throws SQLException {
+    /** @param since position of the record that cites it */
+    void insert(Evidence evidence, long since) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO evidence(sha256, kind, content) VALUES(?,?,?) ON CONFLICT DO NOTHING")) {
+                "INSERT INTO evidence(sha256, kind, content, since) VALUES(?,?,?,?) ON CONFLICT DO NOTHING")) {
             insert.setBytes(1, evidence.hash().bytes());
             insert.setString(2, evidence.kind());
             insert.setBytes(3, evidence.content().toArray());
+            insert.setLong(4, since);
             insert.executeUpdate();
         }
     }
 
-    Optional<Evidence> evidence(Sha256 hash) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT kind, content FROM evidence WHERE sha256=?")) {
+    Closing insertClosing(long round, long readTo, Instant closedAt) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO closing(round, read_to, closed_micros, crc32c) VALUES(?,?,?,?) RETURNING id")) {
+            insert.setLong(1, round);
+            insert.setLong(2, readTo);
+            insert.setLong(3, micros(closedAt));
+            insert.setLong(4, Sums.of(new Closing(0, round, readTo, closedAt)));
+            return new Closing(id(insert), round, readTo, closedAt);
+        }
+    }
+
+    Beginning insertBeginning(long applied, Instant begunAt, Basis basis) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO beginning(applied, begun_micros, program, configuration, crc32c)
+                VALUES(?,?,?,?,?) RETURNING id""")) {
+            insert.setLong(1, applied);
+            insert.setLong(2, micros(begunAt));
+            insert.setString(3, basis.program());
+            insert.setBytes(4, basis.configuration().bytes());
+            insert.setLong(5, Sums.of(new Beginning(0, applied, begunAt, basis)));
+            return new Beginning(id(insert), applied, begunAt, basis);
+        }
+    }
+
+    private static long id(PreparedStatement insert) throws SQLException {
+        try (ResultSet row = insert.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("an entry got no id");
+            }
+            return row.getLong(1);
+        }
+    }
+
+    Optional<Evidence> evidence(Sha256 hash, long upTo) throws SQLException {
+        // Evidence is not asked for by position where any will do: a file of an older program has none.
+        boolean any = upTo == Long.MAX_VALUE;
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT kind, content FROM evidence WHERE sha256=?" + (any ? "" : " AND since <= ?"))) {
             select.setBytes(1, hash.bytes());
+            if (!any) {
+                select.setLong(2, upTo);
+            }
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Evidence(hash, row.getString(1), Bytes.of(row.getBytes(2))))
                         : Optional.empty();
+            } catch (IllegalArgumentException e) {
+                throw new SQLException(DAMAGED + "evidence " + hash + " is not as it was written", e);
             }
         }
     }
 
-    List<JournalEntry> tail(long afterPosition, int max) throws SQLException {
+    List<JournalEntry> tail(long afterPosition, long upTo, int max) throws SQLException {
         List<JournalEntry> entries = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT position, agent, segment, incarnation, sequence, received_micros, batch
-                FROM record WHERE position > ? ORDER BY position LIMIT ?""")) {
+                SELECT *
+                FROM record WHERE position > ? AND position <= ? ORDER BY position LIMIT ?""")) {
             select.setLong(1, afterPosition);
-            select.setInt(2, max);
+            select.setLong(2, upTo);
+            select.setInt(3, max);
             try (ResultSet row = select.executeQuery()) {
+                // A file of an older program that is only read has no sums.
+                boolean isSummed = row.getMetaData().getColumnCount() > OLD_COLUMNS;
                 while (row.next()) {
-                    entries.add(entry(row));
+                    entries.add(entry(row, isSummed));
                 }
             }
         }
         return entries;
+    }
+
+    List<Closing> closings(long afterId, int max) throws SQLException {
+        List<Closing> closings = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id, round, read_to, closed_micros, crc32c FROM closing WHERE id > ? ORDER BY id LIMIT ?")) {
+            select.setLong(1, afterId);
+            select.setInt(2, max);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Closing closing =
+                            new Closing(row.getLong(1), row.getLong(2), row.getLong(3), instant(row.getLong(4)));
+                    check(Sums.of(closing) == row.getLong(5), "closing " + closing.id());
+                    closings.add(closing);
+                }
+            }
+        }
+        return closings;
+    }
+
+    long lastClosing() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT coalesce(max(id), 0) FROM closing")) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    List<Beginning> beginnings() throws SQLException {
+        List<Beginning> beginnings = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT id, applied, begun_micros, program, configuration, crc32c FROM beginning ORDER BY id")) {
+            while (row.next()) {
+                Beginning beginning = new Beginning(
+                        row.getLong(1),
+                        row.getLong(2),
+                        instant(row.getLong(3)),
+                        new Basis(row.getString(4), Sha256.ofDigest(row.getBytes(5))));
+                check(Sums.of(beginning) == row.getLong(6), "beginning " + beginning.id());
+                beginnings.add(beginning);
+            }
+        }
+        return beginnings;
+    }
+
+    private static void check(boolean isSound, String entry) throws SQLException {
+        if (!isSound) {
+            throw new SQLException(DAMAGED + entry + " is not as it was written");
+        }
     }
 
     long end() throws SQLException {
@@ -230,16 +329,31 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static JournalEntry entry(ResultSet row) throws SQLException {
-        ByteBuffer incarnation = ByteBuffer.wrap(row.getBytes(4));
-        JournalRecord record = new JournalRecord(
-                row.getString(2),
-                new SegmentId(row.getString(3)),
-                new UUID(incarnation.getLong(), incarnation.getLong()),
-                row.getLong(5),
-                Instant.EPOCH.plus(row.getLong(6), ChronoUnit.MICROS),
-                Bytes.of(row.getBytes(7)));
-        return new JournalEntry(row.getLong(1), record);
+    private static JournalEntry entry(ResultSet row, boolean isSummed) throws SQLException {
+        long position = row.getLong(1);
+        try {
+            ByteBuffer incarnation = ByteBuffer.wrap(row.getBytes(4));
+            JournalRecord record = new JournalRecord(
+                    row.getString(2),
+                    new SegmentId(row.getString(3)),
+                    new UUID(incarnation.getLong(), incarnation.getLong()),
+                    row.getLong(5),
+                    instant(row.getLong(6)),
+                    Bytes.of(row.getBytes(7)));
+            long sum = isSummed ? row.getLong(8) : 0;
+            check(!isSummed || row.wasNull() || sum == Sums.of(record), "record " + position);
+            return new JournalEntry(position, record);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new SQLException(DAMAGED + "record " + position + " is not as it was written", e);
+        }
+    }
+
+    private static long micros(Instant at) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static int number(Statement statement, String sql) throws SQLException {
@@ -248,7 +362,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static byte[] bytes(UUID id) {
+    static byte[] bytes(UUID id) {
         return ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
