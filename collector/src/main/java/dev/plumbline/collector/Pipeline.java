@@ -162,7 +162,10 @@ public final class Pipeline implements AutoCloseable {
 
     private void replay() throws JournalException {
         while (isBehind && !closing) {
-            isBehind = projection.replay(Long.MAX_VALUE, connections.connected(), clock.instant(), this::tell);
+            Optional<Projection.Outcome> outcome =
+                    projection.replay(Long.MAX_VALUE, connections.connected(), clock.instant());
+            isBehind = outcome.isPresent();
+            outcome.ifPresent(this::tell);
         }
     }
 

@@ -17,6 +17,12 @@ record Snapshot(Path file) {
     /** Where there is no store: one that is to be made anew begins at the snapshot. */
     void replaceMissing(Path store) throws ConfigException {
         if (Files.exists(file) && !Files.exists(store)) {
+            try {
+                // The log of a store that is gone is none of the copy's.
+                DatabaseFiles.delete(store);
+            } catch (IOException e) {
+                throw new ConfigException(List.of(store + ": what is left of it cannot be deleted (" + e + ")"));
+            }
             copy(file, store);
         }
     }

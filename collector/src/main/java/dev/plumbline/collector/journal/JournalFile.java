@@ -28,7 +28,8 @@ final class JournalFile implements AutoCloseable {
     /** "PLJ1": tells our files from other databases. */
     private static final int APPLICATION_ID = 0x504c4a31;
 
-    private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, 2);
+    private static final int FIRST_WITH_DECISIONS = 2;
+    private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, FIRST_WITH_DECISIONS);
 
     /** How long a statement waits for another process to end its transaction. */
     private static final int BUSY_MILLIS = 5_000;
@@ -36,10 +37,10 @@ final class JournalFile implements AutoCloseable {
     private static final String NEWER = "schema ";
     private static final String DAMAGED = "SQLITE_CORRUPT: ";
 
-    /** Columns of a record before it had a sum. */
-    private static final int OLD_COLUMNS = 7;
-
     private final Connection connection;
+
+    /** False for a file of an older program that is only read: there are no closings, no beginnings and no sums. */
+    private boolean hasDecisions = true;
 
     private JournalFile(Connection connection) {
         this.connection = connection;
@@ -50,7 +51,7 @@ final class JournalFile implements AutoCloseable {
         try {
             JournalFile opened = new JournalFile(DriverManager.getConnection("jdbc:sqlite:" + file));
             try {
-                opened.prepare();
+                opened.prepare(file);
             } catch (SQLException e) {
                 opened.close();
                 throw e;
@@ -70,7 +71,7 @@ final class JournalFile implements AutoCloseable {
             JournalFile opened =
                     new JournalFile(DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties()));
             try (Statement statement = opened.connection.createStatement()) {
-                checkOurs(statement);
+                opened.hasDecisions = checkOurs(statement) >= FIRST_WITH_DECISIONS;
             } catch (SQLException e) {
                 opened.close();
                 throw e;
@@ -81,7 +82,8 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static void checkOurs(Statement statement) throws SQLException {
+    /** The version of the file, 0 for one of the first. */
+    private static int checkOurs(Statement statement) throws SQLException {
         int id = number(statement, "PRAGMA application_id");
         int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
         if (id != APPLICATION_ID && tables > 0) {
@@ -91,6 +93,7 @@ final class JournalFile implements AutoCloseable {
         if (MIGRATIONS.isNewer(version)) {
             throw new SQLException(NEWER + version);
         }
+        return version;
     }
 
     /** What is wrong with a file, and what would be right. */
@@ -120,14 +123,14 @@ final class JournalFile implements AutoCloseable {
         return "journal " + file + " cannot be used: " + text;
     }
 
-    private void prepare() throws SQLException {
+    private void prepare(Path file) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
-            checkOurs(statement);
+            int version = checkOurs(statement);
             statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("PRAGMA synchronous=FULL");
             statement.execute("PRAGMA application_id=" + APPLICATION_ID);
-            MIGRATIONS.apply(connection, number(statement, "PRAGMA user_version"));
+            MIGRATIONS.apply(file, version);
         }
     }
 
@@ -236,14 +239,10 @@ final class JournalFile implements AutoCloseable {
     }
 
     Optional<Evidence> evidence(Sha256 hash, long upTo) throws SQLException {
-        // Evidence is not asked for by position where any will do: a file of an older program has none.
-        boolean any = upTo == Long.MAX_VALUE;
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT kind, content FROM evidence WHERE sha256=?" + (any ? "" : " AND since <= ?"))) {
+                "SELECT kind, content FROM evidence WHERE sha256=? AND " + (hasDecisions ? "since" : "0") + " <= ?")) {
             select.setBytes(1, hash.bytes());
-            if (!any) {
-                select.setLong(2, upTo);
-            }
+            select.setLong(2, upTo);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Evidence(hash, row.getString(1), Bytes.of(row.getBytes(2))))
@@ -257,16 +256,14 @@ final class JournalFile implements AutoCloseable {
     List<JournalEntry> tail(long afterPosition, long upTo, int max) throws SQLException {
         List<JournalEntry> entries = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT *
-                FROM record WHERE position > ? AND position <= ? ORDER BY position LIMIT ?""")) {
+                SELECT position, agent, segment, incarnation, sequence, received_micros, batch, %s
+                FROM record WHERE position > ? AND position <= ? ORDER BY position LIMIT ?""".formatted(hasDecisions ? "crc32c" : "NULL"))) {
             select.setLong(1, afterPosition);
             select.setLong(2, upTo);
             select.setInt(3, max);
             try (ResultSet row = select.executeQuery()) {
-                // A file of an older program that is only read has no sums.
-                boolean isSummed = row.getMetaData().getColumnCount() > OLD_COLUMNS;
                 while (row.next()) {
-                    entries.add(entry(row, isSummed));
+                    entries.add(entry(row));
                 }
             }
         }
@@ -274,6 +271,9 @@ final class JournalFile implements AutoCloseable {
     }
 
     List<Closing> closings(long afterId, int max) throws SQLException {
+        if (!hasDecisions) {
+            return List.of();
+        }
         List<Closing> closings = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT id, round, read_to, closed_micros, crc32c FROM closing WHERE id > ? ORDER BY id LIMIT ?")) {
@@ -292,6 +292,9 @@ final class JournalFile implements AutoCloseable {
     }
 
     long lastClosing() throws SQLException {
+        if (!hasDecisions) {
+            return 0;
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT coalesce(max(id), 0) FROM closing")) {
             return row.next() ? row.getLong(1) : 0;
@@ -299,6 +302,9 @@ final class JournalFile implements AutoCloseable {
     }
 
     List<Beginning> beginnings() throws SQLException {
+        if (!hasDecisions) {
+            return List.of();
+        }
         List<Beginning> beginnings = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -329,7 +335,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static JournalEntry entry(ResultSet row, boolean isSummed) throws SQLException {
+    private static JournalEntry entry(ResultSet row) throws SQLException {
         long position = row.getLong(1);
         try {
             ByteBuffer incarnation = ByteBuffer.wrap(row.getBytes(4));
@@ -340,8 +346,8 @@ final class JournalFile implements AutoCloseable {
                     row.getLong(5),
                     instant(row.getLong(6)),
                     Bytes.of(row.getBytes(7)));
-            long sum = isSummed ? row.getLong(8) : 0;
-            check(!isSummed || row.wasNull() || sum == Sums.of(record), "record " + position);
+            long sum = row.getLong(8);
+            check(row.wasNull() || sum == Sums.of(record), "record " + position);
             return new JournalEntry(position, record);
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             throw new SQLException(DAMAGED + "record " + position + " is not as it was written", e);

@@ -61,14 +61,23 @@ public final class SqliteJournal implements Journal {
     public static SqliteJournal open(Path file) throws JournalException {
         JournalFile writing = JournalFile.open(file);
         try {
-            JournalReading reading = new JournalReading(file, JournalFile.open(file));
             checkEnd(writing);
+            JournalReading reading = new JournalReading(file, JournalFile.open(file));
             writing.begin();
             SqliteJournal journal = new SqliteJournal(file, writing, reading);
             journal.writer.start();
             return journal;
         } catch (SQLException e) {
+            closeAfter(e, writing);
             throw new JournalException(JournalFile.sentence(file, e), e);
+        }
+    }
+
+    private static void closeAfter(SQLException problem, JournalFile opened) {
+        try {
+            opened.close();
+        } catch (SQLException e) {
+            problem.addSuppressed(e);
         }
     }
 

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,25 +136,21 @@ public final class Projection {
     }
 
     /**
-     * Applies the journal's closings that the store does not contain yet, a page of them, and takes in the records before them.
+     * Applies the next of the journal's closings that the store does not contain yet, and takes in the records before it.
      *
      * @param last id of the last one to be applied
      * @param connected as for {@link #take}
-     * @param told of each that was applied
-     * @return false when there are no more
-     * @throws dev.plumbline.collector.store.StoreException when one cannot be written; it may be applied again
+     * @return empty when there is no such closing
+     * @throws dev.plumbline.collector.store.StoreException when it cannot be written; it may be applied again
      */
-    public boolean replay(long last, Set<AgentId> connected, Instant now, Consumer<Outcome> told)
-            throws JournalException {
-        List<Closing> closings = journal.closings(applied, PAGE);
-        for (Closing closing : closings) {
-            if (closing.id() > last) {
-                return false;
+    public Optional<Outcome> replay(long last, Set<AgentId> connected, Instant now) throws JournalException {
+        for (Closing closing : journal.closings(applied, 1)) {
+            if (closing.id() <= last) {
+                readTo(closing.readTo(), connected, now);
+                return Optional.of(apply(closing));
             }
-            readTo(closing.readTo(), connected, now);
-            told.accept(apply(closing));
         }
-        return closings.size() == PAGE;
+        return Optional.empty();
     }
 
     private void readTo(long upTo, Set<AgentId> connected, Instant now) throws JournalException {

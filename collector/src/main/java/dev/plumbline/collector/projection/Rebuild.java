@@ -55,24 +55,20 @@ public final class Rebuild {
                 .filter(s -> s.last() > from)
                 .toList();
         List<Stretch> otherwise = new ArrayList<>();
-        long[] rounds = {0};
+        long rounds = 0;
         long before = 0;
         for (Stretch stretch : stretches) {
             if (!stretch.beginning().basis().equals(basis)) {
                 otherwise.add(stretch);
             }
             Projection projection = new Projection(journal, judges, store, timing);
-            long earlier = before;
-            boolean isMore = true;
-            while (isMore) {
-                isMore = projection.replay(stretch.last(), Set.of(), Instant.EPOCH, outcome -> {
-                    rounds[0]++;
-                    progress.at(earlier + projection.records(), rounds[0]);
-                });
+            while (projection.replay(stretch.last(), Set.of(), Instant.EPOCH).isPresent()) {
+                rounds++;
+                progress.at(before + projection.records(), rounds);
             }
             before += projection.records();
         }
         boolean isWhole = stretches.isEmpty() || stretches.get(0).beginning().applied() == from;
-        return new Result(before, rounds[0], otherwise, isWhole);
+        return new Result(before, rounds, otherwise, isWhole);
     }
 }

@@ -1,24 +1,15 @@
 package dev.plumbline.collector.sqlite;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
- * The steps of one kind of database, each a resource {@code V1.sql, V2.sql, ...} beside the class that owns it. A step writes its
- * number where the owner finds it again.
+ * The steps of one kind of database, Flyway's resources {@code V1__name.sql, V2__name.sql, ...} in the package of the class that owns
+ * them. The later ones write their number where {@link SchemaVersion} and programs without Flyway find it.
  */
 public final class Migrations {
-    private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
-    private static final Pattern END = Pattern.compile(";\\s*(\\n|$)");
-
     private final Class<?> owner;
     private final int latest;
 
@@ -26,10 +17,6 @@ public final class Migrations {
     public Migrations(Class<?> owner, int latest) {
         this.owner = owner;
         this.latest = latest;
-    }
-
-    public int latest() {
-        return latest;
     }
 
     public boolean isNewer(int version) {
@@ -42,44 +29,35 @@ public final class Migrations {
     }
 
     /**
-     * Takes all steps after a version, at once or not at all; leaves the connection in auto-commit.
+     * Takes all steps after a version, each at once or not at all. No transaction may be open.
      *
-     * @param version of the file, 0 for an empty one
+     * @param version of the file, 0 for one that says none
      */
-    public void apply(Connection connection, int version) throws SQLException {
+    public void apply(Path file, int version) throws SQLException {
         if (version >= latest) {
             return;
         }
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            for (int step = version + 1; step <= latest; step++) {
-                for (String sql : statements(step)) {
-                    statement.execute(sql);
-                }
-            }
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
+        try {
+            Flyway.configure(owner.getClassLoader())
+                    .dataSource("jdbc:sqlite:" + file, null, null)
+                    .locations("classpath:" + owner.getPackageName().replace('.', '/'))
+                    // Files of programs without Flyway are taken as they are.
+                    .baselineOnMigrate(true)
+                    .baselineVersion(String.valueOf(version))
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw cause(e);
         }
     }
 
-    /** The statements of one step, in order. */
-    public List<String> statements(int step) {
-        String name = "V" + step + ".sql";
-        try (InputStream resource = owner.getResourceAsStream(name)) {
-            if (resource == null) {
-                throw new IllegalStateException("the program is not whole: " + name + " of " + owner + " is missing");
+    /** What the file said counts, not who asked it. */
+    private static SQLException cause(FlywayException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException problem) {
+                return problem;
             }
-            String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-            return Stream.of(END.split(COMMENT.matcher(text).replaceAll("")))
-                    .map(String::strip)
-                    .filter(sql -> !sql.isEmpty())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return new SQLException(e.getMessage(), e);
     }
 }

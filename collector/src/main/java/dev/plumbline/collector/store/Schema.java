@@ -41,7 +41,7 @@ final class Schema {
             found = SchemaVersion.inTable(statement);
         }
         checkNotNewer(found, file);
-        MIGRATIONS.apply(connection, found);
+        MIGRATIONS.apply(file, found);
     }
 
     /** @throws ConfigException when a newer program wrote it */

@@ -30,7 +30,7 @@ public final class StoreContent implements AutoCloseable {
         return new StoreContent(DatabaseCopy.read(file));
     }
 
-    /** Every table, in order of names. */
+    /** Every table of ours, in order of names. When Flyway made them is no part of what they say. */
     public List<StoreTable> tables() throws SQLException {
         List<StoreTable> tables = new ArrayList<>();
         for (String name : names()) {
@@ -67,7 +67,8 @@ public final class StoreContent implements AutoCloseable {
     }
 
     private List<String> names() throws SQLException {
-        return texts("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
+        return texts("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                + " AND name NOT LIKE 'flyway_%' ORDER BY name");
     }
 
     private StoreTable table(String name) throws SQLException {

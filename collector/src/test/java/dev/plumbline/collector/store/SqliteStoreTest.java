@@ -88,6 +88,7 @@ final class SqliteStoreTest {
             statement.execute("DROP TABLE pool");
             statement.execute("DROP INDEX incident_closed");
             statement.execute("ALTER TABLE judge DROP COLUMN closing");
+            statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 1");
         }
         open();
@@ -223,6 +224,7 @@ final class SqliteStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP INDEX incident_closed");
             statement.execute("ALTER TABLE judge DROP COLUMN closing");
+            statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 2");
         }
         open();
