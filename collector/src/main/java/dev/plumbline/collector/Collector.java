@@ -48,8 +48,11 @@ public final class Collector implements AutoCloseable {
         Catalog catalog = config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
+        Snapshot snapshot = new Snapshot(data.snapshot());
+        snapshot.replaceMissing(data.store());
         SqliteStore store = kept(SqliteStore.open(data.store()));
         agree(data, journal, store);
+        snapshot.keepWhatNoClosingTells(store, data.store());
         Injector parts =
                 Guice.createInjector(Stage.PRODUCTION, new CollectorModule(config, catalog, journal, store, clock));
         Pipeline pipeline = parts.getInstance(Pipeline.class);
@@ -75,10 +78,23 @@ public final class Collector implements AutoCloseable {
 
     /** A store that knows more than its journal would pass over every new batch until the positions had caught up. */
     private static void agree(DataFolder data, SqliteJournal journal, SqliteStore store) throws ConfigException {
+        if (store.closing() > lastClosing(journal)) {
+            throw new ConfigException(List.of(data.journal() + ": ends at closing " + lastClosing(journal) + ", but "
+                    + data.store() + " contains closing " + store.closing()
+                    + "; put back the journal that belongs to it, or move both away and begin anew"));
+        }
         if (store.position() > journal.end()) {
             throw new ConfigException(List.of(data.journal() + ": ends at position " + journal.end() + ", but "
                     + data.store() + " was judged up to " + store.position()
                     + "; put back the journal that belongs to it, or move both away and begin anew"));
+        }
+    }
+
+    private static long lastClosing(SqliteJournal journal) throws ConfigException {
+        try {
+            return journal.lastClosing();
+        } catch (JournalException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
         }
     }
 

@@ -10,7 +10,15 @@ import picocli.CommandLine.Command;
         name = "plumbline-collector",
         mixinStandardHelpOptions = true,
         description = "Compares what agents see on the segments of a site, and names what breaks the rule.",
-        subcommands = {ServeCommand.class, RejudgeCommand.class, InitCommand.class, IssueCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            RejudgeCommand.class,
+            RebuildCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            InitCommand.class,
+            IssueCommand.class
+        })
 public final class CollectorMain {
     static final int USAGE = 2;
     static final int INTERNAL = 70;

@@ -10,14 +10,11 @@ import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.PlanSource;
 import dev.plumbline.collector.ingest.SharedPlans;
 import dev.plumbline.collector.journal.Journal;
-import dev.plumbline.collector.judge.RoundJudge;
-import dev.plumbline.collector.judge.SiteJudge;
 import dev.plumbline.collector.query.Answers;
 import dev.plumbline.collector.query.Declared;
 import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.round.AgentConnections;
 import dev.plumbline.collector.round.Connections;
-import dev.plumbline.collector.round.JournalCertificates;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.round.VerifyNow;
 import dev.plumbline.collector.store.Store;
@@ -72,15 +69,9 @@ final class CollectorModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RoundJudge judge(Site site, Plans plans) {
-        return new SiteJudge(
-                site, plans::plan, new JournalCertificates(journal), catalog.anchors(), config.agreements());
-    }
-
-    @Provides
-    @Singleton
-    Pipeline pipeline(RoundJudge judge, Connections connections, RoundTiming timing) {
-        return new Pipeline(journal, judge, store, connections, timing, clock);
+    Pipeline pipeline(Plans plans, Connections connections, RoundTiming timing) {
+        Judging judging = new Judging(config, catalog, plans);
+        return new Pipeline(journal, judging, store, judging.basis(), connections, timing, clock);
     }
 
     @Provides

@@ -51,6 +51,10 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Path journal() {
         return journal(folder);
     }
@@ -61,6 +65,19 @@ final class DataFolder implements AutoCloseable {
     }
 
     Path store() {
+        return store(folder);
+    }
+
+    /** A copy of the store from which a rebuild begins, where the journal alone does not tell all. */
+    Path snapshot() {
+        return snapshot(folder);
+    }
+
+    static Path snapshot(Path folder) {
+        return folder.resolve("snapshot.db");
+    }
+
+    static Path store(Path folder) {
         return folder.resolve("store.db");
     }
 

@@ -5,7 +5,6 @@ import static dev.plumbline.collector.Samples.SRV;
 import static dev.plumbline.collector.Samples.SRV_A;
 import static dev.plumbline.collector.Samples.WIFI;
 import static dev.plumbline.collector.Samples.WIFI_A;
-import static dev.plumbline.collector.Samples.drop;
 import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.RoundVerdict;
-import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.round.Connections;
@@ -60,7 +58,7 @@ final class PipelineTest {
     private SqliteJournal journal;
     private SqliteStore store;
     private Pipeline pipeline;
-    private FakeJudge judge;
+    private UnfitJudge judge;
     private volatile Set<AgentId> connected = Set.of();
     private long sequence;
 
@@ -72,8 +70,9 @@ final class PipelineTest {
     }
 
     private void begin() {
-        judge = new FakeJudge();
-        pipeline = new Pipeline(journal, judge, store, new Fixed(), TIMING, Clock.systemUTC());
+        judge = new UnfitJudge();
+        pipeline =
+                new Pipeline(journal, evidence -> judge, store, Samples.BASIS, new Fixed(), TIMING, Clock.systemUTC());
         RoundListener listener = new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {
@@ -294,22 +293,6 @@ final class PipelineTest {
         journal(WIFI_A, round, true, "");
         assertThat(awaitClosed()).isEqualTo(round);
         assertThat(judge.holds()).containsExactly(Map.entry(WIFI_A, hold));
-    }
-
-    private static final class FakeJudge extends GatheringJudge {
-        @Override
-        RoundVerdict judge(long round, Instant closedAt, List<AgentId> heard, List<AgentId> unfit) {
-            return new RoundVerdict(
-                    round,
-                    closedAt,
-                    Set.copyOf(heard.stream().map(AgentId::segment).toList()),
-                    heard.stream()
-                            .map(a -> Samples.cell(a.segment(), COURIER, State.OK, round))
-                            .toList(),
-                    unfit.stream().map(a -> drop(a.segment())).toList(),
-                    List.of(),
-                    List.of());
-        }
     }
 
     @Test

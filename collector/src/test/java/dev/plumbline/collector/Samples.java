@@ -10,12 +10,14 @@ import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.RuleTrace;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.collector.journal.Basis;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Environment;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Sha256;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.Transport;
 import java.time.Duration;
@@ -32,6 +34,8 @@ public final class Samples {
     public static final AgentId SRV_A = new AgentId(SRV, "a");
     public static final TargetId COURIER = new TargetId("courier:5223");
     public static final Instant T0 = Instant.parse("2026-11-21T10:00:00Z");
+
+    public static final Basis BASIS = new Basis("1.0", Sha256.of(new byte[] {1}));
 
     private Samples() {}
 

@@ -2,11 +2,15 @@ package dev.plumbline.collector.journal;
 
 import dev.plumbline.words.Evidence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
-/** The append-only log of batches, with the evidence they cite beside it. All methods may be called from any thread. */
+/**
+ * The append-only log of batches, with the evidence they cite beside it, and of what was decided on them. All methods may be called
+ * from any thread.
+ */
 public interface Journal extends JournalHistory, AutoCloseable {
     /**
      * Writes a record and its evidence.
@@ -15,6 +19,16 @@ public interface Journal extends JournalHistory, AutoCloseable {
      *     agent, incarnation and sequence is there; fails with a {@link JournalException} when the file cannot be written
      */
     CompletableFuture<Long> append(JournalRecord record, List<Evidence> evidence);
+
+    /**
+     * Enters that a round is closed.
+     *
+     * @return the closing with its id once it is durable; fails with a {@link JournalException} when the file cannot be written
+     */
+    CompletableFuture<Closing> enterClosing(long round, long readTo, Instant closedAt);
+
+    /** Enters that the judge begins anew; the same as {@link #enterClosing} otherwise. */
+    CompletableFuture<Beginning> enterBeginning(long applied, Instant begunAt, Basis basis);
 
     /**
      * Waits until there is an entry after a position.

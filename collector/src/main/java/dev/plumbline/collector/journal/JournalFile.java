@@ -1,9 +1,11 @@
 package dev.plumbline.collector.journal;
 
+import dev.plumbline.collector.sqlite.Migrations;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +28,19 @@ final class JournalFile implements AutoCloseable {
     /** "PLJ1": tells our files from other databases. */
     private static final int APPLICATION_ID = 0x504c4a31;
 
+    private static final int FIRST_WITH_DECISIONS = 2;
+    private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, FIRST_WITH_DECISIONS);
+
     /** How long a statement waits for another process to end its transaction. */
     private static final int BUSY_MILLIS = 5_000;
 
+    private static final String NEWER = "schema ";
+    private static final String DAMAGED = "SQLITE_CORRUPT: ";
+
     private final Connection connection;
+
+    /** False for a file of an older program that is only read: there are no closings, no beginnings and no sums. */
+    private boolean hasDecisions = true;
 
     private JournalFile(Connection connection) {
         this.connection = connection;
@@ -40,7 +51,7 @@ final class JournalFile implements AutoCloseable {
         try {
             JournalFile opened = new JournalFile(DriverManager.getConnection("jdbc:sqlite:" + file));
             try {
-                opened.prepare();
+                opened.prepare(file);
             } catch (SQLException e) {
                 opened.close();
                 throw e;
@@ -60,7 +71,7 @@ final class JournalFile implements AutoCloseable {
             JournalFile opened =
                     new JournalFile(DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties()));
             try (Statement statement = opened.connection.createStatement()) {
-                checkOurs(statement);
+                opened.hasDecisions = checkOurs(statement) >= FIRST_WITH_DECISIONS;
             } catch (SQLException e) {
                 opened.close();
                 throw e;
@@ -71,18 +82,32 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static void checkOurs(Statement statement) throws SQLException {
+    /** The version of the file, 0 for one of the first. */
+    private static int checkOurs(Statement statement) throws SQLException {
         int id = number(statement, "PRAGMA application_id");
         int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
         if (id != APPLICATION_ID && tables > 0) {
             throw new SQLException("SQLITE_NOTADB: the application id is " + id);
         }
+        int version = number(statement, "PRAGMA user_version");
+        if (MIGRATIONS.isNewer(version)) {
+            throw new SQLException(NEWER + version);
+        }
+        return version;
     }
 
     /** What is wrong with a file, and what would be right. */
     static String sentence(Path file, SQLException e) {
         String text = String.valueOf(e.getMessage());
         Path folder = file.toAbsolutePath().resolveSibling("");
+        if (text.startsWith(NEWER)) {
+            return MIGRATIONS.refusal("journal " + file, Integer.parseInt(text.substring(NEWER.length())))
+                    + "; run that program, or restore a backup of this one's";
+        }
+        if (text.startsWith(DAMAGED)) {
+            return "journal " + file + " is damaged: " + text.substring(DAMAGED.length())
+                    + "; restore it from a backup";
+        }
         if (text.contains("SQLITE_NOTADB") || text.contains("SQLITE_CORRUPT")) {
             return "journal " + file + " is damaged or no journal: restore it from a backup or move it away";
         }
@@ -98,34 +123,15 @@ final class JournalFile implements AutoCloseable {
         return "journal " + file + " cannot be used: " + text;
     }
 
-    private void prepare() throws SQLException {
+    private void prepare(Path file) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
-            checkOurs(statement);
+            int version = checkOurs(statement);
             statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("PRAGMA synchronous=FULL");
-            // Always: a kill between the tables of a first start must not leave one out for ever.
-            create(statement);
+            statement.execute("PRAGMA application_id=" + APPLICATION_ID);
+            MIGRATIONS.apply(file, version);
         }
-    }
-
-    private static void create(Statement statement) throws SQLException {
-        statement.execute("PRAGMA application_id=" + APPLICATION_ID);
-        statement.execute("""
-                CREATE TABLE IF NOT EXISTS record(
-                  position INTEGER PRIMARY KEY AUTOINCREMENT,
-                  agent TEXT NOT NULL,
-                  segment TEXT NOT NULL,
-                  incarnation BLOB NOT NULL,
-                  sequence INTEGER NOT NULL,
-                  received_micros INTEGER NOT NULL,
-                  batch BLOB NOT NULL,
-                  UNIQUE(agent, incarnation, sequence))""");
-        statement.execute("""
-                CREATE TABLE IF NOT EXISTS evidence(
-                  sha256 BLOB PRIMARY KEY,
-                  kind TEXT NOT NULL,
-                  content BLOB NOT NULL) WITHOUT ROWID""");
     }
 
     void begin() throws SQLException {
@@ -156,14 +162,16 @@ final class JournalFile implements AutoCloseable {
     /** The new position; empty when the record is there. */
     Optional<Long> insert(JournalRecord record) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO record(agent, segment, incarnation, sequence, received_micros, batch) VALUES(?,?,?,?,?,?)
+                INSERT INTO record(agent, segment, incarnation, sequence, received_micros, batch, crc32c)
+                VALUES(?,?,?,?,?,?,?)
                 ON CONFLICT DO NOTHING RETURNING position""")) {
             insert.setString(1, record.agent());
             insert.setString(2, record.segment().value());
             insert.setBytes(3, bytes(record.incarnation()));
             insert.setLong(4, record.sequence());
-            insert.setLong(5, ChronoUnit.MICROS.between(Instant.EPOCH, record.receivedAt()));
+            insert.setLong(5, micros(record.receivedAt()));
             insert.setBytes(6, record.batch().toArray());
+            insert.setLong(7, Sums.of(record));
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
             }
@@ -185,35 +193,74 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    void insert(Evidence evidence) throws SQLException {
+    /** @param since position of the record that cites it */
+    void insert(Evidence evidence, long since) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO evidence(sha256, kind, content) VALUES(?,?,?) ON CONFLICT DO NOTHING")) {
+                "INSERT INTO evidence(sha256, kind, content, since) VALUES(?,?,?,?) ON CONFLICT DO NOTHING")) {
             insert.setBytes(1, evidence.hash().bytes());
             insert.setString(2, evidence.kind());
             insert.setBytes(3, evidence.content().toArray());
+            insert.setLong(4, since);
             insert.executeUpdate();
         }
     }
 
-    Optional<Evidence> evidence(Sha256 hash) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT kind, content FROM evidence WHERE sha256=?")) {
+    Closing insertClosing(long round, long readTo, Instant closedAt) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO closing(round, read_to, closed_micros, crc32c) VALUES(?,?,?,?) RETURNING id")) {
+            insert.setLong(1, round);
+            insert.setLong(2, readTo);
+            insert.setLong(3, micros(closedAt));
+            insert.setLong(4, Sums.of(new Closing(0, round, readTo, closedAt)));
+            return new Closing(id(insert), round, readTo, closedAt);
+        }
+    }
+
+    Beginning insertBeginning(long applied, Instant begunAt, Basis basis) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO beginning(applied, begun_micros, program, configuration, crc32c)
+                VALUES(?,?,?,?,?) RETURNING id""")) {
+            insert.setLong(1, applied);
+            insert.setLong(2, micros(begunAt));
+            insert.setString(3, basis.program());
+            insert.setBytes(4, basis.configuration().bytes());
+            insert.setLong(5, Sums.of(new Beginning(0, applied, begunAt, basis)));
+            return new Beginning(id(insert), applied, begunAt, basis);
+        }
+    }
+
+    private static long id(PreparedStatement insert) throws SQLException {
+        try (ResultSet row = insert.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("an entry got no id");
+            }
+            return row.getLong(1);
+        }
+    }
+
+    Optional<Evidence> evidence(Sha256 hash, long upTo) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT kind, content FROM evidence WHERE sha256=? AND " + (hasDecisions ? "since" : "0") + " <= ?")) {
             select.setBytes(1, hash.bytes());
+            select.setLong(2, upTo);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Evidence(hash, row.getString(1), Bytes.of(row.getBytes(2))))
                         : Optional.empty();
+            } catch (IllegalArgumentException e) {
+                throw new SQLException(DAMAGED + "evidence " + hash + " is not as it was written", e);
             }
         }
     }
 
-    List<JournalEntry> tail(long afterPosition, int max) throws SQLException {
+    List<JournalEntry> tail(long afterPosition, long upTo, int max) throws SQLException {
         List<JournalEntry> entries = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT position, agent, segment, incarnation, sequence, received_micros, batch
-                FROM record WHERE position > ? ORDER BY position LIMIT ?""")) {
+                SELECT position, agent, segment, incarnation, sequence, received_micros, batch, %s
+                FROM record WHERE position > ? AND position <= ? ORDER BY position LIMIT ?""".formatted(hasDecisions ? "crc32c" : "NULL"))) {
             select.setLong(1, afterPosition);
-            select.setInt(2, max);
+            select.setLong(2, upTo);
+            select.setInt(3, max);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     entries.add(entry(row));
@@ -221,6 +268,64 @@ final class JournalFile implements AutoCloseable {
             }
         }
         return entries;
+    }
+
+    List<Closing> closings(long afterId, int max) throws SQLException {
+        if (!hasDecisions) {
+            return List.of();
+        }
+        List<Closing> closings = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id, round, read_to, closed_micros, crc32c FROM closing WHERE id > ? ORDER BY id LIMIT ?")) {
+            select.setLong(1, afterId);
+            select.setInt(2, max);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Closing closing =
+                            new Closing(row.getLong(1), row.getLong(2), row.getLong(3), instant(row.getLong(4)));
+                    check(Sums.of(closing) == row.getLong(5), "closing " + closing.id());
+                    closings.add(closing);
+                }
+            }
+        }
+        return closings;
+    }
+
+    long lastClosing() throws SQLException {
+        if (!hasDecisions) {
+            return 0;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT coalesce(max(id), 0) FROM closing")) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    List<Beginning> beginnings() throws SQLException {
+        if (!hasDecisions) {
+            return List.of();
+        }
+        List<Beginning> beginnings = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT id, applied, begun_micros, program, configuration, crc32c FROM beginning ORDER BY id")) {
+            while (row.next()) {
+                Beginning beginning = new Beginning(
+                        row.getLong(1),
+                        row.getLong(2),
+                        instant(row.getLong(3)),
+                        new Basis(row.getString(4), Sha256.ofDigest(row.getBytes(5))));
+                check(Sums.of(beginning) == row.getLong(6), "beginning " + beginning.id());
+                beginnings.add(beginning);
+            }
+        }
+        return beginnings;
+    }
+
+    private static void check(boolean isSound, String entry) throws SQLException {
+        if (!isSound) {
+            throw new SQLException(DAMAGED + entry + " is not as it was written");
+        }
     }
 
     long end() throws SQLException {
@@ -231,15 +336,30 @@ final class JournalFile implements AutoCloseable {
     }
 
     private static JournalEntry entry(ResultSet row) throws SQLException {
-        ByteBuffer incarnation = ByteBuffer.wrap(row.getBytes(4));
-        JournalRecord record = new JournalRecord(
-                row.getString(2),
-                new SegmentId(row.getString(3)),
-                new UUID(incarnation.getLong(), incarnation.getLong()),
-                row.getLong(5),
-                Instant.EPOCH.plus(row.getLong(6), ChronoUnit.MICROS),
-                Bytes.of(row.getBytes(7)));
-        return new JournalEntry(row.getLong(1), record);
+        long position = row.getLong(1);
+        try {
+            ByteBuffer incarnation = ByteBuffer.wrap(row.getBytes(4));
+            JournalRecord record = new JournalRecord(
+                    row.getString(2),
+                    new SegmentId(row.getString(3)),
+                    new UUID(incarnation.getLong(), incarnation.getLong()),
+                    row.getLong(5),
+                    instant(row.getLong(6)),
+                    Bytes.of(row.getBytes(7)));
+            long sum = row.getLong(8);
+            check(row.wasNull() || sum == Sums.of(record), "record " + position);
+            return new JournalEntry(position, record);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new SQLException(DAMAGED + "record " + position + " is not as it was written", e);
+        }
+    }
+
+    private static long micros(Instant at) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static int number(Statement statement, String sql) throws SQLException {
@@ -248,7 +368,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static byte[] bytes(UUID id) {
+    static byte[] bytes(UUID id) {
         return ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())

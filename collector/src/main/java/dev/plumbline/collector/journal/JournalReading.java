@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** What is read of a journal's file, beside a collector that may be writing it. For one thread at a time. */
 public final class JournalReading implements JournalHistory, AutoCloseable {
+    private static final int PAGE = 256;
+
     private final Path path;
     private final JournalFile file;
     private final long end;
@@ -42,21 +44,62 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
     }
 
     @Override
-    public List<JournalEntry> tail(long afterPosition, int max) throws JournalException {
+    public List<JournalEntry> tail(long afterPosition, long upTo, int max) throws JournalException {
+        return read(() -> file.tail(afterPosition, upTo, max));
+    }
+
+    @Override
+    public Optional<Evidence> evidence(Sha256 hash, long upTo) throws JournalException {
+        return read(() -> file.evidence(hash, upTo));
+    }
+
+    @Override
+    public List<Closing> closings(long afterId, int max) throws JournalException {
+        return read(() -> file.closings(afterId, max));
+    }
+
+    @Override
+    public long lastClosing() throws JournalException {
+        return read(file::lastClosing);
+    }
+
+    @Override
+    public List<Beginning> beginnings() throws JournalException {
+        return read(file::beginnings);
+    }
+
+    private interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    private <T> T read(Question<T> question) throws JournalException {
         try {
-            return file.tail(afterPosition, max);
+            return question.ask();
         } catch (SQLException e) {
             throw new JournalException(JournalFile.sentence(path, e), e);
         }
     }
 
-    @Override
-    public Optional<Evidence> evidence(Sha256 hash) throws JournalException {
-        try {
-            return file.evidence(hash);
-        } catch (SQLException e) {
-            throw new JournalException(JournalFile.sentence(path, e), e);
+    /**
+     * Reads all there is once, to see that it is as it was written.
+     *
+     * @throws JournalException that names the first entry that is not
+     */
+    public void check() throws JournalException {
+        long position = 0;
+        while (position < end) {
+            List<JournalEntry> page = tail(position, PAGE);
+            position = page.isEmpty() ? end : page.get(page.size() - 1).position();
         }
+        long closing = 0;
+        List<Closing> closings;
+        do {
+            closings = closings(closing, PAGE);
+            closing = closings.isEmpty()
+                    ? closing
+                    : closings.get(closings.size() - 1).id();
+        } while (!closings.isEmpty());
+        beginnings();
     }
 
     /** The end when it was opened. */

@@ -5,14 +5,17 @@ import dev.plumbline.words.Sha256;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +27,15 @@ public final class SqliteJournal implements Journal {
     /** Bounds one transaction, and with it the memory and the time to the first acknowledgement. */
     private static final int MAX_GROUP = 512;
 
+    private static final int CHECKED_AT_START = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
 
     private final Path file;
     private final JournalFile writing;
     private final JournalReading reading;
     /** The empty one is the last. */
-    private final BlockingQueue<Optional<Pending>> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Optional<Pending<?>>> queue = new LinkedBlockingQueue<>();
 
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
     private final Object grown = new Object();
@@ -56,40 +61,92 @@ public final class SqliteJournal implements Journal {
     public static SqliteJournal open(Path file) throws JournalException {
         JournalFile writing = JournalFile.open(file);
         try {
+            checkEnd(writing);
             JournalReading reading = new JournalReading(file, JournalFile.open(file));
             writing.begin();
             SqliteJournal journal = new SqliteJournal(file, writing, reading);
             journal.writer.start();
             return journal;
         } catch (SQLException e) {
+            closeAfter(e, writing);
             throw new JournalException(JournalFile.sentence(file, e), e);
         }
     }
 
+    private static void closeAfter(SQLException problem, JournalFile opened) {
+        try {
+            opened.close();
+        } catch (SQLException e) {
+            problem.addSuppressed(e);
+        }
+    }
+
+    /** What was written last is what a failing disk spoils first, and all that is read at a start. */
+    private static void checkEnd(JournalFile file) throws SQLException {
+        file.tail(file.end() - CHECKED_AT_START, Long.MAX_VALUE, CHECKED_AT_START);
+        file.closings(file.lastClosing() - CHECKED_AT_START, CHECKED_AT_START);
+        file.beginnings();
+    }
+
     @Override
     public CompletableFuture<Long> append(JournalRecord record, List<Evidence> evidence) {
-        Pending pending = new Pending(record, List.copyOf(evidence), new CompletableFuture<>());
+        return add(new PendingRecord(record, List.copyOf(evidence))).done;
+    }
+
+    @Override
+    public CompletableFuture<Closing> enterClosing(long round, long readTo, Instant closedAt) {
+        return add(new Entering<>(f -> f.insertClosing(round, readTo, closedAt))).done;
+    }
+
+    @Override
+    public CompletableFuture<Beginning> enterBeginning(long applied, Instant begunAt, Basis basis) {
+        return add(new Entering<>(f -> f.insertBeginning(applied, begunAt, basis))).done;
+    }
+
+    private <P extends Pending<?>> P add(P pending) {
         synchronized (gate) {
             if (closed) {
-                return CompletableFuture.failedFuture(
+                pending.done.completeExceptionally(
                         new JournalException("journal " + file + " is closed", new IllegalStateException()));
+            } else {
+                queue.add(Optional.of(pending));
             }
-            queue.add(Optional.of(pending));
         }
-        return pending.position;
+        return pending;
     }
 
     @Override
-    public List<JournalEntry> tail(long afterPosition, int max) throws JournalException {
+    public List<JournalEntry> tail(long afterPosition, long upTo, int max) throws JournalException {
         synchronized (reading) {
-            return reading.tail(afterPosition, max);
+            return reading.tail(afterPosition, upTo, max);
         }
     }
 
     @Override
-    public Optional<Evidence> evidence(Sha256 hash) throws JournalException {
+    public Optional<Evidence> evidence(Sha256 hash, long upTo) throws JournalException {
         synchronized (reading) {
-            return reading.evidence(hash);
+            return reading.evidence(hash, upTo);
+        }
+    }
+
+    @Override
+    public List<Closing> closings(long afterId, int max) throws JournalException {
+        synchronized (reading) {
+            return reading.closings(afterId, max);
+        }
+    }
+
+    @Override
+    public long lastClosing() throws JournalException {
+        synchronized (reading) {
+            return reading.lastClosing();
+        }
+    }
+
+    @Override
+    public List<Beginning> beginnings() throws JournalException {
+        synchronized (reading) {
+            return reading.beginnings();
         }
     }
 
@@ -150,7 +207,7 @@ public final class SqliteJournal implements Journal {
 
     private void write() {
         boolean last = false;
-        List<Optional<Pending>> group = new ArrayList<>();
+        List<Optional<Pending<?>>> group = new ArrayList<>();
         while (!last) {
             group.clear();
             try {
@@ -160,52 +217,48 @@ public final class SqliteJournal implements Journal {
             }
             queue.drainTo(group, MAX_GROUP - 1);
             last = group.removeIf(Optional::isEmpty);
-            write(group.stream().flatMap(Optional::stream).toList());
+            List<Pending<?>> pending = new ArrayList<>();
+            group.forEach(p -> p.ifPresent(pending::add));
+            write(pending);
         }
         shut();
     }
 
-    private void write(List<Pending> group) {
+    private void write(List<Pending<?>> group) {
         if (group.isEmpty()) {
             return;
         }
-        List<Placed> placed = new ArrayList<>(group.size());
         try {
-            for (Pending pending : group) {
-                placed.add(place(pending));
+            for (Pending<?> pending : group) {
+                pending.write(writing);
             }
             writing.commit();
         } catch (SQLException e) {
             undo(group, e);
             return;
         }
-        settle(group, placed);
+        settle(group);
     }
 
-    private Placed place(Pending pending) throws SQLException {
-        Optional<Long> position = writing.insert(pending.record);
-        if (position.isEmpty()) {
-            return new Placed(writing.positionOf(pending.record), true);
-        }
-        for (Evidence evidence : pending.evidence) {
-            writing.insert(evidence);
-        }
-        return new Placed(position.get(), false);
-    }
-
-    private void settle(List<Pending> group, List<Placed> placed) {
-        long duplicates = placed.stream().filter(Placed::duplicate).count();
-        long highest = placed.stream().mapToLong(Placed::position).max().orElse(0);
-        long now = advance(highest, duplicates, placed.size() - duplicates, 0);
-        for (int i = 0; i < group.size(); i++) {
-            group.get(i).position.complete(placed.get(i).position);
-        }
-        if (duplicates < placed.size()) {
+    private void settle(List<Pending<?>> group) {
+        List<PendingRecord> records = records(group);
+        long duplicates = records.stream().filter(r -> r.isDuplicate).count();
+        long highest = records.stream().mapToLong(r -> r.position).max().orElse(0);
+        long now = advance(highest, duplicates, records.size() - duplicates, 0);
+        group.forEach(Pending::settle);
+        if (duplicates < records.size()) {
             listeners.forEach(l -> l.accept(now));
         }
     }
 
-    private void undo(List<Pending> group, SQLException cause) {
+    private static List<PendingRecord> records(List<Pending<?>> group) {
+        return group.stream()
+                .filter(PendingRecord.class::isInstance)
+                .map(PendingRecord.class::cast)
+                .toList();
+    }
+
+    private void undo(List<Pending<?>> group, SQLException cause) {
         JournalException problem = new JournalException(JournalFile.sentence(file, cause), cause);
         try {
             writing.rollback();
@@ -213,8 +266,8 @@ public final class SqliteJournal implements Journal {
             problem.addSuppressed(e);
         }
         LOG.error("{}", problem.getMessage());
-        advance(0, 0, 0, group.size());
-        group.forEach(p -> p.position.completeExceptionally(problem));
+        advance(0, 0, 0, records(group).size());
+        group.forEach(p -> p.done.completeExceptionally(problem));
     }
 
     private long advance(long highest, long duplicate, long journalled, long failed) {
@@ -246,7 +299,69 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    private record Placed(long position, boolean duplicate) {}
+    /** What waits to be written, on the writing thread from then on. */
+    private abstract static class Pending<T> {
+        final CompletableFuture<T> done = new CompletableFuture<>();
 
-    private record Pending(JournalRecord record, List<Evidence> evidence, CompletableFuture<Long> position) {}
+        /** Inside a transaction that may still fail. */
+        abstract void write(JournalFile file) throws SQLException;
+
+        /** It is durable. */
+        abstract void settle();
+    }
+
+    private static final class PendingRecord extends Pending<Long> {
+        private final JournalRecord record;
+        private final List<Evidence> evidence;
+        private long position;
+        private boolean isDuplicate;
+
+        PendingRecord(JournalRecord record, List<Evidence> evidence) {
+            this.record = record;
+            this.evidence = evidence;
+        }
+
+        @Override
+        void write(JournalFile file) throws SQLException {
+            Optional<Long> inserted = file.insert(record);
+            isDuplicate = inserted.isEmpty();
+            if (isDuplicate) {
+                position = file.positionOf(record);
+                return;
+            }
+            position = inserted.get();
+            for (Evidence one : evidence) {
+                file.insert(one, position);
+            }
+        }
+
+        @Override
+        void settle() {
+            done.complete(position);
+        }
+    }
+
+    private interface Statement<T> {
+        T execute(JournalFile file) throws SQLException;
+    }
+
+    /** Something that was decided. */
+    private static final class Entering<T> extends Pending<T> {
+        private final Statement<T> statement;
+        private @Nullable T entered;
+
+        Entering(Statement<T> statement) {
+            this.statement = statement;
+        }
+
+        @Override
+        void write(JournalFile file) throws SQLException {
+            entered = statement.execute(file);
+        }
+
+        @Override
+        void settle() {
+            done.complete(Objects.requireNonNull(entered));
+        }
+    }
 }

@@ -23,9 +23,15 @@ public final class JournalCertificates implements Certificates {
     private final JournalHistory journal;
     private final Cache<Sha256, X509Certificate> known =
             Caffeine.newBuilder().maximumSize(2_000).build();
+    private long upTo = Long.MAX_VALUE;
 
     public JournalCertificates(JournalHistory journal) {
         this.journal = journal;
+    }
+
+    /** From now on what came up to a position counts, which never goes back; before it is said, all. */
+    public void upTo(long position) {
+        upTo = position;
     }
 
     @Override
@@ -37,7 +43,7 @@ public final class JournalCertificates implements Certificates {
     @Override
     public Optional<Bytes> body(Sha256 hash) {
         try {
-            return journal.evidence(hash)
+            return journal.evidence(hash, upTo)
                     .filter(e -> e.kind().equals(Evidence.BODY))
                     .map(Evidence::content);
         } catch (JournalException e) {
@@ -48,7 +54,7 @@ public final class JournalCertificates implements Certificates {
 
     private Optional<X509Certificate> read(Sha256 hash) {
         try {
-            Optional<Evidence> evidence = journal.evidence(hash);
+            Optional<Evidence> evidence = journal.evidence(hash, upTo);
             if (evidence.isEmpty() || !evidence.get().kind().equals(Evidence.X509)) {
                 return Optional.empty();
             }

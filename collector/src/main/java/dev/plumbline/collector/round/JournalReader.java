@@ -42,7 +42,12 @@ public final class JournalReader {
     public record Page(List<Reading> readings, long last, boolean isFull) {}
 
     public Page read(long after, int max) throws JournalException {
-        List<JournalEntry> entries = journal.tail(after, max);
+        return read(after, Long.MAX_VALUE, max);
+    }
+
+    /** The same, and none after another position. */
+    public Page read(long after, long upTo, int max) throws JournalException {
+        List<JournalEntry> entries = journal.tail(after, upTo, max);
         List<Reading> readings = new ArrayList<>(entries.size());
         long last = after;
         for (JournalEntry entry : entries) {

@@ -64,23 +64,26 @@ public final class Rounds {
     }
 
     /**
-     * Takes in what a journal record says about rounds.
+     * Takes in what a journal record says about rounds. Which part counts is a function of the records and of the rounds that were
+     * closed among them, so that it can be found again.
      *
+     * @param receivedAt when the record came, by the collector's clock
      * @param connected agents whose summaries are waited for when this opens a round that nobody announced
+     * @param now from when a grace counts
      * @return the part of the batch that still counts
      */
-    public Batch take(long at, AgentId agent, Batch batch, Set<AgentId> connected, Instant now) {
+    public Batch take(long at, AgentId agent, Batch batch, Instant receivedAt, Set<AgentId> connected, Instant now) {
         position = Math.max(position, at);
         List<Observation> observations = new ArrayList<>();
         for (Observation observation : batch.observations()) {
-            roundOf(observation.round(), connected, now).ifPresent(r -> {
+            roundOf(observation.round(), receivedAt, connected, now).ifPresent(r -> {
                 r.observe(at, agent, observation, now.plus(timing.grace()));
                 observations.add(observation);
             });
         }
         List<RoundSummary> summaries = new ArrayList<>();
         for (RoundSummary summary : batch.summaries()) {
-            roundOf(summary.round(), connected, now).ifPresent(r -> {
+            roundOf(summary.round(), receivedAt, connected, now).ifPresent(r -> {
                 r.summarise(at, agent, summary, now.plus(timing.grace()));
                 summaries.add(summary);
             });
@@ -88,24 +91,23 @@ public final class Rounds {
         return batch.with(observations, summaries);
     }
 
-    private Optional<LiveRound> roundOf(long round, Set<AgentId> connected, Instant now) {
+    private Optional<LiveRound> roundOf(long round, Instant receivedAt, Set<AgentId> connected, Instant now) {
         LiveRound known = live.get(round);
-        if (known != null) {
+        // That a round was announced is not in the journal: it opens no door.
+        if (known != null && known.hasFacts()) {
             return Optional.of(known);
         }
         Instant begun = Instant.ofEpochMilli(round);
-        if (round < horizon || begun.isBefore(now.minus(LATEST))) {
+        if (round < horizon || begun.isBefore(receivedAt.minus(LATEST))) {
             lateFacts++;
             return Optional.empty();
         }
         // A round of a clock that runs ahead would stay open until that time comes and hold the position back.
-        if (begun.isAfter(now.plus(timing.every()))) {
+        if (begun.isAfter(receivedAt.plus(timing.every()))) {
             aheadFacts++;
             return Optional.empty();
         }
-        LiveRound opened = LiveRound.opened(round, connected, deadline(round, now));
-        live.put(round, opened);
-        return Optional.of(opened);
+        return Optional.of(live.computeIfAbsent(round, r -> LiveRound.opened(r, connected, deadline(r, now))));
     }
 
     /** What was spooled for long gets a grace of its own. */
@@ -124,14 +126,20 @@ public final class Rounds {
                 .toList();
     }
 
+    /** A round in memory of which something was said. */
+    public Optional<LiveRound> withFacts(long round) {
+        return Optional.ofNullable(live.get(round)).filter(LiveRound::hasFacts);
+    }
+
     /** What closing the round writes; call {@link #closed} when it is written. */
-    public RoundChange change(LiveRound round, RoundVerdict verdict, List<Incident> incidents) {
+    public RoundChange change(LiveRound round, RoundVerdict verdict, List<Incident> incidents, long closing) {
         return new RoundChange(
                 verdict,
                 incidents,
                 round.facts(),
                 round.reports(),
                 round.asClosed(verdict.closedAt()),
+                closing,
                 positionWithout(forgotten(round)));
     }
 

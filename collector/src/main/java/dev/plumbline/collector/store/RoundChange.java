@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param verdict reduced to what it is the latest word on
  * @param incidents opened, changed or closed, in their new form
+ * @param closing id of the journal's closing that this comes of
  * @param position journal position below and at which nothing needs to be read again
  */
 public record RoundChange(
@@ -17,6 +18,7 @@ public record RoundChange(
         List<Fact> facts,
         List<AgentReport> reports,
         ClosedRound round,
+        long closing,
         long position) {
     public RoundChange {
         incidents = List.copyOf(incidents);

@@ -5,6 +5,8 @@ import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.sqlite.DatabaseCopy;
+import dev.plumbline.collector.sqlite.SchemaVersion;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
@@ -17,6 +19,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,15 +65,49 @@ public final class SqliteStore implements Store {
         }
     }
 
+    /**
+     * Id of the journal's latest closing that a file contains, of which nobody needs to have it open; 0 for a file of an older program.
+     *
+     * @throws ConfigException when it cannot be read or a newer program wrote it
+     */
+    public static long closingOf(Path file) throws ConfigException {
+        try (Connection connection = DatabaseCopy.read(file);
+                Statement statement = connection.createStatement()) {
+            int version = SchemaVersion.inTable(statement);
+            Schema.checkNotNewer(version, file);
+            if (version < Schema.FIRST_WITH_CLOSINGS) {
+                return 0;
+            }
+            try (ResultSet row = statement.executeQuery("SELECT closing FROM judge")) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        } catch (SQLException e) {
+            throw new ConfigException(List.of(file + ": cannot be read as a store (" + e.getMessage() + ")"));
+        }
+    }
+
     @Override
     public void apply(RoundChange change) {
+        write("round " + change.round().round(), writer -> writer.write(change));
+    }
+
+    @Override
+    public void pass(long closing) {
+        write("closing " + closing, writer -> writer.pass(closing));
+    }
+
+    private interface Change {
+        void write(SqliteWriter writer) throws SQLException;
+    }
+
+    private void write(String what, Change change) {
         synchronized (writing) {
             try {
-                new SqliteWriter(write).write(change);
+                change.write(new SqliteWriter(write));
                 write.commit();
             } catch (SQLException e) {
                 rollback(e);
-                throw new StoreException(file + ": round " + change.round().round() + " could not be written", e);
+                throw new StoreException(file + ": " + what + " could not be written", e);
             }
         }
     }
@@ -101,6 +138,11 @@ public final class SqliteStore implements Store {
     @Override
     public long position() {
         return query("SELECT position FROM judge", r -> r.getLong(1)).get(0);
+    }
+
+    @Override
+    public long closing() {
+        return query("SELECT closing FROM judge", r -> r.getLong(1)).get(0);
     }
 
     @Override

@@ -63,7 +63,12 @@ final class SqliteWriter {
 
     private void position(RoundChange change) throws SQLException {
         execute("UPDATE judge SET position = max(position, ?)", change.position());
+        pass(change.closing());
         execute("DELETE FROM round WHERE first_position <= (SELECT position FROM judge)");
+    }
+
+    void pass(long closing) throws SQLException {
+        execute("UPDATE judge SET closing = max(closing, ?)", closing);
     }
 
     private void round(ClosedRound round) throws SQLException {

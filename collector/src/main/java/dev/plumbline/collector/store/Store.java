@@ -20,6 +20,12 @@ public interface Store extends AutoCloseable {
     /** Writes what a round changed and the judge's position in one transaction. Writing the same again changes nothing. */
     void apply(RoundChange change);
 
+    /** Writes that a closing changed nothing. */
+    void pass(long closing);
+
+    /** Id of the journal's latest closing that is contained in the store; 0 at the beginning. */
+    long closing();
+
     /** Journal position up to which nothing needs to be read again; 0 at the beginning. */
     long position();
 

@@ -32,7 +32,7 @@ final class RoundsTest {
 
     private Batch take(Rounds to, AgentId agent, long round, Instant now) {
         position++;
-        return to.take(position, agent, whole(round), Set.of(), now);
+        return to.take(position, agent, whole(round), now, Set.of(), now);
     }
 
     private static Batch whole(long round) {
@@ -47,7 +47,7 @@ final class RoundsTest {
 
     private static RoundChange close(Rounds rounds, LiveRound round) {
         RoundChange change =
-                rounds.change(round, verdict(round.round(), Set.of(), List.of(), List.of(), List.of()), List.of());
+                rounds.change(round, verdict(round.round(), Set.of(), List.of(), List.of(), List.of()), List.of(), 1);
         rounds.closed(round);
         return change;
     }

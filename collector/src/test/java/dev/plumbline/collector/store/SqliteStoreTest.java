@@ -87,6 +87,8 @@ final class SqliteStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE pool");
             statement.execute("DROP INDEX incident_closed");
+            statement.execute("ALTER TABLE judge DROP COLUMN closing");
+            statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 1");
         }
         open();
@@ -129,6 +131,7 @@ final class SqliteStoreTest {
                 List.of(facts),
                 List.of(new AgentReport(WIFI_A, verdict.closedAt(), "1.0", "")),
                 new ClosedRound(verdict.round(), verdict.closedAt(), position + 1, position + 5),
+                position + 2,
                 position);
     }
 
@@ -220,6 +223,8 @@ final class SqliteStoreTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP INDEX incident_closed");
+            statement.execute("ALTER TABLE judge DROP COLUMN closing");
+            statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 2");
         }
         open();

@@ -49,6 +49,7 @@ public final class OneLineLogging extends ContextAwareBase implements Configurat
         Level libraries = level("PLUMBLINE_LIBRARY_LOG", Level.WARN);
         loggers.getLogger("io.netty").setLevel(libraries);
         loggers.getLogger("io.grpc").setLevel(libraries);
+        loggers.getLogger("org.flywaydb").setLevel(libraries);
         // It warns of every peer that reads nothing: what a peer does is a fact of the round, and none may fill this
         // log.
         loggers.getLogger("io.netty.handler.ssl.SslHandler")

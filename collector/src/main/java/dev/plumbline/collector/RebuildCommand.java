@@ -1,0 +1,155 @@
+package dev.plumbline.collector;
+
+import dev.plumbline.collector.cli.RebuildText;
+import dev.plumbline.collector.cli.Terminal;
+import dev.plumbline.collector.journal.JournalException;
+import dev.plumbline.collector.journal.JournalReading;
+import dev.plumbline.collector.projection.Rebuild;
+import dev.plumbline.collector.sqlite.DatabaseCopy;
+import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.collector.store.StoreContent;
+import dev.plumbline.collector.store.StoreTable;
+import dev.plumbline.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline-collector rebuild}: with {@code --verify} it may run beside the collector and changes nothing. */
+@Command(
+        name = "rebuild",
+        mixinStandardHelpOptions = true,
+        description = "Makes the store anew from the journal and puts it in place of the one in force.")
+final class RebuildCommand implements Callable<Integer> {
+    private static final int DIFFERENT = 1;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "collector.yaml")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(
+            names = "--verify",
+            description = "compare with the store in force and change nothing; exit code 1 when a row differs")
+    private boolean verify;
+
+    @Override
+    public Integer call() {
+        try {
+            CollectorConfig config = CollectorConfig.read(file);
+            Judging judging = Judging.of(config);
+            return verify ? verify(config, judging) : rebuild(config, judging);
+        } catch (ConfigException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return CollectorMain.USAGE;
+        } catch (JournalException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return CollectorMain.INTERNAL;
+        } catch (SQLException | IOException e) {
+            spec.commandLine().getErr().println("the store cannot be made anew: " + e.getMessage());
+            return CollectorMain.INTERNAL;
+        }
+    }
+
+    private int rebuild(CollectorConfig config, Judging judging)
+            throws ConfigException, JournalException, SQLException, IOException {
+        try (DataFolder data = DataFolder.take(config.data());
+                JournalReading journal = JournalReading.open(data.journal())) {
+            Path made = data.store().resolveSibling("store.db.rebuilding");
+            DatabaseFiles.delete(made);
+            make(config, judging, journal, made, journal.lastClosing());
+            DatabaseCopy.flush(made);
+            // What a log of the old file holds must not be taken for the new one's.
+            DatabaseFiles.settle(data.store());
+            Files.move(made, data.store(), StandardCopyOption.ATOMIC_MOVE);
+            DatabaseCopy.flush(config.data());
+            spec.commandLine().getOut().println(data.store() + " was made anew up to closing " + journal.lastClosing());
+            return 0;
+        }
+    }
+
+    private int verify(CollectorConfig config, Judging judging)
+            throws ConfigException, JournalException, SQLException, IOException {
+        Path store = DataFolder.store(config.data());
+        if (!Files.exists(store)) {
+            throw new ConfigException(List.of(store + ": does not exist; there is nothing to compare with"));
+        }
+        Path folder = Files.createTempDirectory(config.data(), "verify-");
+        try {
+            Path inForce = folder.resolve("in-force.db");
+            Path made = folder.resolve("rebuilt.db");
+            DatabaseCopy.make(store, inForce);
+            // Opened once, so that a copy of an older program's file has this one's tables.
+            SqliteStore.open(inForce).close();
+            try (JournalReading journal = JournalReading.open(DataFolder.journal(config.data()))) {
+                make(config, judging, journal, made, SqliteStore.closingOf(inForce));
+            }
+            return compare(inForce, made);
+        } finally {
+            DatabaseFiles.deleteFolder(folder);
+        }
+    }
+
+    private void make(CollectorConfig config, Judging judging, JournalReading journal, Path made, long upTo)
+            throws ConfigException, JournalException {
+        Terminal terminal = Terminal.ofProcess(System.getenv());
+        PrintWriter err = spec.commandLine().getErr();
+        new Snapshot(DataFolder.snapshot(config.data())).replaceMissing(made);
+        long begun = System.nanoTime();
+        try (SqliteStore store = SqliteStore.open(made)) {
+            Rebuild.Result result = new Rebuild(journal, judging, config.timing(), judging.basis())
+                    .run(store, upTo, progress(err, terminal, begun));
+            if (terminal.isProgressShown()) {
+                err.print("\r\u001b[2K");
+                err.flush();
+            }
+            RebuildText.notes(result, millisSince(begun), terminal)
+                    .forEach(spec.commandLine().getOut()::println);
+        }
+    }
+
+    private static Rebuild.Progress progress(PrintWriter err, Terminal terminal, long begun) {
+        return (records, rounds) -> {
+            if (terminal.isProgressShown()) {
+                err.print("\r\u001b[2K" + records + " records, " + rounds + " rounds, "
+                        + rounds * 1000 / Math.max(1, millisSince(begun)) + " rounds/s");
+                err.flush();
+            }
+        };
+    }
+
+    private static long millisSince(long begun) {
+        return (System.nanoTime() - begun) / 1_000_000;
+    }
+
+    private int compare(Path inForce, Path made) throws SQLException {
+        try (StoreContent one = StoreContent.open(inForce);
+                StoreContent other = StoreContent.open(made)) {
+            List<StoreTable> mine = one.tables();
+            List<StoreTable> others = other.tables();
+            Map<String, String> differences = new LinkedHashMap<>();
+            for (StoreTable table : mine) {
+                Optional<String> difference = one.firstDifference(other, table.name());
+                difference.ifPresent(said -> differences.put(table.name(), said));
+            }
+            Terminal terminal = Terminal.ofProcess(System.getenv());
+            RebuildText.comparison(mine, others, differences, terminal)
+                    .forEach(spec.commandLine().getOut()::println);
+            return mine.equals(others) ? 0 : DIFFERENT;
+        }
+    }
+}

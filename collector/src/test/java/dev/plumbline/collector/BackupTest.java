@@ -1,0 +1,315 @@
+package dev.plumbline.collector;
+
+import static dev.plumbline.collector.Samples.SRV_A;
+import static dev.plumbline.collector.Samples.WIFI_A;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.collector.journal.JournalEntry;
+import dev.plumbline.collector.journal.JournalReading;
+import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.collector.store.StoreContent;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands backup, restore and rebuild over real folders. */
+final class BackupTest {
+    private static final UUID INCARNATION = new UUID(3, 3);
+
+    @TempDir
+    Path folder;
+
+    private long sequence;
+    private long round;
+
+    private record Answer(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void configure() throws Exception {
+        configure("collector.yaml", "data");
+        configure("other.yaml", "other");
+        Files.createDirectories(data());
+    }
+
+    private void configure(String name, String data) throws Exception {
+        Files.writeString(folder.resolve(name), """
+                listen: 127.0.0.1:0
+                identity: {certificate: collector.pem, key: collector.key, trust: ca.pem}
+                data: %s
+                rounds: {every: 1h, grace: 20s}
+                site:
+                  id: campus
+                  domain: campus.example
+                  segments:
+                    - {id: wifi, kind: wifi, cidrs: [10.20.20.0/24]}
+                    - {id: srv, kind: server, cidrs: [198.51.100.32/27]}
+                """.formatted(data));
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private Answer run(String command, String config, String... more) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = CollectorMain.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        int exitCode = line.execute(Stream.concat(
+                        Stream.of(command, "--config", folder.resolve(config).toString()), Stream.of(more))
+                .toArray(String[]::new));
+        return new Answer(exitCode, out.toString(), err.toString());
+    }
+
+    private JudgedFolder open() throws Exception {
+        Judging judging = Judging.of(CollectorConfig.read(folder.resolve("collector.yaml")));
+        return new JudgedFolder(data(), judging, judging.basis());
+    }
+
+    private void judge(JudgedFolder judged, int rounds) throws Exception {
+        for (int i = 0; i < rounds; i++) {
+            sequence++;
+            round = Math.max(round + 1, JudgedFolder.TIMING.demandAt(Instant.now()));
+            judged.append(sequence % 2 == 0 ? WIFI_A : SRV_A, INCARNATION, sequence, round, "")
+                    .join();
+            assertThat(judged.closes(round)).isTrue();
+        }
+    }
+
+    private void fill() throws Exception {
+        try (JudgedFolder judged = open()) {
+            judge(judged, 6);
+        }
+    }
+
+    private void tamper(String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + DataFolder.store(data()));
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isPositive();
+        }
+    }
+
+    private String backup(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void eachBackupBesideACollectorAtWorkHoldsWhatWasAcknowledgedBefore() throws Exception {
+        AtomicLong acknowledged = new AtomicLong();
+        AtomicBoolean ended = new AtomicBoolean();
+        try (JudgedFolder judged = open()) {
+            long first = JudgedFolder.TIMING.demandAt(Instant.now());
+            Thread appending = new Thread(() -> {
+                for (long n = 1; !ended.get(); n++) {
+                    judged.append(WIFI_A, INCARNATION, n, first + n, "").join();
+                    acknowledged.set(n);
+                }
+            });
+            appending.start();
+            try {
+                for (int i = 1; i <= 5; i++) {
+                    long least = acknowledged.get();
+                    Answer answer = run("backup", "collector.yaml", "--to", backup("backup-" + i));
+                    assertThat(answer.err()).isEmpty();
+                    assertThat(answer.exitCode()).isZero();
+                    Path made = folder.resolve("backup-" + i);
+                    try (Stream<Path> files = Files.list(made)) {
+                        assertThat(files.map(f -> f.getFileName().toString()))
+                                .containsExactlyInAnyOrder("journal.db", "store.db", "manifest.json");
+                    }
+                    try (JournalReading journal = JournalReading.open(made.resolve("journal.db"))) {
+                        assertThat(journal.tail(0, Integer.MAX_VALUE).stream()
+                                        .map(JournalEntry::record)
+                                        .filter(r -> r.sequence() <= least))
+                                .hasSize((int) least);
+                        assertThat(SqliteStore.closingOf(made.resolve("store.db")))
+                                .isLessThanOrEqualTo(journal.lastClosing());
+                    }
+                }
+            } finally {
+                ended.set(true);
+                appending.join();
+            }
+        }
+        assertThat(run("restore", "other.yaml", "--from", backup("backup-5")).exitCode())
+                .isZero();
+        Answer verified = run("rebuild", "other.yaml", "--verify");
+        assertThat(verified.exitCode()).as(verified.out()).isZero();
+    }
+
+    @Test
+    void whatIsRestoredIsWhatWasBackedUp() throws Exception {
+        fill();
+        Files.copy(DataFolder.store(data()), data().resolve("register.db"));
+        Answer made = run("backup", "collector.yaml", "--to", backup("backup"));
+        assertThat(made.out()).contains("3 databases", "position 6", "closing 6, the store contains closing 6");
+        Answer restored = run("restore", "other.yaml", "--from", backup("backup"));
+        assertThat(restored.err()).isEmpty();
+        assertThat(restored.exitCode()).isZero();
+        for (String name : List.of("journal.db", "store.db", "register.db")) {
+            try (StoreContent one = StoreContent.open(data().resolve(name));
+                    StoreContent other =
+                            StoreContent.open(folder.resolve("other").resolve(name))) {
+                assertThat(other.tables()).isEqualTo(one.tables()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void noBackupIsWrittenOverAnother() throws Exception {
+        fill();
+        assertThat(run("backup", "collector.yaml", "--to", backup("backup")).exitCode())
+                .isZero();
+        Answer again = run("backup", "collector.yaml", "--to", backup("backup"));
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains("exists, and no backup is written over another");
+    }
+
+    @Test
+    void aFolderWithoutAJournalIsNotBackedUp() {
+        Answer answer = run("backup", "collector.yaml", "--to", backup("backup"));
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err()).contains("holds no journal.db");
+        assertThat(folder.resolve("backup")).doesNotExist();
+    }
+
+    @Test
+    void aDamagedJournalIsNotBackedUp() throws Exception {
+        fill();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + DataFolder.journal(data()));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE record SET batch = x'00' WHERE position = 2");
+        }
+        Answer answer = run("backup", "collector.yaml", "--to", backup("backup"));
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err()).contains("record 2 is not as it was written");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("data", "collector.yaml", "other.yaml");
+        }
+    }
+
+    @Test
+    void aBackupThatIsNotWholeIsRefused() throws Exception {
+        fill();
+        run("backup", "collector.yaml", "--to", backup("backup"));
+        Path store = folder.resolve("backup/store.db");
+        byte[] bytes = Files.readAllBytes(store);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(store, bytes);
+        Answer answer = run("restore", "other.yaml", "--from", backup("backup"));
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("store.db: is missing or not the file that manifest.json beside it speaks of");
+        Files.writeString(folder.resolve("backup/manifest.json"), "{\"format\": \"plumbline-backup 1\"}");
+        assertThat(run("restore", "other.yaml", "--from", backup("backup")).err())
+                .contains("manifest.json: is damaged");
+        Files.delete(folder.resolve("backup/manifest.json"));
+        assertThat(run("restore", "other.yaml", "--from", backup("backup")).err())
+                .contains("is no backup");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void aManifestCannotNameAFileElsewhere() throws Exception {
+        fill();
+        run("backup", "collector.yaml", "--to", backup("backup"));
+        Path manifest = folder.resolve("backup/manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("store.db", "../store.db"));
+        assertThat(run("restore", "other.yaml", "--from", backup("backup")).err())
+                .contains("'../store.db' is no name of a database");
+    }
+
+    @Test
+    void whatIsThereIsSetAsideOnlyWhenToldSo() throws Exception {
+        fill();
+        run("backup", "collector.yaml", "--to", backup("backup"));
+        fill();
+        Answer refused = run("restore", "collector.yaml", "--from", backup("backup"));
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("holds journal.db", "--replace");
+        Answer replaced = run("restore", "collector.yaml", "--from", backup("backup"), "--replace");
+        assertThat(replaced.exitCode()).isZero();
+        assertThat(replaced.out()).contains("what was there lies in " + data().resolve("replaced-"));
+        try (JournalReading journal = JournalReading.open(DataFolder.journal(data()))) {
+            assertThat(journal.end()).isEqualTo(6);
+        }
+        fill();
+        assertThat(run("rebuild", "collector.yaml", "--verify").exitCode()).isZero();
+    }
+
+    @Test
+    void aFolderThatACollectorHoldsIsNeitherRestoredNorRebuilt() throws Exception {
+        fill();
+        run("backup", "collector.yaml", "--to", backup("backup"));
+        try (DataFolder held = DataFolder.take(data())) {
+            assertThat(held.folder()).isEqualTo(data());
+            for (Answer answer : List.of(
+                    run("restore", "collector.yaml", "--from", backup("backup"), "--replace"),
+                    run("rebuild", "collector.yaml"))) {
+                assertThat(answer.exitCode()).isEqualTo(2);
+                assertThat(answer.err()).contains("in use by another collector");
+            }
+        }
+    }
+
+    @Test
+    void aRowThatWasChangedIsFoundAndMendedByARebuild() throws Exception {
+        fill();
+        Answer same = run("rebuild", "collector.yaml", "--verify");
+        assertThat(same.out())
+                .contains("6 closings of rounds", "incident", "yes")
+                .doesNotContain(" no");
+        assertThat(same.exitCode()).isZero();
+        tamper("UPDATE agent SET version = '6.6.6' WHERE segment = 'srv'");
+        Answer different = run("rebuild", "collector.yaml", "--verify");
+        assertThat(different.exitCode()).isEqualTo(1);
+        assertThat(different.out())
+                .contains("first difference in agent: (segment srv, name a")
+                .contains("version 6.6.6");
+        Answer rebuilt = run("rebuild", "collector.yaml");
+        assertThat(rebuilt.exitCode()).isZero();
+        assertThat(rebuilt.out()).contains("was made anew up to closing 6");
+        assertThat(run("rebuild", "collector.yaml", "--verify").exitCode()).isZero();
+        fill();
+        assertThat(run("rebuild", "collector.yaml", "--verify").exitCode()).isZero();
+        try (Stream<Path> files = Files.list(data())) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .as("nothing else is left")
+                    .allMatch(name -> name.matches("(journal|store)\\.db(-wal|-shm)?|lock"));
+        }
+    }
+
+    @Test
+    void aDamagedStoreIsMadeAnew() throws Exception {
+        fill();
+        Files.writeString(DataFolder.store(data()), "this is no database ".repeat(300));
+        assertThat(run("rebuild", "collector.yaml").exitCode()).isZero();
+        assertThat(run("rebuild", "collector.yaml", "--verify").exitCode()).isZero();
+    }
+
+    @Test
+    void anotherConfigurationIsTold() throws Exception {
+        fill();
+        Path config = folder.resolve("collector.yaml");
+        Files.writeString(config, Files.readString(config).replace("10.20.20.0/24", "10.20.99.0/24"));
+        assertThat(run("rebuild", "collector.yaml", "--verify").out())
+                .contains("closings 1 to 6 were judged by version")
+                .contains("under another configuration than now");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.plumbline.collector;
+
+import static dev.plumbline.collector.Samples.COURIER;
+import static dev.plumbline.collector.Samples.observation;
+import static dev.plumbline.collector.Samples.summary;
+
+import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.journal.Basis;
+import dev.plumbline.collector.journal.JournalRecord;
+import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.collector.projection.Judges;
+import dev.plumbline.collector.round.Connections;
+import dev.plumbline.collector.round.RoundListener;
+import dev.plumbline.collector.round.RoundTiming;
+import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.wire.BatchCodec;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Batch;
+import dev.plumbline.words.Bytes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Journal, store and pipeline of a data folder, without the port: what a collector does with what agents sent. */
+final class JudgedFolder implements AutoCloseable {
+    static final RoundTiming TIMING =
+            new RoundTiming(Duration.ofHours(1), Duration.ofSeconds(20), Duration.ofSeconds(4), 1);
+
+    final SqliteJournal journal;
+    final SqliteStore store;
+    private final Pipeline pipeline;
+    private final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
+
+    JudgedFolder(Path folder, Judges judges, Basis basis) throws Exception {
+        journal = SqliteJournal.open(DataFolder.journal(folder));
+        store = SqliteStore.open(DataFolder.store(folder));
+        pipeline = new Pipeline(journal, judges, store, basis, new Nobody(), TIMING, Clock.systemUTC());
+        pipeline.listen(new RoundListener() {
+            @Override
+            public void closed(long round, Optional<RoundVerdict> verdict) {
+                closed.add(round);
+            }
+
+            @Override
+            public void failed(long round) {
+                closed.add(-round);
+            }
+        });
+        pipeline.start();
+    }
+
+    private static final class Nobody implements Connections {
+        @Override
+        public Set<AgentId> connected() {
+            return Set.of();
+        }
+
+        @Override
+        public void demand(String id, long round) {}
+
+        @Override
+        public void listen(ProgressListener listener) {}
+    }
+
+    /** A whole round of one agent. */
+    CompletableFuture<Long> append(AgentId agent, UUID incarnation, long sequence, long round, String unfit) {
+        Batch batch = new Batch(
+                incarnation,
+                sequence,
+                "",
+                List.of(observation(COURIER, round, 1)),
+                List.of(summary(round, unfit)),
+                List.of());
+        return journal.append(
+                new JournalRecord(
+                        SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
+                                .toString(),
+                        agent.segment(),
+                        incarnation,
+                        sequence,
+                        Instant.now(),
+                        Bytes.of(BatchCodec.encode(batch).toByteArray())),
+                List.of());
+    }
+
+    /** False when it does not within a minute. */
+    boolean closes(long round) throws InterruptedException {
+        Long next = closed.poll(60, TimeUnit.SECONDS);
+        while (next != null && next != round) {
+            next = closed.poll(60, TimeUnit.SECONDS);
+        }
+        return next != null;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        pipeline.close();
+        store.close();
+        journal.close();
+    }
+}
