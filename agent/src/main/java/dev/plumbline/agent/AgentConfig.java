@@ -19,6 +19,8 @@ import java.util.Optional;
  *
  * @param collector key {@code collector}: one {@code host:port} or a list, tried in turn
  * @param identity keys {@code certificate}, {@code key}, {@code trust} under {@code identity}
+ * @param isRenewed key {@code renew} under {@code identity}: the certificate is renewed before it ends, and its file, which holds
+ *     the key as well, replaced; default false
  * @param data key {@code data}: folder of the spool and the plan; default {@code data} beside the file
  * @param spoolBytes key {@code spool-megabytes}: bound of the spool; default 256
  * @param proxy keys {@code address} and {@code credentials} under {@code proxy}: one that is tried beside the direct way,
@@ -31,6 +33,7 @@ import java.util.Optional;
 public record AgentConfig(
         List<CollectorAddress> collector,
         TlsFiles identity,
+        boolean isRenewed,
         Path data,
         long spoolBytes,
         List<Path> overlays,
@@ -45,12 +48,13 @@ public record AgentConfig(
         overlays = List.copyOf(overlays);
     }
 
-    /** Holding as usual, without a helper or a proxy. */
+    /** Holding as usual, without renewal, a helper or a proxy. */
     public AgentConfig(
             List<CollectorAddress> collector, TlsFiles identity, Path data, long spoolBytes, List<Path> overlays) {
         this(
                 collector,
                 identity,
+                false,
                 data,
                 spoolBytes,
                 overlays,
@@ -107,6 +111,7 @@ public record AgentConfig(
                 .map(one -> new AgentConfig(
                         collector,
                         one.identity(),
+                        one.isRenewed(),
                         one.data(),
                         spoolBytes,
                         overlays,
