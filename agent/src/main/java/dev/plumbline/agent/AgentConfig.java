@@ -22,6 +22,8 @@ import java.util.Optional;
  *
  * @param collector key {@code collector}: one {@code host:port} or a list, tried in turn
  * @param identity keys {@code certificate}, {@code key}, {@code trust} under {@code identity}
+ * @param isRenewed key {@code renew} under {@code identity}: the certificate is renewed before it ends, and its file, which holds
+ *     the key as well, replaced; default false
  * @param data key {@code data}: folder of the spool and the plan; default {@code data} beside the file
  * @param spool keys {@code spool-megabytes} and {@code spool-days}: bounds of the spool; default 256 and 14
  * @param proxy keys {@code address} and {@code credentials} under {@code proxy}: one that is tried beside the direct way,
@@ -35,6 +37,7 @@ import java.util.Optional;
 public record AgentConfig(
         List<CollectorAddress> collector,
         TlsFiles identity,
+        boolean isRenewed,
         Path data,
         SpoolBounds spool,
         List<Path> overlays,
@@ -51,12 +54,13 @@ public record AgentConfig(
         overlays = List.copyOf(overlays);
     }
 
-    /** Holding as usual, without a helper or a proxy. */
+    /** Holding as usual, without renewal, a helper or a proxy. */
     public AgentConfig(
             List<CollectorAddress> collector, TlsFiles identity, Path data, long spoolBytes, List<Path> overlays) {
         this(
                 collector,
                 identity,
+                false,
                 data,
                 new SpoolBounds(spoolBytes, SpoolBounds.STANDARD.maxAge()),
                 overlays,
@@ -118,6 +122,7 @@ public record AgentConfig(
                 .map(one -> new AgentConfig(
                         collector,
                         one.identity(),
+                        one.isRenewed(),
                         one.data(),
                         spool,
                         overlays,

@@ -3,6 +3,7 @@ package dev.plumbline.agent;
 import dev.plumbline.agent.cli.HoldCommand;
 import dev.plumbline.agent.cli.PathCommand;
 import dev.plumbline.agent.cli.ProbeCommand;
+import dev.plumbline.agent.enrol.JoinCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,14 @@ import picocli.CommandLine.Command;
         name = "plumbline-agent",
         mixinStandardHelpOptions = true,
         description = "Measures from this host what Apple devices and MDM servers need.",
-        subcommands = {ProbeCommand.class, PathCommand.class, HoldCommand.class, PlanCommand.class, RunCommand.class})
+        subcommands = {
+            ProbeCommand.class,
+            PathCommand.class,
+            HoldCommand.class,
+            PlanCommand.class,
+            JoinCommand.class,
+            RunCommand.class
+        })
 public final class AgentMain {
     /** Exit code of an internal error: a bug, told with its stack trace. */
     private static final int INTERNAL = 70;

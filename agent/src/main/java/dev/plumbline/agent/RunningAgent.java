@@ -1,11 +1,13 @@
 package dev.plumbline.agent;
 
+import dev.plumbline.agent.enrol.RenewingIdentity;
 import dev.plumbline.agent.hold.Holding;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.schedule.Prober;
 import dev.plumbline.agent.schedule.Schedule;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.stream.CollectorStream;
+import dev.plumbline.agent.stream.Credentials;
 import dev.plumbline.agent.stream.PlanFile;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.config.ConfigException;
@@ -44,10 +46,11 @@ public final class RunningAgent implements AutoCloseable {
         }
         SqliteSpool spool = SqliteSpool.open(config.data(), config.spool(), clock);
         PlanFile planFile = new PlanFile(config.data());
+        Credentials credentials = config.isRenewed() ? new RenewingIdentity(config.identity(), own, clock) : () -> own;
         // Put together by hand: two parts, and a container for them would weigh more than both in an agent's memory.
         Schedule schedule = new Schedule(prober, spool, clock, planFile.read(), config.policy());
         CollectorStream stream =
-                new CollectorStream(config.collector(), own, spool, planFile, schedule, clock, version);
+                new CollectorStream(config.collector(), credentials, spool, planFile, schedule, clock, version);
         schedule.listen(stream::progress);
         LOG.info("agent {} measures; data in {}", own.identity(), config.data());
         schedule.start();

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What sets one segment of a box apart from its others: who the agent is there, where it leaves from, what it keeps.
  *
+ * @param isRenewed whether the certificate's file is the agent's to replace
  * @param data folder of the segment's spool and plan
  */
-record ServedSegment(TlsFiles identity, Path data, Leaving leaving) {
+record ServedSegment(TlsFiles identity, boolean isRenewed, Path data, Leaving leaving) {
     /** The list of them. */
     static final String KEY = "segments";
 
@@ -33,11 +34,15 @@ record ServedSegment(TlsFiles identity, Path data, Leaving leaving) {
     /** Those of the list, or the one that a file without the list means: at least one unless problems were noted. */
     static List<ServedSegment> readAll(Section root, Path folder) {
         if (!root.has(KEY)) {
+            Section own = root.section("identity");
+            TlsFiles identity = TlsFiles.of(own);
             return List.of(new ServedSegment(
-                    TlsFiles.of(root.section("identity")), root.path("data", folder.resolve("data")), Leaving.ANYHOW));
+                    identity, renewed(own, identity), root.path("data", folder.resolve("data")), Leaving.ANYHOW));
         }
         if (root.has("identity")) {
-            TlsFiles.of(root.section("identity"));
+            Section misplaced = root.section("identity");
+            TlsFiles.of(misplaced);
+            misplaced.flag("renew", false);
             root.problem("identity", "belongs into each entry of " + KEY + ", where that list is given");
         }
         if (root.has("data")) {
@@ -56,7 +61,9 @@ record ServedSegment(TlsFiles identity, Path data, Leaving leaving) {
     }
 
     private static ServedSegment read(Section section, Map<Object, String> taken) {
-        TlsFiles identity = TlsFiles.of(section.section("identity"));
+        Section own = section.section("identity");
+        TlsFiles identity = TlsFiles.of(own);
+        boolean isRenewed = renewed(own, identity);
         Path data = section.path("data");
         List<InetAddress> addresses = section.values("source", ServedSegment::address);
         String interfaceName = section.text("interface", "");
@@ -71,7 +78,9 @@ record ServedSegment(TlsFiles identity, Path data, Leaving leaving) {
             section.problem("source", "names two addresses of one family; give one of IPv4, one of IPv6, or both");
         }
         once(section, "identity", identity.certificate(), "certificate " + identity.certificate(), taken);
-        once(section, "identity", identity.key(), "key " + identity.key(), taken);
+        if (!identity.isOneFile()) {
+            once(section, "identity", identity.key(), "key " + identity.key(), taken);
+        }
         once(section, "data", data, "folder " + data, taken);
         for (InetAddress address : addresses) {
             once(section, "source", address, "source " + address.getHostAddress(), taken);
@@ -81,7 +90,15 @@ record ServedSegment(TlsFiles identity, Path data, Leaving leaving) {
         }
         Sources sources = interfaceName.isEmpty() ? Sources.of(addresses) : Sources.ofInterface(interfaceName);
         return new ServedSegment(
-                identity, data, new Leaving(sources, section.values("resolvers", ServedSegment::resolver)));
+                identity, isRenewed, data, new Leaving(sources, section.values("resolvers", ServedSegment::resolver)));
+    }
+
+    private static boolean renewed(Section section, TlsFiles identity) {
+        boolean isRenewed = section.flag("renew", false);
+        if (isRenewed && !identity.isOneFile()) {
+            section.problem("renew", "needs certificate and key in one file, which can be replaced at one blow");
+        }
+        return isRenewed;
     }
 
     /** Two segments that share one of these would be one, or would overwrite each other. */

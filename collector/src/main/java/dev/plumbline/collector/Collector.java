@@ -4,7 +4,11 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.plumbline.catalog.Catalog;
+import dev.plumbline.collector.enrol.EnrolmentFile;
+import dev.plumbline.collector.enrol.EnrolmentOffice;
+import dev.plumbline.collector.enrol.RevokedAgents;
 import dev.plumbline.collector.ingest.AgentGatewayService;
+import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.CollectorServer;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.SqliteJournal;
@@ -12,8 +16,10 @@ import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsMaterial;
+import io.grpc.BindableService;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
@@ -53,14 +59,23 @@ public final class Collector implements AutoCloseable {
         SqliteStore store = kept(SqliteStore.open(data.store()));
         agree(data, journal, store);
         snapshot.keepWhatNoClosingTells(store, data.store());
-        Injector parts =
-                Guice.createInjector(Stage.PRODUCTION, new CollectorModule(config, catalog, journal, store, clock));
+        EnrolmentFile enrolments = kept(EnrolmentFile.open(data.enrolments()));
+        RevokedAgents revoked = RevokedAgents.of(enrolments);
+        Agents agents = new Agents(revoked);
+        Injector parts = Guice.createInjector(
+                Stage.PRODUCTION, new CollectorModule(config, catalog, journal, store, agents, clock));
         Pipeline pipeline = parts.getInstance(Pipeline.class);
-        QueryService queries = parts.getInstance(QueryService.class);
-        AgentGatewayService gateway = parts.getInstance(AgentGatewayService.class);
+        List<BindableService> services = new ArrayList<>();
+        services.add(parts.getInstance(AgentGatewayService.class));
+        services.add(parts.getInstance(QueryService.class));
         kept(pipeline);
-        port = kept(CollectorServer.start(config.listen(), identity, List.of(gateway, queries)))
+        EnrolmentOffice office = kept(
+                EnrolmentOffice.open(enrolments, revoked, agents, config.site(), config.enrolment(), identity, clock));
+        agents.listen(office.register());
+        services.addAll(office.services());
+        port = kept(CollectorServer.start(config.listen(), identity, services, revoked))
                 .port();
+        office.ready(port);
         pipeline.start();
     }
 

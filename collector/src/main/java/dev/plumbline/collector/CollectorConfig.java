@@ -7,6 +7,7 @@ import dev.plumbline.catalog.site.Site;
 import dev.plumbline.catalog.site.SiteReader;
 import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.collector.agreed.AgreementsReader;
+import dev.plumbline.collector.enrol.EnrolmentSettings;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the collector is told in its YAML file.
@@ -26,6 +28,7 @@ import java.util.List;
  * @param overlays changes to the built-in catalog, in their order
  * @param grace how long a round waits for late summaries
  * @param agreements maintenance windows and waivers
+ * @param enrolment how hosts join; empty = nobody does
  * @param file where it is written, for sentences
  */
 public record CollectorConfig(
@@ -37,8 +40,10 @@ public record CollectorConfig(
         Duration grace,
         Site site,
         Agreements agreements,
+        Optional<EnrolmentSettings> enrolment,
         Path file) {
     private static final InetSocketAddress STANDARD_LISTEN = new InetSocketAddress("0.0.0.0", 50051);
+    private static final InetSocketAddress STANDARD_ENROLMENT = new InetSocketAddress("0.0.0.0", 50052);
     private static final Duration STANDARD_GRACE = Duration.ofSeconds(10);
     private static final Duration LEAST_ROUND = Duration.ofSeconds(10);
     private static final Duration LEAST_STAGE = Duration.ofMillis(100);
@@ -65,9 +70,31 @@ public record CollectorConfig(
                 rounds.duration("grace", STANDARD_GRACE),
                 site,
                 AgreementsReader.read(declared, site),
+                enrolment(root),
                 file);
         config.finish();
         return read;
+    }
+
+    private static Optional<EnrolmentSettings> enrolment(Section root) {
+        if (!root.has("enrolment")) {
+            return Optional.empty();
+        }
+        Section section = root.section("enrolment");
+        Section authority = section.section("authority");
+        return Optional.of(new EnrolmentSettings(
+                section.valueOr("listen", CollectorConfig::address, STANDARD_ENROLMENT),
+                authority.path("certificate"),
+                authority.path("key"),
+                section.values("addresses", CollectorConfig::host)));
+    }
+
+    private static String host(String text) {
+        if (!text.matches("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+            throw new IllegalArgumentException("'" + text
+                    + "' is no address of the collector; write 192.0.2.10, 2001:db8::10 or a name, without a port");
+        }
+        return text;
     }
 
     /**

@@ -26,13 +26,15 @@ final class CollectorModule extends AbstractModule {
     private final Catalog catalog;
     private final Journal journal;
     private final Store store;
+    private final Agents agents;
     private final Clock clock;
 
-    CollectorModule(CollectorConfig config, Catalog catalog, Journal journal, Store store, Clock clock) {
+    CollectorModule(CollectorConfig config, Catalog catalog, Journal journal, Store store, Agents agents, Clock clock) {
         this.config = config;
         this.catalog = catalog;
         this.journal = journal;
         this.store = store;
+        this.agents = agents;
         this.clock = clock;
     }
 
@@ -44,7 +46,7 @@ final class CollectorModule extends AbstractModule {
         bind(Clock.class).toInstance(clock);
         bind(Site.class).toInstance(config.site());
         bind(RoundTiming.class).toInstance(config.timing());
-        bind(Agents.class).toInstance(new Agents());
+        bind(Agents.class).toInstance(agents);
     }
 
     @Provides

@@ -81,6 +81,11 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("store.db");
     }
 
+    /** Unlike the store it cannot be built anew. */
+    Path enrolments() {
+        return folder.resolve("enrolment.db");
+    }
+
     @Override
     public void close() throws IOException {
         lock.close();

@@ -36,13 +36,22 @@ public final class PeerTrust extends X509ExtendedTrustManager {
         return new PeerTrust(chains(own.trust()), wanted::equals, wanted.toString());
     }
 
-    /** For the collector: anybody with an identity of its own site. */
-    public static PeerTrust siteOf(TlsMaterial own) {
+    /** For whoever knows nothing of a site but its authority: the collector under it. */
+    public static PeerTrust collectorUnder(X509Certificate authority) {
+        return new PeerTrust(chains(List.of(authority)), id -> id.kind() == SpiffeId.Kind.COLLECTOR, "a collector");
+    }
+
+    /**
+     * For the collector: anybody with an identity of its own site.
+     *
+     * @param isRevoked who is refused all the same
+     */
+    public static PeerTrust siteOf(TlsMaterial own, Predicate<SpiffeId> isRevoked) {
         SpiffeId self = own.identity();
         return new PeerTrust(
                 chains(own.trust()),
-                self::isSameSite,
-                "an identity of spiffe://" + self.domain() + "/site/" + self.site());
+                id -> self.isSameSite(id) && !isRevoked.test(id),
+                "an identity of spiffe://" + self.domain() + "/site/" + self.site() + " that was not revoked");
     }
 
     private static X509TrustManager chains(List<X509Certificate> anchors) {

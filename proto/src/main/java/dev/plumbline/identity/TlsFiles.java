@@ -56,6 +56,11 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
         return new TlsMaterial(chain, keys.get(0), anchors, SpiffeId.of(chain.get(0)));
     }
 
+    /** Whether certificate and key are one file, so that both can be replaced at one blow. */
+    public boolean isOneFile() {
+        return certificate.equals(key);
+    }
+
     /** A certificate and its key, of whatever identity. */
     public record Pair(X509Certificate certificate, PrivateKey key) {}
 

@@ -49,8 +49,7 @@ public final class CollectorStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CollectorStream.class);
 
     private final List<CollectorAddress> addresses;
-    private final SslContext tls;
-    private final TlsMaterial own;
+    private final Credentials credentials;
     private final SqliteSpool spool;
     private final PlanFile planFile;
     private final Orders orders;
@@ -61,18 +60,22 @@ public final class CollectorStream implements AutoCloseable {
     private final Thread thread = new Thread(this::connectForEver, "stream");
     private volatile @Nullable Session session;
     private volatile String state = "";
+    // Of the stream's thread, once it runs.
+    private TlsMaterial own;
+    private SslContext tls;
     private int failures;
 
     public CollectorStream(
             List<CollectorAddress> addresses,
-            TlsMaterial own,
+            Credentials credentials,
             SqliteSpool spool,
             PlanFile planFile,
             Orders orders,
             Clock clock,
             String version) {
         this.addresses = List.copyOf(addresses);
-        this.own = own;
+        this.credentials = credentials;
+        this.own = credentials.current();
         this.tls = tls(own, Handshaker.bestProvider());
         this.spool = spool;
         this.planFile = planFile;
@@ -141,16 +144,25 @@ public final class CollectorStream implements AutoCloseable {
         if (resolved.isUnresolved()) {
             return Status.UNAVAILABLE.withDescription("the name does not resolve; give the collector by address");
         }
+        takeCredentials();
         ManagedChannel channel = channel(resolved);
         try {
             Session next = new Session(spool, own.identity(), planFile, orders, clock, () -> welcomed(address));
             AgentGatewayGrpc.newStub(channel).connect(next);
             next.hello(version);
             session = next;
-            return await(next);
+            return await(next, channel);
         } finally {
             session = null;
             end(channel);
+        }
+    }
+
+    private void takeCredentials() {
+        TlsMaterial now = credentials.current();
+        if (!now.equals(own)) {
+            own = now;
+            tls = tls(now, Handshaker.bestProvider());
         }
     }
 
@@ -158,7 +170,7 @@ public final class CollectorStream implements AutoCloseable {
         say("connected to collector " + address);
     }
 
-    private Status await(Session current) {
+    private Status await(Session current, ManagedChannel channel) {
         CompletableFuture<Status> ended = current.ended();
         while (true) {
             try {
@@ -166,6 +178,9 @@ public final class CollectorStream implements AutoCloseable {
             } catch (TimeoutException e) {
                 if (isClosing()) {
                     return goodbye(current);
+                }
+                if (current.isWelcome()) {
+                    credentials.tend(channel);
                 }
             } catch (ExecutionException | InterruptedException e) {
                 return Status.CANCELLED;

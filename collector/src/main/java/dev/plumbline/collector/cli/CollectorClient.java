@@ -3,6 +3,8 @@ package dev.plumbline.collector.cli;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.PeerTrust;
 import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.v1.AdministrationGrpc;
+import dev.plumbline.v1.AdministrationGrpc.AdministrationBlockingStub;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import io.grpc.ManagedChannel;
@@ -58,6 +60,12 @@ final class CollectorClient implements AutoCloseable {
         return QueryServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** For what administrators ask. */
+    AdministrationBlockingStub administration() {
+        return AdministrationGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** For verify-now, which takes as long as a round. */
     QueryServiceBlockingStub patient(Duration patience) {
         return QueryServiceGrpc.newBlockingStub(channel).withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -68,7 +76,7 @@ final class CollectorClient implements AutoCloseable {
         Status status = e.getStatus();
         String said = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         return switch (status.getCode()) {
-            case NOT_FOUND, INVALID_ARGUMENT -> new CommandFailure(ExitCode.USAGE, said);
+            case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION -> new CommandFailure(ExitCode.USAGE, said);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
                 new CommandFailure(
                         ExitCode.USAGE,
@@ -85,7 +93,6 @@ final class CollectorClient implements AutoCloseable {
                     UNKNOWN,
                     ALREADY_EXISTS,
                     RESOURCE_EXHAUSTED,
-                    FAILED_PRECONDITION,
                     ABORTED,
                     OUT_OF_RANGE,
                     UNIMPLEMENTED,

@@ -14,6 +14,11 @@ public final class QueryCommands {
                 new FindingsCommand(surroundings),
                 new ExplainCommand(surroundings),
                 new RemedyCommand(surroundings),
-                new VerifyNowCommand(surroundings));
+                new VerifyNowCommand(surroundings),
+                new InviteCommand(surroundings),
+                new InvitesCommand(surroundings),
+                new AgentsCommand(surroundings),
+                new RevokeCommand(surroundings),
+                new AuditCommand(surroundings));
     }
 }

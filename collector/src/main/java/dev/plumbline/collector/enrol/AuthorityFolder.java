@@ -1,6 +1,7 @@
 package dev.plumbline.collector.enrol;
 
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.Pem;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.words.SegmentId;
@@ -12,9 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -84,22 +83,16 @@ public final class AuthorityFolder {
     }
 
     private void write(String name, Issued issued) throws ConfigException {
-        write(name + ".key", OWNER_ONLY, "PRIVATE KEY", issued.key().getEncoded());
+        write(name + ".key", OWNER_ONLY, Pem.key(issued.key()));
         writeCertificate(name, issued);
     }
 
     private void writeCertificate(String name, Issued issued) throws ConfigException {
-        try {
-            write(name + ".pem", READABLE, "CERTIFICATE", issued.certificate().getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate just made has no encoding", e);
-        }
+        write(name + ".pem", READABLE, Pem.certificate(issued.certificate()));
     }
 
-    private void write(String name, FileAttribute<?> permissions, String label, byte[] der) throws ConfigException {
+    private void write(String name, FileAttribute<?> permissions, String pem) throws ConfigException {
         Path file = folder.resolve(name);
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        String pem = "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
         try {
             Files.createDirectories(folder);
             // The permissions are there before the first byte of the key is.

@@ -56,8 +56,9 @@ public final class InitCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println("Made the authority of site " + site + " in " + dir
-                        + ". Keep ca.key safe; issue agents with: plumbline-collector issue --dir " + dir
-                        + " --segment SEGMENT --agent NAME --out DIR");
+                        + ". Keep ca.key safe. Name it in collector.yaml (enrolment.authority) and invite agents with: plumbline"
+                        + " invite --segment SEGMENT; or issue a certificate by hand with: plumbline-collector issue"
+                        + " --dir " + dir + " --segment SEGMENT --agent NAME --out DIR");
         return 0;
     }
 }

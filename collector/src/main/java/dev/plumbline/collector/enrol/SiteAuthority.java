@@ -1,12 +1,17 @@
 package dev.plumbline.collector.enrol;
 
+import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.identity.TlsFiles;
+import dev.plumbline.identity.TlsMaterial;
 import dev.plumbline.words.SegmentId;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -37,6 +42,9 @@ public final class SiteAuthority {
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
     private static final Duration LIFE = Duration.ofDays(825);
 
+    /** Of a joined agent's certificate, which is renewed by itself. */
+    static final Duration AGENT_LIFE = Duration.ofDays(7);
+
     /** Certificates begin a little earlier, for agents whose clock is behind. */
     private static final Duration SLACK = Duration.ofHours(1);
 
@@ -61,7 +69,7 @@ public final class SiteAuthority {
         SpiffeId.collector(domain, site);
         KeyPair keys = newKeys();
         X500Name name = subject("Plumbline authority of site " + site, site);
-        X509v3CertificateBuilder builder = builder(name, name, keys, now, AUTHORITY_LIFE);
+        X509v3CertificateBuilder builder = builder(name, name, keys.getPublic(), now, AUTHORITY_LIFE);
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -78,6 +86,20 @@ public final class SiteAuthority {
     /** The authority that was made before. */
     static SiteAuthority of(SpiffeId collector, Issued authority) {
         return new SiteAuthority(collector.domain(), collector.site(), authority);
+    }
+
+    /**
+     * Reads the authority that made a collector's certificate.
+     *
+     * @throws ConfigException when the files are wrong, or the collector would not admit whom this authority certifies
+     */
+    static SiteAuthority load(Path certificate, Path key, TlsMaterial collector, Instant now) throws ConfigException {
+        TlsFiles.Pair pair = TlsFiles.pair(certificate, key, now);
+        if (!collector.trust().contains(pair.certificate())) {
+            throw new ConfigException(List.of(certificate + ": is not among the authorities that this collector trusts"
+                    + " (identity.trust); name the one that plumbline-collector init wrote"));
+        }
+        return of(collector.identity(), new Issued(pair.certificate(), pair.key()));
     }
 
     public X509Certificate certificate() {
@@ -105,11 +127,20 @@ public final class SiteAuthority {
         return issue(SpiffeId.agent(domain, site, segment, name), List.of(), now);
     }
 
+    /** For a key that only the agent has; nothing but the key is the agent's choice. */
+    X509Certificate agent(SpiffeId id, PublicKey key, Instant now) {
+        return certify(id, List.of(), key, now, AGENT_LIFE);
+    }
+
     private Issued issue(SpiffeId id, List<String> addresses, Instant now) {
         KeyPair keys = newKeys();
+        return new Issued(certify(id, addresses, keys.getPublic(), now, LIFE), keys.getPrivate());
+    }
+
+    private X509Certificate certify(SpiffeId id, List<String> addresses, PublicKey key, Instant now, Duration life) {
         X500Name issuer =
                 X500Name.getInstance(certificate().getSubjectX500Principal().getEncoded());
-        X509v3CertificateBuilder builder = builder(issuer, subject(commonName(id), site), keys, now, LIFE);
+        X509v3CertificateBuilder builder = builder(issuer, subject(commonName(id), site), key, now, life);
         try {
             JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -121,7 +152,7 @@ public final class SiteAuthority {
                     false,
                     extensions.createAuthorityKeyIdentifier(certificate().getPublicKey()));
             KeyPair signing = new KeyPair(certificate().getPublicKey(), authority.key());
-            return new Issued(sign(builder, signing), keys.getPrivate());
+            return sign(builder, signing);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("a certificate for " + id + " cannot be made", e);
         }
@@ -159,14 +190,14 @@ public final class SiteAuthority {
     }
 
     private static X509v3CertificateBuilder builder(
-            X500Name issuer, X500Name subject, KeyPair keys, Instant now, Duration life) {
+            X500Name issuer, X500Name subject, PublicKey key, Instant now, Duration life) {
         return new JcaX509v3CertificateBuilder(
                 issuer,
                 new BigInteger(127, RANDOM),
                 Date.from(now.minus(SLACK)),
                 Date.from(now.plus(life)),
                 subject,
-                keys.getPublic());
+                key);
     }
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair keys)

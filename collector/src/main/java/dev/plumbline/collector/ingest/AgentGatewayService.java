@@ -31,7 +31,8 @@ public final class AgentGatewayService extends AgentGatewayGrpc.AgentGatewayImpl
 
     @Override
     public StreamObserver<ConnectRequest> connect(StreamObserver<ConnectResponse> responses) {
-        SpiffeId identity = Identity.caller();
+        Caller caller = Identity.caller();
+        SpiffeId identity = caller.identity();
         SegmentId segment = identity.segment().orElseThrow();
         if (plans.planFor(segment).isEmpty()) {
             LOG.warn("agent {} refused: {}", identity, undeclared(segment));
@@ -41,8 +42,7 @@ public final class AgentGatewayService extends AgentGatewayGrpc.AgentGatewayImpl
             return new Ignored();
         }
         return new AgentStream(
-                identity, segment, agents, journal, plans, clock, (ServerCallStreamObserver<ConnectResponse>)
-                        responses);
+                caller, segment, agents, journal, plans, clock, (ServerCallStreamObserver<ConnectResponse>) responses);
     }
 
     static String undeclared(SegmentId segment) {

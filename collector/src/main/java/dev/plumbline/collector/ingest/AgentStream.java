@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class AgentStream implements StreamObserver<ConnectRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(AgentStream.class);
 
+    private final Caller caller;
     private final SpiffeId identity;
     private final SegmentId segment;
     private final Agents agents;
@@ -59,14 +60,15 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     private boolean ended;
 
     AgentStream(
-            SpiffeId identity,
+            Caller caller,
             SegmentId segment,
             Agents agents,
             Journal journal,
             PlanSource plans,
             Clock clock,
             ServerCallStreamObserver<ConnectResponse> calls) {
-        this.identity = identity;
+        this.caller = caller;
+        this.identity = caller.identity();
         this.segment = segment;
         this.agents = agents;
         this.journal = journal;
@@ -101,12 +103,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             send(ConnectResponse.newBuilder()
                     .setPlan(PlanCodec.encode(plan.get()))
                     .build());
-            state = heard(now, plan.get().hash());
+            state = now.heard(clock.instant(), plan.get().hash());
         }
-    }
-
-    void replaced() {
-        refuse(Status.ABORTED.withDescription("a newer stream of " + identity + " took the place of this one"));
     }
 
     @Override
@@ -128,12 +126,13 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             }
             Instant now = clock.instant();
             try {
-                incarnation = Fields.uuid(hello.getIncarnation(), "hello.incarnation");
+                UUID own = Fields.uuid(hello.getIncarnation(), "hello.incarnation");
                 Instant theirs = Fields.instant(hello.hasAgentTime(), hello.getAgentTime(), "hello.agent_time");
+                incarnation = own;
                 agent = new ConnectedAgent(
-                        identity,
+                        caller,
                         segment,
-                        identity.name(),
+                        own,
                         hello.getAgentVersion(),
                         now,
                         now,
@@ -172,7 +171,12 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             refuse(Status.INVALID_ARGUMENT.withDescription("the first message of a stream is a hello"));
             return;
         }
-        state = heard(now, now.planHash());
+        Instant at = clock.instant();
+        if (at.isAfter(caller.certificateEnds())) {
+            refuse(Identity.ended(caller));
+            return;
+        }
+        state = now.heard(at, now.planHash());
         Batch batch;
         try {
             batch = BatchCodec.decode(message);
@@ -244,19 +248,6 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 (position, problem) -> refuse(Status.INVALID_ARGUMENT.withDescription(sentence)));
     }
 
-    private ConnectedAgent heard(ConnectedAgent before, String planHash) {
-        return new ConnectedAgent(
-                before.identity(),
-                before.segment(),
-                before.name(),
-                before.version(),
-                before.since(),
-                clock.instant(),
-                before.clockAhead(),
-                planHash,
-                before.losses());
-    }
-
     private synchronized boolean send(ConnectResponse response) {
         if (ended || calls.isCancelled()) {
             return false;
@@ -269,7 +260,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         return true;
     }
 
-    private void refuse(Status status) {
+    /** Ends the stream with a reason. */
+    void refuse(Status status) {
         synchronized (this) {
             if (ended) {
                 return;

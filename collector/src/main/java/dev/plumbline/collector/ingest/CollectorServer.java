@@ -14,6 +14,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -33,16 +34,24 @@ public final class CollectorServer implements AutoCloseable {
         this.server = server;
     }
 
+    /** Opens the port of a site that has revoked nobody. */
+    public static CollectorServer start(InetSocketAddress listen, TlsMaterial own, List<BindableService> services)
+            throws ConfigException {
+        return start(listen, own, services, Revocations.NONE);
+    }
+
     /**
      * Opens the port.
      *
+     * @param revocations who is refused in the handshake, and at each call of a session that is resumed
      * @throws ConfigException when it cannot be opened, with a sentence that names it
      */
-    public static CollectorServer start(InetSocketAddress listen, TlsMaterial own, List<BindableService> services)
+    public static CollectorServer start(
+            InetSocketAddress listen, TlsMaterial own, List<BindableService> services, Revocations revocations)
             throws ConfigException {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(listen)
-                .sslContext(tls(own))
-                .intercept(new Identity())
+                .sslContext(tls(own, revocations))
+                .intercept(new Identity(revocations, Clock.systemUTC()))
                 .maxInboundMessageSize(Bounds.MESSAGE_BYTES)
                 .maxInboundMetadataSize(METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
@@ -67,12 +76,12 @@ public final class CollectorServer implements AutoCloseable {
         return server.getPort();
     }
 
-    private static SslContext tls(TlsMaterial own) {
+    private static SslContext tls(TlsMaterial own, Revocations revocations) {
         try {
             return GrpcSslContexts.configure(
                             SslContextBuilder.forServer(own.key(), own.chain().toArray(new X509Certificate[0])),
                             SslProvider.JDK)
-                    .trustManager(PeerTrust.siteOf(own))
+                    .trustManager(PeerTrust.siteOf(own, revocations::isRevoked))
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3")
                     .build();

@@ -1,0 +1,45 @@
+package dev.plumbline.collector.cli;
+
+import dev.plumbline.v1.EnrolledAgent;
+import dev.plumbline.v1.ListAgentsRequest;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code plumbline agents}. */
+@Command(
+        name = "agents",
+        description = "Every agent: since when, until when its certificate is good, connected, revoked, cloned.",
+        mixinStandardHelpOptions = true)
+final class AgentsCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CollectorOptions options = new CollectorOptions();
+
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
+    AgentsCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Conversation conversation = new Conversation(surroundings, options);
+        return conversation.hold(collector -> {
+            List<EnrolledAgent> agents = collector
+                    .administration()
+                    .listAgents(ListAgentsRequest.getDefaultInstance())
+                    .getAgentsList();
+            if (json) {
+                AdministrationJson.agents(surroundings.out(), agents);
+            } else {
+                conversation.print(AdministrationText.agents(agents, surroundings.terminal()));
+            }
+            return ExitCode.OK;
+        });
+    }
+}

@@ -1,0 +1,26 @@
+package dev.plumbline.collector.enrol;
+
+import java.time.Instant;
+
+/**
+ * One line of the audit log.
+ *
+ * @param number from 1, without a gap
+ * @param who an identity, or the address of somebody without one
+ * @param about an identity, or the id of an invitation
+ */
+record AuditEntry(long number, Instant at, String who, What what, String about, String detail) {
+    /** The names are kept in files: a new one is added, none is changed. */
+    enum What {
+        INVITED,
+        INVITATION_REVOKED,
+        JOINED,
+        JOINED_AGAIN,
+        JOIN_REFUSED,
+        RENEWED,
+        RENEWAL_REFUSED,
+        AGENT_SEEN,
+        AGENT_REVOKED,
+        SECOND_STREAM
+    }
+}

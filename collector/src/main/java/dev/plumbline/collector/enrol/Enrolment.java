@@ -1,0 +1,291 @@
+package dev.plumbline.collector.enrol;
+
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.enrol.AuditEntry.What;
+import dev.plumbline.collector.enrol.Invitation.Use;
+import dev.plumbline.identity.JoinToken;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Bytes;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Sha256;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Invitations, and the certificates that are given for them. Each step is one transaction together with its line of the audit
+ * log; a token is spent in the transaction that keeps its certificate. Any thread.
+ */
+final class Enrolment {
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(7);
+    private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,63}");
+    private static final int SECRET_BYTES = 32;
+    private static final int NAMESAKES = 99;
+    private static final int LONGEST_NAME = 63;
+
+    private final EnrolmentFile file;
+    private final SiteAuthority authority;
+    private final Doors doors;
+    private final Site site;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Enrolment(EnrolmentFile file, SiteAuthority authority, Doors doors, Site site, Clock clock) {
+        this.file = file;
+        this.authority = authority;
+        this.doors = doors;
+        this.site = site;
+        this.clock = clock;
+    }
+
+    /** An invitation and the token that nobody keeps. */
+    record Invited(Invitation invitation, JoinToken token) {}
+
+    /** @param agent the only name that the token is good for, even where an agent has it */
+    Invited invite(SegmentId segment, Optional<String> agent, Duration ttl, String who) throws Refusal {
+        requireDeclared(segment);
+        if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
+            throw Refusal.invalid("a token lasts from one minute to seven days, not " + ttl.toSeconds() + " s");
+        }
+        if (doors.enrolment().isEmpty()) {
+            throw Refusal.notNow("the collector does not know by which address it is reached; name it in collector.yaml"
+                    + " (enrolment.addresses)");
+        }
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        JoinToken token =
+                new JoinToken(doors.enrolment(), Sha256.of(encoded(authority.certificate())), Bytes.of(secret));
+        Instant now = now();
+        Invitation invitation = new Invitation(
+                token.hash(), segment, agent, who, now, now.plus(ttl), Optional.empty(), Optional.empty());
+        file.change(records -> {
+            if (agent.isPresent()) {
+                refuseRevoked(records, identity(segment, agent.get()));
+            }
+            records.add(invitation);
+            records.audit(
+                    now,
+                    who,
+                    What.INVITED,
+                    invitation.id(),
+                    "segment " + segment + agent.map(a -> ", agent " + a).orElse("") + ", until "
+                            + invitation.endsAt());
+            return invitation;
+        });
+        return new Invited(invitation, token);
+    }
+
+    /**
+     * Spends a token on a certificate; gives the same one again for the same token and key.
+     *
+     * @param from the caller's address
+     * @return the certificate in DER
+     */
+    byte[] join(Sha256 hash, byte[] request, String name, boolean isNameFixed, String from) throws Refusal {
+        Instant now = now();
+        String who = "address " + from;
+        try {
+            return file.change(records -> {
+                Invitation invitation =
+                        records.invitation(hash).orElseThrow(() -> Refusal.token("no such token was ever given"));
+                return switch (invitation.state(now)) {
+                    case OPEN -> spend(records, invitation, request, name, isNameFixed, who, now);
+                    case USED -> again(records, invitation, request, who, now);
+                    case ENDED, REVOKED -> throw Refusal.token("the invitation " + invitation.said(now));
+                };
+            });
+        } catch (Refusal e) {
+            String about =
+                    file.read(r -> r.invitation(hash)).map(Invitation::id).orElse("");
+            file.change(records -> {
+                records.audit(now, who, What.JOIN_REFUSED, about, e.truth());
+                return about;
+            });
+            throw e;
+        }
+    }
+
+    private byte[] spend(
+            EnrolmentRecords records,
+            Invitation invitation,
+            byte[] der,
+            String name,
+            boolean isNameFixed,
+            String who,
+            Instant now)
+            throws Refusal, SQLException {
+        requireDeclared(invitation.segment());
+        CertificateRequest request = CertificateRequest.read(der);
+        SpiffeId identity = invitation.agent().isPresent()
+                ? identity(invitation.segment(), invitation.agent().get())
+                : free(records, invitation.segment(), name, isNameFixed);
+        Optional<KnownAgent> before = refuseRevoked(records, identity);
+        X509Certificate certificate = certified(records, identity, request, now);
+        byte[] encoded = encoded(certificate);
+        if (!records.use(invitation, new Use(identity.toString(), now, request.keyHash(), Bytes.of(encoded)))) {
+            throw Refusal.token("it was used a moment before");
+        }
+        keep(records, identity, before, certificate, now);
+        records.audit(
+                now,
+                who,
+                What.JOINED,
+                identity.toString(),
+                "invitation " + invitation.id() + " of " + invitation.createdBy() + ", certificate until "
+                        + certificate.getNotAfter().toInstant()
+                        + (before.isPresent() ? ", in place of an earlier key" : ""));
+        return encoded;
+    }
+
+    /** An answer that was lost: whoever has the key that was certified is told its certificate, and nobody else is. */
+    private static byte[] again(EnrolmentRecords records, Invitation invitation, byte[] der, String who, Instant now)
+            throws Refusal, SQLException {
+        Use use = invitation.used().orElseThrow();
+        Refusal refusal = Refusal.token("the invitation " + invitation.said(now));
+        if (!now.isBefore(invitation.endsAt())
+                || !isKey(der, use.key())
+                || records.agent(SpiffeId.parse(use.identity()))
+                        .flatMap(KnownAgent::revoked)
+                        .isPresent()) {
+            throw refusal;
+        }
+        records.audit(now, who, What.JOINED_AGAIN, use.identity(), "the same key asked for its certificate once more");
+        return use.certificate().toArray();
+    }
+
+    private static boolean isKey(byte[] der, Sha256 key) {
+        try {
+            return CertificateRequest.read(der).keyHash().equals(key);
+        } catch (Refusal e) {
+            // A stranger learns nothing of a used token, not even that the request is wrong.
+            return false;
+        }
+    }
+
+    /**
+     * Another certificate for an agent that has one, whose connection proved it.
+     *
+     * @return the certificate in DER
+     */
+    byte[] renew(SpiffeId identity, byte[] der) throws Refusal {
+        Instant now = now();
+        try {
+            CertificateRequest request = CertificateRequest.read(der);
+            return file.change(records -> {
+                Optional<KnownAgent> before = refuseRevoked(records, identity);
+                X509Certificate certificate = certified(records, identity, request, now);
+                keep(records, identity, before, certificate, now);
+                records.audit(
+                        now,
+                        identity.toString(),
+                        What.RENEWED,
+                        identity.toString(),
+                        "certificate until " + certificate.getNotAfter().toInstant());
+                return encoded(certificate);
+            });
+        } catch (Refusal e) {
+            file.change(records -> {
+                records.audit(now, identity.toString(), What.RENEWAL_REFUSED, identity.toString(), e.truth());
+                return identity;
+            });
+            throw e;
+        }
+    }
+
+    private X509Certificate certified(
+            EnrolmentRecords records, SpiffeId identity, CertificateRequest request, Instant now)
+            throws Refusal, SQLException {
+        if (!records.certify(request.keyHash(), identity)) {
+            throw Refusal.invalid("the key of the request had a certificate before; make a new key");
+        }
+        return authority.agent(identity, request.key(), now);
+    }
+
+    private static void keep(
+            EnrolmentRecords records,
+            SpiffeId identity,
+            Optional<KnownAgent> before,
+            X509Certificate certificate,
+            Instant now)
+            throws SQLException {
+        records.save(new KnownAgent(
+                identity,
+                before.map(KnownAgent::since).orElse(now),
+                Optional.of(certificate.getNotAfter().toInstant()),
+                Optional.empty()));
+    }
+
+    private SpiffeId free(EnrolmentRecords records, SegmentId segment, String wanted, boolean isFixed)
+            throws Refusal, SQLException {
+        SpiffeId first = identity(segment, wanted);
+        if (records.agent(first).isEmpty()) {
+            return first;
+        }
+        if (isFixed) {
+            throw Refusal.taken(
+                    "segment " + segment + " has an agent " + wanted + " already; give another --name, or ask"
+                            + " for a token that lets it come back (plumbline invite --segment " + segment + " --agent "
+                            + wanted + ")");
+        }
+        for (int i = 2; i <= NAMESAKES; i++) {
+            String end = "-" + i;
+            SpiffeId next = identity(
+                    segment, wanted.substring(0, Math.min(wanted.length(), LONGEST_NAME - end.length())) + end);
+            if (records.agent(next).isEmpty()) {
+                return next;
+            }
+        }
+        throw Refusal.taken(
+                "segment " + segment + " has " + NAMESAKES + " agents of the name " + wanted + "; give --name");
+    }
+
+    private static Optional<KnownAgent> refuseRevoked(EnrolmentRecords records, SpiffeId identity)
+            throws Refusal, SQLException {
+        Optional<KnownAgent> known = records.agent(identity);
+        if (known.flatMap(KnownAgent::revoked).isPresent()) {
+            throw Refusal.notNow(identity + " was revoked, which is for ever; give the host another name");
+        }
+        return known;
+    }
+
+    private SpiffeId identity(SegmentId segment, String name) throws Refusal {
+        // What is refused is repeated in logs: no line of a stranger's making gets there.
+        if (!PRINTABLE.matcher(name).matches()) {
+            throw Refusal.invalid("an agent's name has 1 to 63 lower-case letters, digits and hyphens");
+        }
+        try {
+            return SpiffeId.agent(site.domain(), site.id(), segment, new AgentId(segment, name).name());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireDeclared(SegmentId segment) throws Refusal {
+        if (site.segments().stream().map(Segment::id).noneMatch(segment::equals)) {
+            throw Refusal.invalid("segment " + segment + " is not declared in the collector's site");
+        }
+    }
+
+    /** As exact as the file keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate just made has an encoding", e);
+        }
+    }
+}

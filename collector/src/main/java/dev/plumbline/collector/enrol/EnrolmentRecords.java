@@ -1,0 +1,202 @@
+package dev.plumbline.collector.enrol;
+
+import dev.plumbline.collector.enrol.KnownAgent.Revocation;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.words.Bytes;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Sha256;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that are spoken to the file of enrolments, within a transaction of {@link EnrolmentFile}. */
+final class EnrolmentRecords {
+    private static final String INVITATION =
+            "SELECT hash, segment, agent, created_by, created_at, ends_at, used_by, used_at,"
+                    + " used_key, certificate, revoked_by, revoked_at FROM invitation ";
+    private static final String AGENT =
+            "SELECT identity, since, certificate_ends_at, revoked_by, revoked_at, revoked_because FROM agent ";
+
+    private final Connection connection;
+
+    EnrolmentRecords(Connection connection) {
+        this.connection = connection;
+    }
+
+    void add(Invitation invitation) throws SQLException {
+        change(
+                "INSERT INTO invitation(id, hash, segment, agent, created_by, created_at, ends_at) VALUES (?,?,?,?,?,?,?)",
+                invitation.id(),
+                invitation.hash().hex(),
+                invitation.segment().value(),
+                invitation.agent().orElse(null),
+                invitation.createdBy(),
+                invitation.createdAt().toEpochMilli(),
+                invitation.endsAt().toEpochMilli());
+    }
+
+    Optional<Invitation> invitation(Sha256 hash) throws SQLException {
+        return first(rows(INVITATION + "WHERE hash = ?", EnrolmentRecords::invitation, hash.hex()));
+    }
+
+    Optional<Invitation> invitation(String id) throws SQLException {
+        return first(rows(INVITATION + "WHERE id = ?", EnrolmentRecords::invitation, id));
+    }
+
+    /** The latest first. */
+    List<Invitation> invitations() throws SQLException {
+        return rows(INVITATION + "ORDER BY created_at DESC, id", EnrolmentRecords::invitation);
+    }
+
+    /** False when it was used before. */
+    boolean use(Invitation invitation, Invitation.Use use) throws SQLException {
+        return change(
+                        "UPDATE invitation SET used_by = ?, used_at = ?, used_key = ?, certificate = ?"
+                                + " WHERE id = ? AND used_by IS NULL AND revoked_by IS NULL",
+                        use.identity(),
+                        use.at().toEpochMilli(),
+                        use.key().hex(),
+                        use.certificate().toArray(),
+                        invitation.id())
+                == 1;
+    }
+
+    void revoke(Invitation invitation, Invitation.Deed by) throws SQLException {
+        change(
+                "UPDATE invitation SET revoked_by = ?, revoked_at = ? WHERE id = ?",
+                by.who(),
+                by.at().toEpochMilli(),
+                invitation.id());
+    }
+
+    Optional<KnownAgent> agent(SpiffeId identity) throws SQLException {
+        return first(rows(AGENT + "WHERE identity = ?", EnrolmentRecords::agent, identity.toString()));
+    }
+
+    List<KnownAgent> agents() throws SQLException {
+        return rows(AGENT + "ORDER BY identity", EnrolmentRecords::agent);
+    }
+
+    void save(KnownAgent agent) throws SQLException {
+        Optional<Revocation> revoked = agent.revoked();
+        change(
+                "INSERT INTO agent VALUES (?,?,?,?,?,?) ON CONFLICT(identity) DO UPDATE SET since = excluded.since,"
+                        + " certificate_ends_at = excluded.certificate_ends_at, revoked_by = excluded.revoked_by,"
+                        + " revoked_at = excluded.revoked_at, revoked_because = excluded.revoked_because",
+                agent.identity().toString(),
+                agent.since().toEpochMilli(),
+                agent.certificateEnds().map(Instant::toEpochMilli).orElse(null),
+                revoked.map(Revocation::who).orElse(null),
+                revoked.map(r -> r.at().toEpochMilli()).orElse(null),
+                revoked.map(Revocation::because).orElse(null));
+    }
+
+    /** False when the key was certified before. */
+    boolean certify(Sha256 key, SpiffeId identity) throws SQLException {
+        return change("INSERT OR IGNORE INTO certified_key VALUES (?,?)", key.hex(), identity.toString()) == 1;
+    }
+
+    void audit(Instant at, String who, AuditEntry.What what, String about, String detail) throws SQLException {
+        change(
+                "INSERT INTO audit(at, who, what, about, detail) VALUES (?,?,?,?,?)",
+                at.toEpochMilli(),
+                who,
+                what.name(),
+                about,
+                detail);
+    }
+
+    /** The latest that come before a number, in ascending order. */
+    List<AuditEntry> audit(long before, int most) throws SQLException {
+        List<AuditEntry> entries = rows(
+                "SELECT number, at, who, what, about, detail FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?",
+                r -> new AuditEntry(
+                        r.getLong(1),
+                        Instant.ofEpochMilli(r.getLong(2)),
+                        r.getString(3),
+                        AuditEntry.What.valueOf(r.getString(4)),
+                        r.getString(5),
+                        r.getString(6)),
+                before,
+                most);
+        Collections.reverse(entries);
+        return entries;
+    }
+
+    private static Invitation invitation(ResultSet row) throws SQLException {
+        String usedBy = row.getString(7);
+        String revokedBy = row.getString(11);
+        return new Invitation(
+                new Sha256(row.getString(1)),
+                new SegmentId(row.getString(2)),
+                Optional.ofNullable(row.getString(3)),
+                row.getString(4),
+                Instant.ofEpochMilli(row.getLong(5)),
+                Instant.ofEpochMilli(row.getLong(6)),
+                usedBy == null
+                        ? Optional.empty()
+                        : Optional.of(new Invitation.Use(
+                                usedBy,
+                                Instant.ofEpochMilli(row.getLong(8)),
+                                new Sha256(row.getString(9)),
+                                Bytes.of(row.getBytes(10)))),
+                revokedBy == null
+                        ? Optional.empty()
+                        : Optional.of(new Invitation.Deed(revokedBy, Instant.ofEpochMilli(row.getLong(12)))));
+    }
+
+    private static KnownAgent agent(ResultSet row) throws SQLException {
+        long ends = row.getLong(3);
+        boolean unseen = row.wasNull();
+        String revokedBy = row.getString(4);
+        return new KnownAgent(
+                SpiffeId.parse(row.getString(1)),
+                Instant.ofEpochMilli(row.getLong(2)),
+                unseen ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ends)),
+                revokedBy == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Revocation(revokedBy, Instant.ofEpochMilli(row.getLong(5)), row.getString(6))));
+    }
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> rows(String sql, RowReader<T> reader, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            fill(statement, values);
+            List<T> all = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    all.add(reader.read(rows));
+                }
+            }
+            return all;
+        }
+    }
+
+    private int change(String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            fill(statement, values);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void fill(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private static <T> Optional<T> first(List<T> rows) {
+        return rows.stream().findFirst();
+    }
+}

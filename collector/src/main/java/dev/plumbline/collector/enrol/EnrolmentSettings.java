@@ -1,0 +1,19 @@
+package dev.plumbline.collector.enrol;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How hosts may join; a collector without it enrols nobody.
+ *
+ * @param listen the port for hosts that have no certificate yet
+ * @param certificate of the site's authority
+ * @param key of the site's authority
+ * @param hosts names or addresses by which hosts reach the collector; empty = those of its certificate
+ */
+public record EnrolmentSettings(InetSocketAddress listen, Path certificate, Path key, List<String> hosts) {
+    public EnrolmentSettings {
+        hosts = List.copyOf(hosts);
+    }
+}

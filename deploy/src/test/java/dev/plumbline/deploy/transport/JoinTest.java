@@ -1,0 +1,471 @@
+package dev.plumbline.deploy.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plumbline.agent.AgentConfig;
+import dev.plumbline.agent.RunningAgent;
+import dev.plumbline.agent.enrol.JoinCommand;
+import dev.plumbline.collector.Collector;
+import dev.plumbline.collector.CollectorConfig;
+import dev.plumbline.collector.cli.Surroundings;
+import dev.plumbline.collector.cli.Terminal;
+import dev.plumbline.collector.enrol.AuthorityFolder;
+import dev.plumbline.deploy.launcher.Plumbline;
+import dev.plumbline.identity.JoinToken;
+import dev.plumbline.identity.TlsFiles;
+import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.words.Bytes;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Sha256;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A whole collector, the commands that people type, and agents that join it: from the invitation to the acknowledged batch. */
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
+final class JoinTest {
+    @TempDir
+    Path folder;
+
+    private final List<RunningAgent> agents = new ArrayList<>();
+    private final List<CountingProber> probers = new ArrayList<>();
+    /** Keep the collector's ports while it is away, so that nobody else gets them. */
+    private final List<Socket> held = new ArrayList<>();
+
+    private Collector collector;
+
+    private record Typed(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void start() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        int agentsPort = hold();
+        int enrolmentPort = hold();
+        Files.writeString(folder.resolve("collector.yaml"), """
+                listen: 127.0.0.1:%d
+                identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
+                data: data
+                rounds: {every: 10s, grace: 1s}
+                enrolment: {listen: "127.0.0.1:%d", authority: {certificate: pki/ca.pem, key: pki/ca.key}}
+                site:
+                  id: campus
+                  domain: campus.example
+                  segments:
+                    - {id: wifi, kind: wifi}
+                """.formatted(agentsPort, enrolmentPort));
+        Files.writeString(folder.resolve("client.yaml"), """
+                collector: 127.0.0.1:%d
+                identity: {certificate: pki/operator.pem, key: pki/operator.key, trust: pki/ca.pem}
+                """.formatted(agentsPort));
+        startCollector();
+    }
+
+    private int hold() throws IOException {
+        Socket socket = new Socket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        held.add(socket);
+        return socket.getLocalPort();
+    }
+
+    private void startCollector() throws Exception {
+        collector = Collector.start(CollectorConfig.read(folder.resolve("collector.yaml")), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        probers.forEach(CountingProber::stop);
+        agents.forEach(RunningAgent::close);
+        collector.close();
+        for (Socket socket : held) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void aHostThatJoinsStreamsABatchAndRunsFromTheFolderThatWasMade() throws Exception {
+        Typed joined = join(invite(), "agent");
+        assertThat(joined.exitCode()).as(joined.err()).isZero();
+        assertThat(joined.out())
+                .contains(
+                        "This host is spiffe://campus.example/site/campus/segment/wifi/agent/agent, certificate until ")
+                .contains("plumbline-agent run --config " + folder.resolve("agent/agent.yaml"));
+        assertThat(names("agent")).containsExactly("agent.yaml", "ca.pem", "identity.pem");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("agent/identity.pem"))))
+                .isEqualTo("rw-------");
+        assertThat(folder.resolve("agent.joining")).doesNotExist();
+        RunningAgent agent = run("agent", Clock.systemUTC());
+        await(() -> agent.spool().counts().acked() > 5);
+        assertThat(agentsTable()).contains("wifi").contains("connected from 127.0.0.1 since ");
+    }
+
+    @Test
+    void aSecondJoinSaysWhatIsThereAndAsksNobody() throws Exception {
+        String token = invite();
+        join(token, "agent");
+        byte[] before = Files.readAllBytes(folder.resolve("agent/identity.pem"));
+        collector.close();
+        Typed again = join(token, "agent");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.out()).startsWith("Nothing was asked: this host is already spiffe://campus.example/");
+        assertThat(Files.readAllBytes(folder.resolve("agent/identity.pem"))).isEqualTo(before);
+    }
+
+    @Test
+    void aTokenThatWasUsedMakesNoSecondAgent() throws Exception {
+        String token = invite();
+        join(token, "first");
+        Typed second = join(token, "second");
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.err()).contains("refuses: this token opens nothing");
+        assertThat(folder.resolve("second")).doesNotExist();
+    }
+
+    @Test
+    void aJoinThatWasCutShortAfterTheTokenWasSpentGoesOnWithTheSameToken() throws Exception {
+        String token = invite();
+        // The configuration cannot be written, and by then the token is spent and the certificate lost.
+        Path obstacle = Files.createDirectories(folder.resolve("agent.joining/agent.yaml/full"));
+        Typed cut = join(token, "agent");
+        assertThat(cut.exitCode()).isEqualTo(2);
+        assertThat(cut.err()).contains(folder.resolve("agent") + ": cannot be made");
+        assertThat(folder.resolve("agent")).doesNotExist();
+        assertThat(audit()).contains("JOINED ").doesNotContain("JOINED_AGAIN");
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        collector.close();
+        startCollector();
+        assertThat(join(token, "elsewhere").exitCode()).as("another host's key").isEqualTo(2);
+        Typed again = join(token, "agent");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(audit()).contains("JOINED_AGAIN");
+        assertThat(names("agent")).containsExactly("agent.yaml", "ca.pem", "identity.pem");
+        RunningAgent agent = run("agent", Clock.systemUTC());
+        await(agent::isConnected);
+    }
+
+    @Test
+    void aCollectorOfAnotherAuthorityIsNotToldTheSecret() throws Exception {
+        JoinToken right = JoinToken.parse(invite());
+        JoinToken other = new JoinToken(right.addresses(), Sha256.of(new byte[] {1}), right.secret());
+        Typed refused = join(other.text(), "agent");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("is not trusted and was told nothing: the server shows no authority with the token's"
+                        + " fingerprint: it is not the collector that gave the token, or somebody is in between");
+        assertThat(folder.resolve("agent")).doesNotExist();
+        // It was told nothing: the token is as good as before.
+        assertThat(join(right.text(), "agent").exitCode()).isZero();
+    }
+
+    @Test
+    void anImpostorWhoShowsTheRightAuthorityWithoutBeingUnderItIsNotTrusted() throws Exception {
+        JoinToken token = JoinToken.parse(invite());
+        new AuthorityFolder(folder.resolve("foreign"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        // Its own certificate, and the true authority's beside it, which anybody can copy.
+        Path chain = folder.resolve("chain.pem");
+        Files.writeString(
+                chain,
+                Files.readString(folder.resolve("foreign/collector.pem"))
+                        + Files.readString(folder.resolve("pki/ca.pem")));
+        collector.close();
+        Path impostor = folder.resolve("impostor.yaml");
+        Files.writeString(
+                impostor,
+                Files.readString(folder.resolve("collector.yaml"))
+                        .replace("pki/collector.pem", "chain.pem")
+                        .replace("pki/", "foreign/")
+                        .replace("data: data", "data: stolen"));
+        collector = Collector.start(CollectorConfig.read(impostor), Clock.systemUTC());
+        Typed refused = join(token.text(), "agent");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("is not trusted and was told nothing");
+        assertThat(folder.resolve("agent")).doesNotExist();
+    }
+
+    @Test
+    void aTokenThatWasChangedIsDamagedOrOpensNothing() throws Exception {
+        String token = invite();
+        char[] changed = token.toCharArray();
+        changed[40] = changed[40] == 'A' ? 'B' : 'A';
+        assertThat(join(new String(changed), "agent").err()).contains("the join token is damaged");
+        assertThat(join(token.substring(0, token.length() - 9), "agent").err()).contains("the join token is damaged");
+        JoinToken right = JoinToken.parse(token);
+        Typed guessed =
+                join(new JoinToken(right.addresses(), right.authority(), Bytes.of(new byte[32])).text(), "agent");
+        assertThat(guessed.exitCode()).isEqualTo(2);
+        assertThat(guessed.err()).contains("this token opens nothing");
+    }
+
+    @Test
+    void aRevokedAgentsStreamEndsAtOnceAndItCannotComeBackEvenToACollectorThatStartsAnew() throws Exception {
+        join(invite(), "agent");
+        RunningAgent agent = run("agent", Clock.systemUTC());
+        await(agent::isConnected);
+        Typed revoked = plumbline("revoke", "wifi/agent", "--because", "stolen laptop");
+        assertThat(revoked.exitCode()).as(revoked.err()).isZero();
+        assertThat(revoked.out()).contains("connections ended: 1");
+        await(() -> !agent.isConnected() && agent.state().contains("no connection"));
+        long acked = agent.spool().counts().acked();
+        collector.close();
+        startCollector();
+        await(() -> plumbline("agents").exitCode() == 0);
+        // Several of its tries must have been refused by now.
+        await(() -> agent.spool().counts().pending() > 50);
+        assertThat(agent.isConnected()).isFalse();
+        assertThat(agent.spool().counts().acked()).isEqualTo(acked);
+        assertThat(agentsTable()).contains("REVOKED").contains("stolen laptop");
+        assertThat(audit()).contains("AGENT_REVOKED");
+    }
+
+    @Test
+    void aCertificateIsRenewedAtTwoThirdsOfItsLifeAndTheNextConnectionUsesIt() throws Exception {
+        join(invite(), "agent");
+        TlsMaterial first = load("agent");
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        Clock clock = new ShiftedClock(ahead);
+        RunningAgent agent = run("agent", clock);
+        await(() -> agent.isConnected() && agent.spool().counts().acked() > 0);
+        assertThat(load("agent")).isEqualTo(first);
+        ahead.set(Duration.ofDays(5));
+        await(() -> !load("agent").equals(first));
+        TlsMaterial second = load("agent");
+        assertThat(second.identity()).isEqualTo(first.identity());
+        assertThat(second.chain().get(0).getPublicKey())
+                .isNotEqualTo(first.chain().get(0).getPublicKey());
+        assertThat(names("agent")).doesNotContain("identity.pem.new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("agent/identity.pem"))))
+                .isEqualTo("rw-------");
+        // The clock stands still ahead of it: it is not renewed again and again.
+        long renewals = renewals();
+        long acked = agent.spool().counts().acked();
+        await(() -> agent.spool().counts().acked() > acked + 100);
+        assertThat(renewals()).isEqualTo(renewals).isEqualTo(1);
+        collector.close();
+        startCollector();
+        await(agent::isConnected);
+        long afterwards = agent.spool().counts().acked();
+        await(() -> agent.spool().counts().acked() > afterwards);
+    }
+
+    @Test
+    void aRenewalThatFailsIsTriedAgainAndTheOldCertificateServesMeanwhile() throws Exception {
+        join(invite(), "agent");
+        TlsMaterial first = load("agent");
+        Path config = folder.resolve("collector.yaml");
+        String whole = Files.readString(config);
+        Files.writeString(config, whole.replaceAll("(?m)^enrolment:.*\\n", ""));
+        collector.close();
+        startCollector();
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofDays(5));
+        RunningAgent agent = run("agent", new ShiftedClock(ahead));
+        await(() -> agent.spool().counts().acked() > 300);
+        assertThat(agent.isConnected()).isTrue();
+        assertThat(load("agent")).isEqualTo(first);
+        assertThat(plumbline("invite", "--segment", "wifi").err()).contains("this collector enrols nobody");
+        Files.writeString(config, whole);
+        collector.close();
+        startCollector();
+        await(agent::isConnected);
+        ahead.set(Duration.ofDays(5).plusHours(2));
+        await(() -> !load("agent").equals(first));
+        assertThat(renewals()).isEqualTo(1);
+    }
+
+    private String audit() {
+        return plumbline("audit").out();
+    }
+
+    /** Tables without what makes them tables. */
+    private String agentsTable() {
+        return plumbline("agents").out().replaceAll("\\s+", " ");
+    }
+
+    private long renewals() {
+        return audit().lines().filter(l -> l.contains("RENEWED")).count();
+    }
+
+    @Test
+    void aCopiedKeyIsShownTwiceAndNobodyIsCutOffUntilSomebodyDecides() throws Exception {
+        join(invite(), "agent");
+        Path clone = Files.createDirectory(folder.resolve("clone"));
+        for (String name : names("agent")) {
+            Files.copy(folder.resolve("agent").resolve(name), clone.resolve(name));
+        }
+        RunningAgent first = run("agent", Clock.systemUTC());
+        await(first::isConnected);
+        RunningAgent second = run("clone", Clock.systemUTC());
+        await(second::isConnected);
+        await(() ->
+                first.spool().counts().acked() > 5 && second.spool().counts().acked() > 5);
+        assertThat(first.isConnected()).isTrue();
+        await(() -> agentsTable().contains("CLONED: one key on several hosts"));
+        assertThat(plumbline("agents", "--json").out())
+                .contains("\"cloned\" : true")
+                .contains(first.spool().incarnation().toString())
+                .contains(second.spool().incarnation().toString());
+        assertThat(audit()).contains("SECOND_STREAM");
+        assertThat(plumbline("revoke", "agent").out()).contains("connections ended: 2");
+        await(() -> !first.isConnected() && !second.isConnected());
+    }
+
+    @Test
+    void anAgentWhoseCertificateWasIssuedByHandIsListedOnceItWasSeenAndCanBeRevoked() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .issue(new SegmentId("wifi"), "by-hand", folder.resolve("hand"), Instant.now());
+        Files.writeString(
+                folder.resolve("hand/agent.yaml"),
+                "collector: 127.0.0.1:" + collector.port()
+                        + "\nidentity: {certificate: agent.pem, key: agent.key, trust: ca.pem}\n");
+        RunningAgent agent = run("hand", Clock.systemUTC());
+        await(agent::isConnected);
+        await(() -> plumbline("agents").out().contains("by-hand"));
+        assertThat(plumbline("revoke", "by-hand").out()).contains("connections ended: 1");
+        await(() -> !agent.isConnected());
+    }
+
+    @Test
+    void programsAreAnsweredInJson() throws Exception {
+        ObjectMapper reader = new ObjectMapper();
+        JsonNode invited = reader.readTree(plumbline("invite", "--segment", "wifi", "--ttl", "5m", "--json")
+                .out());
+        assertThat(join(invited.get("token").asText(), "agent").exitCode()).isZero();
+        JsonNode open = reader.readTree(plumbline("invite", "--segment", "wifi", "--agent", "desk", "--json")
+                .out());
+        String id = open.get("invitation").get("id").asText();
+        assertThat(JoinToken.parse(open.get("token").asText()).hash().hex()).startsWith(id);
+        JsonNode listed = reader.readTree(plumbline("invites", "--json").out());
+        assertThat(listed).hasSize(1);
+        assertThat(listed.get(0).get("agentName").asText()).isEqualTo("desk");
+        assertThat(plumbline("invites").out()).contains(id).contains("OPEN");
+        assertThat(reader.readTree(plumbline("invite", "--revoke", id, "--json").out())
+                        .get(0)
+                        .get("state")
+                        .asText())
+                .isEqualTo("REVOKED");
+        assertThat(reader.readTree(plumbline("invites", "--all", "--json").out()))
+                .hasSize(2);
+        JsonNode revoked =
+                reader.readTree(plumbline("revoke", "wifi/agent", "--json").out());
+        assertThat(revoked.get("agent").get("revoked").asBoolean()).isTrue();
+        assertThat(revoked.get("endedStreams").asInt()).isZero();
+        JsonNode audit =
+                reader.readTree(plumbline("audit", "--last", "2", "--json").out());
+        assertThat(audit).hasSize(2);
+        assertThat(audit.get(1).get("what").asText()).isEqualTo("AGENT_REVOKED");
+        assertThat(audit.get(1).get("who").asText()).endsWith("/operator/admin");
+        assertThat(reader.readTree(plumbline("agents", "--json").out())
+                        .get(0)
+                        .get("connected")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void whatIsTypedWrongIsAnsweredWithASentenceAndTwo() {
+        for (List<String> wrong : List.of(
+                List.of("invite"),
+                List.of("invite", "--segment", "attic"),
+                List.of("invite", "--segment", "wifi", "--ttl", "soon"),
+                List.of("invite", "--segment", "wifi", "--ttl", "8d"),
+                List.of("invite", "--revoke", "0000000000"),
+                List.of("revoke", "nobody"),
+                List.of("revoke", "all/x"))) {
+            Typed answer = plumbline(wrong.toArray(String[]::new));
+            assertThat(answer.exitCode()).as(wrong + " " + answer.err()).isEqualTo(2);
+            assertThat(answer.err()).as(wrong.toString()).isNotBlank().doesNotContain("Exception");
+            assertThat(answer.out()).isEmpty();
+        }
+    }
+
+    private String invite() {
+        Typed invited = plumbline("invite", "--segment", "wifi");
+        assertThat(invited.exitCode()).as(invited.err()).isZero();
+        assertThat(invited.err()).contains("one host, once, until ");
+        return invited.out().strip();
+    }
+
+    /** The folder's name is the agent's, too. */
+    private Typed join(String token, String name) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = new CommandLine(new JoinCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(token, "--dir", folder.resolve(name).toString(), "--name", name);
+        return new Typed(code, out.toString(), err.toString());
+    }
+
+    private Typed plumbline(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Surroundings surroundings = new Surroundings(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                Map.of("PLUMBLINE_CONFIG", folder.resolve("client.yaml").toString()),
+                folder,
+                Terminal.PLAIN,
+                Clock.systemUTC());
+        int code = Plumbline.commandLine(surroundings).execute(arguments);
+        return new Typed(code, out.toString(), err.toString());
+    }
+
+    private RunningAgent run(String name, Clock clock) throws Exception {
+        CountingProber prober = new CountingProber();
+        RunningAgent agent =
+                RunningAgent.start(AgentConfig.read(folder.resolve(name).resolve("agent.yaml")), prober, clock, "test");
+        probers.add(prober);
+        agents.add(agent);
+        return agent;
+    }
+
+    private TlsMaterial load(String name) throws Exception {
+        Path in = folder.resolve(name);
+        return new TlsFiles(in.resolve("identity.pem"), in.resolve("identity.pem"), in.resolve("ca.pem"))
+                .load(Instant.now());
+    }
+
+    private List<String> names(String name) throws IOException {
+        try (Stream<Path> inside = Files.list(folder.resolve(name))) {
+            return inside.filter(Files::isRegularFile)
+                    .map(f -> f.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("the condition did not come true").isLessThan(deadline);
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+}
