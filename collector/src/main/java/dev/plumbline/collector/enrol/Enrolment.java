@@ -51,6 +51,14 @@ final class Enrolment {
     /** An invitation and the token that nobody keeps. */
     record Invited(Invitation invitation, JoinToken token) {}
 
+    /**
+     * What a token was spent on.
+     *
+     * @param certificate in DER
+     * @param isNew false when it was given before
+     */
+    record Given(Bytes certificate, boolean isNew) {}
+
     /** @param agent the only name that the token is good for, even where an agent has it */
     Invited invite(SegmentId segment, Optional<String> agent, Duration ttl, String who) throws Refusal {
         requireDeclared(segment);
@@ -89,9 +97,8 @@ final class Enrolment {
      * Spends a token on a certificate; gives the same one again for the same token and key.
      *
      * @param from the caller's address
-     * @return the certificate in DER
      */
-    byte[] join(Sha256 hash, byte[] request, String name, boolean isNameFixed, String from) throws Refusal {
+    Given join(Sha256 hash, byte[] request, String name, boolean isNameFixed, String from) throws Refusal {
         Instant now = now();
         String who = "address " + from;
         try {
@@ -115,7 +122,7 @@ final class Enrolment {
         }
     }
 
-    private byte[] spend(
+    private Given spend(
             EnrolmentRecords records,
             Invitation invitation,
             byte[] der,
@@ -144,11 +151,11 @@ final class Enrolment {
                 "invitation " + invitation.id() + " of " + invitation.createdBy() + ", certificate until "
                         + certificate.getNotAfter().toInstant()
                         + (before.isPresent() ? ", in place of an earlier key" : ""));
-        return encoded;
+        return new Given(Bytes.of(encoded), true);
     }
 
     /** An answer that was lost: whoever has the key that was certified is told its certificate, and nobody else is. */
-    private static byte[] again(EnrolmentRecords records, Invitation invitation, byte[] der, String who, Instant now)
+    private static Given again(EnrolmentRecords records, Invitation invitation, byte[] der, String who, Instant now)
             throws Refusal, SQLException {
         Use use = invitation.used().orElseThrow();
         Refusal refusal = Refusal.token("the invitation " + invitation.said(now));
@@ -160,7 +167,7 @@ final class Enrolment {
             throw refusal;
         }
         records.audit(now, who, What.JOINED_AGAIN, use.identity(), "the same key asked for its certificate once more");
-        return use.certificate().toArray();
+        return new Given(use.certificate(), false);
     }
 
     private static boolean isKey(byte[] der, Sha256 key) {

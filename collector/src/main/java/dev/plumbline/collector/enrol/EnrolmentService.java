@@ -60,15 +60,18 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
             return;
         }
         try {
-            byte[] certificate = enrolment.join(
+            Enrolment.Given given = enrolment.join(
                     Sha256.of(request.getSecret().toByteArray()),
                     request.getCertificateRequest().toByteArray(),
                     request.getAgentName(),
                     request.getIsNameFixed(),
                     from.getHostAddress());
-            tries.succeeded(neighbourhood);
+            if (given.isNew()) {
+                // Whoever asks again and again counts like one who tries in vain: each time is written down.
+                tries.succeeded(neighbourhood);
+            }
             to.onNext(EnrolAgentResponse.newBuilder()
-                    .addCertificates(ByteString.copyFrom(certificate))
+                    .addCertificates(ByteString.copyFrom(given.certificate().toArray()))
                     .addAllCollectorAddresses(doors.agents())
                     .build());
             to.onCompleted();
