@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The collector's flow, on one thread: journal -> read -> judge takes in -> rounds close -> closing in the journal -> verdict ->
- * ledger -> store -> listeners. Here is decided when a round closes; all that follows of it is the {@link Projection}'s, which can
- * do it again from the journal.
+ * The collector's flow, on one thread: journal -> read -> judge takes in -> rounds close -> closing in the journal ->
+ * verdict -> ledger -> store -> listeners. Here is decided when a round closes; all that follows of it is done by the
+ * {@link Projection}, which can do it again from the journal.
  */
 public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);

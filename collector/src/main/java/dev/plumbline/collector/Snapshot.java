@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A copy of the store at the moment at which a judge began: with it and the journal's later closings the store can be made anew,
- * where the journal alone does not tell all.
+ * A copy of the store at the moment at which a judge began: with it and the journal's later closings the store can be made
+ * anew, where the journal alone does not tell all.
  */
 record Snapshot(Path file) {
     /** Where there is no store: one that is to be made anew begins at the snapshot. */

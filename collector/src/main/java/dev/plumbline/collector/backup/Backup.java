@@ -25,7 +25,8 @@ public final class Backup {
     private Backup() {}
 
     /**
-     * Every database of the folder, each as it was at one moment and checked; the folder of the backup is whole or not there.
+     * Every database of the folder, each as it was at one moment and checked; the folder of the backup is whole or not
+     * there.
      *
      * @param to is not there yet
      * @param program version of the program

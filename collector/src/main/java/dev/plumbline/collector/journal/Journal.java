@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
 /**
- * The append-only log of batches, with the evidence they cite beside it, and of what was decided on them. All methods may be called
- * from any thread.
+ * The append-only log of batches, with the evidence they cite beside it, and of what was decided on them. All methods may be
+ * called from any thread.
  */
 public interface Journal extends JournalHistory, AutoCloseable {
     /**
@@ -23,7 +23,8 @@ public interface Journal extends JournalHistory, AutoCloseable {
     /**
      * Enters that a round is closed.
      *
-     * @return the closing with its id once it is durable; fails with a {@link JournalException} when the file cannot be written
+     * @return the closing with its id once it is durable; fails with a {@link JournalException} when the file cannot be
+     *     written
      */
     CompletableFuture<Closing> enterClosing(long round, long readTo, Instant closedAt);
 

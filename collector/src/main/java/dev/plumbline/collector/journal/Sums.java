@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.zip.CRC32C;
 
-/** CRC-32C (RFC 3720 appendix B.4) of what an entry says. SQLite keeps none: without it a bit that flips on the disk is never seen. */
+/**
+ * CRC-32C (RFC 3720 appendix B.4) of what an entry says. SQLite keeps none: without it a bit that flips on the disk is never
+ * seen.
+ */
 final class Sums {
     private final CRC32C sum = new CRC32C();
 

@@ -1,6 +1,6 @@
 /**
- * The append-only log of batches: what is in it is never lost and never changed. Beside them stands what was decided: each closing of
- * a round, before anything is written of it elsewhere, and each beginning of the judge.
+ * The append-only log of batches: what is in it is never lost and never changed. Beside them stands what was decided: each
+ * closing of a round, before anything is written of it elsewhere, and each beginning of the judge.
  *
  * <p>Conservation law, checked after every test: {@code received = duplicate + journalled + failed}.
  */

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One judge's way through the journal, from what the store contains: records are taken in, closings applied in their order. The
- * live collector and a rebuild go the same way; they differ in who decides when a round is closed. Used by one thread.
+ * One judge's way through the journal, from what the store contains: records are taken in, closings applied in their order.
+ * The live collector and a rebuild go the same way; they differ in who decides when a round is closed. Used by one thread.
  */
 public final class Projection {
     private static final Logger LOG = LoggerFactory.getLogger(Projection.class);

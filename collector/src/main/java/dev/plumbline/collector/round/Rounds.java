@@ -64,8 +64,8 @@ public final class Rounds {
     }
 
     /**
-     * Takes in what a journal record says about rounds. Which part counts is a function of the records and of the rounds that were
-     * closed among them, so that it can be found again.
+     * Takes in what a journal record says about rounds. Which part counts is a function of the records and of the rounds
+     * that were closed among them, so that it can be found again.
      *
      * @param receivedAt when the record came, by the collector's clock
      * @param connected agents whose summaries are waited for when this opens a round that nobody announced

@@ -6,8 +6,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The steps of one kind of database, Flyway's resources {@code V1__name.sql, V2__name.sql, ...} in the package of the class that owns
- * them. The later ones write their number where {@link SchemaVersion} and programs without Flyway find it.
+ * The steps of one kind of database, Flyway's resources {@code V1__name.sql, V2__name.sql, ...} in the package of the class
+ * that owns them. The later ones write their number where {@link SchemaVersion} and programs without Flyway find it.
  */
 public final class Migrations {
     private final Class<?> owner;

@@ -34,7 +34,10 @@ final class Schema {
         }
     }
 
-    /** Makes the tables where there are none, adds what an older program did not have, and refuses what a newer program wrote. */
+    /**
+     * Makes the tables where there are none, adds what an older program did not have, and refuses what a newer program
+     * wrote.
+     */
     static void prepare(Connection connection, Path file) throws SQLException, ConfigException {
         int found;
         try (Statement statement = connection.createStatement()) {

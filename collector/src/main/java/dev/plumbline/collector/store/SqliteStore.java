@@ -66,7 +66,8 @@ public final class SqliteStore implements Store {
     }
 
     /**
-     * Id of the journal's latest closing that a file contains, of which nobody needs to have it open; 0 for a file of an older program.
+     * Id of the journal's latest closing that a file contains, of which nobody needs to have it open; 0 for a file of an
+     * older program.
      *
      * @throws ConfigException when it cannot be read or a newer program wrote it
      */

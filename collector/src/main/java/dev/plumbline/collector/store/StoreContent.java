@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All rows of a store's file, in order of their keys, to be compared with those of another. Nobody may write it meanwhile. */
+/**
+ * All rows of a store's file, in order of their keys, to be compared with those of another. Nobody may write it meanwhile.
+ */
 public final class StoreContent implements AutoCloseable {
     private static final int SHOWN = 48;
 

@@ -47,7 +47,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A collector's judge with faults that come and go, restarts, kills and late facts; then another process makes its store anew. */
+/**
+ * A collector's judge with faults that come and go, restarts, kills and late facts; then another process makes its store
+ * anew.
+ */
 final class RebuiltStoreTest {
     static final Set<String> SEGMENTS = Set.of("wifi", "lab");
     static final RoundTiming TIMING =
@@ -82,6 +85,7 @@ final class RebuiltStoreTest {
                 'r', "wifi:reset tcp/5223",
                 's', "wifi:silent tcp/443",
                 'h', "wifi:silent name:valid.apple.com",
+                'o', "wifi:seen-once name:valid.apple.com",
                 'f', "wifi:foreign tcp/443",
                 'e', "everywhere:reset tcp/5223");
         faults.forEach((word, fault) -> DRAWN.put(word, new Scene(pki, SEGMENTS, Scene.Fault.all(fault)).batches()));
@@ -159,9 +163,9 @@ final class RebuiltStoreTest {
     }
 
     /**
-     * A letter is a round as it was drawn, a capital one in which the wireless network alone speaks; a dot lets the other one
-     * speak late of the round before. A bar is a restart, an exclamation mark a round whose closing is in the journal when the
-     * collector is killed before the store has it; a c keeps a copy of the store beside a restart, k without one.
+     * A letter is a round as it was drawn, a capital one in which the wireless network alone speaks; a dot lets the other
+     * one speak late of the round before. A bar is a restart, an exclamation mark a round whose closing is in the journal
+     * when the collector is killed before the store has it; a c keeps a copy of the store beside a restart, k without one.
      */
     private void play(String script) throws Exception {
         for (char step : script.replace(" ", "").toCharArray()) {
@@ -287,7 +291,7 @@ final class RebuiltStoreTest {
 
     @Test
     void aStoreMadeAnewHasTheSameRowsWhateverHappenedMeanwhile() throws Exception {
-        play("+ + r r | + r c + R . ! s s | h h h ! h + F . f + | e e + r + r + ! + S + . r");
+        play("+ + r r | + r c + R . ! s s | h h h ! h + o o | o + F . f + | e e + r + r + ! + S + . r");
         assertThat(store.incidents())
                 .as("faults came and went")
                 .hasSizeGreaterThan(2)

@@ -20,7 +20,10 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Real judges of a scene's site, who know its certificates from the journal only. The roots lie in files, for other processes. */
+/**
+ * Real judges of a scene's site, who know its certificates from the journal only. The roots lie in files, for other
+ * processes.
+ */
 record SceneJudges(Site site, TrustAnchors anchors) implements Judges {
     private static final Catalog CATALOG = Catalog.builtIn();
 
