@@ -30,7 +30,7 @@ public final class PolicySection {
     }
 
     private static void needsOne(Section section, String key, List<?> values, String example) {
-        if (section.has(key) && values.isEmpty()) {
+        if (section.has(key) && values.isEmpty() && section.texts(key).isEmpty()) {
             section.problem(
                     key,
                     "names none, which would allow none; write some, " + example

@@ -15,15 +15,19 @@ final class Damage {
     /** The file will not get well by waiting. */
     static boolean is(SQLException problem) {
         int code = primary(problem);
-        // A schema that was changed makes statements wrong that are not.
         return code == SQLiteErrorCode.SQLITE_CORRUPT.code
                 || code == SQLiteErrorCode.SQLITE_NOTADB.code
-                || code == SQLiteErrorCode.SQLITE_ERROR.code
                 || code == SQLiteErrorCode.SQLITE_FORMAT.code
                 || code == SQLiteErrorCode.SQLITE_MISMATCH.code
                 || code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
                 || code == SQLiteErrorCode.SQLITE_TOOBIG.code
-                || problem.getErrorCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ.code;
+                || (problem instanceof SQLiteException own
+                        && own.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ);
+    }
+
+    /** The same of a file that is being opened: where its tables are not read as they were made, no statement is right. */
+    static boolean isAtOpening(SQLException problem) {
+        return is(problem) || primary(problem) == SQLiteErrorCode.SQLITE_ERROR.code;
     }
 
     /** No more can be written: the disk, or the bound of the file, is reached. */

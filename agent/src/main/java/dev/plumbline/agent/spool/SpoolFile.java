@@ -61,12 +61,7 @@ final class SpoolFile implements AutoCloseable {
 
     /** Writes the log into the file and ends it, which gives back its room on the disk. */
     void checkpoint() throws SQLException {
-        connection.setAutoCommit(true);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        } finally {
-            connection.setAutoCommit(false);
-        }
+        execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     private void insert(BatchRow row) throws SQLException {
@@ -193,19 +188,17 @@ final class SpoolFile implements AutoCloseable {
                 }
             }
         }
-        connection.commit();
         return rows;
     }
 
     long newestPending() throws SQLException {
-        long newest = SpoolOpening.number(connection, "SELECT coalesce(max(sequence), 0) FROM batch");
-        connection.commit();
-        return newest;
+        return SpoolOpening.number(connection, "SELECT coalesce(max(sequence), 0) FROM batch");
     }
 
     private void transaction(Work work) throws SQLException {
         State now = new State(ledger, bytes);
         try {
+            execute("BEGIN");
             work.on(now);
             try (PreparedStatement update = connection.prepareStatement("UPDATE spool SET ledger=?")) {
                 update.setBytes(1, now.ledger.toBytes());
@@ -213,7 +206,7 @@ final class SpoolFile implements AutoCloseable {
                     throw Damage.because("it says nothing of itself");
                 }
             }
-            connection.commit();
+            execute("COMMIT");
         } catch (SQLException | RuntimeException e) {
             rollback(e);
             throw e;
@@ -222,10 +215,17 @@ final class SpoolFile implements AutoCloseable {
         bytes = now.bytes;
     }
 
+    /** Spoken out, since the driver's own begin and commit lose count of each other when a disk is full. */
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** Where SQLite ended the transaction by itself there is none to roll back. */
     private void rollback(Exception cause) {
         try {
-            connection.rollback();
+            execute("ROLLBACK");
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }

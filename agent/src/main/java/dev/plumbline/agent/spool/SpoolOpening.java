@@ -44,7 +44,7 @@ final class SpoolOpening {
         Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + "-journal"));
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + fresh);
                 Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
+            statement.execute("BEGIN");
             for (String made : SCHEMA) {
                 statement.execute(made);
             }
@@ -53,7 +53,7 @@ final class SpoolOpening {
                 insert.setBytes(1, first.toBytes());
                 insert.executeUpdate();
             }
-            connection.commit();
+            statement.execute("COMMIT");
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -71,7 +71,6 @@ final class SpoolOpening {
         try {
             settings(connection, bounds);
             Ledger ledger = check(connection);
-            connection.setAutoCommit(false);
             return new SpoolFile(
                     connection,
                     bounds,

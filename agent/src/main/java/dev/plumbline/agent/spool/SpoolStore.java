@@ -259,7 +259,7 @@ final class SpoolStore implements AutoCloseable {
             file = opened;
             reconcile(opened, copy);
         } catch (SQLException e) {
-            if (Damage.is(e) || isSpoiledHead(e)) {
+            if (Damage.isAtOpening(e) || isSpoiledHead(e)) {
                 Ledger known = copy.orElse(latest);
                 LOG.error(
                         "{} is damaged, {} observations that waited in it are lost: {}",

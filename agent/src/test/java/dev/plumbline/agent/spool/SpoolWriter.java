@@ -52,7 +52,7 @@ final class SpoolWriter {
 
     private static long settled(SqliteSpool spool) {
         SpoolCounts counts = spool.counts();
-        return counts.spooled() + counts.unwritten();
+        return counts.spooled() + counts.unwritten() + counts.lost();
     }
 
     private static void hear(Path folder, AtomicBoolean ended) {
