@@ -25,7 +25,6 @@ public record ConnectedAgent(
         String planHash,
         Losses losses) {
     ConnectedAgent with(Losses told) {
-        return new ConnectedAgent(
-                identity, segment, name, version, since, lastHeardAt, clockAhead, planHash, told);
+        return new ConnectedAgent(identity, segment, name, version, since, lastHeardAt, clockAhead, planHash, told);
     }
 }

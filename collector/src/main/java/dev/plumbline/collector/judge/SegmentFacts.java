@@ -73,12 +73,13 @@ final class SegmentFacts {
                 (denied.contains(id) ? deniedToSome : readings).put(id, reader.read(agent, target, tries));
             }
         });
-        facts.summary(agent).ifPresent(summary -> summary.skipped().forEach((id, skip) -> {
-            Target target = known.get(id);
-            if (target != null && skip.reason() == SkipReason.NOT_ALLOWED && !denied.contains(id)) {
-                readings.putIfAbsent(id, reader.refused(agent, target, summary));
-            }
-        }));
+        facts.summary(agent)
+                .ifPresent(summary -> summary.skipped().forEach((id, skip) -> {
+                    Target target = known.get(id);
+                    if (target != null && skip.reason() == SkipReason.NOT_ALLOWED && !denied.contains(id)) {
+                        readings.putIfAbsent(id, reader.refused(agent, target, summary));
+                    }
+                }));
         return new SegmentReading(
                 segment,
                 agent.name(),

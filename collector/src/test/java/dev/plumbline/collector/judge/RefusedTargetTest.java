@@ -39,7 +39,8 @@ final class RefusedTargetTest {
         });
         assertThat(cell(verdict, "lab", COURIER).state()).isEqualTo(State.OK);
         assertThat(verdict.cells())
-                .filteredOn(cell -> cell.segment().value().equals("wifi") && !cell.target().equals(COURIER))
+                .filteredOn(cell ->
+                        cell.segment().value().equals("wifi") && !cell.target().equals(COURIER))
                 .noneMatch(cell -> cell.because().contains("policy"));
         assertThat(Told.foundAndNoted(verdict)).isEqualTo(Told.foundAndNoted(verdict("", target -> false)));
     }
@@ -57,8 +58,8 @@ final class RefusedTargetTest {
                 .filteredOn(requirement -> requirement.segment().value().equals("wifi")
                         && requirement.id().startsWith("apns-device"))
                 .isNotEmpty()
-                .allSatisfy(requirement ->
-                        assertThat(requirement.verdict().name()).isEqualTo("INSUFFICIENT"));
+                .allSatisfy(
+                        requirement -> assertThat(requirement.verdict().name()).isEqualTo("INSUFFICIENT"));
     }
 
     /** A cause elsewhere in the segment is told as if the refused target were not there. */
@@ -70,7 +71,8 @@ final class RefusedTargetTest {
 
     private static Cell cell(RoundVerdict verdict, String segment, TargetId target) {
         return verdict.cells().stream()
-                .filter(cell -> cell.segment().value().equals(segment) && cell.target().equals(target))
+                .filter(cell ->
+                        cell.segment().value().equals(segment) && cell.target().equals(target))
                 .findFirst()
                 .orElseThrow();
     }
@@ -80,8 +82,8 @@ final class RefusedTargetTest {
         Scene scene = new Scene(pki, Set.of("srv", "wifi", "lab"), Scene.Fault.all(faults));
         SiteJudge judge = scene.judge();
         scene.batches()
-                .forEach((agent, batch) -> judge.accept(
-                        agent, agent.segment().value().equals("wifi") ? without(batch, refused) : batch));
+                .forEach((agent, batch) ->
+                        judge.accept(agent, agent.segment().value().equals("wifi") ? without(batch, refused) : batch));
         return judge.judge(Scene.ROUND, Instant.ofEpochMilli(Scene.ROUND).plusSeconds(30));
     }
 
@@ -99,7 +101,9 @@ final class RefusedTargetTest {
                         whole.planHash(),
                         whole.startedAt(),
                         whole.endedAt(),
-                        whole.probed().stream().filter(id -> !skipped.containsKey(id)).toList(),
+                        whole.probed().stream()
+                                .filter(id -> !skipped.containsKey(id))
+                                .toList(),
                         skipped,
                         whole.environment(),
                         whole.demand())));

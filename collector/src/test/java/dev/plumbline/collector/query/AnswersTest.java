@@ -34,8 +34,8 @@ import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.GetRemedyResponse;
 import dev.plumbline.v1.Requirement;
-import dev.plumbline.words.Losses;
 import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Losses;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -165,10 +165,12 @@ final class AnswersTest {
     @Test
     void whatAnAgentCouldNotKeepIsShownWithIt() {
         judged(State.OK, Verdict.MET, Optional.empty());
-        assertThat(answers(T0).segments().get(0).getAgentsList()).singleElement().satisfies(agent -> {
-            assertThat(agent.getName()).isEqualTo(WIFI_A.name());
-            assertThat(agent.getLostObservations()).isEqualTo(1 + 2 + 3 + 4);
-        });
+        assertThat(answers(T0).segments().get(0).getAgentsList())
+                .singleElement()
+                .satisfies(agent -> {
+                    assertThat(agent.getName()).isEqualTo(WIFI_A.name());
+                    assertThat(agent.getLostObservations()).isEqualTo(1 + 2 + 3 + 4);
+                });
     }
 
     @Test
