@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * The agent says itself that its host is short of something, or every fact it has is about its own host. What it lacked did no
- * harm where nothing but retired names failed all the same: a proof is one wherever it was made.
+ * harm where nothing but retired names failed all the same: a proof is one wherever it was made. A host that refuses what is
+ * asked of it lacks nothing.
  */
 final class AgentUnfit implements Mask {
     @Override
@@ -21,7 +22,7 @@ final class AgentUnfit implements Mask {
     @Override
     public List<Claim> claims(SegmentReading segment) {
         String reason = segment.environment().map(Environment::unfitReason).orElse("");
-        List<Claim.Failing> all = Failures.allPoints(segment);
+        List<Claim.Failing> all = Failures.allPoints(segment.only(target -> !target.isRefused()));
         if (all.stream()
                 .filter(f -> f.target().target().retiredOn().isEmpty())
                 .allMatch(f -> f.point().symptom() == Symptom.NONE)) {
