@@ -53,9 +53,9 @@ final class Writing implements AutoCloseable {
         orders.flush();
     }
 
-    /** SIGKILL. */
+    /** SIGKILL; what was said before can still be heard. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         process.waitFor();
     }
 

@@ -3,6 +3,7 @@ package dev.plumbline.collector.rule;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
+import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.words.Environment;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Optional;
 
 /**
  * The agent says itself that its host is short of something, or every fact it has is about its own host. What it lacked did no
- * harm where nothing but retired names failed all the same: a proof is one wherever it was made.
+ * harm where nothing but retired names failed all the same: a proof is one wherever it was made. A host that refuses what is
+ * asked of it lacks nothing.
  */
 final class AgentUnfit implements Mask {
     @Override
@@ -21,12 +23,15 @@ final class AgentUnfit implements Mask {
     @Override
     public List<Claim> claims(SegmentReading segment) {
         String reason = segment.environment().map(Environment::unfitReason).orElse("");
-        if (segment.targets().values().stream()
+        List<TargetReading> tried = segment.targets().values().stream()
+                .filter(r -> !r.isRefused())
+                .toList();
+        if (tried.stream()
                 .filter(r -> r.target().retiredOn().isEmpty())
                 .noneMatch(r -> r.any(p -> p.symptom() != Symptom.NONE))) {
             return List.of();
         }
-        List<Claim.Failing> all = Failures.allPoints(segment);
+        List<Claim.Failing> all = Failures.of(tried, p -> true);
         if (reason.isEmpty()) {
             if (!all.stream()
                     .allMatch(f -> f.point().symptom() == Symptom.NO_EVIDENCE
