@@ -3,7 +3,6 @@ package dev.plumbline.collector.rule;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.Symptom;
-import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.words.Environment;
 import java.util.List;
@@ -23,15 +22,12 @@ final class AgentUnfit implements Mask {
     @Override
     public List<Claim> claims(SegmentReading segment) {
         String reason = segment.environment().map(Environment::unfitReason).orElse("");
-        List<TargetReading> tried = segment.targets().values().stream()
-                .filter(r -> !r.isRefused())
-                .toList();
-        if (tried.stream()
-                .filter(r -> r.target().retiredOn().isEmpty())
+        if (segment.targets().values().stream()
+                .filter(r -> !r.isRefused() && r.target().retiredOn().isEmpty())
                 .noneMatch(r -> r.any(p -> p.symptom() != Symptom.NONE))) {
             return List.of();
         }
-        List<Claim.Failing> all = Failures.of(tried, p -> true);
+        List<Claim.Failing> all = Failures.allPoints(segment.only(r -> !r.isRefused()));
         if (reason.isEmpty()) {
             if (!all.stream()
                     .allMatch(f -> f.point().symptom() == Symptom.NO_EVIDENCE
