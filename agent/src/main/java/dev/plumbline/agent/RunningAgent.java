@@ -39,7 +39,12 @@ public final class RunningAgent implements AutoCloseable {
      */
     public static RunningAgent start(AgentConfig config, Prober prober, Clock clock, String version)
             throws ConfigException {
-        TlsMaterial own = config.identity().load(clock.instant());
+        TlsMaterial own = config.identity().read();
+        // Whether it is the certificate or this host's clock that is wrong the collector knows; what is measured
+        // meanwhile is kept.
+        config.identity()
+                .untimely(own, clock.instant())
+                .forEach(problem -> LOG.warn("{}; measuring begins, and the collector decides", problem));
         if (own.identity().kind() != SpiffeId.Kind.AGENT) {
             throw new ConfigException(List.of(config.identity().certificate() + ": is the certificate of "
                     + own.identity() + ", not of an agent; issue one with plumbline-collector issue"));

@@ -4,7 +4,6 @@ import dev.plumbline.agent.net.Network;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,7 +29,7 @@ public final class RunningSegments implements AutoCloseable {
      */
     public static RunningSegments start(List<AgentConfig> configs, Network network, Clock clock, String version)
             throws ConfigException {
-        check(configs, clock.instant());
+        check(configs);
         RunningSegments running = new RunningSegments();
         try {
             for (AgentConfig config : configs) {
@@ -52,12 +51,12 @@ public final class RunningSegments implements AutoCloseable {
     }
 
     /** Before anything is started: a certificate that cannot be read is a refusal, not half an agent. */
-    private static void check(List<AgentConfig> configs, Instant now) throws ConfigException {
+    private static void check(List<AgentConfig> configs) throws ConfigException {
         List<String> problems = new ArrayList<>();
         Map<SpiffeId, AgentConfig> identities = new HashMap<>();
         for (AgentConfig config : configs) {
             try {
-                SpiffeId identity = config.identity().load(now).identity();
+                SpiffeId identity = config.identity().read().identity();
                 AgentConfig first = identities.putIfAbsent(identity, config);
                 if (first != null) {
                     problems.add(config.identity().certificate() + ": is of " + identity + ", as is "

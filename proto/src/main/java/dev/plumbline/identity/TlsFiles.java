@@ -39,6 +39,21 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
      * @throws ConfigException with a sentence for each file that is wrong
      */
     public TlsMaterial load(Instant now) throws ConfigException {
+        TlsMaterial read = read();
+        List<String> problems = untimely(read, now);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return read;
+    }
+
+    /**
+     * Reads and checks them but for the time: whose clock is wrong, or who was off for longer than a certificate lives, is
+     * somebody all the same.
+     *
+     * @throws ConfigException with a sentence for each file that is wrong
+     */
+    public TlsMaterial read() throws ConfigException {
         List<String> problems = new ArrayList<>();
         List<X509Certificate> chain = PemFile.certificates(certificate, problems);
         List<X509Certificate> anchors = PemFile.certificates(trust, problems);
@@ -46,14 +61,21 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
                 ? List.of()
                 : PemFile.key(key, chain.get(0).getPublicKey().getAlgorithm(), problems);
         if (problems.isEmpty()) {
-            check(chain.get(0), keys.get(0), now, problems);
-            anchors.forEach(a -> checkTime(trust, a, now, problems));
+            check(chain.get(0), keys.get(0), problems);
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(
                     problems.stream().map(problem -> origin + problem).toList());
         }
         return new TlsMaterial(chain, keys.get(0), anchors, SpiffeId.of(chain.get(0)));
+    }
+
+    /** A sentence for each certificate of what was read that is not valid now. */
+    public List<String> untimely(TlsMaterial read, Instant now) {
+        List<String> problems = new ArrayList<>();
+        checkTime(certificate, read.chain().get(0), now, problems);
+        read.trust().forEach(a -> checkTime(trust, a, now, problems));
+        return problems.stream().map(problem -> origin + problem).toList();
     }
 
     /** Whether certificate and key are one file, so that both can be replaced at one blow. */
@@ -76,7 +98,8 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
                 ? List.of()
                 : PemFile.key(key, chain.get(0).getPublicKey().getAlgorithm(), problems);
         if (problems.isEmpty()) {
-            checkPair(certificate, chain.get(0), key, keys.get(0), now, problems);
+            checkTime(certificate, chain.get(0), now, problems);
+            checkPair(certificate, chain.get(0), key, keys.get(0), problems);
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -84,8 +107,8 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
         return new Pair(chain.get(0), keys.get(0));
     }
 
-    private void check(X509Certificate own, PrivateKey privateKey, Instant now, List<String> problems) {
-        checkPair(certificate, own, key, privateKey, now, problems);
+    private void check(X509Certificate own, PrivateKey privateKey, List<String> problems) {
+        checkPair(certificate, own, key, privateKey, problems);
         try {
             SpiffeId.of(own);
         } catch (IllegalArgumentException e) {
@@ -94,8 +117,7 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
     }
 
     private static void checkPair(
-            Path file, X509Certificate own, Path keyFile, PrivateKey privateKey, Instant now, List<String> problems) {
-        checkTime(file, own, now, problems);
+            Path file, X509Certificate own, Path keyFile, PrivateKey privateKey, List<String> problems) {
         if (!belongTogether(own.getPublicKey(), privateKey)) {
             problems.add(keyFile + ": is not the key of " + file + "; name the one that was made with it");
         }

@@ -45,15 +45,16 @@ final class AgentFolder {
     /**
      * Who the host is already; empty when it is nobody.
      *
-     * @throws JoinFailure when something else is there, or an agent of another site, or one whose certificate has ended
+     * @return its certificate may have ended
+     * @throws JoinFailure when something else is there, or an agent of another site
      */
-    Optional<TlsMaterial> standing(JoinToken token, Instant now) throws JoinFailure {
+    Optional<TlsMaterial> standing(JoinToken token) throws JoinFailure {
         if (!Files.exists(folder.resolve(IDENTITY))) {
             refuseOccupied();
             return Optional.empty();
         }
         try {
-            TlsMaterial own = files(folder).load(now);
+            TlsMaterial own = files(folder).read();
             if (!Sha256.of(own.trust().get(0).getEncoded()).equals(token.authority())) {
                 throw new JoinFailure(
                         JoinFailure.REFUSED,
@@ -65,8 +66,9 @@ final class AgentFolder {
             throw new JoinFailure(
                     JoinFailure.REFUSED,
                     e.getMessage() + System.lineSeparator() + folder
-                            + ": is there already and cannot be used; move it away"
-                            + " and join again (plumbline invite --agent NAME lets an agent come back under its name)");
+                            + ": is there already and cannot be used; move it away and join again (what was measured and not"
+                            + " delivered lies in its data folder; plumbline invite --agent NAME lets an agent come back"
+                            + " under its name)");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a certificate that was read has an encoding", e);
         }
@@ -119,13 +121,16 @@ final class AgentFolder {
     }
 
     /**
-     * Makes the folder, when what is to stand in it holds together.
+     * Makes the folder, when what is to stand in it holds together. Of an agent that comes back only key and certificate are
+     * replaced: what it measured and did not deliver yet lies beside them.
      *
+     * @param before who the host was already
      * @param chain own certificate first
      * @throws JoinFailure also when the collector's answer is of no use; then nothing was made
      */
     TlsMaterial complete(
             JoinToken token,
+            Optional<SpiffeId> before,
             KeyRequest key,
             List<X509Certificate> chain,
             X509Certificate authority,
@@ -144,9 +149,14 @@ final class AgentFolder {
                         JoinFailure.REFUSED,
                         "the collector gave a certificate of " + own.identity() + ", not of an agent");
             }
-            Files.deleteIfExists(joining.resolve("key.new"));
-            SafeFiles.place(joining, folder);
-            Files.deleteIfExists(folder.resolve(kept(token).getFileName()));
+            if (before.isPresent() && !before.get().equals(own.identity())) {
+                throw new JoinFailure(
+                        JoinFailure.REFUSED,
+                        "the token is for " + own.identity() + ", and " + folder + " is " + before.get()
+                                + "; name another folder (--dir), or ask for plumbline invite --agent "
+                                + before.get().name());
+            }
+            place(token, before.isPresent());
             return own;
         } catch (ConfigException e) {
             throw new JoinFailure(
@@ -156,6 +166,23 @@ final class AgentFolder {
                     JoinFailure.REFUSED, "the collector gave a certificate that the token's authority did not sign");
         } catch (IOException e) {
             throw unwritable(e);
+        }
+    }
+
+    /** The identity last but for what is swept up: who is cut short asks again, and gets the same. */
+    private void place(JoinToken token, boolean comesBack) throws IOException {
+        Files.deleteIfExists(joining.resolve("key.new"));
+        if (comesBack) {
+            SafeFiles.place(joining.resolve(IDENTITY), folder.resolve(IDENTITY));
+            try (Stream<Path> rest = Files.list(joining)) {
+                for (Path one : rest.toList()) {
+                    Files.deleteIfExists(one);
+                }
+            }
+            Files.deleteIfExists(joining);
+        } else {
+            SafeFiles.place(joining, folder);
+            Files.deleteIfExists(folder.resolve(kept(token).getFileName()));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.plumbline.agent.enrol;
 import com.google.protobuf.ByteString;
 import dev.plumbline.agent.stream.CollectorAddress;
 import dev.plumbline.identity.JoinToken;
+import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.identity.TlsMaterial;
 import dev.plumbline.v1.EnrolAgentResponse;
 import java.io.ByteArrayInputStream;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes an agent of this host: key, question, certificate, folder. May be run again at any point. */
 final class Join {
@@ -40,21 +42,29 @@ final class Join {
      */
     static Joined run(JoinToken token, Path dir, String name, boolean isNameFixed, Clock clock) throws JoinFailure {
         AgentFolder folder = new AgentFolder(dir);
-        var standing = folder.standing(token, clock.instant());
-        if (standing.isPresent()) {
+        Optional<TlsMaterial> standing = folder.standing(token);
+        if (standing.isPresent() && !hasEnded(standing.get(), clock.instant())) {
             return new Joined(standing.get(), folder.configuration(), false);
         }
+        // Who was off for longer than a certificate lives comes back under its name.
+        Optional<SpiffeId> before = standing.map(TlsMaterial::identity);
+        String wanted = before.map(SpiffeId::name).orElse(name);
         EnrolmentClient client = new EnrolmentClient(token, PAUSE);
-        KeyRequest key = folder.key(token, name);
-        EnrolmentClient.Answer answer = client.ask(key, name, isNameFixed);
+        KeyRequest key = folder.key(token, wanted);
+        EnrolmentClient.Answer answer = client.ask(key, wanted, isNameFixed || before.isPresent());
         TlsMaterial own = folder.complete(
                 token,
+                before,
                 key,
                 certificates(answer.response().getCertificatesList()),
                 answer.authority(),
                 addresses(answer.response()),
                 clock.instant());
         return new Joined(own, folder.configuration(), true);
+    }
+
+    private static boolean hasEnded(TlsMaterial own, Instant now) {
+        return now.isAfter(own.chain().get(0).getNotAfter().toInstant());
     }
 
     /** Own certificate first. */

@@ -60,9 +60,25 @@ public final class RenewingIdentity implements Credentials {
         this.clock = clock;
     }
 
+    /** Once the certificate has ended another join may have put a new one in its place. */
     @Override
-    public TlsMaterial current() {
+    public synchronized TlsMaterial current() {
+        if (clock.instant().isAfter(end(current))) {
+            try {
+                TlsMaterial there = files.read();
+                if (there.identity().equals(current.identity()) && end(there).isAfter(end(current))) {
+                    current = there;
+                    LOG.info("the certificate of {} was replaced: until {}", there.identity(), end(there));
+                }
+            } catch (ConfigException e) {
+                LOG.warn("{}", e.getMessage());
+            }
+        }
         return current;
+    }
+
+    private static Instant end(TlsMaterial own) {
+        return own.chain().get(0).getNotAfter().toInstant();
     }
 
     @Override
@@ -75,7 +91,15 @@ public final class RenewingIdentity implements Credentials {
             underWay = true;
             lastTry = now;
         }
-        KeyRequest key = KeyRequest.make(current.identity().name());
+        try {
+            ask(connection, KeyRequest.make(current.identity().name()));
+        } catch (RuntimeException e) {
+            LOG.error("renewing stumbled over a fault of its own", e);
+            failed("a fault of this program: " + e);
+        }
+    }
+
+    private void ask(Channel connection, KeyRequest key) {
         CertificateRenewalGrpc.newStub(connection)
                 .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .renewCertificate(
@@ -162,6 +186,10 @@ public final class RenewingIdentity implements Credentials {
                 failed(files.certificate() + " cannot be written (" + e + "); let the agent's user write its folder");
             } catch (JoinFailure | ConfigException | GeneralSecurityException e) {
                 failed(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                // Else nobody would ever ask again.
+                LOG.error("renewing stumbled over a fault of its own", e);
+                failed("a fault of this program: " + e);
             }
         }
 

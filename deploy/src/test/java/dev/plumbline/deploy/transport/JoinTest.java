@@ -12,8 +12,11 @@ import dev.plumbline.collector.CollectorConfig;
 import dev.plumbline.collector.cli.Surroundings;
 import dev.plumbline.collector.cli.Terminal;
 import dev.plumbline.collector.enrol.AuthorityFolder;
+import dev.plumbline.collector.enrol.Issued;
+import dev.plumbline.collector.enrol.SiteAuthority;
 import dev.plumbline.deploy.launcher.Plumbline;
 import dev.plumbline.identity.JoinToken;
+import dev.plumbline.identity.Pem;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
 import dev.plumbline.words.Bytes;
@@ -135,6 +138,32 @@ final class JoinTest {
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(again.out()).startsWith("Nothing was asked: this host is already spiffe://campus.example/");
         assertThat(Files.readAllBytes(folder.resolve("agent/identity.pem"))).isEqualTo(before);
+    }
+
+    /** It was off for longer than its certificate lives; what it measured lies in its folder. */
+    @Test
+    void anAgentWhoseCertificateEndedComesBackIntoItsFolder() throws Exception {
+        join(invite(), "agent");
+        Issued ended = SiteAuthority.create("campus.example", "campus", Instant.now())
+                .agent(new SegmentId("wifi"), "agent", Instant.now().minus(Duration.ofDays(3_000)));
+        Path identity = folder.resolve("agent/identity.pem");
+        Files.writeString(identity, Pem.key(ended.key()) + Pem.certificate(ended.certificate()));
+        Path measured = Files.createDirectories(folder.resolve("agent/data")).resolve("spool.db");
+        Files.writeString(measured, "not delivered yet");
+        Typed another = join(invite(), "agent");
+        assertThat(another.exitCode()).isEqualTo(2);
+        Typed invited = plumbline("invite", "--segment", "wifi", "--agent", "agent");
+        Typed joined = join(invited.out().strip(), "agent");
+        assertThat(joined.exitCode()).as(joined.err()).isZero();
+        assertThat(joined.out())
+                .startsWith("This host is spiffe://campus.example/site/campus/segment/wifi/agent/agent");
+        assertThat(new TlsFiles(identity, identity, folder.resolve("agent/ca.pem"))
+                        .load(Instant.now())
+                        .identity()
+                        .name())
+                .isEqualTo("agent");
+        assertThat(measured).hasContent("not delivered yet");
+        assertThat(folder.resolve("agent.joining")).doesNotExist();
     }
 
     @Test
