@@ -1,6 +1,7 @@
 package dev.plumbline.agent.spool;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,11 @@ import java.util.Optional;
 
 /** How the spool's SQLite file is made, opened and looked over. */
 final class SpoolOpening {
+    /** Where the head says who may write the file, and the latest that SQLite knows. */
+    private static final int WRITE_VERSION = 18;
+
+    private static final int WAL_FORMAT = 2;
+
     private static final int LAYOUT = 2;
 
     /** In order of the names. */
@@ -79,6 +85,16 @@ final class SpoolOpening {
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** Whether the head names a format that this SQLite reads and does not write (its file format, section 1.3.3). */
+    static boolean namesLaterFormat(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(WRITE_VERSION + 1);
+            return head.length > WRITE_VERSION && (head[WRITE_VERSION] & 0xff) > WAL_FORMAT;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -161,13 +161,15 @@ final class SpoolStore implements AutoCloseable {
         }
     }
 
-    synchronized void refused(long sequence) {
-        trying(
-                now -> {
-                    now.refused(sequence);
-                    return true;
-                },
-                false);
+    synchronized void refused(UUID incarnation, long sequence) {
+        if (incarnation.equals(latest.incarnation())) {
+            trying(
+                    now -> {
+                        now.refused(sequence);
+                        return true;
+                    },
+                    false);
+        }
     }
 
     private <T> T trying(Operation<T> operation, T otherwise) {
@@ -218,7 +220,10 @@ final class SpoolStore implements AutoCloseable {
 
     /** SQLite reads, and does not write, a file whose head names a later format: a flipped bit, where the disk takes writes. */
     private boolean isSpoiledHead(SQLException problem) {
-        return Damage.isReadOnly(problem) && Files.isWritable(path) && Files.isWritable(path.getParent());
+        return Damage.isReadOnly(problem)
+                && Files.isWritable(path)
+                && Files.isWritable(path.getParent())
+                && SpoolOpening.namesLaterFormat(path);
     }
 
     private void startOver(SQLException why) {

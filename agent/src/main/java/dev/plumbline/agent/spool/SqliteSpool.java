@@ -109,9 +109,9 @@ public final class SqliteSpool implements AutoCloseable {
         store.acked(incarnation, sequence);
     }
 
-    /** The collector refuses this batch for good: it is given up and counted. */
-    public void refuse(long sequence) {
-        store.refused(sequence);
+    /** The collector refuses this batch of this incarnation for good: it is given up and counted. */
+    public void refuse(UUID incarnation, long sequence) {
+        store.refused(incarnation, sequence);
     }
 
     /** The highest sequence that waits for its acknowledgement, 0 when none does. */

@@ -126,7 +126,14 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
             send(ConnectRequest.newBuilder().setBatch(message).build());
         } catch (InvalidProtocolBufferException e) {
             LOG.error("batch {} in the spool is damaged and is given up", batch.sequence());
-            spool.refuse(batch.sequence());
+            refuse(batch.sequence());
+        }
+    }
+
+    private void refuse(long sequence) {
+        UUID spooled = incarnation;
+        if (spooled != null) {
+            spool.refuse(spooled, sequence);
         }
     }
 
@@ -231,7 +238,7 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
             // Those before it were settled first, so the oldest on the way is the one that is refused.
             if (status.getCode() == Status.Code.INVALID_ARGUMENT && !unacked.isEmpty()) {
                 LOG.error("batch {} is given up: {}", unacked.peekFirst(), status.getDescription());
-                spool.refuse(unacked.removeFirst());
+                refuse(unacked.removeFirst());
             }
         }
         ended.complete(status);

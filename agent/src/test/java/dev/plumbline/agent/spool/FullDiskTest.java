@@ -89,6 +89,22 @@ final class FullDiskTest {
         }
     }
 
+    /** As a memory card becomes that is worn out: an agent that starts on it measures, and counts what it cannot keep. */
+    @Test
+    void aReadOnlyDiskAtTheStartIsNoReasonToEnd() throws Exception {
+        assumeTrue(
+                runs("unshare", "-rm", "mount", "-t", "tmpfs", "none", folder.toString()),
+                "needs a kernel that lets this user mount within name spaces of its own");
+        String mount = "mount -t tmpfs none " + folder + " && mount -o remount,ro " + folder + " && exec \"$@\"";
+        try (Writing writing = new Writing(folder, "unshare", "-rm", "sh", "-c", mount, "sh")) {
+            assertThat(writing.hear("unwritten 1")).isTrue();
+            assertThat(writing.hear("unwritten 2")).isTrue();
+            writing.order("end");
+            assertThat(writing.hear("closed")).isTrue();
+            assertThat(writing.numbers("written")).isEmpty();
+        }
+    }
+
     @Test
     void aFileThatMayNotGrowGivesUpItsOldestAndTakesWhatIsNew() throws Exception {
         SpoolBounds bounds = new SpoolBounds(64 << 20, Duration.ofDays(1), 300);

@@ -122,7 +122,9 @@ final class SqliteSpoolTest {
             spool.append(PLAN, Facts.observation(i), List.of());
         }
         reopen();
-        spool.refuse(1);
+        spool.refuse(UUID.randomUUID(), 1);
+        assertThat(spool.counts().refused()).isZero();
+        spool.refuse(spool.incarnation(), 1);
         assertThat(batches()).extracting(Batch::sequence).containsExactly(2L, 3L);
         assertThat(spool.counts().refused()).isEqualTo(64);
     }
