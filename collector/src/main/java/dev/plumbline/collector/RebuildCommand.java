@@ -8,6 +8,7 @@ import dev.plumbline.collector.projection.Rebuild;
 import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreContent;
+import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.collector.store.StoreTable;
 import dev.plumbline.config.ConfigException;
 import java.io.IOException;
@@ -70,15 +71,42 @@ final class RebuildCommand implements Callable<Integer> {
         try (DataFolder data = DataFolder.take(config.data());
                 JournalReading journal = JournalReading.open(data.journal())) {
             Path made = data.store().resolveSibling("store.db.rebuilding");
+            Path before = data.store().resolveSibling("store.db.before-rebuild");
             DatabaseFiles.delete(made);
+            keepWhatNoClosingTells(data, journal);
             make(config, judging, journal, made, journal.lastClosing());
             DatabaseCopy.flush(made);
             // What a log of the old file holds must not be taken for the new one's.
             DatabaseFiles.settle(data.store());
+            boolean replaces = Files.exists(data.store());
+            if (replaces) {
+                Files.move(data.store(), before, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
             Files.move(made, data.store(), StandardCopyOption.ATOMIC_MOVE);
             DatabaseCopy.flush(config.data());
-            spec.commandLine().getOut().println(data.store() + " was made anew up to closing " + journal.lastClosing());
+            spec.commandLine()
+                    .getOut()
+                    .println(data.store() + " was made anew up to closing " + journal.lastClosing()
+                            + (replaces ? "; the one before is " + before : ""));
             return 0;
+        }
+    }
+
+    /** What a program that entered no closings judged stands in its store alone. */
+    private static void keepWhatNoClosingTells(DataFolder data, JournalReading journal)
+            throws ConfigException, JournalException {
+        if (!Files.exists(data.store())) {
+            return;
+        }
+        try (SqliteStore store = SqliteStore.open(data.store())) {
+            new Snapshot(data.snapshot()).keepWhatNoClosingTells(store, data.store());
+        } catch (ConfigException | StoreException e) {
+            // A damaged store is what a rebuild is for, where the journal tells what was in it.
+            if (journal.lastClosing() == 0) {
+                throw new ConfigException(List.of(
+                        String.valueOf(e.getMessage()),
+                        "and the journal has no closings to make it anew from; put back a backup"));
+            }
         }
     }
 

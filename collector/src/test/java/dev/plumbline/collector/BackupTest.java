@@ -4,8 +4,10 @@ import static dev.plumbline.collector.Samples.SRV_A;
 import static dev.plumbline.collector.Samples.WIFI_A;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalReading;
+import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreContent;
 import java.io.PrintWriter;
@@ -291,7 +293,20 @@ final class BackupTest {
         try (Stream<Path> files = Files.list(data())) {
             assertThat(files.map(f -> f.getFileName().toString()))
                     .as("nothing else is left")
-                    .allMatch(name -> name.matches("(journal|store)\\.db(-wal|-shm)?|lock"));
+                    .allMatch(
+                            name -> name.matches("(journal|store)\\.db(-wal|-shm)?|store\\.db\\.before-rebuild|lock"));
+        }
+    }
+
+    @Test
+    void aRebuildKeepsWhatAProgramWithoutClosingsJudged() throws Exception {
+        Files.createDirectories(data());
+        SqliteJournal.open(DataFolder.journal(data())).close();
+        SnapshotTest.fillAsOlderProgramsDid(data());
+        Answer rebuilt = run("rebuild", "collector.yaml");
+        assertThat(rebuilt.exitCode()).as(rebuilt.err()).isZero();
+        try (SqliteStore store = SqliteStore.open(DataFolder.store(data()))) {
+            assertThat(store.incidents()).extracting(Incident::id).containsExactly("i1");
         }
     }
 

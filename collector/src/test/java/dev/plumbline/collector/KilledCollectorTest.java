@@ -20,10 +20,13 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real process that is killed with SIGKILL while it journals and judges, again and again over one folder. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class KilledCollectorTest {
     private static final int KILLS = 25;
     private static final int MOST_ACKNOWLEDGED = 120;

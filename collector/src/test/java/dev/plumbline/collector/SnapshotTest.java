@@ -36,7 +36,7 @@ final class SnapshotTest {
     @TempDir
     Path folder;
 
-    private void fillAsOlderProgramsDid() throws Exception {
+    static void fillAsOlderProgramsDid(Path folder) throws Exception {
         long round = T0.toEpochMilli();
         try (SqliteStore store = SqliteStore.open(DataFolder.store(folder))) {
             store.apply(new RoundChange(
@@ -97,7 +97,7 @@ final class SnapshotTest {
 
     @Test
     void aRebuildBeginsAtWhatTheOlderProgramLeft() throws Exception {
-        fillAsOlderProgramsDid();
+        fillAsOlderProgramsDid(folder);
         start();
         judge(1, "dropped");
         start();
@@ -107,7 +107,7 @@ final class SnapshotTest {
 
     @Test
     void aStoreThatIsGoneIsMadeAnewFromThereToo() throws Exception {
-        fillAsOlderProgramsDid();
+        fillAsOlderProgramsDid(folder);
         start();
         judge(1, "dropped");
         Files.delete(DataFolder.store(folder));

@@ -15,6 +15,7 @@ import dev.plumbline.collector.round.LiveRound;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.round.Rounds;
 import dev.plumbline.collector.store.Store;
+import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import java.time.Instant;
@@ -131,8 +132,7 @@ public final class Projection {
 
     /** Closes a round of which nobody said anything: there is nothing to decide and nothing to write. */
     public void dismiss(LiveRound silent) {
-        rounds.closed(silent);
-        rounds.oldest().ifPresent(judge::forgetBefore);
+        rounds.dismiss(silent);
     }
 
     /**
@@ -174,9 +174,18 @@ public final class Projection {
         }
         Optional<RoundVerdict> verdict = judged(closing);
         int incidents = 0;
-        if (verdict.isPresent()) {
-            incidents = write(closing, round.get(), verdict.get());
-        } else {
+        try {
+            if (verdict.isPresent()) {
+                incidents = write(closing, round.get(), verdict.get());
+            }
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // As in judging: a bug met by one round must not hold up all later ones.
+            LOG.error("round {} could not be entered", Instant.ofEpochMilli(closing.round()), e);
+            verdict = Optional.empty();
+        }
+        if (verdict.isEmpty()) {
             store.pass(closing.id());
         }
         unwritten = null;

@@ -143,6 +143,12 @@ public final class Rounds {
                 positionWithout(forgotten(round)));
     }
 
+    /** Nobody said anything of the round. Nothing else changes: of this no journal tells, and a rebuild must come to the same. */
+    public void dismiss(LiveRound silent) {
+        silent.close();
+        live.remove(silent.round());
+    }
+
     /** The round is closed; the oldest closed ones are let go. */
     public void closed(LiveRound round) {
         List<LiveRound> forgotten = forgotten(round);

@@ -109,6 +109,9 @@ public final class SqliteStore implements Store {
             } catch (SQLException e) {
                 rollback(e);
                 throw new StoreException(file + ": " + what + " could not be written", e);
+            } catch (RuntimeException e) {
+                rollback(new SQLException(e));
+                throw e;
             }
         }
     }

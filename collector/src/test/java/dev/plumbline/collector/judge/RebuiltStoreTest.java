@@ -45,12 +45,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A collector's judge with faults that come and go, restarts, kills and late facts; then another process makes its store
  * anew.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class RebuiltStoreTest {
     static final Set<String> SEGMENTS = Set.of("wifi", "lab");
     static final RoundTiming TIMING =
@@ -197,8 +199,9 @@ final class RebuiltStoreTest {
     private void next(char word, boolean isAlone) {
         latest = word;
         round += TIMING.every().toMillis();
-        now = Instant.ofEpochMilli(round).plusSeconds(9);
+        // Before the time: a slot that begins asks who is connected.
         connected = isAlone ? Set.of(WIFI) : Set.of(WIFI, LAB);
+        now = Instant.ofEpochMilli(round).plusSeconds(9);
         journal(WIFI, word);
         if (!isAlone) {
             journal(LAB, word);
