@@ -30,6 +30,9 @@ final class RevokeCommand implements Callable<Integer> {
     @Option(names = "--because", paramLabel = "TEXT", description = "for the audit log")
     private String because = "";
 
+    @Option(names = "--unseen", description = "also an agent that was never given a certificate nor seen")
+    private boolean unseen;
+
     @Option(names = "--json", description = "for programs")
     private boolean json;
 
@@ -41,11 +44,18 @@ final class RevokeCommand implements Callable<Integer> {
     public Integer call() {
         Conversation conversation = new Conversation(surroundings, options);
         return conversation.hold(collector -> {
+            List<EnrolledAgent> known = collector
+                    .administration()
+                    .listAgents(ListAgentsRequest.getDefaultInstance())
+                    .getAgentsList();
+            String segment = segment(known);
+            String name = agent.substring(agent.indexOf('/') + 1);
+            requireSeen(known, segment, name);
             RevokeAgentResponse response = collector
                     .administration()
                     .revokeAgent(RevokeAgentRequest.newBuilder()
-                            .setSegment(segment(collector))
-                            .setName(agent.substring(agent.indexOf('/') + 1))
+                            .setSegment(segment)
+                            .setName(name)
                             .setBecause(because)
                             .build());
             if (json) {
@@ -59,14 +69,25 @@ final class RevokeCommand implements Callable<Integer> {
         });
     }
 
-    private String segment(CollectorClient collector) throws CommandFailure {
+    /** A name that was typed wrong would else be refused for ever, and the agent that was meant stay. */
+    private void requireSeen(List<EnrolledAgent> known, String segment, String name) throws CommandFailure {
+        if (!unseen
+                && known.stream()
+                        .noneMatch(a ->
+                                a.getSegment().equals(segment) && a.getName().equals(name))) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "nothing is revoked: " + segment + "/" + name + " was never given a certificate nor seen; see"
+                            + " plumbline agents, or give --unseen to refuse it before it first connects");
+        }
+    }
+
+    private String segment(List<EnrolledAgent> known) throws CommandFailure {
         if (agent.indexOf('/') >= 0) {
             return agent.substring(0, agent.indexOf('/'));
         }
         List<EnrolledAgent> namesakes =
-                collector.administration().listAgents(ListAgentsRequest.getDefaultInstance()).getAgentsList().stream()
-                        .filter(a -> a.getName().equals(agent))
-                        .toList();
+                known.stream().filter(a -> a.getName().equals(agent)).toList();
         if (namesakes.size() == 1) {
             return namesakes.get(0).getSegment();
         }

@@ -21,6 +21,7 @@ record AuditEntry(long number, Instant at, String who, What what, String about, 
         RENEWAL_REFUSED,
         AGENT_SEEN,
         AGENT_REVOKED,
-        SECOND_STREAM
+        SECOND_STREAM,
+        SECOND_KEY
     }
 }

@@ -4,6 +4,7 @@ import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.collector.enrol.Invitation.Use;
+import dev.plumbline.collector.ingest.Caller;
 import dev.plumbline.identity.JoinToken;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.words.AgentId;
@@ -143,6 +144,8 @@ final class Enrolment {
             throw Refusal.token("it was used a moment before");
         }
         keep(records, identity, before, certificate, now);
+        // Whoever has an earlier key renews no more.
+        records.save(identity, new RenewalKeys(RenewalKeys.hash(certificate), Optional.empty()));
         records.audit(
                 now,
                 who,
@@ -180,26 +183,18 @@ final class Enrolment {
     }
 
     /**
-     * Another certificate for an agent that has one, whose connection proved it.
+     * Another certificate for an agent that has one, whose connection proved it with its latest key, or with the one before,
+     * since an answer may have been lost.
      *
      * @return the certificate in DER
      */
-    byte[] renew(SpiffeId identity, byte[] der) throws Refusal {
+    byte[] renew(Caller caller, byte[] der) throws Refusal {
         Instant now = now();
+        SpiffeId identity = caller.identity();
+        Optional<byte[]> given;
         try {
             CertificateRequest request = CertificateRequest.read(der);
-            return file.change(records -> {
-                Optional<KnownAgent> before = refuseRevoked(records, identity);
-                X509Certificate certificate = certified(records, identity, request, now);
-                keep(records, identity, before, certificate, now);
-                records.audit(
-                        now,
-                        identity.toString(),
-                        What.RENEWED,
-                        identity.toString(),
-                        "certificate until " + certificate.getNotAfter().toInstant());
-                return encoded(certificate);
-            });
+            given = file.change(records -> renewed(records, caller, request, now));
         } catch (Refusal e) {
             file.change(records -> {
                 records.audit(now, identity.toString(), What.RENEWAL_REFUSED, identity.toString(), e.truth());
@@ -207,6 +202,49 @@ final class Enrolment {
             });
             throw e;
         }
+        return given.orElseThrow(
+                () -> Refusal.notNow("the certificate of " + identity + " was renewed since for another"
+                        + " key, and this connection's key renews no more: it was copied, or an older copy of the agent's folder"
+                        + " came back; see plumbline audit, and ask for a token that lets the host come back (plumbline invite"
+                        + " --segment " + identity.segment().orElseThrow() + " --agent " + identity.name() + ")"));
+    }
+
+    /** Empty, and written down, when the connection's key is an outdated one. */
+    private Optional<byte[]> renewed(EnrolmentRecords records, Caller caller, CertificateRequest request, Instant now)
+            throws Refusal, SQLException {
+        SpiffeId identity = caller.identity();
+        Optional<KnownAgent> before = refuseRevoked(records, identity);
+        Sha256 asking = RenewalKeys.hash(caller.certificate());
+        Optional<RenewalKeys> keys = records.renewalKeys(identity);
+        if (keys.isPresent() && !keys.get().admit(asking)) {
+            records.audit(
+                    now,
+                    "address " + caller.address(),
+                    What.SECOND_KEY,
+                    identity.toString(),
+                    "a renewal asked with a key that is neither the latest nor the one before, of a certificate until "
+                            + caller.certificateEnds());
+            return Optional.empty();
+        }
+        // A file that was made before it kept this knows several keys and no order: the first to renew settles it.
+        if (keys.isEmpty() && !records.isCertified(asking, identity)) {
+            throw Refusal.notNow(
+                    "this collector never gave " + identity + " the certificate of this connection: one that"
+                            + " was issued by hand is not renewed; ask for a token (plumbline invite --segment "
+                            + identity.segment().orElseThrow() + " --agent " + identity.name() + ")");
+        }
+        X509Certificate certificate = certified(records, identity, request, now);
+        keep(records, identity, before, certificate, now);
+        records.save(identity, new RenewalKeys(RenewalKeys.hash(certificate), Optional.of(asking)));
+        boolean isRepeat = keys.filter(k -> k.isBefore(asking)).isPresent();
+        records.audit(
+                now,
+                identity.toString(),
+                What.RENEWED,
+                identity.toString(),
+                "certificate until " + certificate.getNotAfter().toInstant()
+                        + (isRepeat ? ", asked once more with the key before, in place of the latest" : ""));
+        return Optional.of(encoded(certificate));
     }
 
     private X509Certificate certified(

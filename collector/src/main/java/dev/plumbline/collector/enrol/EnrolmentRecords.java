@@ -103,6 +103,34 @@ final class EnrolmentRecords {
         return change("INSERT OR IGNORE INTO certified_key VALUES (?,?)", key.hex(), identity.toString()) == 1;
     }
 
+    boolean isCertified(Sha256 key, SpiffeId identity) throws SQLException {
+        return !rows(
+                        "SELECT 1 FROM certified_key WHERE hash = ? AND identity = ?",
+                        r -> r.getInt(1),
+                        key.hex(),
+                        identity.toString())
+                .isEmpty();
+    }
+
+    /** Empty when the agent was given no certificate since the file keeps this, or none but by hand. */
+    Optional<RenewalKeys> renewalKeys(SpiffeId identity) throws SQLException {
+        return first(rows(
+                "SELECT latest, before FROM renewal_key WHERE identity = ?",
+                r -> new RenewalKeys(
+                        new Sha256(r.getString(1)),
+                        Optional.ofNullable(r.getString(2)).map(Sha256::new)),
+                identity.toString()));
+    }
+
+    void save(SpiffeId identity, RenewalKeys keys) throws SQLException {
+        change(
+                "INSERT INTO renewal_key VALUES (?,?,?)"
+                        + " ON CONFLICT(identity) DO UPDATE SET latest = excluded.latest, before = excluded.before",
+                identity.toString(),
+                keys.latest().hex(),
+                keys.before().map(Sha256::hex).orElse(null));
+    }
+
     void audit(Instant at, String who, AuditEntry.What what, String about, String detail) throws SQLException {
         change(
                 "INSERT INTO audit(at, who, what, about, detail) VALUES (?,?,?,?,?)",

@@ -1,6 +1,7 @@
 package dev.plumbline.collector.enrol;
 
 import com.google.protobuf.ByteString;
+import dev.plumbline.collector.ingest.Caller;
 import dev.plumbline.collector.ingest.Identity;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.v1.CertificateRenewalGrpc;
@@ -26,7 +27,8 @@ final class RenewalService extends CertificateRenewalGrpc.CertificateRenewalImpl
 
     @Override
     public void renewCertificate(RenewCertificateRequest request, StreamObserver<RenewCertificateResponse> to) {
-        SpiffeId identity = Identity.caller().identity();
+        Caller caller = Identity.caller();
+        SpiffeId identity = caller.identity();
         Answering.answer(to, LOG, () -> {
             // Every renewal counts, since each is kept for ever.
             if (!tries.begin(identity.toString(), System.nanoTime())) {
@@ -34,7 +36,7 @@ final class RenewalService extends CertificateRenewalGrpc.CertificateRenewalImpl
             }
             byte[] certificate = enrolment
                     .orElseThrow(Answering::noEnrolment)
-                    .renew(identity, request.getCertificateRequest().toByteArray());
+                    .renew(caller, request.getCertificateRequest().toByteArray());
             LOG.info("agent {} has a new certificate", identity);
             return RenewCertificateResponse.newBuilder()
                     .addCertificates(ByteString.copyFrom(certificate))

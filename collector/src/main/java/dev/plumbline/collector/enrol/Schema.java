@@ -11,9 +11,9 @@ import java.util.List;
 
 /** The tables of the file of enrolments and their version. */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
-    private static final List<String> TABLES = List.of(
+    private static final List<String> FIRST = List.of(
             "CREATE TABLE schema_version(version INTEGER NOT NULL)",
             "CREATE TABLE invitation(id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, segment TEXT NOT NULL,"
                     + " agent TEXT, created_by TEXT NOT NULL, created_at INTEGER NOT NULL, ends_at INTEGER NOT NULL,"
@@ -34,7 +34,14 @@ final class Schema {
                     + " WHEN NEW.number IS NOT NULL AND NEW.number <= (SELECT coalesce(max(number), 0) FROM audit)"
                     + " AND NEW.number > 0"
                     + " BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
-            "INSERT INTO schema_version VALUES (" + VERSION + ")");
+            "INSERT INTO schema_version VALUES (1)");
+
+    private static final List<String> SECOND = List.of(
+            "CREATE TABLE renewal_key(identity TEXT PRIMARY KEY, latest TEXT NOT NULL, before TEXT) WITHOUT ROWID",
+            "UPDATE schema_version SET version = 2");
+
+    /** What makes each version of the one before it; the first makes the file. */
+    private static final List<List<String>> STEPS = List.of(FIRST, SECOND);
 
     private Schema() {}
 
@@ -52,7 +59,7 @@ final class Schema {
         }
     }
 
-    /** Makes the tables where there are none, and refuses what a newer program wrote. */
+    /** Makes the tables where there are none, brings older ones up to date, and refuses what a newer program wrote. */
     static void prepare(Connection connection, Path file) throws SQLException, ConfigException {
         try (Statement statement = connection.createStatement()) {
             int found = version(statement);
@@ -62,9 +69,9 @@ final class Schema {
                         + " revoked: do not move it away"));
             }
             connection.setAutoCommit(false);
-            if (found == 0) {
-                for (String table : TABLES) {
-                    statement.execute(table);
+            for (List<String> step : STEPS.subList(found, VERSION)) {
+                for (String change : step) {
+                    statement.execute(change);
                 }
             }
             connection.commit();

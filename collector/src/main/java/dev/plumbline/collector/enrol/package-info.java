@@ -5,7 +5,8 @@
  * fingerprint in its token; what the token's secret proves of the host stands in {@code EnrolmentFile}. A token is spent in the
  * transaction that keeps its certificate. When the answer is lost after that, by a crash at either end, the host asks again with
  * the same key, which it keeps on its disk before it first asks, and is given the same certificate until the token ends; another
- * key is refused. Revocation is of the identity and for ever.
+ * key is refused. A renewal's key is new each time: its answer is asked for again over the key before, until the new one has
+ * renewed, and any other key renews nothing. Revocation is of the identity and for ever.
  */
 @NullMarked
 package dev.plumbline.collector.enrol;

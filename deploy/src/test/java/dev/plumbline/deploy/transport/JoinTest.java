@@ -381,6 +381,28 @@ final class JoinTest {
     }
 
     @Test
+    void anAgentThatWasNeverSeenIsRevokedOnlyWhenThatIsMeant() throws Exception {
+        assertThat(join(invite(), "agent").exitCode()).isZero();
+        Typed mistyped = plumbline("revoke", "wifi/agnet");
+        assertThat(mistyped.exitCode()).isEqualTo(2);
+        assertThat(mistyped.err())
+                .contains(
+                        "nothing is revoked: wifi/agnet was never given a certificate nor seen; see plumbline agents, or"
+                                + " give --unseen");
+        assertThat(mistyped.out()).isEmpty();
+        assertThat(audit()).doesNotContain("AGENT_REVOKED");
+        assertThat(agentsTable()).doesNotContain("agnet");
+        Typed meant = plumbline("revoke", "wifi/agnet", "--unseen");
+        assertThat(meant.exitCode()).as(meant.err()).isZero();
+        assertThat(meant.out()).contains("/segment/wifi/agent/agnet is revoked since ");
+        // It is known from now on, and asked again it changes nothing.
+        assertThat(plumbline("revoke", "wifi/agnet").exitCode()).isZero();
+        assertThat(audit().lines().filter(l -> l.contains("AGENT_REVOKED"))).hasSize(1);
+        // One that joined is known, even if it never connected.
+        assertThat(plumbline("revoke", "wifi/agent").exitCode()).isZero();
+    }
+
+    @Test
     void programsAreAnsweredInJson() throws Exception {
         ObjectMapper reader = new ObjectMapper();
         JsonNode invited = reader.readTree(plumbline("invite", "--segment", "wifi", "--ttl", "5m", "--json")
@@ -426,7 +448,10 @@ final class JoinTest {
                 List.of("invite", "--segment", "wifi", "--ttl", "8d"),
                 List.of("invite", "--revoke", "0000000000"),
                 List.of("revoke", "nobody"),
-                List.of("revoke", "all/x"))) {
+                List.of("revoke", "wifi/nobody"),
+                List.of("revoke", "nobody", "--unseen"),
+                List.of("revoke", "all/x"),
+                List.of("revoke", "all/x", "--unseen"))) {
             Typed answer = plumbline(wrong.toArray(String[]::new));
             assertThat(answer.exitCode()).as(wrong + " " + answer.err()).isEqualTo(2);
             assertThat(answer.err()).as(wrong.toString()).isNotBlank().doesNotContain("Exception");
