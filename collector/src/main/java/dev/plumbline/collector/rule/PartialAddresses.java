@@ -1,6 +1,8 @@
 package dev.plumbline.collector.rule;
 
 import dev.plumbline.catalog.Obligation;
+import dev.plumbline.catalog.ProbeKind;
+import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.scope.Atom;
 import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.catalog.scope.Scope;
@@ -14,14 +16,19 @@ import dev.plumbline.collector.explain.Explainer;
 import dev.plumbline.collector.explain.Speaker;
 import dev.plumbline.collector.finding.Mechanism;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Of the addresses of one load-balanced name some connect and others do not: a static list of addresses. Where the addresses
+ * Of the addresses of one load-balanced service some connect and others do not: a static list of addresses. Where the addresses
  * that fail lie in a block of their own, and saying so is shorter than saying which ones pass, somebody shut the block instead.
+ * All couriers of a port are one service behind several names: a round may meet a name of which no address is on the list.
  */
 final class PartialAddresses implements Rule {
     /** Two lost addresses could be the pool's own; three are a list. */
@@ -35,10 +42,12 @@ final class PartialAddresses implements Rule {
     @Override
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
         List<Claim> claims = new ArrayList<>();
-        for (TargetReading reading : open) {
+        for (List<TargetReading> service : services(open)) {
             List<Claim.Failing> failing =
-                    Failures.of(List.of(reading), Symptom.TCP_SILENT, Symptom.TCP_RESET, Symptom.TCP_PROHIBITED);
-            List<PointReading> all = segment.whole(reading).points();
+                    Failures.of(service, Symptom.TCP_SILENT, Symptom.TCP_RESET, Symptom.TCP_PROHIBITED);
+            List<PointReading> all = service.stream()
+                    .flatMap(reading -> segment.whole(reading).points().stream())
+                    .toList();
             List<PointReading> connected =
                     all.stream().filter(p -> p.passed(Layer.CONNECTED)).toList();
             boolean sameFamily = failing.stream()
@@ -46,16 +55,29 @@ final class PartialAddresses implements Rule {
                                     .anyMatch(c -> c.isIpv6() == f.point().isIpv6()))
                             .count()
                     >= FEWEST_FAILING;
-            if (sameFamily && isList(connected.size(), segment, failing)) {
+            if (sameFamily && isList(addresses(connected).size(), segment, failing)) {
                 claims.add(new Claim(
                         id(),
                         Mechanism.TCP_PARTIAL,
-                        Optional.of(scope(reading, segment)),
+                        Optional.of(scope(service.get(0), segment)),
                         failing,
-                        "only " + addresses(connected) + " of " + all.size() + " addresses pass"));
+                        "only " + String.join(", ", addresses(connected)) + " of "
+                                + addresses(all).size() + " addresses pass"));
             }
         }
         return claims;
+    }
+
+    /** A target each, but couriers port by port. */
+    private static Collection<List<TargetReading>> services(List<TargetReading> open) {
+        Map<String, List<TargetReading>> services = new LinkedHashMap<>();
+        for (TargetReading reading : open) {
+            Target target = reading.target();
+            String service =
+                    target.probe() == ProbeKind.COURIER ? "courier:" + target.port() : target.id().value();
+            services.computeIfAbsent(service, s -> new ArrayList<>()).add(reading);
+        }
+        return services.values();
     }
 
     /** What fails on the port is said by what passes: with exceptions, or by more entries than there are that pass. */
@@ -84,9 +106,9 @@ final class PartialAddresses implements Rule {
                 .orElseGet(() -> Scope.of(port.at("name:" + reading.target().serverName())));
     }
 
-    private static String addresses(List<PointReading> points) {
-        TreeSet<String> all = new TreeSet<>();
+    private static Set<String> addresses(List<PointReading> points) {
+        Set<String> all = new TreeSet<>();
         points.forEach(p -> p.point().address().ifPresent(all::add));
-        return String.join(", ", all);
+        return all;
     }
 }

@@ -331,6 +331,10 @@ final class Scene {
                     "2620:149:a44::" + n,
                     "2620:149:a44::1:" + n);
         }
+        if (host.endsWith("courier.sandbox.push.apple.com")) {
+            return List.of(
+                    "17.57.148.4", "17.57.148.5", "17.57.149.4", "17.57.149.5", "17.57.150.4", "2620:149:a44::4");
+        }
         if (host.endsWith("mzstatic.com") || host.equals("www.example.com") || host.endsWith("digicert.com")) {
             return List.of("23.62.10." + n, "2a02:26f0:1::" + n);
         }

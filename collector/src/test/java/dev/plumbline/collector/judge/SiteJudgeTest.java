@@ -92,6 +92,8 @@ final class SiteJudgeTest {
                     of one who never says 1.2    | wifi:tls13-reset name:gdmf.apple.com                  | wifi tls.reset-on-name name:gdmf.apple.com
                     accepted and never answered  | guest:tls-silent tcp/5223+tcp/443                     | guest tls.stalled tcp/443+tcp/5223
                     IPv6 lost                    | wifi:silent ipv6                                      | wifi ipv6.broken ipv6
+                    a list met by another name   | wifi:silent tcp/5223@!17.57.148.4/31 | wifi tcp.partial tcp/5223
+                    the name, and not its sister | wifi:silent tcp/5223@name:courier.push.apple.com | wifi tcp.drop tcp/5223@name:courier.push.apple.com
                     a static list of couriers    | wifi:silent tcp/5223@17.57.145.0/24+tcp/5223@17.57.146.0/24+tcp/5223@17.57.147.0/24 | wifi tcp.partial tcp/5223
                     provider resets              | inside:reset-near tcp/5223                            | site upstream.blocked tcp/5223
                     Apple's couriers reset       | everywhere:reset-far name:courier.push.apple.com+name:courier.sandbox.push.apple.com | apple apple.down name:courier.push.apple.com+tcp/5223
