@@ -9,6 +9,7 @@ import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.stream.CollectorStream;
 import dev.plumbline.agent.stream.Credentials;
 import dev.plumbline.agent.stream.PlanFile;
+import dev.plumbline.agent.time.SiteTime;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
@@ -33,11 +34,23 @@ public final class RunningAgent implements AutoCloseable {
     }
 
     /**
-     * Starts everything; a collector that cannot be reached is no problem, a wrong file is.
+     * The same with a site's time of its own, for a prober that keeps its own clock.
      *
      * @throws ConfigException before anything was started
      */
     public static RunningAgent start(AgentConfig config, Prober prober, Clock clock, String version)
+            throws ConfigException {
+        return start(config, prober, SiteTime.over(clock), clock, version);
+    }
+
+    /**
+     * Starts everything; a collector that cannot be reached is no problem, a wrong file is.
+     *
+     * @param time of the prober's facts and of the rounds: told of the collector's clock
+     * @param clock this host's own
+     * @throws ConfigException before anything was started
+     */
+    static RunningAgent start(AgentConfig config, Prober prober, SiteTime time, Clock clock, String version)
             throws ConfigException {
         TlsMaterial own = config.identity().read();
         // Whether it is the certificate or this host's clock that is wrong the collector knows; what is measured
@@ -53,10 +66,13 @@ public final class RunningAgent implements AutoCloseable {
         PlanFile planFile = new PlanFile(config.data());
         Credentials credentials = config.isRenewed() ? new RenewingIdentity(config.identity(), own, clock) : () -> own;
         // Put together by hand: two parts, and a container for them would weigh more than both in an agent's memory.
-        Schedule schedule = new Schedule(prober, spool, clock, planFile.read(), config.policy());
+        Schedule schedule = new Schedule(prober, spool, time.clock(), planFile.read(), config.policy());
         CollectorStream stream =
-                new CollectorStream(config.collector(), credentials, spool, planFile, schedule, clock, version);
+                new CollectorStream(
+                        config.collector(), credentials, spool, planFile, new Timekeeping(time, schedule), clock, version);
         schedule.listen(stream::progress);
+        schedule.beforeEach(time::refresh);
+        time.asks(stream::askClock);
         LOG.info("agent {} measures; data in {}", own.identity(), config.data());
         schedule.start();
         stream.start();

@@ -10,14 +10,19 @@ import dev.plumbline.collector.enrol.RevokedAgents;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.CollectorServer;
+import dev.plumbline.collector.journal.Closing;
+import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.collector.round.SteadyClock;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,6 +33,9 @@ import org.slf4j.LoggerFactory;
 /** A collector that runs: opened in order, the port last, and closed in the opposite order. */
 public final class Collector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+
+    /** Later than that is no clock that was set a little back: it would take days of half speed to catch up. */
+    private static final Duration MOST_AHEAD = Duration.ofHours(48);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private int port;
@@ -58,12 +66,14 @@ public final class Collector implements AutoCloseable {
         snapshot.replaceMissing(data.store());
         SqliteStore store = kept(SqliteStore.open(data.store()));
         agree(data, journal, store);
+        // Certificates are checked by the host's own clock, everything else goes by the site's time.
+        Clock time = SteadyClock.over(clock, latest(data, journal, clock));
         snapshot.keepWhatNoClosingTells(store, data.store());
         EnrolmentFile enrolments = kept(EnrolmentFile.open(data.enrolments()));
         RevokedAgents revoked = RevokedAgents.of(enrolments);
         Agents agents = new Agents(revoked);
         Injector parts = Guice.createInjector(
-                Stage.PRODUCTION, new CollectorModule(config, catalog, journal, store, agents, clock));
+                Stage.PRODUCTION, new CollectorModule(config, catalog, journal, store, agents, time));
         Pipeline pipeline = parts.getInstance(Pipeline.class);
         List<BindableService> services = new ArrayList<>();
         services.add(parts.getInstance(AgentGatewayService.class));
@@ -103,6 +113,31 @@ public final class Collector implements AutoCloseable {
                     + data.store() + " was judged up to " + store.position()
                     + "; put back the journal that belongs to it, or move both away and begin anew"));
         }
+    }
+
+    /**
+     * The latest time that stands in the journal. One that is days ahead of this host's clock was written by a wrong clock, or
+     * this one is wrong: nobody can tell the two apart but who looks.
+     */
+    private static Instant latest(DataFolder data, SqliteJournal journal, Clock clock) throws ConfigException {
+        Instant now = clock.instant();
+        Instant latest = Instant.EPOCH;
+        try {
+            for (JournalEntry entry : journal.tail(journal.end() - 1, Long.MAX_VALUE, 1)) {
+                latest = entry.record().receivedAt();
+            }
+            for (Closing closing : journal.closings(journal.lastClosing() - 1, 1)) {
+                latest = closing.closedAt().isAfter(latest) ? closing.closedAt() : latest;
+            }
+        } catch (JournalException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        }
+        if (latest.isAfter(now.plus(MOST_AHEAD))) {
+            throw new ConfigException(List.of(data.journal() + ": ends at " + latest + ", but this host's clock says " + now
+                    + "; set the clock, or, when the journal was written by a clock that ran ahead, put back a backup"
+                    + " of before or move journal and store away and begin anew"));
+        }
+        return latest;
     }
 
     private static long lastClosing(SqliteJournal journal) throws ConfigException {

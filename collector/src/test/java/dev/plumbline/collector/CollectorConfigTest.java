@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.collector.enrol.AuthorityFolder;
+import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.config.ConfigException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,9 +17,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 final class CollectorConfigTest {
@@ -163,6 +168,30 @@ final class CollectorConfigTest {
             assertThatThrownBy(() -> Collector.start(config, Clock.systemUTC()))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("in use by another collector");
+        }
+    }
+
+    /** By how much the journal's end is ahead of this host's clock. */
+    @ParameterizedTest
+    @CsvSource({"PT-24H,true", "PT47H,true", "PT49H,false", "P4000D,false"})
+    void aJournalOfAnotherTimeIsNotContinued(Duration ahead, boolean starts) throws Exception {
+        authority("campus");
+        CollectorConfig config = CollectorConfig.read(file("listen: 127.0.0.1:0\n" + LEAST));
+        Instant end = Instant.now().plus(ahead).truncatedTo(ChronoUnit.MICROS);
+        Collector.start(config, Clock.systemUTC()).close();
+        try (SqliteJournal journal =
+                SqliteJournal.open(config.data().resolve("journal.db"))) {
+            journal.enterClosing(1, 0, end).get(60, TimeUnit.SECONDS);
+        }
+        if (starts) {
+            try (Collector again = Collector.start(config, Clock.systemUTC())) {
+                assertThat(again.port()).isPositive();
+            }
+        } else {
+            assertThatThrownBy(() -> Collector.start(config, Clock.systemUTC()))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("journal.db: ends at " + end)
+                    .hasMessageContaining("set the clock");
         }
     }
 

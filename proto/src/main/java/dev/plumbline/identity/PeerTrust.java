@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Date;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
@@ -94,8 +95,28 @@ public final class PeerTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        chains.checkServerTrusted(chain, authType);
+        try {
+            chains.checkServerTrusted(chain, authType);
+        } catch (CertificateException e) {
+            throw timely(chain, e);
+        }
         checkIdentity(chain);
+    }
+
+    /** A certificate that this host's clock calls ended, or not begun, may be right and the clock wrong. */
+    private static CertificateException timely(X509Certificate[] chain, CertificateException problem) {
+        Date now = new Date();
+        for (X509Certificate certificate : chain) {
+            if (now.before(certificate.getNotBefore()) || now.after(certificate.getNotAfter())) {
+                return new CertificateException(
+                        "the certificate of " + certificate.getSubjectX500Principal() + " holds from "
+                                + certificate.getNotBefore().toInstant() + " to "
+                                + certificate.getNotAfter().toInstant() + ", but this host's clock says "
+                                + now.toInstant() + "; set the clock, or renew the certificate",
+                        problem);
+            }
+        }
+        return problem;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.plumbline.agent.net;
 
 import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.agent.revocation.RevocationPoints;
+import dev.plumbline.agent.time.SiteTime;
 import dev.plumbline.agent.time.Ticker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +11,7 @@ import java.util.List;
 /** Everything a probe touches the network with; closing it closes the event loops. */
 public final class Network implements AutoCloseable {
     private final Loops loops;
-    private final Ticker ticker;
+    private final SiteTime ticker;
     private final Connector connector;
     private final Pace pace;
     private final Waits waits;
@@ -24,7 +25,7 @@ public final class Network implements AutoCloseable {
 
     private Network(
             Loops loops,
-            Ticker ticker,
+            SiteTime ticker,
             Connector connector,
             Pace pace,
             Waits waits,
@@ -66,7 +67,7 @@ public final class Network implements AutoCloseable {
     private static Network open(
             Dialer dialer, List<InetAddress> sources, List<InetSocketAddress> resolvers, boolean host) {
         Loops loops = Loops.open();
-        Ticker ticker = Ticker.system();
+        SiteTime ticker = new SiteTime(Ticker.system());
         Connector connector = new Connector(loops, dialer, sources, ticker);
         return new Network(
                 loops,
@@ -155,6 +156,11 @@ public final class Network implements AutoCloseable {
     }
 
     public Ticker ticker() {
+        return ticker;
+    }
+
+    /** The same, to be told of the collector's clock; shared by every view of this network. */
+    public SiteTime siteTime() {
         return ticker;
     }
 

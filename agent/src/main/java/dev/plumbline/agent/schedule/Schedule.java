@@ -42,6 +42,7 @@ public final class Schedule implements Orders, AutoCloseable {
     private final Clock clock;
     private final Thread thread = new Thread(this::rounds, "schedule");
     private volatile Reports reports = (demand, done, total) -> {};
+    private volatile Runnable first = () -> {};
     private final Map<TargetId, Instant> lastProbed = new HashMap<>();
     private final LastFacts lastFacts = new LastFacts();
     private volatile @Nullable ClockOffset clockOffset;
@@ -81,6 +82,11 @@ public final class Schedule implements Orders, AutoCloseable {
     /** Who is told how far demanded rounds are; one at most, given before the start. */
     public void listen(Reports listener) {
         reports = listener;
+    }
+
+    /** What is done before each round, quickly; one at most, given before the start. */
+    public void beforeEach(Runnable task) {
+        first = task;
     }
 
     public void start() {
@@ -132,9 +138,23 @@ public final class Schedule implements Orders, AutoCloseable {
         notifyAll();
     }
 
+    /**
+     * A scheduled round under way whose number is of quite another time, as of a clock that was wrong until now, ends: its facts
+     * would be compared with those of another hour.
+     */
     @Override
-    public void clock(ClockOffset offset) {
+    public synchronized void clock(ClockOffset offset) {
         clockOffset = offset;
+        Plan now = plan;
+        CompletableFuture<RoundSummary> under = running;
+        if (now != null && under != null && !runningOnDemand) {
+            Duration every = now.settings().round();
+            if (Math.abs(Slots.slotAt(clock.millis(), every) - lastSlot) > every.toMillis()) {
+                LOG.warn("the clock was corrected by the collector's; the round under way is begun anew under its right number");
+                under.cancel(true);
+            }
+        }
+        notifyAll();
     }
 
     private void rounds() {
@@ -144,6 +164,7 @@ public final class Schedule implements Orders, AutoCloseable {
                 if (next.isEmpty()) {
                     return;
                 }
+                first.run();
                 run(withinBudget(next.get()));
             }
         } catch (InterruptedException e) {
@@ -170,11 +191,13 @@ public final class Schedule implements Orders, AutoCloseable {
             Duration jitter = lastSlot == Long.MIN_VALUE
                     ? Duration.ZERO
                     : Slots.jitter(now.settings().round(), random);
-            if (slot != lastSlot && millis >= slot + jitter.toMillis()) {
+            // A clock that was set back by a moment must not make a round twice; one set back by more must not end them.
+            boolean again = slot == lastSlot || slot == lastSlot - now.settings().round().toMillis();
+            if (!again && millis >= slot + jitter.toMillis()) {
                 lastSlot = slot;
                 return Optional.of(assign(now, slot, ""));
             }
-            long due = (slot == lastSlot ? slot + now.settings().round().toMillis() : slot) + jitter.toMillis();
+            long due = (again ? lastSlot + now.settings().round().toMillis() : slot) + jitter.toMillis();
             wait(Math.max(1, due - millis));
         }
         return Optional.empty();

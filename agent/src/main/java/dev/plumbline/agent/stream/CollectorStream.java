@@ -113,6 +113,14 @@ public final class CollectorStream implements AutoCloseable {
         }
     }
 
+    /** Asks for the collector's clock when there is a connection; the answer is an order. */
+    public void askClock() {
+        Session now = session;
+        if (now != null) {
+            now.askClock();
+        }
+    }
+
     private void pump() {
         Session now = session;
         if (now != null) {

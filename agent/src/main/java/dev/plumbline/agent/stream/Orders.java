@@ -10,6 +10,6 @@ public interface Orders {
     /** A whole round now, under the collector's number. */
     void demand(String id, long round);
 
-    /** The collector's clock against this host's, measured when it said welcome. */
+    /** The collector's clock against this host's, measured when it said welcome and whenever it was asked. */
     default void clock(ClockOffset offset) {}
 }

@@ -11,10 +11,11 @@ final class RoundTrip {
     /**
      * The other clock was read at some instant between the two; it is taken to be the middle.
      *
-     * @param sent and {@code received} by this host's clock; one that jumped backwards between them bounds nothing
+     * @param took by a clock that does not jump: this host's may have been set between question and answer
+     * @param received by this host's clock
      */
-    static ClockOffset offset(Instant sent, Instant other, Instant received) {
-        Duration half = Duration.between(sent, received).abs().dividedBy(2);
-        return new ClockOffset(Duration.between(sent.plus(half), other), half, received);
+    static ClockOffset offset(Duration took, Instant other, Instant received) {
+        Duration half = took.dividedBy(2);
+        return new ClockOffset(Duration.between(received.minus(half), other), half, received);
     }
 }

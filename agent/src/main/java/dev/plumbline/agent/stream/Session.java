@@ -1,6 +1,7 @@
 package dev.plumbline.agent.stream;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
 import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.spool.StoredBatch;
 import dev.plumbline.catalog.plan.Plan;
@@ -8,17 +9,18 @@ import dev.plumbline.catalog.plan.PlanCodec;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.v1.Ack;
 import dev.plumbline.v1.Batch;
+import dev.plumbline.v1.ClockQuestion;
 import dev.plumbline.v1.ConnectRequest;
 import dev.plumbline.v1.ConnectResponse;
 import dev.plumbline.v1.Hello;
 import dev.plumbline.v1.Progress;
-import dev.plumbline.v1.Welcome;
 import dev.plumbline.wire.Fields;
 import dev.plumbline.wire.WireException;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -49,7 +51,9 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
     private final Deque<Long> unacked = new ArrayDeque<>();
     private long sent;
     private boolean welcome;
-    private @Nullable Instant helloAt;
+    private boolean answersClock;
+    // When the question was sent that the collector's clock will answer, by a clock that does not jump.
+    private @Nullable Long askedNanos;
     private @Nullable UUID incarnation;
 
     Session(SqliteSpool spool, SpiffeId own, PlanFile planFile, Orders orders, Clock clock, Runnable welcomed) {
@@ -71,7 +75,7 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
         Instant now = clock.instant();
         UUID spooled = spool.incarnation();
         synchronized (this) {
-            helloAt = now;
+            askedNanos = System.nanoTime();
             incarnation = spooled;
         }
         Hello.Builder hello = Hello.newBuilder()
@@ -143,6 +147,16 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
         }
     }
 
+    /** Asks for the collector's clock, once at a time; a collector of an older version is not asked. */
+    synchronized void askClock() {
+        if (welcome && answersClock && askedNanos == null && isReady()) {
+            askedNanos = System.nanoTime();
+            send(ConnectRequest.newBuilder()
+                    .setClockQuestion(ClockQuestion.getDefaultInstance())
+                    .build());
+        }
+    }
+
     /** Says goodbye: the collector ends the stream when all that was sent is durable. */
     synchronized void finish() {
         ClientCallStreamObserver<ConnectRequest> stream = requests;
@@ -169,8 +183,9 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
             case WELCOME -> {
                 synchronized (this) {
                     welcome = true;
+                    answersClock = response.getWelcome().getAnswersClock();
                 }
-                readClock(response.getWelcome());
+                readClock(response.getWelcome().hasCollectorTime(), response.getWelcome().getCollectorTime());
                 welcomed.run();
                 pump();
             }
@@ -178,21 +193,26 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
             case PLAN -> plan(response.getPlan());
             case DEMAND ->
                 orders.demand(response.getDemand().getId(), response.getDemand().getRound());
+            case CLOCK_ANSWER ->
+                readClock(
+                        response.getClockAnswer().hasCollectorTime(),
+                        response.getClockAnswer().getCollectorTime());
             case MESSAGE_NOT_SET -> LOG.debug("the collector sent something of a newer version");
         }
     }
 
-    private void readClock(Welcome answer) {
+    private void readClock(boolean present, Timestamp time) {
         Instant received = clock.instant();
-        Instant sent;
+        long nanos = System.nanoTime();
+        Long asked;
         synchronized (this) {
-            sent = helloAt;
+            asked = askedNanos;
+            askedNanos = null;
         }
         try {
-            Instant collector =
-                    Fields.instant(answer.hasCollectorTime(), answer.getCollectorTime(), "welcome.collector_time");
-            if (sent != null) {
-                orders.clock(RoundTrip.offset(sent, collector, received));
+            Instant collector = Fields.instant(present, time, "collector_time");
+            if (asked != null) {
+                orders.clock(RoundTrip.offset(Duration.ofNanos(nanos - asked), collector, received));
             }
         } catch (WireException e) {
             LOG.warn("the collector sent {}", e.getMessage());

@@ -19,6 +19,7 @@ import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.SkipReason;
+import dev.plumbline.words.Surroundings.ClockOffset;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.Transport;
 import java.nio.file.Path;
@@ -186,6 +187,37 @@ final class ScheduleTest {
         Begun second = next();
         assertThat(second.assignment.round()).isGreaterThan(first.assignment.round());
         assertThat(second.assignment.round() % slot.toMillis()).isZero();
+        finish(second);
+    }
+
+    @Test
+    void aClockThatIsSetBackByAMomentMakesNoRoundTwice() throws Exception {
+        Duration slot = Duration.ofMinutes(5);
+        clock.jump(Duration.ofSeconds(100)); // where a slot begins
+        schedule.plan(plan(slot, target("a", 0)));
+        Begun first = next();
+        finish(first);
+        clock.jump(Duration.ofSeconds(-2));
+        schedule.plan(plan(slot, target("a", 0)));
+        clock.jump(slot.plusSeconds(20));
+        schedule.plan(plan(slot, target("a", 0)));
+        Begun second = next();
+        assertThat(second.assignment.round())
+                .isEqualTo(first.assignment.round() + slot.toMillis());
+        finish(second);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT2H", "PT-2H"})
+    void aRoundOfAWrongClockIsBegunAnewUnderItsRightNumber(Duration wrong) throws Exception {
+        Duration slot = Duration.ofMinutes(5);
+        schedule.plan(plan(slot, target("a", 0)));
+        Begun first = next();
+        clock.jump(wrong);
+        schedule.clock(new ClockOffset(wrong, Duration.ZERO, NOW));
+        Begun second = next();
+        assertThat(first.round).isCancelled();
+        assertThat(second.assignment.round() - first.assignment.round()).isEqualTo(wrong.toMillis());
         finish(second);
     }
 

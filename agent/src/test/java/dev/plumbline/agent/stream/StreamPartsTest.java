@@ -50,11 +50,17 @@ final class StreamPartsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,100,450,50,400", "0,100,-950,50,-1000", "0,0,0,0,0"})
+    @CsvSource({
+        "100,100,450,50,400",
+        "100,100,-950,50,-1000",
+        "0,0,0,0,0",
+        // The host's clock was set by an hour between question and answer: the answer is held against the new one.
+        "100,3600100,450,50,-3599600"
+    })
     void theOtherClockIsReadInTheMiddleOfTheRoundTrip(
-            long sent, long received, long collector, long bound, long offset) {
+            long took, long received, long collector, long bound, long offset) {
         Instant zero = Instant.parse("2026-11-22T02:00:00Z");
-        assertThat(RoundTrip.offset(zero.plusMillis(sent), zero.plusMillis(collector), zero.plusMillis(received)))
+        assertThat(RoundTrip.offset(Duration.ofMillis(took), zero.plusMillis(collector), zero.plusMillis(received)))
                 .isEqualTo(new ClockOffset(
                         Duration.ofMillis(offset), Duration.ofMillis(bound), zero.plusMillis(received)));
     }

@@ -6,6 +6,7 @@ import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.v1.Ack;
+import dev.plumbline.v1.ClockAnswer;
 import dev.plumbline.v1.ConnectRequest;
 import dev.plumbline.v1.ConnectResponse;
 import dev.plumbline.v1.Demand;
@@ -113,6 +114,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             case HELLO -> hello(request.getHello());
             case BATCH -> batch(request.getBatch());
             case PROGRESS -> progress(request.getProgress());
+            case CLOCK_QUESTION -> clock();
             case MESSAGE_NOT_SET -> calls.request(1); // something of a newer agent
         }
     }
@@ -156,10 +158,23 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     private synchronized void welcome() {
         welcomed = true;
         send(ConnectResponse.newBuilder()
-                .setWelcome(Welcome.newBuilder().setCollectorTime(Fields.timestamp(clock.instant())))
+                .setWelcome(Welcome.newBuilder()
+                        .setCollectorTime(Fields.timestamp(clock.instant()))
+                        .setAnswersClock(true))
                 .build());
         beforeWelcome.forEach(this::send);
         beforeWelcome.clear();
+    }
+
+    private synchronized void clock() {
+        if (state == null) {
+            refuse(Status.INVALID_ARGUMENT.withDescription("the first message of a stream is a hello"));
+            return;
+        }
+        send(ConnectResponse.newBuilder()
+                .setClockAnswer(ClockAnswer.newBuilder().setCollectorTime(Fields.timestamp(clock.instant())))
+                .build());
+        calls.request(1);
     }
 
     private synchronized void batch(dev.plumbline.v1.Batch message) {

@@ -80,7 +80,11 @@ final class CellWriter {
                         || (failing
                                 && target.points().stream()
                                         .anyMatch(p -> p.failed() && f.scope().matches(p.point()))))
-                .filter(f -> f.mechanism() != Mechanism.PROXY_OFFERED && f.mechanism() != Mechanism.OUTBOUND_OPEN)
+                .filter(f -> switch (f.mechanism()) {
+                    // What they speak of fails by nothing of theirs.
+                    case PROXY_OFFERED, OUTBOUND_OPEN, CLOCK_WRONG -> false;
+                    default -> true;
+                })
                 .filter(f -> failing ? !f.mechanism().isOfAge() : f.mechanism().letsPass())
                 .min(Comparator.comparingInt((Finding f) -> rank(f.mechanism(), failing))
                         .thenComparing(f -> f.severity() == Severity.NOTE)

@@ -175,6 +175,7 @@ public final class SiteJudge implements RoundJudge {
                     findingWriter.write(place, segment.doubtful(), own, (m, t) -> duties.owes(declared.id(), t.id())));
         }
         findings.addAll(beyond.judge(cases));
+        findings.addAll(WrongClocks.of(readings));
         findings.sort(Comparator.comparing(Finding::place).thenComparing(Finding::mechanism));
         causes.addAll(0, findings);
         return written(round, closedAt, cases, readings, findings, suspicions, causes, pools(facts, readings));

@@ -72,7 +72,11 @@ public final class Remedies {
             case AGENT_DIFFERS ->
                 "Look at the agent's own host on " + place
                         + " (its firewall, resolver and proxy settings) and at the version and platform of the agent.";
-            case CLOCK_WRONG -> "Set the clock of the host on " + place + ".";
+            case CLOCK_WRONG ->
+                place.segment().isPresent()
+                        ? "Set the clock of the agent's host on " + place + " and have it kept by NTP."
+                        : "Look at the clock of the collector's host first, then at the agents' time server; have both kept by"
+                                + " NTP.";
             case UPSTREAM_BLOCKED ->
                 "Ask the provider upstream (ISP, school co-op) to allow " + scope + " to " + APPLE + ".";
             case APPLE_DOWN -> "Nothing to change here: wait, and look at Apple's system status page.";

@@ -19,6 +19,7 @@ import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.Batch;
+import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,11 +35,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the agent's prober to the collector's journal over real mutual TLS, whatever is stopped in between. */
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
@@ -98,6 +102,34 @@ final class TransportTest {
         await(() -> batches().stream()
                 .flatMap(b -> b.summaries().stream())
                 .anyMatch(s -> s.demand().equals("d1") && s.round() == 4711));
+    }
+
+    /** What an agent whose clock is wrong measures is comparable: its rounds have the numbers of everybody else's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-48H", "PT-1H", "PT1H", "PT48H"})
+    void anAgentWhoseClockIsWrongGoesByTheCollectors(Duration wrong) throws Exception {
+        startCollector();
+        startAgent(Clock.offset(Clock.systemUTC(), wrong));
+        await(() -> batches().stream()
+                .flatMap(b -> b.observations().stream())
+                .anyMatch(o -> isOfNow(o.round())));
+        quiesce();
+        await(() -> right().findFirst().isPresent());
+        assertThat(right().findFirst().orElseThrow().environment().surroundings().clockOffset())
+                .hasValueSatisfying(clock -> assertThat(clock.offset().plus(wrong).abs())
+                        .isLessThanOrEqualTo(clock.bound().plusSeconds(5)));
+    }
+
+    /** Summaries under a number of this very minute. */
+    private Stream<RoundSummary> right() throws Exception {
+        return batches().stream()
+                .flatMap(b -> b.summaries().stream())
+                .filter(s -> s.demand().isEmpty())
+                .filter(s -> isOfNow(s.round()));
+    }
+
+    private static boolean isOfNow(long round) {
+        return Math.abs(System.currentTimeMillis() - round) < 60_000;
     }
 
     @Test
@@ -177,6 +209,10 @@ final class TransportTest {
     }
 
     private void startAgent() throws Exception {
+        startAgent(Clock.systemUTC());
+    }
+
+    private void startAgent(Clock clock) throws Exception {
         Path own = folder.resolve("agent");
         AgentConfig config = new AgentConfig(
                 List.of(new CollectorAddress("127.0.0.1", port)),
@@ -184,7 +220,7 @@ final class TransportTest {
                 folder.resolve("data"),
                 256 << 20,
                 List.of());
-        agent = RunningAgent.start(config, prober, Clock.systemUTC(), "test");
+        agent = RunningAgent.start(config, prober, clock, "test");
     }
 
     /** Stops measuring and waits until the spool is empty. */
