@@ -28,6 +28,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A whole collector of two segments with a people's port, at a time that can be moved, and channels to its ports. */
 final class PeoplesCollector implements AutoCloseable {
@@ -38,7 +39,7 @@ final class PeoplesCollector implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final Moved clock = new Moved();
     private String people = "{listen: '127.0.0.1:0'}";
-    private Collector collector;
+    private Optional<Collector> collector = Optional.empty();
 
     private static final class Moved extends Clock {
         private volatile Duration ahead = Duration.ZERO;
@@ -92,11 +93,11 @@ final class PeoplesCollector implements AutoCloseable {
                     - {id: wifi, name: Wi-Fi, kind: wifi, cidrs: [10.20.20.0/24]}
                     - {id: srv, name: Servers, kind: server, cidrs: [10.20.30.0/24]}
                 """.formatted(people));
-        collector = Collector.start(CollectorConfig.read(config), clock);
+        collector = Optional.of(Collector.start(CollectorConfig.read(config), clock));
     }
 
     void reopen() throws Exception {
-        collector.close();
+        collector().close();
         open();
     }
 
@@ -110,11 +111,11 @@ final class PeoplesCollector implements AutoCloseable {
     }
 
     Collector collector() {
-        return collector;
+        return collector.orElseThrow();
     }
 
     int port() {
-        return collector.peoplePort().orElseThrow();
+        return collector().peoplePort().orElseThrow();
     }
 
     Path folder() {
@@ -182,7 +183,7 @@ final class PeoplesCollector implements AutoCloseable {
     }
 
     ManagedChannel operator() throws Exception {
-        return certified(pki(), "operator", collector.port());
+        return certified(pki(), "operator", collector().port());
     }
 
     /** An agent of segment wifi whose certificate was issued by hand. */
@@ -191,7 +192,7 @@ final class PeoplesCollector implements AutoCloseable {
         if (!Files.exists(dir)) {
             new AuthorityFolder(pki()).issue(new SegmentId("wifi"), "a", dir, Instant.now());
         }
-        return certified(dir, "agent", collector.port());
+        return certified(dir, "agent", collector().port());
     }
 
     ManagedChannel kept(ManagedChannel channel) {
@@ -223,8 +224,6 @@ final class PeoplesCollector implements AutoCloseable {
     @Override
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);
-        if (collector != null) {
-            collector.close();
-        }
+        collector.ifPresent(Collector::close);
     }
 }

@@ -146,8 +146,7 @@ public final class TokenRegister implements AutoCloseable {
     /** Whether a token that was let in a moment ago still would be. */
     public boolean isOpen(String id) {
         Instant now = clock.instant();
-        return open.stream()
-                .anyMatch(k -> k.token.id().equals(id) && k.token.state(now) == AccessToken.State.OPEN);
+        return open.stream().anyMatch(k -> k.token.id().equals(id) && k.token.state(now) == AccessToken.State.OPEN);
     }
 
     private Status refuse(Optional<Sha256> hash, InetAddress from, Instant now) {
