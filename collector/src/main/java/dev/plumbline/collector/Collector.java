@@ -6,6 +6,7 @@ import com.google.inject.Stage;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentOffice;
+import dev.plumbline.collector.enrol.FirstToken;
 import dev.plumbline.collector.enrol.RevokedAgents;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
@@ -14,12 +15,14 @@ import dev.plumbline.collector.journal.Closing;
 import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.collector.people.PeopleServer;
 import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.round.SteadyClock;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +42,9 @@ public final class Collector implements AutoCloseable {
     private static final Duration MOST_AHEAD = Duration.ofHours(48);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final List<ServerServiceDefinition> served = new ArrayList<>();
     private int port;
+    private Optional<PeopleServer> people = Optional.empty();
 
     private Collector() {}
 
@@ -82,11 +88,30 @@ public final class Collector implements AutoCloseable {
         EnrolmentOffice office = kept(
                 EnrolmentOffice.open(enrolments, revoked, agents, config.site(), config.enrolment(), identity, clock));
         agents.listen(office.register());
+        Optional<FirstToken> first = FirstToken.beside(config.identity().certificate());
+        first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
-        port = kept(CollectorServer.start(config.listen(), identity, services, revoked))
-                .port();
+        CollectorServer server =
+                kept(CollectorServer.start(config.listen(), identity, services, revoked, office.refused()));
+        port = server.port();
+        served.addAll(server.services());
+        served.addAll(office.served());
+        openToPeople(config, identity, parts.getInstance(QueryService.class), office, clock);
         office.ready(port);
         pipeline.start();
+    }
+
+    private void openToPeople(
+            CollectorConfig config, TlsMaterial identity, QueryService queries, EnrolmentOffice office, Clock clock)
+            throws ConfigException {
+        if (config.people().isPresent()) {
+            List<BindableService> services = new ArrayList<>(office.administration());
+            services.add(queries);
+            PeopleServer server = kept(PeopleServer.start(
+                    config.people().get(), identity, services, office.tokens(), office.refused(), clock));
+            served.addAll(server.services());
+            people = Optional.of(server);
+        }
     }
 
     private static void check(CollectorConfig config, TlsMaterial identity) throws ConfigException {
@@ -164,6 +189,16 @@ public final class Collector implements AutoCloseable {
     /** The port that was opened. */
     public int port() {
         return port;
+    }
+
+    /** The port of people and tools; empty where the configuration asks for none. */
+    public Optional<Integer> peoplePort() {
+        return people.map(PeopleServer::port);
+    }
+
+    /** What all ports serve. */
+    List<ServerServiceDefinition> served() {
+        return List.copyOf(served);
     }
 
     /** Agents are told to go, what was appended is written, then the files are closed. May be called again. */

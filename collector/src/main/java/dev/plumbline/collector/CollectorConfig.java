@@ -8,6 +8,7 @@ import dev.plumbline.catalog.site.SiteReader;
 import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.collector.agreed.AgreementsReader;
 import dev.plumbline.collector.enrol.EnrolmentSettings;
+import dev.plumbline.collector.people.PeopleSettings;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param grace how long a round waits for late summaries
  * @param agreements maintenance windows and waivers
  * @param enrolment how hosts join; empty = nobody does
+ * @param people how people and tools come with tokens; empty = they do not
  * @param file where it is written, for sentences
  */
 public record CollectorConfig(
@@ -41,9 +43,11 @@ public record CollectorConfig(
         Site site,
         Agreements agreements,
         Optional<EnrolmentSettings> enrolment,
+        Optional<PeopleSettings> people,
         Path file) {
     private static final InetSocketAddress STANDARD_LISTEN = new InetSocketAddress("0.0.0.0", 50051);
     private static final InetSocketAddress STANDARD_ENROLMENT = new InetSocketAddress("0.0.0.0", 50052);
+    private static final InetSocketAddress STANDARD_PEOPLE = new InetSocketAddress("0.0.0.0", 50053);
     private static final Duration STANDARD_GRACE = Duration.ofSeconds(10);
     private static final Duration LEAST_ROUND = Duration.ofSeconds(10);
     private static final Duration LEAST_STAGE = Duration.ofMillis(100);
@@ -71,6 +75,7 @@ public record CollectorConfig(
                 site,
                 AgreementsReader.read(declared, site),
                 enrolment(root),
+                people(root),
                 file);
         config.finish();
         return read;
@@ -87,6 +92,31 @@ public record CollectorConfig(
                 authority.path("certificate"),
                 authority.path("key"),
                 section.values("addresses", CollectorConfig::host)));
+    }
+
+    private static Optional<PeopleSettings> people(Section root) {
+        if (!root.has("people")) {
+            return Optional.empty();
+        }
+        Section section = root.section("people");
+        InetSocketAddress listen = section.valueOr("listen", CollectorConfig::address, STANDARD_PEOPLE);
+        boolean hasOwn = section.has("certificate") || section.has("key");
+        Optional<PeopleSettings.Own> own = hasOwn
+                ? Optional.of(new PeopleSettings.Own(section.path("certificate"), section.path("key")))
+                : Optional.empty();
+        boolean isPlain = section.flag("plain-text", false);
+        if (isPlain && !listen.getAddress().isLoopbackAddress()) {
+            section.problem(
+                    "plain-text",
+                    "is for loopback alone: tokens would be read on the way to " + listen.getHostString() + ":"
+                            + listen.getPort()
+                            + "; leave it out, or let people.listen be 127.0.0.1:PORT or [::1]:PORT");
+            isPlain = false;
+        }
+        if (isPlain && hasOwn) {
+            section.problem("plain-text", "shows no certificate; leave it out, or certificate and key");
+        }
+        return Optional.of(new PeopleSettings(listen, own, isPlain));
     }
 
     private static String host(String text) {

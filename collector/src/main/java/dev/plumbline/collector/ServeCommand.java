@@ -37,6 +37,12 @@ final class ServeCommand implements Callable<Integer> {
                     config.site().segments().size(),
                     config.listen().getHostString(),
                     collector.port());
+            collector
+                    .peoplePort()
+                    .ifPresent(port -> LOG.info(
+                            "people and tools come with tokens to port {}{}",
+                            port,
+                            config.people().orElseThrow().isPlain() ? ", without TLS" : ""));
             new CountDownLatch(1).await();
             return 0;
         } catch (ConfigException e) {

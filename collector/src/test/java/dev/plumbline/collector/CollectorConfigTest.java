@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.collector.people.PeopleSettings;
 import dev.plumbline.config.ConfigException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,40 @@ final class CollectorConfigTest {
                 .hasMessageContaining("collector.yaml:3: rounds.every: '1s' is too short")
                 .hasMessageContaining("collector.yaml:3: rounds.grcae: is no key here")
                 .hasMessageContaining("collector.yaml:4: probe.confirmations: 'many' is no whole number");
+    }
+
+    @Test
+    void thePortForPeopleIsOpenedOnlyWhereItIsNamed() throws Exception {
+        assertThat(CollectorConfig.read(file(LEAST)).people()).isEmpty();
+        PeopleSettings standard =
+                CollectorConfig.read(file("people: {}\n" + LEAST)).people().orElseThrow();
+        assertThat(standard)
+                .isEqualTo(new PeopleSettings(new InetSocketAddress("0.0.0.0", 50053), Optional.empty(), false));
+        PeopleSettings own = CollectorConfig.read(
+                        file("people: {listen: '[::1]:9', certificate: own.pem, key: own.key}\n" + LEAST))
+                .people()
+                .orElseThrow();
+        assertThat(own.own().orElseThrow().certificate()).isEqualTo(folder.resolve("own.pem"));
+        assertThat(own.listen().getPort()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # people                                                  | what is said
+            {plain-text: true}                                        | people.plain-text: is for loopback alone: tokens would be read on the way to 0.0.0.0:50053
+            {listen: '192.0.2.1:9', plain-text: true}                 | people.plain-text: is for loopback alone: tokens would be read on the way to 192.0.2.1:9
+            {listen: '[::]:9', plain-text: true}                      | people.plain-text: is for loopback alone
+            {listen: '127.0.0.1:9', plain-text: true, key: own.key, certificate: own.pem} | people.plain-text: shows no certificate; leave it out
+            {certificate: own.pem}                                    | people.key: is missing
+            {key: own.key}                                            | people.certificate: is missing
+            {plain-text: maybe}                                       | people.plain-text: 'maybe' is neither true nor false
+            {tls: false}                                              | people.tls: is no key here
+            """, quoteCharacter = '"')
+    void whatThePortForPeopleCannotBeIsSaid(String people, String sentence) throws Exception {
+        Path file = file("people: " + people + "\n" + LEAST);
+        assertThatThrownBy(() -> CollectorConfig.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("collector.yaml:1: " + sentence);
     }
 
     @Test

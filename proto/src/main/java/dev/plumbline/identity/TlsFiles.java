@@ -92,6 +92,33 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
      * @throws ConfigException with a sentence for each file that is wrong
      */
     public static Pair pair(Path certificate, Path key, Instant now) throws ConfigException {
+        Chain read = chain(certificate, key, now);
+        return new Pair(read.certificates().get(0), read.key());
+    }
+
+    /**
+     * What a server shows, of whatever identity.
+     *
+     * @param certificates its own first, then its intermediates
+     */
+    public record Chain(List<X509Certificate> certificates, PrivateKey key) {
+        public Chain {
+            certificates = List.copyOf(certificates);
+        }
+
+        /** Not the key. */
+        @Override
+        public String toString() {
+            return "a chain of " + certificates.size();
+        }
+    }
+
+    /**
+     * Reads a certificate with its intermediates, and its key.
+     *
+     * @throws ConfigException with a sentence for each file that is wrong
+     */
+    public static Chain chain(Path certificate, Path key, Instant now) throws ConfigException {
         List<String> problems = new ArrayList<>();
         List<X509Certificate> chain = PemFile.certificates(certificate, problems);
         List<PrivateKey> keys = chain.isEmpty()
@@ -104,7 +131,21 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Pair(chain.get(0), keys.get(0));
+        return new Chain(chain, keys.get(0));
+    }
+
+    /**
+     * Reads anchors that a peer's certificate must lead to.
+     *
+     * @throws ConfigException when the file holds none
+     */
+    public static List<X509Certificate> anchors(Path trust) throws ConfigException {
+        List<String> problems = new ArrayList<>();
+        List<X509Certificate> anchors = PemFile.certificates(trust, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return anchors;
     }
 
     private void check(X509Certificate own, PrivateKey privateKey, List<String> problems) {

@@ -1,17 +1,23 @@
 package dev.plumbline.collector.cli;
 
+import dev.plumbline.collector.access.BearerToken;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.PeerTrust;
+import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.v1.AccessTokensGrpc;
+import dev.plumbline.v1.AccessTokensGrpc.AccessTokensBlockingStub;
 import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AdministrationGrpc.AdministrationBlockingStub;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,39 +25,72 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to the collector, which must prove to be that of the operator's own site. */
+/** One connection to the collector, which must prove who it is before anything is shown to it. */
 final class CollectorClient implements AutoCloseable {
     /** An answer from the store takes milliseconds: whoever needs longer does not answer at all. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
     private final ManagedChannel channel;
+    private final ClientConfig config;
     private final String address;
 
-    private CollectorClient(ManagedChannel channel, String address) {
+    private CollectorClient(ManagedChannel channel, ClientConfig config) {
         this.channel = channel;
-        this.address = address;
+        this.config = config;
+        this.address = config.collector();
     }
 
     static CollectorClient open(ClientConfig config, Instant now) throws CommandFailure {
+        NettyChannelBuilder builder =
+                NettyChannelBuilder.forTarget(config.collector()).maxInboundMessageSize(MAX_ANSWER_BYTES);
         try {
-            TlsMaterial own = config.identity().load(now);
-            return new CollectorClient(
-                    NettyChannelBuilder.forTarget(config.collector())
-                            .sslContext(GrpcSslContexts.forClient()
-                                    .keyManager(own.key(), own.chain().toArray(new X509Certificate[0]))
-                                    .trustManager(PeerTrust.collectorOf(own))
-                                    .build())
-                            .maxInboundMessageSize(MAX_ANSWER_BYTES)
-                            .build(),
-                    config.collector());
+            if (config.credential() instanceof ClientConfig.Certificate certificate) {
+                present(certificate.files(), builder, now);
+            } else if (config.credential() instanceof ClientConfig.Token token) {
+                show(token, builder);
+            }
         } catch (ConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+        return new CollectorClient(builder.build(), config);
+    }
+
+    private static void present(TlsFiles files, NettyChannelBuilder builder, Instant now)
+            throws ConfigException, CommandFailure {
+        TlsMaterial own = files.load(now);
+        try {
+            builder.sslContext(GrpcSslContexts.forClient()
+                    .keyManager(own.key(), own.chain().toArray(new X509Certificate[0]))
+                    .trustManager(PeerTrust.collectorOf(own))
+                    .build());
         } catch (SSLException e) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
-                    config.identity().certificate() + ": cannot be used for TLS (" + e.getMessage() + ")");
+                    ExitCode.USAGE, files.certificate() + ": cannot be used for TLS (" + e.getMessage() + ")");
+        }
+    }
+
+    /** The certificate must name the address: of whatever authority it is, it may be anybody's of that authority. */
+    private static void show(ClientConfig.Token how, NettyChannelBuilder builder)
+            throws ConfigException, CommandFailure {
+        BearerToken token = TokenFile.read(how.token());
+        Metadata headers = new Metadata();
+        headers.put(AUTHORIZATION, "Bearer " + token.text());
+        builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
+        if (how.trust().isEmpty()) {
+            builder.usePlaintext();
+            return;
+        }
+        X509Certificate[] anchors = TlsFiles.anchors(how.trust().get()).toArray(new X509Certificate[0]);
+        try {
+            builder.sslContext(GrpcSslContexts.forClient().trustManager(anchors).build());
+        } catch (SSLException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, how.trust().get() + ": cannot be used for TLS (" + e.getMessage() + ")");
         }
     }
 
@@ -66,6 +105,11 @@ final class CollectorClient implements AutoCloseable {
                 .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** For what administrators ask about tokens. */
+    AccessTokensBlockingStub accessTokens() {
+        return AccessTokensGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** For verify-now, which takes as long as a round. */
     QueryServiceBlockingStub patient(Duration patience) {
         return QueryServiceGrpc.newBlockingStub(channel).withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -78,30 +122,26 @@ final class CollectorClient implements AutoCloseable {
         return switch (status.getCode()) {
             case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION -> new CommandFailure(ExitCode.USAGE, said);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
-                new CommandFailure(
-                        ExitCode.USAGE,
-                        "the collector at " + address + " refuses this identity (" + said
-                                + "); use an operator's certificate of its site");
+                new CommandFailure(ExitCode.USAGE, "the collector at " + address + " refuses this: " + said + advice());
+            case RESOURCE_EXHAUSTED ->
+                new CommandFailure(ExitCode.UNREACHABLE, "the collector at " + address + " puts this off: " + said);
             case UNAVAILABLE -> new CommandFailure(ExitCode.UNREACHABLE, unreachable(said, e.getCause()));
             case DEADLINE_EXCEEDED ->
                 new CommandFailure(
                         ExitCode.UNREACHABLE,
                         "the collector at " + address + " gives no answer in time; check that the address is the"
                                 + " collector's and that no firewall drops the way to it");
-            case OK,
-                    CANCELLED,
-                    UNKNOWN,
-                    ALREADY_EXISTS,
-                    RESOURCE_EXHAUSTED,
-                    ABORTED,
-                    OUT_OF_RANGE,
-                    UNIMPLEMENTED,
-                    INTERNAL,
-                    DATA_LOSS ->
+            case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, ABORTED, OUT_OF_RANGE, UNIMPLEMENTED, INTERNAL, DATA_LOSS ->
                 new CommandFailure(
                         ExitCode.INTERNAL,
                         "the collector at " + address + " failed: " + status.getCode() + ": " + said);
         };
+    }
+
+    private String advice() {
+        return config.credential() instanceof ClientConfig.Certificate
+                ? "; use an operator's certificate of its site, or a token at its people's port"
+                : "";
     }
 
     private String unreachable(String said, @Nullable Throwable cause) {
@@ -112,8 +152,11 @@ final class CollectorClient implements AutoCloseable {
             }
         }
         return "the collector at " + address + " cannot be reached (" + reasons
-                + "); check that it runs, that the address is right, that no firewall is between,"
-                + " and that the certificates are of the same site";
+                + "); check that it runs, that the address is right, that no firewall is between, "
+                + (config.credential() instanceof ClientConfig.Certificate
+                        ? "and that the certificates are of the same site"
+                        : "that the port is the one for people (people.listen), and that its certificate names this"
+                                + " address and leads to what trust names");
     }
 
     @Override

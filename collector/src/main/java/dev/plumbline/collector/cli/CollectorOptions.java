@@ -4,6 +4,7 @@ import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,6 +17,10 @@ final class CollectorOptions {
     @Nullable
     String collector;
 
+    @Option(names = "--token", paramLabel = "FILE", description = "file with the asker's token")
+    @Nullable
+    Path token;
+
     @Option(names = "--certificate", paramLabel = "FILE", description = "operator's certificate (PEM)")
     @Nullable
     Path certificate;
@@ -24,7 +29,10 @@ final class CollectorOptions {
     @Nullable
     Path key;
 
-    @Option(names = "--trust", paramLabel = "FILE", description = "the site's certificate authority (PEM)")
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "authority of the collector's certificate, as a rule the site's (PEM)")
     @Nullable
     Path trust;
 
@@ -33,8 +41,17 @@ final class CollectorOptions {
      * {@code ~/.config/plumbline/client.yaml}.
      */
     ClientConfig resolve(@Nullable String configVariable, Path home) throws CommandFailure {
-        if (collector != null && certificate != null && key != null && trust != null) {
-            return new ClientConfig(address(collector), new TlsFiles(certificate, key, trust));
+        if (token != null && (certificate != null || key != null)) {
+            throw new CommandFailure(ExitCode.USAGE, "give --token, or --certificate and --key, and not both");
+        }
+        if (collector != null && trust != null) {
+            if (token != null) {
+                return new ClientConfig(address(collector), new ClientConfig.Token(token, Optional.of(trust)));
+            }
+            if (certificate != null && key != null) {
+                return new ClientConfig(
+                        address(collector), new ClientConfig.Certificate(new TlsFiles(certificate, key, trust)));
+            }
         }
         Path file = configVariable != null && !configVariable.isEmpty()
                 ? Path.of(configVariable)
@@ -44,15 +61,41 @@ final class CollectorOptions {
         }
         try {
             ClientConfig read = ClientConfig.read(file);
-            return new ClientConfig(
-                    collector != null ? address(collector) : read.collector(),
-                    new TlsFiles(
-                            or(certificate, read.identity().certificate()),
-                            or(key, read.identity().key()),
-                            or(trust, read.identity().trust())));
+            return checked(new ClientConfig(
+                    collector != null ? address(collector) : read.collector(), credential(read.credential(), file)));
         } catch (ConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
+    }
+
+    private ClientConfig.Credential credential(ClientConfig.Credential read, Path file) throws CommandFailure {
+        if (read instanceof ClientConfig.Token other) {
+            if (certificate != null || key != null) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        file + " names a token; beside --certificate and --key give --collector and --trust too");
+            }
+            return new ClientConfig.Token(or(token, other.token()), trust != null ? Optional.of(trust) : other.trust());
+        }
+        TlsFiles files = ((ClientConfig.Certificate) read).files();
+        if (token != null) {
+            return new ClientConfig.Token(token, Optional.of(or(trust, files.trust())));
+        }
+        return new ClientConfig.Certificate(
+                new TlsFiles(or(certificate, files.certificate()), or(key, files.key()), or(trust, files.trust())));
+    }
+
+    /** What the file says of plain text was said of its own address. */
+    private static ClientConfig checked(ClientConfig config) throws CommandFailure {
+        if (config.credential() instanceof ClientConfig.Token token
+                && token.trust().isEmpty()
+                && !ClientConfig.isLoopback(config.collector())) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--collector: plain text is for loopback alone, and a token would be read on the way to "
+                            + config.collector() + "; give --trust");
+        }
+        return config;
     }
 
     private static String address(String text) throws CommandFailure {
@@ -64,11 +107,12 @@ final class CollectorOptions {
     }
 
     private String missing(Path file) {
-        boolean some = Stream.of(collector, certificate, key, trust).anyMatch(o -> o != null);
+        boolean some = Stream.of(collector, token, certificate, key, trust).anyMatch(o -> o != null);
         return (some ? "some options are missing and " : "no collector is named: ")
                 + file
-                + " does not exist; give --collector, --certificate, --key and --trust, or write collector: HOST:PORT and"
-                + " identity: {certificate: F, key: F, trust: F} into that file, or name another by " + CONFIG_VARIABLE;
+                + " does not exist; give --collector, --token and --trust (or --certificate and --key in the token's place), or"
+                + " write collector: HOST:PORT and token: FILE, trust: FILE (or identity: {certificate: F, key: F, trust: F})"
+                + " into that file, or name another by " + CONFIG_VARIABLE;
     }
 
     private static Path or(@Nullable Path given, Path other) {

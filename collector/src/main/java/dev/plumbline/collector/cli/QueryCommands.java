@@ -6,7 +6,7 @@ import java.util.List;
 public final class QueryCommands {
     private QueryCommands() {}
 
-    /** Objects annotated as picocli commands, each with its own name. */
+    /** What picocli takes as subcommands, each with its own name. */
     public static List<Object> all(Surroundings surroundings) {
         return List.of(
                 new SegmentsCommand(surroundings),
@@ -19,6 +19,8 @@ public final class QueryCommands {
                 new InvitesCommand(surroundings),
                 new AgentsCommand(surroundings),
                 new RevokeCommand(surroundings),
-                new AuditCommand(surroundings));
+                new AuditCommand(surroundings),
+                TokenCommand.line(surroundings),
+                new TokensCommand(surroundings));
     }
 }

@@ -1,7 +1,7 @@
 package dev.plumbline.collector.enrol;
 
+import dev.plumbline.collector.access.Asker;
 import dev.plumbline.collector.enrol.Enrolment.Invited;
-import dev.plumbline.collector.ingest.Identity;
 import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.CreateInvitationRequest;
 import dev.plumbline.v1.CreateInvitationResponse;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What administrators ask. Runs behind {@link Identity}, which says who they are. */
+/** What is asked about agents. Runs behind the interceptor of a port, which says who asks. */
 final class AdministrationService extends AdministrationGrpc.AdministrationImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(AdministrationService.class);
     private static final int STANDARD_PAGE = 100;
@@ -148,6 +148,6 @@ final class AdministrationService extends AdministrationGrpc.AdministrationImplB
     }
 
     private static String who() {
-        return Identity.caller().identity().toString();
+        return Asker.current().who();
     }
 }

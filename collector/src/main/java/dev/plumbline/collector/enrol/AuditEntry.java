@@ -6,8 +6,8 @@ import java.time.Instant;
  * One line of the audit log.
  *
  * @param number from 1, without a gap
- * @param who an identity, or the address of somebody without one
- * @param about an identity, or the id of an invitation
+ * @param who an identity, a token's name and id, or the address of somebody without one
+ * @param about an identity, the id of an invitation or of a token, or the rpc that was refused
  */
 record AuditEntry(long number, Instant at, String who, What what, String about, String detail) {
     /** The names are kept in files: a new one is added, none is changed. */
@@ -22,6 +22,10 @@ record AuditEntry(long number, Instant at, String who, What what, String about, 
         AGENT_SEEN,
         AGENT_REVOKED,
         SECOND_STREAM,
-        SECOND_KEY
+        SECOND_KEY,
+        TOKEN_CREATED,
+        TOKEN_REVOKED,
+        TOKEN_REFUSED,
+        CALL_REFUSED
     }
 }

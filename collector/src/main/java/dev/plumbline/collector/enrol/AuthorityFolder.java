@@ -1,5 +1,6 @@
 package dev.plumbline.collector.enrol;
 
+import dev.plumbline.collector.access.BearerToken;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.Pem;
 import dev.plumbline.identity.SpiffeId;
@@ -13,9 +14,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The folder where a site's authority lies as PEM files; nothing in it is ever overwritten. */
 public final class AuthorityFolder {
@@ -23,6 +27,9 @@ public final class AuthorityFolder {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<Set<PosixFilePermission>> READABLE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
+
+    private static final String FIRST_TOKEN = "administrator.token";
+    private static final Duration FIRST_TOKEN_LIFE = Duration.ofDays(90);
 
     private final Path folder;
 
@@ -32,17 +39,23 @@ public final class AuthorityFolder {
 
     /**
      * Makes the authority, the collector's certificate and the first operator's: {@code ca collector operator}, each
-     * {@code .pem} and {@code .key}.
+     * {@code .pem} and {@code .key}; and the first administrator's token, {@code administrator.token}, with its hash for the
+     * collector ({@link FirstToken}).
      *
+     * @return that token, good for 90 days
      * @throws ConfigException when a file is there already, or cannot be written
      */
-    public void init(String domain, String site, List<String> addresses, Instant now) throws ConfigException {
-        refuseExisting(List.of("ca", "collector", "operator"));
+    public BearerToken init(String domain, String site, List<String> addresses, Instant now) throws ConfigException {
+        refuseExisting(Stream.concat(pairs("ca", "collector", "operator"), Stream.of(FIRST_TOKEN, FirstToken.NAME)));
         SiteAuthority authority = SiteAuthority.create(domain, site, now);
         Issued collector = authority.collector(addresses, now);
         write("ca", authority.issued());
         write("collector", collector);
         write("operator", authority.operator("admin", now));
+        BearerToken token = BearerToken.random(new SecureRandom());
+        write(FIRST_TOKEN, OWNER_ONLY, token.text() + "\n");
+        write(FirstToken.NAME, OWNER_ONLY, FirstToken.text(token, now.plus(FIRST_TOKEN_LIFE)));
+        return token;
     }
 
     /**
@@ -53,7 +66,7 @@ public final class AuthorityFolder {
     public SpiffeId issue(SegmentId segment, String agent, Path out, Instant now) throws ConfigException {
         SiteAuthority authority = load(now);
         AuthorityFolder target = new AuthorityFolder(out);
-        target.refuseExisting(List.of("agent"));
+        target.refuseExisting(pairs("agent"));
         Issued issued = authority.agent(segment, agent, now);
         target.write("agent", issued);
         if (!Files.exists(out.resolve("ca.pem"))) {
@@ -70,10 +83,12 @@ public final class AuthorityFolder {
         return SiteAuthority.of(collector, new Issued(pair.certificate(), pair.key()));
     }
 
-    private void refuseExisting(List<String> names) throws ConfigException {
-        List<String> problems = names.stream()
-                .flatMap(n -> List.of(n + ".pem", n + ".key").stream())
-                .map(folder::resolve)
+    private static Stream<String> pairs(String... names) {
+        return Stream.of(names).flatMap(n -> Stream.of(n + ".pem", n + ".key"));
+    }
+
+    private void refuseExisting(Stream<String> names) throws ConfigException {
+        List<String> problems = names.map(folder::resolve)
                 .filter(Files::exists)
                 .map(f -> f + ": is there already and is not overwritten; name another folder or move it away")
                 .toList();
@@ -91,14 +106,14 @@ public final class AuthorityFolder {
         write(name + ".pem", READABLE, Pem.certificate(issued.certificate()));
     }
 
-    private void write(String name, FileAttribute<?> permissions, String pem) throws ConfigException {
+    private void write(String name, FileAttribute<?> permissions, String text) throws ConfigException {
         Path file = folder.resolve(name);
         try {
             Files.createDirectories(folder);
             // The permissions are there before the first byte of the key is.
             try (var channel = Files.newByteChannel(
                     file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions)) {
-                channel.write(java.nio.ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII)));
+                channel.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
             }
         } catch (IOException e) {
             throw new ConfigException(List.of(file + ": cannot be written ("

@@ -1,11 +1,14 @@
 package dev.plumbline.collector.enrol;
 
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +19,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnrolmentOffice implements AutoCloseable {
     private final AgentRegister register;
+    private final RefusedTries refused;
+    private final TokenRegister tokens;
     private final Doors doors;
     private final Optional<Enrolment> enrolment;
     private final Clock clock;
     private @Nullable EnrolmentServer server;
 
-    private EnrolmentOffice(AgentRegister register, Doors doors, Optional<Enrolment> enrolment, Clock clock) {
+    private EnrolmentOffice(
+            AgentRegister register,
+            RefusedTries refused,
+            TokenRegister tokens,
+            Doors doors,
+            Optional<Enrolment> enrolment,
+            Clock clock) {
         this.register = register;
+        this.refused = refused;
+        this.tokens = tokens;
         this.doors = doors;
         this.enrolment = enrolment;
         this.clock = clock;
@@ -45,24 +58,48 @@ public final class EnrolmentOffice implements AutoCloseable {
             Clock clock)
             throws ConfigException {
         AgentRegister register = new AgentRegister(file, revoked, agents, site, clock);
+        RefusedTries refused = new RefusedTries(file, clock);
+        TokenRegister tokens = new TokenRegister(file, () -> site, refused, clock);
         Doors doors = Doors.of(
                 settings.map(EnrolmentSettings::hosts).orElse(List.of()),
                 own.chain().get(0));
         if (settings.isEmpty()) {
-            return new EnrolmentOffice(register, doors, Optional.empty(), clock);
+            return new EnrolmentOffice(register, refused, tokens, doors, Optional.empty(), clock);
         }
         EnrolmentSettings with = settings.get();
         SiteAuthority authority = SiteAuthority.load(with.certificate(), with.key(), own, clock.instant());
         Enrolment enrolment = new Enrolment(file, authority, doors, site, clock);
-        EnrolmentOffice office = new EnrolmentOffice(register, doors, Optional.of(enrolment), clock);
+        EnrolmentOffice office = new EnrolmentOffice(register, refused, tokens, doors, Optional.of(enrolment), clock);
         office.server = EnrolmentServer.start(
                 with.listen(), own, authority.certificate(), new EnrolmentService(enrolment, doors));
         return office;
     }
 
-    /** For the port where identities are proved. */
+    /** For the port where identities are proved by certificate. */
     public List<BindableService> services() {
-        return List.of(new AdministrationService(register, enrolment, clock), new RenewalService(enrolment));
+        List<BindableService> all = new ArrayList<>(administration());
+        all.add(new RenewalService(enrolment));
+        return all;
+    }
+
+    /** What people and tools ask, on whatever port. */
+    public List<BindableService> administration() {
+        return List.of(new AdministrationService(register, enrolment, clock), new AccessTokenService(tokens, clock));
+    }
+
+    /** Of people and tools. */
+    public TokenRegister tokens() {
+        return tokens;
+    }
+
+    /** Writes down who was refused. */
+    public RefusedCalls refused() {
+        return refused;
+    }
+
+    /** What the port for hosts without a certificate serves; nothing where there is none. */
+    public List<ServerServiceDefinition> served() {
+        return Optional.ofNullable(server).map(EnrolmentServer::services).orElse(List.of());
     }
 
     /** Is told of the agents that connect. */
@@ -84,5 +121,7 @@ public final class EnrolmentOffice implements AutoCloseable {
         if (opened != null) {
             opened.close();
         }
+        tokens.close();
+        refused.close();
     }
 }

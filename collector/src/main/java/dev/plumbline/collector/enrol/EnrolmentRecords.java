@@ -30,6 +30,10 @@ final class EnrolmentRecords {
         this.connection = connection;
     }
 
+    TokenRecords tokens() {
+        return new TokenRecords(this);
+    }
+
     void add(Invitation invitation) throws SQLException {
         change(
                 "INSERT INTO invitation(id, hash, segment, agent, created_by, created_at, ends_at) VALUES (?,?,?,?,?,?,?)",
@@ -194,11 +198,11 @@ final class EnrolmentRecords {
                                 new Revocation(revokedBy, Instant.ofEpochMilli(row.getLong(5)), row.getString(6))));
     }
 
-    private interface RowReader<T> {
+    interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    private <T> List<T> rows(String sql, RowReader<T> reader, Object... values) throws SQLException {
+    <T> List<T> rows(String sql, RowReader<T> reader, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             fill(statement, values);
             List<T> all = new ArrayList<>();
@@ -211,7 +215,7 @@ final class EnrolmentRecords {
         }
     }
 
-    private int change(String sql, @Nullable Object... values) throws SQLException {
+    int change(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             fill(statement, values);
             return statement.executeUpdate();

@@ -3,6 +3,7 @@ package dev.plumbline.collector.enrol;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
@@ -28,6 +29,8 @@ import javax.net.ssl.SSLException;
 final class EnrolmentServer implements AutoCloseable {
     private static final int MESSAGE_BYTES = 16 << 10;
     private static final int METADATA_BYTES = 4 << 10;
+    private static final int CONNECTIONS = 64;
+    private static final int CONNECTIONS_OF_ONE = 16;
 
     private final Server server;
     private final EventLoopGroup loop;
@@ -48,7 +51,7 @@ final class EnrolmentServer implements AutoCloseable {
             throws ConfigException {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         Server server = NettyServerBuilder.forAddress(listen)
-                .channelFactory(Gate::new)
+                .channelFactory(() -> new Gate(CONNECTIONS, CONNECTIONS_OF_ONE))
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
                 .directExecutor()
@@ -89,6 +92,10 @@ final class EnrolmentServer implements AutoCloseable {
         } catch (SSLException e) {
             throw new IllegalStateException("the platform has no TLS 1.3", e);
         }
+    }
+
+    List<ServerServiceDefinition> services() {
+        return server.getServices();
     }
 
     int port() {

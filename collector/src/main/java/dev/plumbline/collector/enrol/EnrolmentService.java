@@ -1,6 +1,8 @@
 package dev.plumbline.collector.enrol;
 
 import com.google.protobuf.ByteString;
+import dev.plumbline.collector.access.Audience;
+import dev.plumbline.collector.access.Permissions;
 import dev.plumbline.v1.EnrolAgentRequest;
 import dev.plumbline.v1.EnrolAgentResponse;
 import dev.plumbline.v1.EnrolmentGrpc;
@@ -34,12 +36,14 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
         this.doors = doors;
     }
 
-    /** Notes where a call comes from; a call from nowhere is none. */
+    /** Notes where a call comes from; a call from nowhere is none, nor is one that is for somebody else. */
     static final class Origin implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            if (call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
+            Audience audience = Permissions.of(call.getMethodDescriptor().getFullMethodName());
+            if (audience == Audience.STRANGER
+                    && call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
                     && remote.getAddress() != null) {
                 return Contexts.interceptCall(
                         Context.current().withValue(FROM, remote.getAddress()), call, headers, next);

@@ -12,12 +12,20 @@ import java.util.Map;
  * A listening socket that lets only so many strangers in at once, altogether and from one address: who is over the bound is
  * closed before a byte of a handshake is read. On its event loop's thread, but for the ends of connections.
  */
-final class Gate extends NioServerSocketChannel {
-    private static final int ALL = 64;
-    private static final int OF_ONE = 16;
-
+public final class Gate extends NioServerSocketChannel {
+    private final int most;
+    private final int mostOfOne;
     private final Map<String, Integer> inside = new HashMap<>();
     private int all;
+
+    /**
+     * @param most connections at once
+     * @param mostOfOne connections from one address at once, of IPv6 from one /64
+     */
+    public Gate(int most, int mostOfOne) {
+        this.most = most;
+        this.mostOfOne = mostOfOne;
+    }
 
     @Override
     protected int doReadMessages(List<Object> accepted) throws Exception {
@@ -38,7 +46,7 @@ final class Gate extends NioServerSocketChannel {
         }
         String from = neighbourhood(channel.remoteAddress().getAddress());
         synchronized (inside) {
-            if (all >= ALL || inside.getOrDefault(from, 0) >= OF_ONE) {
+            if (all >= most || inside.getOrDefault(from, 0) >= mostOfOne) {
                 return false;
             }
             all++;

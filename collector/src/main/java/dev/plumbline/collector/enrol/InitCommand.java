@@ -1,5 +1,6 @@
 package dev.plumbline.collector.enrol;
 
+import dev.plumbline.collector.access.BearerToken;
 import dev.plumbline.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,7 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description = "Makes the site's certificate authority, the collector's certificate and an operator's.")
+        description =
+                "Makes the site's certificate authority, the collector's certificate, an operator's, and the first"
+                        + " administrator's token.")
 public final class InitCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -47,8 +50,9 @@ public final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        BearerToken token;
         try {
-            new AuthorityFolder(dir).init(domain, site, addresses, Instant.now());
+            token = new AuthorityFolder(dir).init(domain, site, addresses, Instant.now());
         } catch (ConfigException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
@@ -59,6 +63,10 @@ public final class InitCommand implements Callable<Integer> {
                         + ". Keep ca.key safe. Name it in collector.yaml (enrolment.authority) and invite agents with: plumbline"
                         + " invite --segment SEGMENT; or issue a certificate by hand with: plumbline-collector issue"
                         + " --dir " + dir + " --segment SEGMENT --agent NAME --out DIR");
+        spec.commandLine()
+                .getOut()
+                .println("The first administrator's token, for 90 days, shown once and kept in "
+                        + dir.resolve("administrator.token") + ": " + token.text());
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Who may be an agent: the site's authority, invitations and the certificates given for them, revocation, and the audit log.
+ * Who may be an agent: the site's authority, invitations and the certificates given for them, revocation, and the audit log; and in
+ * the same file the tokens of people and tools.
  *
  * <p>A host without a certificate reaches one rpc on a port of its own, over TLS that proves the collector to it by the
  * fingerprint in its token; what the token's secret proves of the host stands in {@code EnrolmentFile}. A token is spent in the

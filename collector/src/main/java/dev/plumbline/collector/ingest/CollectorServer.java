@@ -1,10 +1,12 @@
 package dev.plumbline.collector.ingest;
 
+import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.PeerTrust;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.ClientAuth;
@@ -40,18 +42,30 @@ public final class CollectorServer implements AutoCloseable {
         return start(listen, own, services, Revocations.NONE);
     }
 
+    /** Opens the port where nobody writes down who was refused. */
+    public static CollectorServer start(
+            InetSocketAddress listen, TlsMaterial own, List<BindableService> services, Revocations revocations)
+            throws ConfigException {
+        return start(listen, own, services, revocations, RefusedCalls.UNTOLD);
+    }
+
     /**
      * Opens the port.
      *
      * @param revocations who is refused in the handshake, and at each call of a session that is resumed
+     * @param refused is told of calls that were not for their caller
      * @throws ConfigException when it cannot be opened, with a sentence that names it
      */
     public static CollectorServer start(
-            InetSocketAddress listen, TlsMaterial own, List<BindableService> services, Revocations revocations)
+            InetSocketAddress listen,
+            TlsMaterial own,
+            List<BindableService> services,
+            Revocations revocations,
+            RefusedCalls refused)
             throws ConfigException {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(listen)
                 .sslContext(tls(own, revocations))
-                .intercept(new Identity(revocations, Clock.systemUTC()))
+                .intercept(new Identity(revocations, refused, Clock.systemUTC()))
                 .maxInboundMessageSize(Bounds.MESSAGE_BYTES)
                 .maxInboundMetadataSize(METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
@@ -69,6 +83,11 @@ public final class CollectorServer implements AutoCloseable {
             throw new ConfigException(List.of("listen: " + listen.getHostString() + ":" + listen.getPort()
                     + " cannot be opened (" + reason(e) + "); stop what uses it or name another address"));
         }
+    }
+
+    /** What is served. */
+    public List<ServerServiceDefinition> services() {
+        return server.getServices();
     }
 
     /** The port that was opened. */

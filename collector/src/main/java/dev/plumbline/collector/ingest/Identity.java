@@ -1,10 +1,12 @@
 package dev.plumbline.collector.ingest;
 
+import dev.plumbline.collector.access.AccessRole;
+import dev.plumbline.collector.access.Asker;
+import dev.plumbline.collector.access.Audience;
+import dev.plumbline.collector.access.Permissions;
+import dev.plumbline.collector.access.Purview;
+import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.v1.AdministrationGrpc;
-import dev.plumbline.v1.AgentGatewayGrpc;
-import dev.plumbline.v1.CertificateRenewalGrpc;
-import dev.plumbline.v1.QueryServiceGrpc;
 import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -26,17 +28,19 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits agents to the gateway and operators to the queries, by nothing but the verified certificate. That it has not ended and
- * was not revoked is asked of every call: a session that is resumed, or lasts, was verified long ago.
+ * Admits agents to what is for agents, and operators as administrators, by nothing but the verified certificate. That it has not
+ * ended and was not revoked is asked of every call: a session that is resumed, or lasts, was verified long ago.
  */
 public final class Identity implements ServerInterceptor {
     private static final Context.Key<Caller> CALLER = Context.key("caller");
 
     private final Revocations revocations;
+    private final RefusedCalls refused;
     private final Clock clock;
 
-    Identity(Revocations revocations, Clock clock) {
+    Identity(Revocations revocations, RefusedCalls refused, Clock clock) {
         this.revocations = revocations;
+        this.refused = refused;
         this.clock = clock;
     }
 
@@ -65,16 +69,29 @@ public final class Identity implements ServerInterceptor {
         if (revocations.isRevoked(id)) {
             return refuse(call, revoked(id));
         }
-        String service = String.valueOf(call.getMethodDescriptor().getServiceName());
-        Optional<SpiffeId.Kind> wanted = wanted(service);
-        if (wanted.isEmpty() || wanted.get() != id.kind()) {
+        String method = call.getMethodDescriptor().getFullMethodName();
+        Audience audience = Permissions.of(method);
+        if (!isOf(audience, id.kind())) {
+            refused.refused(id.toString(), method, "a certificate of this kind may not call what " + audience.said());
             return refuse(
                     call,
-                    Status.PERMISSION_DENIED.withDescription(id + " may not call " + service
-                            + wanted.map(k -> ", which is for an identity of kind " + k)
-                                    .orElse("")));
+                    Status.PERMISSION_DENIED.withDescription(
+                            id + " may not call " + method + ", which " + audience.said()));
         }
-        return Contexts.interceptCall(Context.current().withValue(CALLER, caller), call, headers, next);
+        Context context = Context.current().withValue(CALLER, caller);
+        if (id.kind() == SpiffeId.Kind.OPERATOR) {
+            context = new Asker(id.toString(), AccessRole.ADMINISTRATOR, Purview.WHOLE_SITE, caller.address())
+                    .in(context);
+        }
+        return Contexts.interceptCall(context, call, headers, next);
+    }
+
+    private static boolean isOf(Audience audience, SpiffeId.Kind kind) {
+        return switch (kind) {
+            case AGENT -> audience == Audience.AGENT;
+            case OPERATOR -> audience.includes(AccessRole.ADMINISTRATOR);
+            case COLLECTOR -> false;
+        };
     }
 
     static Status revoked(SpiffeId id) {
@@ -85,14 +102,6 @@ public final class Identity implements ServerInterceptor {
     static Status ended(Caller caller) {
         return Status.UNAUTHENTICATED.withDescription("the certificate of " + caller.identity() + " ended on "
                 + caller.certificateEnds() + "; join again with a new invitation");
-    }
-
-    private static Optional<SpiffeId.Kind> wanted(String service) {
-        return switch (service) {
-            case AgentGatewayGrpc.SERVICE_NAME, CertificateRenewalGrpc.SERVICE_NAME -> Optional.of(SpiffeId.Kind.AGENT);
-            case QueryServiceGrpc.SERVICE_NAME, AdministrationGrpc.SERVICE_NAME -> Optional.of(SpiffeId.Kind.OPERATOR);
-            default -> Optional.empty();
-        };
     }
 
     private static Optional<Caller> verified(Attributes connection) {

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.query;
 
+import dev.plumbline.collector.access.Asker;
 import dev.plumbline.collector.round.VerifyNow;
 import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.v1.ExplainTargetRequest;
@@ -21,7 +22,7 @@ import io.grpc.stub.StreamObserver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The query contract over gRPC. Who may ask is the server's business, not this class's. */
+/** The query contract over gRPC. Who may ask is the port's business, not this class's; of which segments is {@link Asker}'s. */
 public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(QueryService.class);
 
@@ -38,7 +39,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         answer(
                 to,
                 () -> ListSegmentsResponse.newBuilder()
-                        .addAllSegments(answers.segments())
+                        .addAllSegments(forAsker().segments())
                         .setSiteId(answers.siteId())
                         .setEdition(answers.edition())
                         .build());
@@ -49,7 +50,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         answer(
                 to,
                 () -> GetMatrixResponse.newBuilder()
-                        .addAllCells(answers.matrix(request.getSegment()))
+                        .addAllCells(forAsker().matrix(request.getSegment()))
                         .build());
     }
 
@@ -58,18 +59,18 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         answer(
                 to,
                 () -> ListFindingsResponse.newBuilder()
-                        .addAllFindings(answers.findings(request.getIncludeClosed(), request.getPlace()))
+                        .addAllFindings(forAsker().findings(request.getIncludeClosed(), request.getPlace()))
                         .build());
     }
 
     @Override
     public void explainTarget(ExplainTargetRequest request, StreamObserver<ExplainTargetResponse> to) {
-        answer(to, () -> answers.explain(request.getSegment(), request.getTargetId()));
+        answer(to, () -> forAsker().explain(request.getSegment(), request.getTargetId()));
     }
 
     @Override
     public void getRemedy(GetRemedyRequest request, StreamObserver<GetRemedyResponse> to) {
-        answer(to, () -> answers.remedy(request.getFindingId(), request.getDialect()));
+        answer(to, () -> forAsker().remedy(request.getFindingId(), request.getDialect()));
     }
 
     @Override
@@ -78,6 +79,10 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         Verification verification = new Verification(answers, call);
         call.setOnCancelHandler(() -> verifyNow.leave(verification));
         verifyNow.watch(verification);
+    }
+
+    private WithinPurview forAsker() {
+        return new WithinPurview(answers, Asker.current().purview());
     }
 
     private interface Question<T> {

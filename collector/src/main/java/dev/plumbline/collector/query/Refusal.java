@@ -21,6 +21,10 @@ final class Refusal extends Exception {
         return new Refusal(Status.INVALID_ARGUMENT.withDescription(sentence));
     }
 
+    static Refusal denied(String sentence) {
+        return new Refusal(Status.PERMISSION_DENIED.withDescription(sentence));
+    }
+
     Status status() {
         return status;
     }

@@ -3,6 +3,7 @@ package dev.plumbline.collector.enrol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.collector.access.BearerToken;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.identity.TlsFiles;
@@ -56,11 +57,40 @@ final class EnrolTest {
 
     @Test
     void keysAreForTheirOwnerOnly() throws Exception {
-        for (String key : new String[] {"ca.key", "collector.key", "operator.key"}) {
+        for (String key : new String[] {"ca.key", "collector.key", "operator.key", "administrator.token"}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(pki.resolve(key))))
                     .as(key)
                     .isEqualTo("rw-------");
         }
+    }
+
+    @Test
+    void theFirstTokenIsPrintedOnceAndOnlyItsHashIsForTheCollector() throws Exception {
+        String token = Files.readString(pki.resolve("administrator.token")).strip();
+        assertThat(token).matches("plumbline-[A-Za-z0-9_-]{43}");
+        Path hash = pki.resolve(FirstToken.NAME);
+        assertThat(Files.readString(hash))
+                .doesNotContain(token)
+                .startsWith(BearerToken.hash(token).hex() + " ");
+        assertThat(FirstToken.beside(pki.resolve("collector.pem")).orElseThrow().hash())
+                .isEqualTo(BearerToken.hash(token));
+        Path other = folder.resolve("other");
+        StringWriter out = new StringWriter();
+        int code = new CommandLine(new InitCommand())
+                .setOut(new PrintWriter(out, true))
+                .execute(
+                        "--dir",
+                        other.toString(),
+                        "--site",
+                        "campus",
+                        "--domain",
+                        "campus.example",
+                        "--address",
+                        "127.0.0.1");
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("kept in " + other.resolve("administrator.token") + ": "
+                        + Files.readString(other.resolve("administrator.token")).strip());
     }
 
     @Test

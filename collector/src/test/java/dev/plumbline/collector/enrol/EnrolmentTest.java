@@ -687,10 +687,10 @@ final class EnrolmentTest {
         assertThat(e.problems())
                 .singleElement()
                 .asString()
-                .contains("was written by a newer program (schema 99, this one knows 2)");
+                .contains("was written by a newer program (schema 99, this one knows 3)");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("enrolment.db"));
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE schema_version SET version = 2");
+            statement.executeUpdate("UPDATE schema_version SET version = 3");
         }
         open();
     }
@@ -708,6 +708,9 @@ final class EnrolmentTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("enrolment.db"));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("DROP TABLE renewal_key");
+            statement.executeUpdate("DROP TABLE access_token");
+            // It knew nothing of Flyway.
+            statement.executeUpdate("DROP TABLE flyway_schema_history");
             statement.executeUpdate("UPDATE schema_version SET version = 1");
         }
         open();

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,10 @@ public final class OneLineLogging extends ContextAwareBase implements Configurat
         loggers.getLogger("io.netty").setLevel(libraries);
         loggers.getLogger("io.grpc").setLevel(libraries);
         loggers.getLogger("org.flywaydb").setLevel(libraries);
+        // Finer than that they print the headers of every call, and people's tokens with them.
+        for (String headers : List.of("io.grpc.netty.NettyServerHandler", "io.grpc.netty.NettyClientHandler")) {
+            loggers.getLogger(headers).setLevel(libraries.isGreaterOrEqual(Level.INFO) ? libraries : Level.INFO);
+        }
         // It warns of every peer that reads nothing: what a peer does is a fact of the round, and none may fill this
         // log.
         loggers.getLogger("io.netty.handler.ssl.SslHandler")

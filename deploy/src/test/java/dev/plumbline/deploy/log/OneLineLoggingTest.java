@@ -8,11 +8,14 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 @Isolated("standard error is the whole process's")
@@ -54,6 +57,18 @@ final class OneLineLoggingTest {
                         "io.grpc.internal.Transport",
                         log -> log.info("library")))
                 .contains("INFO  Transport: library");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.grpc.netty.NettyServerHandler", "io.grpc.netty.NettyClientHandler"})
+    void whatPrintsTheHeadersOfCallsIsNeverHeard(String logger) {
+        for (String level : List.of("all", "trace", "debug")) {
+            Map<String, String> loudest = Map.of("PLUMBLINE_LIBRARY_LOG", level, "PLUMBLINE_LOG", level);
+            assertThat(logged(loudest, logger, log -> log.debug("authorization: Bearer")))
+                    .isEmpty();
+            assertThat(logged(loudest, "io.grpc.netty.Other", log -> log.debug("heard")))
+                    .contains("heard");
+        }
     }
 
     @Test

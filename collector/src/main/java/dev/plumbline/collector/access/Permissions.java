@@ -1,0 +1,48 @@
+package dev.plumbline.collector.access;
+
+import dev.plumbline.v1.AccessTokensGrpc;
+import dev.plumbline.v1.AdministrationGrpc;
+import dev.plumbline.v1.AgentGatewayGrpc;
+import dev.plumbline.v1.CertificateRenewalGrpc;
+import dev.plumbline.v1.EnrolmentGrpc;
+import dev.plumbline.v1.QueryServiceGrpc;
+import io.grpc.MethodDescriptor;
+import java.util.Map;
+import java.util.Map.Entry;
+
+/**
+ * For every rpc of the collector, whom it is for; one that is missing here is for nobody. What is for viewers keeps to the
+ * segments of the asker's {@link Purview}; whoever sees some segments alone is a viewer, and reaches nothing of the rest.
+ */
+public final class Permissions {
+    private static final Map<String, Audience> TABLE = Map.ofEntries(
+            row(EnrolmentGrpc.getEnrolAgentMethod(), Audience.STRANGER),
+            row(AgentGatewayGrpc.getConnectMethod(), Audience.AGENT),
+            row(CertificateRenewalGrpc.getRenewCertificateMethod(), Audience.AGENT),
+            row(QueryServiceGrpc.getListSegmentsMethod(), Audience.VIEWER),
+            row(QueryServiceGrpc.getGetMatrixMethod(), Audience.VIEWER),
+            row(QueryServiceGrpc.getListFindingsMethod(), Audience.VIEWER),
+            row(QueryServiceGrpc.getExplainTargetMethod(), Audience.VIEWER),
+            row(QueryServiceGrpc.getGetRemedyMethod(), Audience.VIEWER),
+            row(QueryServiceGrpc.getVerifyNowMethod(), Audience.OPERATOR),
+            row(AdministrationGrpc.getListAgentsMethod(), Audience.AUDITOR),
+            row(AdministrationGrpc.getListInvitationsMethod(), Audience.AUDITOR),
+            row(AdministrationGrpc.getListAuditEntriesMethod(), Audience.AUDITOR),
+            row(AdministrationGrpc.getCreateInvitationMethod(), Audience.OPERATOR),
+            row(AdministrationGrpc.getRevokeInvitationMethod(), Audience.OPERATOR),
+            row(AdministrationGrpc.getRevokeAgentMethod(), Audience.OPERATOR),
+            row(AccessTokensGrpc.getCreateAccessTokenMethod(), Audience.ADMINISTRATOR),
+            row(AccessTokensGrpc.getListAccessTokensMethod(), Audience.ADMINISTRATOR),
+            row(AccessTokensGrpc.getRevokeAccessTokenMethod(), Audience.ADMINISTRATOR));
+
+    private Permissions() {}
+
+    private static Entry<String, Audience> row(MethodDescriptor<?, ?> method, Audience audience) {
+        return Map.entry(method.getFullMethodName(), audience);
+    }
+
+    /** @param method {@code package.Service/Method} */
+    public static Audience of(String method) {
+        return TABLE.getOrDefault(method, Audience.NOBODY);
+    }
+}

@@ -1,0 +1,362 @@
+package dev.plumbline.collector.enrol;
+
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.access.AccessRole;
+import dev.plumbline.collector.access.BearerToken;
+import dev.plumbline.collector.access.Purview;
+import dev.plumbline.collector.enrol.AuditEntry.What;
+import dev.plumbline.collector.enrol.Invitation.Deed;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Sha256;
+import io.grpc.Status;
+import java.net.InetAddress;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tokens of people and tools: given, shown, taken back. Those that open something are at hand for every call, and each of
+ * them is compared with what is shown, in constant time, so that the time of an answer tells nothing.
+ *
+ * <p>A token that is right is let in whoever else tries in vain from its address: nobody guesses 256 bits, and to shut out a
+ * whole address would hand everybody behind it to one program with an ended token. What is wrong too often is put off, and
+ * written down no more. Any thread.
+ */
+public final class TokenRegister implements AutoCloseable {
+    static final Duration SHORTEST = Duration.ofMinutes(1);
+    static final Duration LONGEST = Duration.ofDays(366);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenRegister.class);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
+    private static final int MOST_OPEN = 1000;
+    private static final int MOST_SEGMENTS = 100;
+    private static final int WRONG_AT_ONCE = 10;
+    private static final int ALL_WRONG_AT_ONCE = 600;
+
+    /** Each call is a use, and a disk is not written to for each. */
+    private static final Duration USES_WRITTEN_EVERY = Duration.ofMinutes(1);
+
+    private static final Status OPENS_NOTHING = Status.UNAUTHENTICATED.withDescription("this token opens nothing: it is"
+            + " unknown, has ended or was revoked; ask an administrator for another one (plumbline token create)");
+    private static final Status NO_TOKEN = Status.UNAUTHENTICATED.withDescription(
+            "no token was shown; this port asks for one, as metadata authorization: Bearer plumbline-...");
+    private static final Status TOO_OFTEN = Status.RESOURCE_EXHAUSTED.withDescription(
+            "too many tries in vain from this address; try again in a minute");
+
+    private final EnrolmentFile file;
+    private final Supplier<Site> site;
+    private final RefusedTries refused;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Tries wrong = new Tries(WRONG_AT_ONCE, TimeUnit.SECONDS.toNanos(6), ALL_WRONG_AT_ONCE);
+    private final Map<String, Uses> uses = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> whenRevoked = new CopyOnWriteArrayList<>();
+    private volatile List<Kept> open = List.of();
+
+    /** A token and its hash, as it is compared. */
+    private static final class Kept {
+        private final AccessToken token;
+        private final byte[] hash;
+
+        Kept(AccessToken token) {
+            this.token = token;
+            this.hash = token.hash().bytes();
+        }
+    }
+
+    /** The latest use of a token, and the latest that is on the disk. */
+    private static final class Uses {
+        private AccessToken.Use latest;
+        private boolean isWritten;
+        private Instant writtenAt = Instant.MIN;
+
+        Uses(AccessToken.Use first) {
+            this.latest = first;
+        }
+    }
+
+    /** @param site as it is declared now */
+    TokenRegister(EnrolmentFile file, Supplier<Site> site, RefusedTries refused, Clock clock) {
+        this.file = file;
+        this.site = site;
+        this.refused = refused;
+        this.clock = clock;
+        readAgain();
+    }
+
+    private synchronized void readAgain() {
+        Instant now = clock.instant();
+        open = file.read(records -> records.tokens().open(now)).stream()
+                .map(Kept::new)
+                .toList();
+    }
+
+    /** Is told of the id of each token that is revoked, after it opens nothing any more. */
+    public void whenRevoked(Consumer<String> listener) {
+        whenRevoked.add(listener);
+    }
+
+    /**
+     * Whose call it is.
+     *
+     * @param shown what stands where a token should; empty = nothing does
+     */
+    public Admission admit(Optional<String> shown, InetAddress from) {
+        Optional<Sha256> hash = shown.map(BearerToken::hash);
+        Instant now = clock.instant();
+        Optional<AccessToken> token = hash.flatMap(this::match).filter(t -> t.state(now) == AccessToken.State.OPEN);
+        if (token.isEmpty()) {
+            return new Admission.Refused(refuse(hash, from, now));
+        }
+        use(token.get(), new AccessToken.Use(now.truncatedTo(ChronoUnit.MILLIS), from.getHostAddress()));
+        return new Admission.Granted(
+                token.get().asker(from.getHostAddress()),
+                token.get().id(),
+                token.get().endsAt());
+    }
+
+    /** All are compared, whether one was found or not. */
+    private Optional<AccessToken> match(Sha256 hash) {
+        byte[] shown = hash.bytes();
+        Optional<AccessToken> found = Optional.empty();
+        for (Kept each : open) {
+            if (MessageDigest.isEqual(each.hash, shown)) {
+                found = Optional.of(each.token);
+            }
+        }
+        return found;
+    }
+
+    /** Whether a token that was let in a moment ago still would be. */
+    public boolean isOpen(String id) {
+        Instant now = clock.instant();
+        return open.stream().anyMatch(k -> k.token.id().equals(id) && k.token.state(now) == AccessToken.State.OPEN);
+    }
+
+    private Status refuse(Optional<Sha256> hash, InetAddress from, Instant now) {
+        String neighbourhood = Gate.neighbourhood(from);
+        if (!wrong.begin(neighbourhood, System.nanoTime())) {
+            refused.countOnly();
+            return TOO_OFTEN;
+        }
+        String who = "address " + from.getHostAddress();
+        if (hash.isEmpty()) {
+            refused.tell(neighbourhood, who, What.TOKEN_REFUSED, "", "no token was shown");
+            return NO_TOKEN;
+        }
+        try {
+            Optional<AccessToken> known = file.read(records -> records.tokens().token(hash.get()));
+            refused.tell(
+                    neighbourhood,
+                    who,
+                    What.TOKEN_REFUSED,
+                    known.map(AccessToken::id).orElse(""),
+                    known.map(t -> "the token of " + t.name() + " " + t.said(now))
+                            .orElse("no such token was ever given"));
+        } catch (EnrolmentFileException e) {
+            LOG.error("a token is refused that is not looked for: {}", e.getMessage(), e);
+        }
+        return OPENS_NOTHING;
+    }
+
+    private void use(AccessToken token, AccessToken.Use use) {
+        Uses of = uses.computeIfAbsent(token.id(), id -> new Uses(use));
+        synchronized (of) {
+            of.latest = use;
+            of.isWritten = false;
+            if (Duration.between(of.writtenAt, use.at()).abs().compareTo(USES_WRITTEN_EVERY) < 0) {
+                return;
+            }
+            write(token, of);
+        }
+    }
+
+    /** With its lock held. */
+    private void write(AccessToken token, Uses of) {
+        try {
+            file.change(records -> {
+                records.tokens().used(token, of.latest);
+                return token;
+            });
+            of.isWritten = true;
+        } catch (EnrolmentFileException | Refusal e) {
+            // On a full disk people read what is wrong all the same.
+            LOG.error("the last use of {} is not written down: {}", token.who(), e.getMessage(), e);
+        }
+        of.writtenAt = of.latest.at();
+    }
+
+    /** A token and its secret that nobody keeps. */
+    record Created(AccessToken token, BearerToken secret) {}
+
+    Created create(AccessRole role, String name, Set<SegmentId> segments, Duration ttl, String who) throws Refusal {
+        if (!NAME.matcher(name).matches()) {
+            throw Refusal.invalid("a token's name has 1 to 63 letters, digits and . _ @ -, a letter or digit first");
+        }
+        if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
+            throw Refusal.invalid(
+                    "a token lasts from one minute to " + LONGEST.toDays() + " days, not " + ttl.toSeconds() + " s");
+        }
+        requireDeclared(segments);
+        if (!segments.isEmpty() && role != AccessRole.VIEWER) {
+            throw Refusal.invalid(
+                    "a token for some segments alone reads and does nothing else: give it the role viewer,"
+                            + " or leave the segments out");
+        }
+        BearerToken secret = BearerToken.random(random);
+        Instant now = now();
+        AccessToken token = new AccessToken(
+                secret.hash(),
+                name,
+                role,
+                new Purview(segments),
+                who,
+                now,
+                now.plus(ttl),
+                Optional.empty(),
+                Optional.empty());
+        add(token, "");
+        return new Created(token, secret);
+    }
+
+    private void requireDeclared(Set<SegmentId> segments) throws Refusal {
+        if (segments.size() > MOST_SEGMENTS) {
+            throw Refusal.invalid("a token is for the whole site or for at most " + MOST_SEGMENTS + " segments");
+        }
+        for (SegmentId segment : segments) {
+            if (site.get().segments().stream().map(Segment::id).noneMatch(segment::equals)) {
+                throw Refusal.invalid("segment " + segment + " is not declared in the collector's site");
+            }
+        }
+    }
+
+    private synchronized void add(AccessToken token, String also) throws Refusal {
+        file.change(records -> {
+            if (records.tokens().open(token.createdAt()).size() >= MOST_OPEN) {
+                throw Refusal.notNow("there are " + MOST_OPEN
+                        + " tokens already; revoke those that nobody uses (plumbline tokens shows their last use)");
+            }
+            records.tokens().add(token);
+            records.audit(
+                    token.createdAt(),
+                    token.createdBy(),
+                    What.TOKEN_CREATED,
+                    token.id(),
+                    "for " + token.name() + ", role " + token.role().word() + ", " + token.purview() + ", until "
+                            + token.endsAt() + also);
+            return token;
+        });
+        readAgain();
+    }
+
+    /**
+     * Takes in the token that was made before there was a collector, once.
+     *
+     * @throws EnrolmentFileException when it cannot be written down
+     */
+    public void takeIn(FirstToken first) {
+        Instant now = now();
+        boolean isKnown =
+                file.read(records -> records.tokens().token(first.hash())).isPresent();
+        if (isKnown || !now.isBefore(first.endsAt())) {
+            return;
+        }
+        AccessToken token = new AccessToken(
+                first.hash(),
+                "first-administrator",
+                AccessRole.ADMINISTRATOR,
+                Purview.WHOLE_SITE,
+                "plumbline-collector init",
+                now,
+                first.endsAt().truncatedTo(ChronoUnit.MILLIS),
+                Optional.empty(),
+                Optional.empty());
+        try {
+            add(token, ", taken in from " + first.file());
+            LOG.info("the first administrator's token, {}, was taken in from {}", token.id(), first.file());
+        } catch (Refusal e) {
+            LOG.warn("the first administrator's token of {} is not taken in: {}", first.file(), e.getMessage());
+        }
+    }
+
+    /** The latest first, with their last use. */
+    List<AccessToken> all() {
+        return file.read(records -> records.tokens().all()).stream()
+                .map(this::withUse)
+                .toList();
+    }
+
+    private AccessToken withUse(AccessToken token) {
+        Uses of = uses.get(token.id());
+        if (of == null) {
+            return token;
+        }
+        synchronized (of) {
+            return token.used(of.latest);
+        }
+    }
+
+    /** Durable before the calls that are under way end: whoever comes back meanwhile is refused. */
+    AccessToken revoke(String id, String who) throws Refusal {
+        Instant now = now();
+        AccessToken after = file.change(records -> {
+            AccessToken before = records.tokens()
+                    .token(id)
+                    .orElseThrow(() -> Refusal.notFound("there is no token " + shown(id) + "; see plumbline tokens"));
+            if (before.revoked().isEmpty()) {
+                records.tokens().revoke(before, new Deed(who, now));
+                records.audit(
+                        now,
+                        who,
+                        What.TOKEN_REVOKED,
+                        id,
+                        "of " + before.name() + ", role " + before.role().word());
+            }
+            return records.tokens().token(id).orElseThrow();
+        });
+        readAgain();
+        whenRevoked.forEach(listener -> listener.accept(id));
+        return withUse(after);
+    }
+
+    /** Whoever gives a whole token for its id is not to read it in a log. */
+    private static String shown(String id) {
+        return id.matches("[0-9a-f]{1,16}") ? id : "of this id, which is ten digits from 0 to f";
+    }
+
+    /** As exact as the file keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Writes the last uses down. */
+    @Override
+    public void close() {
+        for (Kept each : open) {
+            Uses of = uses.get(each.token.id());
+            if (of != null) {
+                synchronized (of) {
+                    if (!of.isWritten) {
+                        write(each.token, of);
+                    }
+                }
+            }
+        }
+    }
+}

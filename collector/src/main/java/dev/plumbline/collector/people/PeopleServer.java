@@ -1,0 +1,148 @@
+package dev.plumbline.collector.people;
+
+import dev.plumbline.collector.access.RefusedCalls;
+import dev.plumbline.collector.enrol.Gate;
+import dev.plumbline.collector.enrol.TokenRegister;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.TlsFiles;
+import dev.plumbline.identity.TlsMaterial;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/**
+ * The port of people and tools. Whoever reaches it may shake hands, so what strangers can hold is bounded: connections, all and of
+ * one address, the time of a handshake and of silence, the size of a question. Its connections are served by a thread of their
+ * own, so that they take none from agents.
+ */
+public final class PeopleServer implements AutoCloseable {
+    /** Questions are short. */
+    private static final int MESSAGE_BYTES = 64 << 10;
+
+    private static final int METADATA_BYTES = 8 << 10;
+    private static final int CONNECTIONS = 512;
+    private static final int CONNECTIONS_OF_ONE = 64;
+
+    private final Server server;
+    private final EventLoopGroup loop;
+
+    private PeopleServer(Server server, EventLoopGroup loop) {
+        this.server = server;
+        this.loop = loop;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @param collector what is shown where the settings name nothing else
+     * @throws ConfigException when it cannot be opened, or its own certificate not be used, with a sentence that names what
+     */
+    public static PeopleServer start(
+            PeopleSettings settings,
+            TlsMaterial collector,
+            List<BindableService> services,
+            TokenRegister tokens,
+            RefusedCalls refused,
+            Clock clock)
+            throws ConfigException {
+        OpenCalls open = new OpenCalls();
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.listen())
+                .channelFactory(() -> new Gate(CONNECTIONS, CONNECTIONS_OF_ONE))
+                .bossEventLoopGroup(loop)
+                .workerEventLoopGroup(loop)
+                .intercept(new TokenInterceptor(tokens, refused, open, clock))
+                .maxInboundMessageSize(MESSAGE_BYTES)
+                .maxInboundMetadataSize(METADATA_BYTES)
+                .maxConcurrentCallsPerConnection(16)
+                .maxRstFramesPerWindow(100, 30)
+                .handshakeTimeout(5, TimeUnit.SECONDS)
+                .maxConnectionIdle(1, TimeUnit.MINUTES)
+                .keepAliveTime(30, TimeUnit.SECONDS)
+                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                .permitKeepAliveTime(10, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(false);
+        services.forEach(builder::addService);
+        try {
+            if (!settings.isPlain()) {
+                builder.sslContext(tls(shown(settings, collector, clock)));
+            }
+            PeopleServer started = new PeopleServer(builder.build().start(), loop);
+            tokens.whenRevoked(open::end);
+            return started;
+        } catch (IOException e) {
+            end(loop);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ConfigException(List.of("people.listen: "
+                    + settings.listen().getHostString() + ":"
+                    + settings.listen().getPort()
+                    + " cannot be opened (" + cause.getMessage() + "); stop what uses it or name another address"));
+        } catch (ConfigException e) {
+            end(loop);
+            throw e;
+        }
+    }
+
+    private static TlsFiles.Chain shown(PeopleSettings settings, TlsMaterial collector, Clock clock)
+            throws ConfigException {
+        return settings.own().isPresent()
+                ? TlsFiles.chain(
+                        settings.own().get().certificate(), settings.own().get().key(), clock.instant())
+                : new TlsFiles.Chain(collector.chain(), collector.key());
+    }
+
+    private static SslContext tls(TlsFiles.Chain shown) {
+        try {
+            return GrpcSslContexts.configure(
+                            SslContextBuilder.forServer(
+                                    shown.key(), shown.certificates().toArray(new X509Certificate[0])),
+                            SslProvider.JDK)
+                    .clientAuth(ClientAuth.NONE)
+                    .protocols("TLSv1.3")
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("the platform has no TLS 1.3", e);
+        }
+    }
+
+    /** What is served. */
+    public List<ServerServiceDefinition> services() {
+        return server.getServices();
+    }
+
+    /** The port that was opened. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Cuts what is under way: a question is asked again. */
+    @Override
+    public void close() {
+        server.shutdownNow();
+        try {
+            server.awaitTermination(3, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end(loop);
+    }
+
+    private static void end(EventLoopGroup loop) {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}

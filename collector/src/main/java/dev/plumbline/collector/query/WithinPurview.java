@@ -1,0 +1,102 @@
+package dev.plumbline.collector.query;
+
+import dev.plumbline.collector.access.Purview;
+import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.ExplainTargetResponse;
+import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.GetRemedyResponse;
+import dev.plumbline.v1.Segment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answers for one asker. Whoever sees some segments alone is told what was measured on these and what lies on them: no other
+ * segment's rows, contrasts or witnesses, and no finding of the site or of Apple. What a verdict says may name a segment that it
+ * was compared with. Whether another segment or finding exists is not told.
+ */
+final class WithinPurview {
+    private final Answers answers;
+    private final Purview purview;
+
+    WithinPurview(Answers answers, Purview purview) {
+        this.answers = answers;
+        this.purview = purview;
+    }
+
+    List<Segment> segments() {
+        return answers.segments().stream()
+                .filter(s -> purview.includes(s.getId()))
+                .toList();
+    }
+
+    /** @param segment empty = all that the asker sees */
+    List<Cell> matrix(String segment) throws Refusal {
+        require(segment);
+        return answers.matrix(segment).stream()
+                .filter(c -> purview.includes(c.getSegment()))
+                .toList();
+    }
+
+    /** @param place empty = all that the asker sees */
+    List<Finding> findings(boolean includeClosed, String place) throws Refusal {
+        require(place);
+        return seen(answers.findings(includeClosed, place));
+    }
+
+    ExplainTargetResponse explain(String segment, String target) throws Refusal {
+        if (!purview.includes(segment)) {
+            throw refusal();
+        }
+        ExplainTargetResponse all = answers.explain(segment, target);
+        return purview.isWholeSite()
+                ? all
+                : all.toBuilder()
+                        .clearContrast()
+                        .clearFindings()
+                        .addAllFindings(seen(all.getFindingsList()))
+                        .build();
+    }
+
+    GetRemedyResponse remedy(String id, String dialect) throws Refusal {
+        if (answers.findings(true, "").stream()
+                .noneMatch(f -> f.getId().equals(id) && purview.includes(f.getPlace()))) {
+            // In the same words whether another place has it or nobody does.
+            throw Refusal.notFound(
+                    "there is no finding '" + id + "'; plumbline findings --all lists them with their ids");
+        }
+        GetRemedyResponse all = answers.remedy(id, dialect);
+        return all.toBuilder().setFinding(seen(all.getFinding())).build();
+    }
+
+    private List<Finding> seen(List<Finding> findings) {
+        List<Finding> seen = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (purview.includes(finding.getPlace())) {
+                seen.add(seen(finding));
+            }
+        }
+        return seen;
+    }
+
+    private Finding seen(Finding finding) {
+        if (purview.isWholeSite()) {
+            return finding;
+        }
+        return finding.toBuilder()
+                .clearWitnesses()
+                .addAllWitnesses(finding.getWitnessesList().stream()
+                        .filter(w -> purview.includes(w.getSegment()))
+                        .toList())
+                .build();
+    }
+
+    private void require(String place) throws Refusal {
+        if (!place.isEmpty() && !purview.includes(place)) {
+            throw refusal();
+        }
+    }
+
+    private Refusal refusal() {
+        return Refusal.denied("this token is for " + purview + " alone");
+    }
+}

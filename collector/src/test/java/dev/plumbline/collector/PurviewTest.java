@@ -1,0 +1,204 @@
+package dev.plumbline.collector;
+
+import static dev.plumbline.collector.Samples.COURIER;
+import static dev.plumbline.collector.Samples.SRV;
+import static dev.plumbline.collector.Samples.T0;
+import static dev.plumbline.collector.Samples.WIFI;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.collector.access.Audience;
+import dev.plumbline.collector.access.Permissions;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Mechanism;
+import dev.plumbline.collector.finding.Place;
+import dev.plumbline.collector.finding.Requirement.Verdict;
+import dev.plumbline.collector.finding.State;
+import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.collector.store.ClosedRound;
+import dev.plumbline.collector.store.RoundChange;
+import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.ExplainTargetRequest;
+import dev.plumbline.v1.ExplainTargetResponse;
+import dev.plumbline.v1.GetMatrixRequest;
+import dev.plumbline.v1.GetRemedyRequest;
+import dev.plumbline.v1.ListFindingsRequest;
+import dev.plumbline.v1.ListSegmentsRequest;
+import dev.plumbline.v1.QueryServiceGrpc;
+import dev.plumbline.v1.QueryServiceGrpc.QueryServiceBlockingStub;
+import dev.plumbline.v1.Segment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a viewer's token for one segment shows, and what it does not, over real TLS. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
+final class PurviewTest {
+    @TempDir
+    static Path folder;
+
+    private static PeoplesCollector collector;
+    private static QueryServiceBlockingStub all;
+    private static QueryServiceBlockingStub mine;
+
+    @BeforeAll
+    static void start() throws Exception {
+        collector = PeoplesCollector.made(folder);
+        judged();
+        collector.open();
+        all = QueryServiceGrpc.newBlockingStub(collector.with(collector.token("viewer"), "127.0.0.1"));
+        mine = QueryServiceGrpc.newBlockingStub(collector.with(collector.token("viewer", "wifi"), "127.0.0.1"));
+    }
+
+    @AfterAll
+    static void stop() {
+        collector.close();
+    }
+
+    @Test
+    void aTokenForOneSegmentShowsNothingOfAnother() {
+        assertThat(collector.collector().served().stream()
+                        .flatMap(s -> s.getMethods().stream())
+                        .map(m -> m.getMethodDescriptor().getFullMethodName())
+                        .filter(m -> Permissions.of(m) == Audience.VIEWER)
+                        .distinct())
+                .as("each of them is asked below; a new one is to be added there")
+                .containsExactlyInAnyOrder(
+                        "plumbline.v1.QueryService/ListSegments",
+                        "plumbline.v1.QueryService/GetMatrix",
+                        "plumbline.v1.QueryService/ListFindings",
+                        "plumbline.v1.QueryService/ExplainTarget",
+                        "plumbline.v1.QueryService/GetRemedy");
+        assertThat(segments(all)).containsExactly("wifi", "srv");
+        assertThat(segments(mine)).containsExactly("wifi");
+
+        assertThat(matrix(all, "")).containsOnly("wifi", "srv");
+        assertThat(matrix(mine, "")).containsOnly("wifi");
+        assertThat(matrix(mine, "wifi")).containsOnly("wifi");
+
+        assertThat(findings(all, "")).extracting(f -> f.getPlace()).containsExactlyInAnyOrder("wifi", "srv", "site");
+        assertThat(findings(mine, "")).extracting(f -> f.getPlace()).containsExactly("wifi");
+        assertThat(findings(all, "wifi"))
+                .flatExtracting(f -> f.getWitnessesList())
+                .extracting(w -> w.getSegment())
+                .contains("srv");
+        assertThat(findings(mine, "wifi"))
+                .flatExtracting(f -> f.getWitnessesList())
+                .extracting(w -> w.getSegment())
+                .containsOnly("wifi");
+
+        assertThat(explain(all, "wifi").getContrastList()).isNotEmpty();
+        assertThat(explain(all, "wifi").getFindingsList())
+                .extracting(f -> f.getPlace())
+                .contains("wifi", "site");
+        assertThat(explain(mine, "wifi").getContrastList()).isEmpty();
+        assertThat(explain(mine, "wifi").getFindingsList())
+                .extracting(f -> f.getPlace())
+                .containsExactly("wifi");
+        assertThat(explain(mine, "wifi").getCell())
+                .isEqualTo(explain(all, "wifi").getCell());
+
+        assertThat(remedy(mine, "on-wifi")).isEqualTo("on-wifi");
+        assertThat(remedy(all, "on-srv")).isEqualTo("on-srv");
+    }
+
+    @ParameterizedTest
+    // Another one, one that there is not, and the places beyond all segments.
+    @ValueSource(strings = {"srv", "lan", "site", "apple"})
+    void whatATokenIsNotForIsRefusedInTheSameWordsWhetherItIsThereOrNot(String place) {
+        String refusal = "PERMISSION_DENIED: this token is for wifi alone";
+        assertThatThrownBy(() -> matrix(mine, place)).hasMessage(refusal);
+        assertThatThrownBy(() -> findings(mine, place)).hasMessage(refusal);
+        assertThatThrownBy(() -> explain(mine, place)).hasMessage(refusal);
+        assertThatThrownBy(() -> remedy(mine, "on-" + place))
+                .hasMessage("NOT_FOUND: there is no finding 'on-" + place
+                        + "'; plumbline findings --all lists them with their ids");
+    }
+
+    private static List<String> segments(QueryServiceBlockingStub asker) {
+        return asker.listSegments(ListSegmentsRequest.getDefaultInstance()).getSegmentsList().stream()
+                .map(Segment::getId)
+                .toList();
+    }
+
+    private static List<String> matrix(QueryServiceBlockingStub asker, String segment) {
+        return asker.getMatrix(GetMatrixRequest.newBuilder().setSegment(segment).build()).getCellsList().stream()
+                .map(Cell::getSegment)
+                .toList();
+    }
+
+    private static List<dev.plumbline.v1.Finding> findings(QueryServiceBlockingStub asker, String place) {
+        return asker.listFindings(
+                        ListFindingsRequest.newBuilder().setPlace(place).build())
+                .getFindingsList();
+    }
+
+    private static ExplainTargetResponse explain(QueryServiceBlockingStub asker, String segment) {
+        return asker.explainTarget(ExplainTargetRequest.newBuilder()
+                .setSegment(segment)
+                .setTargetId(COURIER.value())
+                .build());
+    }
+
+    private static String remedy(QueryServiceBlockingStub asker, String id) {
+        return asker.getRemedy(GetRemedyRequest.newBuilder().setFindingId(id).build())
+                .getFinding()
+                .getId();
+    }
+
+    /** What the collector finds on its disk: a finding on each of two segments and one of the site. */
+    private static void judged() throws Exception {
+        long round = T0.toEpochMilli();
+        Files.createDirectories(folder.resolve("data"));
+        try (SqliteStore store = SqliteStore.open(folder.resolve("data/store.db"))) {
+            store.apply(new RoundChange(
+                    Samples.verdict(
+                            round,
+                            Set.of(WIFI, SRV),
+                            List.of(
+                                    Samples.cell(WIFI, COURIER, State.BLOCKED, round),
+                                    Samples.cell(SRV, COURIER, State.BLOCKED, round)),
+                            List.of(),
+                            List.of(Samples.requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
+                    List.of(
+                            incident("on-wifi", Place.of(WIFI)),
+                            incident("on-srv", Place.of(SRV)),
+                            incident("on-site", Place.SITE)),
+                    List.of(),
+                    List.of(),
+                    new ClosedRound(round, T0, 2, 2),
+                    0,
+                    0));
+        }
+    }
+
+    /** Seen from wifi and from srv. */
+    private static Incident incident(String id, Place place) {
+        Finding seen = Samples.finding(
+                place, place.equals(Place.SITE) ? Mechanism.UPSTREAM_BLOCKED : Mechanism.TCP_DROP, "tcp/5223");
+        Witness wifi = seen.witnesses().get(0);
+        Witness srv = new Witness(
+                SRV, "a", wifi.target(), wifi.transport(), wifi.local(), wifi.remote(), wifi.at(), wifi.saw());
+        Finding both = new Finding(
+                place,
+                seen.mechanism(),
+                seen.scope(),
+                seen.targets(),
+                List.of(wifi, srv),
+                seen.sentence(),
+                seen.remedy());
+        return new Incident(id, both, T0, Optional.empty(), T0.toEpochMilli());
+    }
+}
