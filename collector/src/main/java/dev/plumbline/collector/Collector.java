@@ -3,10 +3,12 @@ package dev.plumbline.collector;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
-import dev.plumbline.catalog.Catalog;
+import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentOffice;
 import dev.plumbline.collector.enrol.RevokedAgents;
+import dev.plumbline.collector.enrol.SegmentAdministrationService;
+import dev.plumbline.collector.enrol.SegmentRegister;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.CollectorServer;
@@ -31,6 +33,7 @@ public final class Collector implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private int port;
+    private int segments;
 
     private Collector() {}
 
@@ -51,7 +54,8 @@ public final class Collector implements AutoCloseable {
     private void open(CollectorConfig config, Clock clock) throws ConfigException {
         TlsMaterial identity = config.identity().load(clock.instant());
         check(config, identity);
-        Catalog catalog = config.catalog();
+        // What is wrong with it is told before anything is opened.
+        config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
         Snapshot snapshot = new Snapshot(data.snapshot());
@@ -60,19 +64,24 @@ public final class Collector implements AutoCloseable {
         agree(data, journal, store);
         snapshot.keepWhatNoClosingTells(store, data.store());
         EnrolmentFile enrolments = kept(EnrolmentFile.open(data.enrolments()));
+        List<SegmentChange> changes = SegmentRegister.settled(enrolments, config.written(), clock);
+        SiteInForce inForce = SiteInForce.open(config, changes);
+        segments = inForce.site().segments().size();
         RevokedAgents revoked = RevokedAgents.of(enrolments);
         Agents agents = new Agents(revoked);
         Injector parts = Guice.createInjector(
-                Stage.PRODUCTION, new CollectorModule(config, catalog, journal, store, agents, clock));
+                Stage.PRODUCTION, new CollectorModule(config, inForce, journal, store, agents, clock));
         Pipeline pipeline = parts.getInstance(Pipeline.class);
         List<BindableService> services = new ArrayList<>();
         services.add(parts.getInstance(AgentGatewayService.class));
         services.add(parts.getInstance(QueryService.class));
         kept(pipeline);
         EnrolmentOffice office = kept(
-                EnrolmentOffice.open(enrolments, revoked, agents, config.site(), config.enrolment(), identity, clock));
+                EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), identity, clock));
         agents.listen(office.register());
         services.addAll(office.services());
+        services.add(new SegmentAdministrationService(
+                SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, clock)));
         port = kept(CollectorServer.start(config.listen(), identity, services, revoked))
                 .port();
         office.ready(port);
@@ -129,6 +138,11 @@ public final class Collector implements AutoCloseable {
     /** The port that was opened. */
     public int port() {
         return port;
+    }
+
+    /** How many segments the site had when this began. */
+    int segments() {
+        return segments;
     }
 
     /** Agents are told to go, what was appended is written, then the files are closed. May be called again. */

@@ -7,6 +7,8 @@ import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AdministrationGrpc.AdministrationBlockingStub;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.QueryServiceGrpc.QueryServiceBlockingStub;
+import dev.plumbline.v1.SegmentAdministrationGrpc;
+import dev.plumbline.v1.SegmentAdministrationGrpc.SegmentAdministrationBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -66,6 +68,12 @@ final class CollectorClient implements AutoCloseable {
                 .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** For changes of the site's segments. */
+    SegmentAdministrationBlockingStub segments() {
+        return SegmentAdministrationGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** For verify-now, which takes as long as a round. */
     QueryServiceBlockingStub patient(Duration patience) {
         return QueryServiceGrpc.newBlockingStub(channel).withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -76,7 +84,7 @@ final class CollectorClient implements AutoCloseable {
         Status status = e.getStatus();
         String said = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         return switch (status.getCode()) {
-            case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION -> new CommandFailure(ExitCode.USAGE, said);
+            case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS -> new CommandFailure(ExitCode.USAGE, said);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
                 new CommandFailure(
                         ExitCode.USAGE,
@@ -91,7 +99,6 @@ final class CollectorClient implements AutoCloseable {
             case OK,
                     CANCELLED,
                     UNKNOWN,
-                    ALREADY_EXISTS,
                     RESOURCE_EXHAUSTED,
                     ABORTED,
                     OUT_OF_RANGE,

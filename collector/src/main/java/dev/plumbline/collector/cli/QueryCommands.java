@@ -10,6 +10,7 @@ public final class QueryCommands {
     public static List<Object> all(Surroundings surroundings) {
         return List.of(
                 new SegmentsCommand(surroundings),
+                new SegmentCommand(surroundings),
                 new MatrixCommand(surroundings),
                 new FindingsCommand(surroundings),
                 new ExplainCommand(surroundings),

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param number from 1, without a gap
  * @param who an identity, or the address of somebody without one
- * @param about an identity, or the id of an invitation
+ * @param about an identity, the id of an invitation, or a segment
  */
 record AuditEntry(long number, Instant at, String who, What what, String about, String detail) {
     /** The names are kept in files: a new one is added, none is changed. */
@@ -22,6 +22,11 @@ record AuditEntry(long number, Instant at, String who, What what, String about, 
         AGENT_SEEN,
         AGENT_REVOKED,
         SECOND_STREAM,
-        SECOND_KEY
+        SECOND_KEY,
+        SEGMENT_ADDED,
+        SEGMENT_EDITED,
+        SEGMENT_REMOVED,
+        /** It was added by command and stands in the configuration now. */
+        SEGMENT_WRITTEN
     }
 }

@@ -1,6 +1,5 @@
 package dev.plumbline.collector.enrol;
 
-import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.collector.enrol.Invitation.Use;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -37,11 +37,11 @@ final class Enrolment {
     private final EnrolmentFile file;
     private final SiteAuthority authority;
     private final Doors doors;
-    private final Site site;
+    private final Supplier<Site> site;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Enrolment(EnrolmentFile file, SiteAuthority authority, Doors doors, Site site, Clock clock) {
+    Enrolment(EnrolmentFile file, SiteAuthority authority, Doors doors, Supplier<Site> site, Clock clock) {
         this.file = file;
         this.authority = authority;
         this.doors = doors;
@@ -213,6 +213,7 @@ final class Enrolment {
     private Optional<byte[]> renewed(EnrolmentRecords records, Caller caller, CertificateRequest request, Instant now)
             throws Refusal, SQLException {
         SpiffeId identity = caller.identity();
+        requireDeclared(identity.segment().orElseThrow());
         Optional<KnownAgent> before = refuseRevoked(records, identity);
         Sha256 asking = RenewalKeys.hash(caller.certificate());
         Optional<RenewalKeys> keys = records.renewalKeys(identity);
@@ -309,14 +310,14 @@ final class Enrolment {
             throw Refusal.invalid("an agent's name has 1 to 63 lower-case letters, digits and hyphens");
         }
         try {
-            return SpiffeId.agent(site.domain(), site.id(), segment, new AgentId(segment, name).name());
+            return SpiffeId.agent(site.get().domain(), site.get().id(), segment, new AgentId(segment, name).name());
         } catch (IllegalArgumentException e) {
             throw Refusal.invalid(String.valueOf(e.getMessage()));
         }
     }
 
     private void requireDeclared(SegmentId segment) throws Refusal {
-        if (site.segments().stream().map(Segment::id).noneMatch(segment::equals)) {
+        if (site.get().segment(segment).isEmpty()) {
             throw Refusal.invalid("segment " + segment + " is not declared in the collector's site");
         }
     }

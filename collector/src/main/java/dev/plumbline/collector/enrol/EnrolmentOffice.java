@@ -8,6 +8,7 @@ import io.grpc.BindableService;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class EnrolmentOffice implements AutoCloseable {
     /**
      * Opens the office, and its port where there are settings.
      *
+     * @param site as it is declared now
      * @param settings empty = nobody can join or renew; revoking, and the lists, are there all the same
      * @param own the collector's
      * @throws ConfigException when the authority cannot be read or the port not be opened
@@ -39,12 +41,12 @@ public final class EnrolmentOffice implements AutoCloseable {
             EnrolmentFile file,
             RevokedAgents revoked,
             Agents agents,
-            Site site,
+            Supplier<Site> site,
             Optional<EnrolmentSettings> settings,
             TlsMaterial own,
             Clock clock)
             throws ConfigException {
-        AgentRegister register = new AgentRegister(file, revoked, agents, site, clock);
+        AgentRegister register = new AgentRegister(file, revoked, agents, site.get(), clock);
         Doors doors = Doors.of(
                 settings.map(EnrolmentSettings::hosts).orElse(List.of()),
                 own.chain().get(0));

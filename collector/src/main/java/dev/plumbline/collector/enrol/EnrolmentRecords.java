@@ -1,7 +1,11 @@
 package dev.plumbline.collector.enrol;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.plumbline.collector.declared.Declarations;
+import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.enrol.KnownAgent.Revocation;
 import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.v1.SegmentDeclaration;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
@@ -156,6 +160,43 @@ final class EnrolmentRecords {
                 most);
         Collections.reverse(entries);
         return entries;
+    }
+
+    /** @param number is not looked at: the file gives the next one */
+    void add(SegmentChange change) throws SQLException {
+        change(
+                "INSERT INTO segment_change(at, who, kind, segment, declaration) VALUES (?,?,?,?,?)",
+                change.at().toEpochMilli(),
+                change.who(),
+                change.kind().name(),
+                change.segment().value(),
+                change.declared()
+                        .map(s -> Declarations.message(s).toByteArray())
+                        .orElse(null));
+    }
+
+    /** In their order. */
+    List<SegmentChange> segmentChanges() throws SQLException {
+        return rows(
+                "SELECT number, at, who, kind, segment, declaration FROM segment_change ORDER BY number",
+                EnrolmentRecords::segmentChange);
+    }
+
+    private static SegmentChange segmentChange(ResultSet row) throws SQLException {
+        byte[] declaration = row.getBytes(6);
+        try {
+            return new SegmentChange(
+                    row.getLong(1),
+                    Instant.ofEpochMilli(row.getLong(2)),
+                    row.getString(3),
+                    SegmentChange.Kind.valueOf(row.getString(4)),
+                    new SegmentId(row.getString(5)),
+                    declaration == null
+                            ? Optional.empty()
+                            : Optional.of(Declarations.segment(SegmentDeclaration.parseFrom(declaration))));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new SQLException("change " + row.getLong(1) + " of segments is not as it was written", e);
+        }
     }
 
     private static Invitation invitation(ResultSet row) throws SQLException {

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The tables of the file of enrolments and their version. */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final List<String> FIRST = List.of(
             "CREATE TABLE schema_version(version INTEGER NOT NULL)",
@@ -40,8 +40,18 @@ final class Schema {
             "CREATE TABLE renewal_key(identity TEXT PRIMARY KEY, latest TEXT NOT NULL, before TEXT) WITHOUT ROWID",
             "UPDATE schema_version SET version = 2");
 
+    /** Changes of the site's segments, each with the whole declaration as a message. */
+    private static final List<String> SEGMENTS = List.of(
+            "CREATE TABLE segment_change(number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, who TEXT NOT NULL,"
+                    + " kind TEXT NOT NULL, segment TEXT NOT NULL, declaration BLOB)",
+            "CREATE TRIGGER segment_change_is_not_changed BEFORE UPDATE ON segment_change"
+                    + " BEGIN SELECT RAISE(ABORT, 'the list of changes is append-only'); END",
+            "CREATE TRIGGER segment_change_is_not_deleted BEFORE DELETE ON segment_change"
+                    + " BEGIN SELECT RAISE(ABORT, 'the list of changes is append-only'); END",
+            "UPDATE schema_version SET version = 3");
+
     /** What makes each version of the one before it; the first makes the file. */
-    private static final List<List<String>> STEPS = List.of(FIRST, SECOND);
+    private static final List<List<String>> STEPS = List.of(FIRST, SECOND, SEGMENTS);
 
     private Schema() {}
 
@@ -63,11 +73,7 @@ final class Schema {
     static void prepare(Connection connection, Path file) throws SQLException, ConfigException {
         try (Statement statement = connection.createStatement()) {
             int found = version(statement);
-            if (found > VERSION) {
-                throw new ConfigException(List.of(file + ": was written by a newer program (schema " + found
-                        + ", this one knows " + VERSION + "); run that program. Without this file nobody knows who was"
-                        + " revoked: do not move it away"));
-            }
+            refuseNewer(found, file);
             connection.setAutoCommit(false);
             for (List<String> step : STEPS.subList(found, VERSION)) {
                 for (String change : step) {
@@ -75,6 +81,25 @@ final class Schema {
                 }
             }
             connection.commit();
+        }
+    }
+
+    /** False for a file of an older program. */
+    static boolean hasSegments(Connection connection, Path file) throws SQLException, ConfigException {
+        try (Statement statement = connection.createStatement()) {
+            refuseNewer(version(statement), file);
+            try (ResultSet table =
+                    statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'segment_change'")) {
+                return table.next();
+            }
+        }
+    }
+
+    private static void refuseNewer(int found, Path file) throws ConfigException {
+        if (found > VERSION) {
+            throw new ConfigException(List.of(file + ": was written by a newer program (schema " + found
+                    + ", this one knows " + VERSION + "); run that program. Without this file nobody knows who was"
+                    + " revoked: do not move it away"));
         }
     }
 

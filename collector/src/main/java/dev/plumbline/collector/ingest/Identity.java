@@ -5,6 +5,7 @@ import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AgentGatewayGrpc;
 import dev.plumbline.v1.CertificateRenewalGrpc;
 import dev.plumbline.v1.QueryServiceGrpc;
+import dev.plumbline.v1.SegmentAdministrationGrpc;
 import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -90,7 +91,10 @@ public final class Identity implements ServerInterceptor {
     private static Optional<SpiffeId.Kind> wanted(String service) {
         return switch (service) {
             case AgentGatewayGrpc.SERVICE_NAME, CertificateRenewalGrpc.SERVICE_NAME -> Optional.of(SpiffeId.Kind.AGENT);
-            case QueryServiceGrpc.SERVICE_NAME, AdministrationGrpc.SERVICE_NAME -> Optional.of(SpiffeId.Kind.OPERATOR);
+            case QueryServiceGrpc.SERVICE_NAME,
+                    AdministrationGrpc.SERVICE_NAME,
+                    SegmentAdministrationGrpc.SERVICE_NAME ->
+                Optional.of(SpiffeId.Kind.OPERATOR);
             default -> Optional.empty();
         };
     }
