@@ -128,7 +128,16 @@ public record CollectorConfig(
                 section.valueOr("listen", CollectorConfig::address, STANDARD_ENROLMENT),
                 authority.path("certificate"),
                 authority.path("key"),
+                section.valueOr("approval", CollectorConfig::isRequired, false),
                 section.values("addresses", CollectorConfig::host)));
+    }
+
+    private static boolean isRequired(String text) {
+        return switch (text) {
+            case "required" -> true;
+            case "none" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither required nor none");
+        };
     }
 
     private static String host(String text) {

@@ -5,6 +5,8 @@ import dev.plumbline.identity.PeerTrust;
 import dev.plumbline.identity.TlsMaterial;
 import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AdministrationGrpc.AdministrationBlockingStub;
+import dev.plumbline.v1.ApprovalGrpc;
+import dev.plumbline.v1.ApprovalGrpc.ApprovalBlockingStub;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.plumbline.v1.SegmentAdministrationGrpc;
@@ -66,6 +68,11 @@ final class CollectorClient implements AutoCloseable {
     AdministrationBlockingStub administration() {
         return AdministrationGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** For hosts that wait for approval. */
+    ApprovalBlockingStub approval() {
+        return ApprovalGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** For changes of the site's segments. */

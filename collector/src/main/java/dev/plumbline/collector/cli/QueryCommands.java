@@ -19,6 +19,8 @@ public final class QueryCommands {
                 new InviteCommand(surroundings),
                 new InvitesCommand(surroundings),
                 new AgentsCommand(surroundings),
+                new ApproveCommand(surroundings),
+                new DenyCommand(surroundings),
                 new RevokeCommand(surroundings),
                 new AuditCommand(surroundings));
     }

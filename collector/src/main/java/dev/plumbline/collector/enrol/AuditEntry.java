@@ -27,6 +27,9 @@ record AuditEntry(long number, Instant at, String who, What what, String about, 
         SEGMENT_EDITED,
         SEGMENT_REMOVED,
         /** It was added by command and stands in the configuration now. */
-        SEGMENT_WRITTEN
+        SEGMENT_WRITTEN,
+        JOIN_PENDING,
+        JOIN_APPROVED,
+        JOIN_DENIED
     }
 }

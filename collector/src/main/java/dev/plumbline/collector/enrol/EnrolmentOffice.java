@@ -17,13 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnrolmentOffice implements AutoCloseable {
     private final AgentRegister register;
+    private final Approvals approvals;
     private final Doors doors;
     private final Optional<Enrolment> enrolment;
     private final Clock clock;
     private @Nullable EnrolmentServer server;
 
-    private EnrolmentOffice(AgentRegister register, Doors doors, Optional<Enrolment> enrolment, Clock clock) {
+    private EnrolmentOffice(
+            AgentRegister register,
+            Approvals approvals,
+            Doors doors,
+            Optional<Enrolment> enrolment,
+            Clock clock) {
         this.register = register;
+        this.approvals = approvals;
         this.doors = doors;
         this.enrolment = enrolment;
         this.clock = clock;
@@ -47,16 +54,17 @@ public final class EnrolmentOffice implements AutoCloseable {
             Clock clock)
             throws ConfigException {
         AgentRegister register = new AgentRegister(file, revoked, agents, site.get(), clock);
+        Approvals approvals = new Approvals(file, site, clock);
         Doors doors = Doors.of(
                 settings.map(EnrolmentSettings::hosts).orElse(List.of()),
                 own.chain().get(0));
         if (settings.isEmpty()) {
-            return new EnrolmentOffice(register, doors, Optional.empty(), clock);
+            return new EnrolmentOffice(register, approvals, doors, Optional.empty(), clock);
         }
         EnrolmentSettings with = settings.get();
         SiteAuthority authority = SiteAuthority.load(with.certificate(), with.key(), own, clock.instant());
-        Enrolment enrolment = new Enrolment(file, authority, doors, site, clock);
-        EnrolmentOffice office = new EnrolmentOffice(register, doors, Optional.of(enrolment), clock);
+        Enrolment enrolment = new Enrolment(file, authority, doors, site, with.isApprovalRequired(), clock);
+        EnrolmentOffice office = new EnrolmentOffice(register, approvals, doors, Optional.of(enrolment), clock);
         office.server = EnrolmentServer.start(
                 with.listen(), own, authority.certificate(), new EnrolmentService(enrolment, doors));
         return office;
@@ -64,7 +72,10 @@ public final class EnrolmentOffice implements AutoCloseable {
 
     /** For the port where identities are proved. */
     public List<BindableService> services() {
-        return List.of(new AdministrationService(register, enrolment, clock), new RenewalService(enrolment));
+        return List.of(
+                new AdministrationService(register, enrolment, clock),
+                new ApprovalService(approvals),
+                new RenewalService(enrolment));
     }
 
     /** Is told of the agents that connect. */

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The tables of the file of enrolments and their version. */
 final class Schema {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final List<String> FIRST = List.of(
             "CREATE TABLE schema_version(version INTEGER NOT NULL)",
@@ -50,8 +50,15 @@ final class Schema {
                     + " BEGIN SELECT RAISE(ABORT, 'the list of changes is append-only'); END",
             "UPDATE schema_version SET version = 3");
 
+    /** Hosts that wait for somebody to say yes, each by a token of its own. */
+    private static final List<String> APPROVAL = List.of(
+            "CREATE TABLE pending(invitation TEXT PRIMARY KEY, identity TEXT NOT NULL, key TEXT NOT NULL,"
+                    + " address TEXT NOT NULL, requested_at INTEGER NOT NULL,"
+                    + " decided_by TEXT, decided_at INTEGER, is_approved INTEGER, because TEXT) WITHOUT ROWID",
+            "UPDATE schema_version SET version = 4");
+
     /** What makes each version of the one before it; the first makes the file. */
-    private static final List<List<String>> STEPS = List.of(FIRST, SECOND, SEGMENTS);
+    private static final List<List<String>> STEPS = List.of(FIRST, SECOND, SEGMENTS, APPROVAL);
 
     private Schema() {}
 

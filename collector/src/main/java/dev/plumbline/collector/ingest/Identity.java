@@ -3,6 +3,7 @@ package dev.plumbline.collector.ingest;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AgentGatewayGrpc;
+import dev.plumbline.v1.ApprovalGrpc;
 import dev.plumbline.v1.CertificateRenewalGrpc;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.SegmentAdministrationGrpc;
@@ -93,6 +94,7 @@ public final class Identity implements ServerInterceptor {
             case AgentGatewayGrpc.SERVICE_NAME, CertificateRenewalGrpc.SERVICE_NAME -> Optional.of(SpiffeId.Kind.AGENT);
             case QueryServiceGrpc.SERVICE_NAME,
                     AdministrationGrpc.SERVICE_NAME,
+                    ApprovalGrpc.SERVICE_NAME,
                     SegmentAdministrationGrpc.SERVICE_NAME ->
                 Optional.of(SpiffeId.Kind.OPERATOR);
             default -> Optional.empty();
