@@ -12,6 +12,7 @@ import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.ConnectedAgent;
 import dev.plumbline.v1.SegmentDeclaration;
 import dev.plumbline.words.SegmentId;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -201,7 +202,7 @@ public final class SegmentRegister {
 
     /** Else they would open a segment of the same id that is added later. */
     private static int revokeInvitations(EnrolmentRecords records, SegmentId segment, String who, Instant now)
-            throws java.sql.SQLException {
+            throws SQLException {
         int revoked = 0;
         for (Invitation invitation : records.invitations()) {
             if (invitation.segment().equals(segment) && invitation.state(now) == Invitation.State.OPEN) {
