@@ -24,7 +24,7 @@ final class DenyCommand implements Callable<Integer> {
     private String agent = "";
 
     @Option(
-            names = "--key",
+            names = "--fingerprint",
             paramLabel = "FINGERPRINT",
             description = "the key that the host shows, or its first 16 digits at least: no other host is meant")
     private String key = "";

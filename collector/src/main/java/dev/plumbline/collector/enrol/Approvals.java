@@ -88,7 +88,7 @@ final class Approvals {
                     + ", not the one that was given: it is another host, or the fingerprint was read wrong");
         }
         if (meant.size() > 1) {
-            throw Refusal.notNow("several hosts wait as " + place + "; name the key that is meant (--key): " + keys);
+            throw Refusal.notNow("several hosts wait as " + place + "; name the key that is meant (--fingerprint): " + keys);
         }
         return meant.get(0);
     }

@@ -213,7 +213,7 @@ final class ApprovalTest {
             ask(token.hash(), key, "ignored");
         }
         assertThat(catchThrowableOfType(Refusal.class, () -> approvals.approve(WIFI, "desk", "", "operator")))
-                .hasMessageStartingWith("several hosts wait as wifi/desk; name the key that is meant (--key): ");
+                .hasMessageStartingWith("several hosts wait as wifi/desk; name the key that is meant (--fingerprint): ");
         assertThat(approvals.approve(WIFI, "desk", fingerprint(other), "operator").fingerprint())
                 .hasToString(fingerprint(other));
     }

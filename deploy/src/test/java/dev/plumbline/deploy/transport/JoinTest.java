@@ -433,11 +433,11 @@ final class JoinTest {
                 .contains("wifi agent " + key + " 127.0.0.1");
         collector.close();
         startCollector();
-        Typed wrong = plumbline("approve", "wifi/agent", "--key", "0000 0000 0000 0000");
+        Typed wrong = plumbline("approve", "wifi/agent", "--fingerprint", "0000 0000 0000 0000");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).contains("has the key " + key + ", not the one that was given");
         assertThat(joining).isNotDone();
-        Typed approved = plumbline("approve", "wifi/agent", "--key", key);
+        Typed approved = plumbline("approve", "wifi/agent", "--fingerprint", key);
         assertThat(approved.exitCode()).as(approved.err()).isZero();
         Typed joined = joining.get(120, TimeUnit.SECONDS);
         assertThat(joined.exitCode()).as(joined.err()).isZero();
