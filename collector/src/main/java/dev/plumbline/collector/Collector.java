@@ -3,11 +3,13 @@ package dev.plumbline.collector;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
-import dev.plumbline.catalog.Catalog;
+import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentOffice;
 import dev.plumbline.collector.enrol.FirstToken;
 import dev.plumbline.collector.enrol.RevokedAgents;
+import dev.plumbline.collector.enrol.SegmentAdministrationService;
+import dev.plumbline.collector.enrol.SegmentRegister;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.CollectorServer;
@@ -45,6 +47,7 @@ public final class Collector implements AutoCloseable {
     private final List<ServerServiceDefinition> served = new ArrayList<>();
     private int port;
     private Optional<PeopleServer> people = Optional.empty();
+    private int segments;
 
     private Collector() {}
 
@@ -65,7 +68,8 @@ public final class Collector implements AutoCloseable {
     private void open(CollectorConfig config, Clock clock) throws ConfigException {
         TlsMaterial identity = config.identity().load(clock.instant());
         check(config, identity);
-        Catalog catalog = config.catalog();
+        // What is wrong with it is told before anything is opened.
+        config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
         Snapshot snapshot = new Snapshot(data.snapshot());
@@ -76,37 +80,49 @@ public final class Collector implements AutoCloseable {
         Clock time = SteadyClock.over(clock, latest(data, journal, clock));
         snapshot.keepWhatNoClosingTells(store, data.store());
         EnrolmentFile enrolments = kept(EnrolmentFile.open(data.enrolments()));
+        List<SegmentChange> changes = SegmentRegister.settled(enrolments, config.written(), clock);
+        SiteInForce inForce = SiteInForce.open(config, changes);
+        segments = inForce.site().segments().size();
         RevokedAgents revoked = RevokedAgents.of(enrolments);
         Agents agents = new Agents(revoked);
         Injector parts = Guice.createInjector(
-                Stage.PRODUCTION, new CollectorModule(config, catalog, journal, store, agents, time));
+                Stage.PRODUCTION, new CollectorModule(config, inForce, journal, store, agents, time));
         Pipeline pipeline = parts.getInstance(Pipeline.class);
         List<BindableService> services = new ArrayList<>();
         services.add(parts.getInstance(AgentGatewayService.class));
         services.add(parts.getInstance(QueryService.class));
         kept(pipeline);
         EnrolmentOffice office = kept(
-                EnrolmentOffice.open(enrolments, revoked, agents, config.site(), config.enrolment(), identity, clock));
+                EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), identity, clock));
         agents.listen(office.register());
         Optional<FirstToken> first = FirstToken.beside(config.identity().certificate());
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
+        SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(
+                SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, clock));
+        services.add(segmentAdministration);
         CollectorServer server =
                 kept(CollectorServer.start(config.listen(), identity, services, revoked, office.refused()));
         port = server.port();
         served.addAll(server.services());
         served.addAll(office.served());
-        openToPeople(config, identity, parts.getInstance(QueryService.class), office, clock);
+        openToPeople(config, identity, parts.getInstance(QueryService.class), office, segmentAdministration, clock);
         office.ready(port);
         pipeline.start();
     }
 
     private void openToPeople(
-            CollectorConfig config, TlsMaterial identity, QueryService queries, EnrolmentOffice office, Clock clock)
+            CollectorConfig config,
+            TlsMaterial identity,
+            QueryService queries,
+            EnrolmentOffice office,
+            SegmentAdministrationService segmentAdministration,
+            Clock clock)
             throws ConfigException {
         if (config.people().isPresent()) {
             List<BindableService> services = new ArrayList<>(office.administration());
             services.add(queries);
+            services.add(segmentAdministration);
             PeopleServer server = kept(PeopleServer.start(
                     config.people().get(), identity, services, office.tokens(), office.refused(), clock));
             served.addAll(server.services());
@@ -199,6 +215,11 @@ public final class Collector implements AutoCloseable {
     /** What all ports serve. */
     List<ServerServiceDefinition> served() {
         return List.copyOf(served);
+    }
+
+    /** How many segments the site had when this began. */
+    int segments() {
+        return segments;
     }
 
     /** Agents are told to go, what was appended is written, then the files are closed. May be called again. */

@@ -7,6 +7,8 @@ import dev.plumbline.catalog.site.Site;
 import dev.plumbline.catalog.site.SiteReader;
 import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.collector.agreed.AgreementsReader;
+import dev.plumbline.collector.declared.WrittenSite;
+import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentSettings;
 import dev.plumbline.collector.people.PeopleSettings;
 import dev.plumbline.collector.round.RoundTiming;
@@ -15,11 +17,14 @@ import dev.plumbline.config.ConfigFile;
 import dev.plumbline.config.Durations;
 import dev.plumbline.config.Section;
 import dev.plumbline.identity.TlsFiles;
+import dev.plumbline.words.SegmentId;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +33,7 @@ import java.util.Optional;
  * @param data folder of the journal and the store
  * @param overlays changes to the built-in catalog, in their order
  * @param grace how long a round waits for late summaries
+ * @param places where each of the file's segments stands in it: file and line
  * @param agreements maintenance windows and waivers
  * @param enrolment how hosts join; empty = nobody does
  * @param people how people and tools come with tokens; empty = they do not
@@ -41,6 +47,7 @@ public record CollectorConfig(
         Plan.Settings settings,
         Duration grace,
         Site site,
+        Map<SegmentId, String> places,
         Agreements agreements,
         Optional<EnrolmentSettings> enrolment,
         Optional<PeopleSettings> people,
@@ -54,6 +61,7 @@ public record CollectorConfig(
 
     public CollectorConfig {
         overlays = List.copyOf(overlays);
+        places = Map.copyOf(places);
     }
 
     /**
@@ -65,20 +73,54 @@ public record CollectorConfig(
         Section rounds = root.section("rounds");
         Section declared = root.section("site");
         Site site = SiteReader.read(declared);
+        Path data = root.path("data");
         CollectorConfig read = new CollectorConfig(
                 root.valueOr("listen", CollectorConfig::address, STANDARD_LISTEN),
                 TlsFiles.of(root.section("identity")),
-                root.path("data"),
+                data,
                 root.section("catalog").values("overlays", s -> file(config, s)),
                 settings(rounds, root.section("probe")),
                 rounds.duration("grace", STANDARD_GRACE),
                 site,
-                AgreementsReader.read(declared, site),
+                places(file, declared, site),
+                AgreementsReader.read(declared, site, segment -> wasAdministered(data, segment)),
                 enrolment(root),
                 people(root),
                 file);
         config.finish();
         return read;
+    }
+
+    /** In a file without problems the segments are those of the list, one by one. */
+    private static Map<SegmentId, String> places(Path file, Section declared, Site site) {
+        List<Integer> lines = declared.itemLines("segments");
+        Map<SegmentId, String> places = new HashMap<>();
+        for (int i = 0; i < Math.min(lines.size(), site.segments().size()); i++) {
+            places.put(site.segments().get(i).id(), file + ":" + lines.get(i));
+        }
+        return places;
+    }
+
+    /** What was agreed may be about a segment that is not written here. */
+    private static boolean wasAdministered(Path data, SegmentId segment) {
+        try {
+            return EnrolmentFile.segmentChanges(DataFolder.enrolments(data)).stream()
+                    .anyMatch(c -> c.segment().equals(segment));
+        } catch (ConfigException e) {
+            // Whoever needs that file says what is wrong with it; here the segment is not known.
+            return false;
+        }
+    }
+
+    /** The site as it is written here, before any change by command. */
+    WrittenSite written() {
+        return new WrittenSite(site, places);
+    }
+
+    /** The same with another site. */
+    CollectorConfig under(Site other) {
+        return new CollectorConfig(
+                listen, identity, data, overlays, settings, grace, other, places, agreements, enrolment, people, file);
     }
 
     private static Optional<EnrolmentSettings> enrolment(Section root) {
@@ -91,6 +133,7 @@ public record CollectorConfig(
                 section.valueOr("listen", CollectorConfig::address, STANDARD_ENROLMENT),
                 authority.path("certificate"),
                 authority.path("key"),
+                section.valueOr("approval", CollectorConfig::isRequired, false),
                 section.values("addresses", CollectorConfig::host)));
     }
 
@@ -117,6 +160,14 @@ public record CollectorConfig(
             section.problem("plain-text", "shows no certificate; leave it out, or certificate and key");
         }
         return Optional.of(new PeopleSettings(listen, own, isPlain));
+    }
+
+    private static boolean isRequired(String text) {
+        return switch (text) {
+            case "required" -> true;
+            case "none" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither required nor none");
+        };
     }
 
     private static String host(String text) {

@@ -83,6 +83,10 @@ final class DataFolder implements AutoCloseable {
 
     /** Unlike the store it cannot be built anew. */
     Path enrolments() {
+        return enrolments(folder);
+    }
+
+    static Path enrolments(Path folder) {
         return folder.resolve("enrolment.db");
     }
 

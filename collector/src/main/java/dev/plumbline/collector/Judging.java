@@ -4,12 +4,15 @@ import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.expectation.Certificates;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.finding.Sight;
 import dev.plumbline.collector.journal.Basis;
 import dev.plumbline.collector.judge.RoundJudge;
 import dev.plumbline.collector.judge.SiteJudge;
 import dev.plumbline.collector.projection.Judges;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
+import dev.plumbline.words.TargetId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +34,22 @@ record Judging(CollectorConfig config, Catalog catalog, Plans plans) implements 
     @Override
     public RoundJudge begin(Certificates evidence) {
         return new SiteJudge(config.site(), plans::plan, evidence, catalog.anchors(), config.agreements());
+    }
+
+    @Override
+    public Sight sight() {
+        return new Sight() {
+            @Override
+            public boolean isDeclared(SegmentId segment) {
+                return config.site().segment(segment).isPresent();
+            }
+
+            @Override
+            public boolean isAsked(SegmentId segment, TargetId target) {
+                return plans.plan(segment).targets().stream()
+                        .anyMatch(t -> t.id().equals(target));
+            }
+        };
     }
 
     Basis basis() {

@@ -1,7 +1,9 @@
 package dev.plumbline.collector;
 
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.finding.Sight;
 import dev.plumbline.collector.journal.Basis;
+import dev.plumbline.collector.journal.Beginning;
 import dev.plumbline.collector.journal.Closing;
 import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.journal.JournalException;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -27,6 +30,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,20 +47,26 @@ public final class Pipeline implements AutoCloseable {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Journal journal;
-    private final Projection projection;
-    private final Basis basis;
+    private final Store store;
     private final Connections connections;
     private final RoundTiming timing;
     private final Clock clock;
     private final Queue<Demand> demands = new ConcurrentLinkedQueue<>();
     private final List<RoundListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Ruling> coming = new AtomicReference<>();
     private final Thread thread = new Thread(this::run, "judge");
     private volatile boolean closing;
-    private boolean isEntered;
+    private Basis basis;
+    private Projection projection;
+    private @Nullable Beginning begun;
+    private boolean isLeft;
     private boolean isBehind = true;
     private long lastSlot;
 
     private record Demand(long round, Set<AgentId> expected) {}
+
+    /** @param slot in which it was made */
+    private record Ruling(Judges judges, Basis basis, long slot) {}
 
     public Pipeline(
             Journal journal,
@@ -65,6 +77,7 @@ public final class Pipeline implements AutoCloseable {
             RoundTiming timing,
             Clock clock) {
         this.journal = journal;
+        this.store = store;
         this.projection = new Projection(journal, judges, store, timing);
         this.basis = basis;
         this.connections = connections;
@@ -84,6 +97,14 @@ public final class Pipeline implements AutoCloseable {
     /** A demanded round begins; call before the agents are asked. From any thread. */
     public void expect(long round, Set<AgentId> agents) {
         demands.add(new Demand(round, Set.copyOf(agents)));
+    }
+
+    /**
+     * Judges by this from the next boundary between rounds on: when nothing was said of any open round yet, at the latest when the
+     * next slot begins. From any thread.
+     */
+    public void judgeBy(Judges judges, Basis other) {
+        coming.set(new Ruling(judges, other, timing.slot(clock.instant())));
     }
 
     private void run() {
@@ -111,6 +132,7 @@ public final class Pipeline implements AutoCloseable {
         begin();
         // What was decided before a kill, or before a disk was full.
         replay();
+        turn();
         JournalReader.Page page = projection.next();
         // Again: what was demanded before the page was read must be waited for before its records are taken in.
         begin();
@@ -123,10 +145,42 @@ public final class Pipeline implements AutoCloseable {
 
     /** Before anything is applied by this judge: a rebuild must know from where it remembered nothing. */
     private void enter() throws JournalException, InterruptedException {
-        if (!isEntered) {
-            durable(journal.enterBeginning(projection.begunAfter(), clock.instant(), basis));
-            isEntered = true;
+        Beginning entered = begun;
+        if (entered == null) {
+            entered = durable(journal.enterBeginning(projection.begunAfter(), clock.instant(), basis));
+            begun = entered;
+            isLeft = false;
         }
+        if (!isLeft) {
+            projection.begin(entered.begunAt());
+            isLeft = true;
+        }
+    }
+
+    /**
+     * Another judge takes over, as after a restart: it reads again what was said of open rounds, which are waited for as before, and
+     * remembers nothing else.
+     */
+    private void turn() throws JournalException, InterruptedException {
+        Ruling next = coming.get();
+        if (next == null || isBehind || closing || !(projection.isBetweenRounds() || lastSlot > next.slot())) {
+            return;
+        }
+        coming.compareAndSet(next, null);
+        if (next.basis().equals(basis)) {
+            return;
+        }
+        Map<Long, Set<AgentId>> awaited = projection.awaited();
+        projection = new Projection(journal, next.judges(), store, timing);
+        basis = next.basis();
+        begun = null;
+        Sight sight = next.judges().sight();
+        awaited.forEach((round, agents) -> projection.begin(
+                round,
+                agents.stream().filter(a -> sight.isDeclared(a.segment())).collect(Collectors.toSet()),
+                clock.instant()));
+        LOG.info("judging goes on by another configuration of the site");
+        enter();
     }
 
     private void begin() {
@@ -185,9 +239,9 @@ public final class Pipeline implements AutoCloseable {
         listeners.forEach(l -> l.closed(round, outcome.verdict()));
     }
 
-    private static void durable(CompletableFuture<?> entry) throws JournalException, InterruptedException {
+    private static <T> T durable(CompletableFuture<T> entry) throws JournalException, InterruptedException {
         try {
-            entry.get();
+            return entry.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof JournalException problem) {
                 throw problem;

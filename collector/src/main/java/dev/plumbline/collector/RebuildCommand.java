@@ -2,8 +2,11 @@ package dev.plumbline.collector;
 
 import dev.plumbline.collector.cli.RebuildText;
 import dev.plumbline.collector.cli.Terminal;
+import dev.plumbline.collector.declared.SegmentChange;
+import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.JournalReading;
+import dev.plumbline.collector.projection.FormerJudges;
 import dev.plumbline.collector.projection.Rebuild;
 import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.collector.store.SqliteStore;
@@ -48,11 +51,15 @@ final class RebuildCommand implements Callable<Integer> {
             description = "compare with the store in force and change nothing; exit code 1 when a row differs")
     private boolean verify;
 
+    private FormerJudges former = FormerJudges.FORGOTTEN;
+
     @Override
     public Integer call() {
         try {
             CollectorConfig config = CollectorConfig.read(file);
-            Judging judging = Judging.of(config);
+            List<SegmentChange> changes = EnrolmentFile.segmentChanges(DataFolder.enrolments(config.data()));
+            Judging judging = Judging.of(config.under(config.written().after(changes)));
+            former = new FormerSites(config, judging.catalog(), changes);
             return verify ? verify(config, judging) : rebuild(config, judging);
         } catch (ConfigException e) {
             spec.commandLine().getErr().println(e.getMessage());
@@ -139,7 +146,7 @@ final class RebuildCommand implements Callable<Integer> {
         new Snapshot(DataFolder.snapshot(config.data())).replaceMissing(made);
         long begun = System.nanoTime();
         try (SqliteStore store = SqliteStore.open(made)) {
-            Rebuild.Result result = new Rebuild(journal, judging, config.timing(), judging.basis())
+            Rebuild.Result result = new Rebuild(journal, judging, config.timing(), judging.basis(), former)
                     .run(store, upTo, progress(err, terminal, begun));
             if (terminal.isProgressShown()) {
                 err.print("\r\u001b[2K");

@@ -3,6 +3,7 @@ package dev.plumbline.collector;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.collector.cli.RejudgeText;
 import dev.plumbline.collector.cli.Terminal;
+import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.JournalReading;
 import dev.plumbline.collector.judge.SiteJudge;
@@ -58,7 +59,9 @@ final class RejudgeCommand implements Callable<Integer> {
             return CollectorMain.USAGE;
         }
         try {
-            CollectorConfig config = CollectorConfig.read(file);
+            CollectorConfig written = CollectorConfig.read(file);
+            CollectorConfig config = written.under(written.written()
+                    .after(EnrolmentFile.segmentChanges(DataFolder.enrolments(written.data()))));
             Catalog catalog = config.catalog();
             Terminal terminal = Terminal.ofProcess(System.getenv());
             try (JournalReading journal = JournalReading.open(DataFolder.journal(config.data()))) {

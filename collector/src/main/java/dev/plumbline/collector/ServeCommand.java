@@ -34,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
             LOG.info(
                     "ready: site {} with {} segments on {}:{}",
                     config.site().id(),
-                    config.site().segments().size(),
+                    collector.segments(),
                     config.listen().getHostString(),
                     collector.port());
             collector

@@ -3,6 +3,7 @@ package dev.plumbline.collector;
 import static dev.plumbline.collector.Samples.COURIER;
 import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.journal.Basis;
@@ -72,6 +73,16 @@ final class JudgedFolder implements AutoCloseable {
         public void listen(ProgressListener listener) {}
     }
 
+    /** Returns when another judge began. */
+    void judgeBy(Judges judges, Basis basis) throws Exception {
+        int before = journal.beginnings().size();
+        pipeline.judgeBy(judges, basis);
+        for (int i = 0; i < 6_000 && journal.beginnings().size() == before; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(journal.beginnings()).as("another judge began").hasSize(before + 1);
+    }
+
     /** A whole round of one agent. */
     CompletableFuture<Long> append(AgentId agent, UUID incarnation, long sequence, long round, String unfit) {
         Batch batch = new Batch(
@@ -81,13 +92,17 @@ final class JudgedFolder implements AutoCloseable {
                 List.of(observation(COURIER, round, 1)),
                 List.of(summary(round, unfit)),
                 List.of());
+        return append(agent, batch);
+    }
+
+    CompletableFuture<Long> append(AgentId agent, Batch batch) {
         return journal.append(
                 new JournalRecord(
                         SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
                                 .toString(),
                         agent.segment(),
-                        incarnation,
-                        sequence,
+                        batch.incarnation(),
+                        batch.sequence(),
                         Instant.now(),
                         Bytes.of(BatchCodec.encode(batch).toByteArray())),
                 List.of());

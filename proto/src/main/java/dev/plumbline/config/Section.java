@@ -162,6 +162,13 @@ public final class Section {
         return all;
     }
 
+    /** The lines on which the items of a list stand, in their order; empty when there is no list. */
+    public List<Integer> itemLines(String key) {
+        return source.values.get(key) instanceof SequenceNode sequence
+                ? sequence.getValue().stream().map(Source::lineOf).toList()
+                : List.of();
+    }
+
     /** Keys in the order of the file, for mappings whose keys are data; each must still be asked for. */
     public List<String> keys() {
         return List.copyOf(source.values.keySet());

@@ -49,7 +49,7 @@ public final class JoinCommand implements Callable<Integer> {
         try {
             JoinToken parsed = JoinToken.parse(token.equals("-") ? standardInput() : token);
             String wanted = name.isPresent() ? name.get() : AgentName.ofHost(hostName());
-            say(Join.run(parsed, dir, wanted, name.isPresent(), Clock.systemUTC()));
+            say(Join.run(parsed, dir, wanted, name.isPresent(), Clock.systemUTC(), waiting()));
             return 0;
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
@@ -58,6 +58,10 @@ public final class JoinCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return e.exitCode();
         }
+    }
+
+    private Waiting waiting() {
+        return new WaitingText(spec.commandLine().getOut(), System.console() != null);
     }
 
     private void say(Join.Joined joined) {

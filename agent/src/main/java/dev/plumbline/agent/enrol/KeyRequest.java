@@ -1,14 +1,17 @@
 package dev.plumbline.agent.enrol;
 
 import dev.plumbline.identity.Der;
+import dev.plumbline.identity.KeyFingerprint;
 import dev.plumbline.identity.Pem;
 import dev.plumbline.words.Bytes;
+import dev.plumbline.words.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -46,6 +49,37 @@ record KeyRequest(String key, Bytes request) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the platform has no EC P-256", e);
         }
+    }
+
+    /** Of the key that asks, as the collector shows it too. */
+    KeyFingerprint fingerprint() {
+        return new KeyFingerprint(Sha256.of(subjectPublicKeyInfo(request.toArray())));
+    }
+
+    /** The third element of the part that is signed, after version and subject (RFC 2986 section 4.1). */
+    private static byte[] subjectPublicKeyInfo(byte[] der) {
+        int signed = inside(der, inside(der, 0));
+        int subject = after(der, signed);
+        int info = after(der, subject);
+        return Arrays.copyOfRange(der, info, after(der, info));
+    }
+
+    /** Where the content of the value at this place begins. */
+    private static int inside(byte[] der, int at) {
+        int length = der[at + 1];
+        return at + 2 + (length < 0 ? length & 0x7f : 0);
+    }
+
+    private static int after(byte[] der, int at) {
+        int begin = inside(der, at);
+        int length = der[at + 1];
+        if (length < 0) {
+            length = 0;
+            for (int i = at + 2; i < begin; i++) {
+                length = length << 8 | der[i] & 0xff;
+            }
+        }
+        return begin + length;
     }
 
     /** To keep both until the certificate is there. */

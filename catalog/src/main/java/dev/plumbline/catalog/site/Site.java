@@ -36,6 +36,11 @@ public record Site(
         return new Site(id, domain, otherEdition, services, platforms, segments);
     }
 
+    /** The same site with other segments. */
+    public Site with(List<Segment> others) {
+        return new Site(id, domain, edition, services, platforms, others);
+    }
+
     /** What any of its segments must not reach, each once, in the order of declaration. */
     public List<Denied> denied() {
         return segments.stream()

@@ -71,8 +71,11 @@ public final class SiteReader {
                 one.problem("id", "segment " + segment.id() + " is declared twice");
             }
         }
-        if (segments.isEmpty()) {
-            section.problem("segments", "declares none; a site has at least one segment");
+        // An empty list is written on purpose: the segments are administered while the collector runs.
+        if (segments.isEmpty() && !section.has("segments")) {
+            section.problem(
+                    "segments",
+                    "declares none; a site has at least one segment, or write [] and add them with plumbline segment add");
         }
         return segments;
     }
@@ -109,7 +112,8 @@ public final class SiteReader {
         return once;
     }
 
-    private static Set<Role> standardRoles(SegmentKind kind) {
+    /** What a segment of this kind has where nothing is said of its roles. */
+    public static Set<Role> standardRoles(SegmentKind kind) {
         return switch (kind) {
             case SERVER -> Set.of(Role.MDM_SERVER);
             case WIFI, GUEST, WIRED -> Set.of(Role.DEVICE);
@@ -141,7 +145,12 @@ public final class SiteReader {
         return text;
     }
 
-    static String cidr(String text) {
+    /**
+     * An address block as it is written.
+     *
+     * @throws IllegalArgumentException with a sentence that shows what would be right
+     */
+    public static String cidr(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
             throw new IllegalArgumentException(

@@ -3,9 +3,11 @@ package dev.plumbline.collector.access;
 import dev.plumbline.v1.AccessTokensGrpc;
 import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AgentGatewayGrpc;
+import dev.plumbline.v1.ApprovalGrpc;
 import dev.plumbline.v1.CertificateRenewalGrpc;
 import dev.plumbline.v1.EnrolmentGrpc;
 import dev.plumbline.v1.QueryServiceGrpc;
+import dev.plumbline.v1.SegmentAdministrationGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -31,6 +33,12 @@ public final class Permissions {
             row(AdministrationGrpc.getCreateInvitationMethod(), Audience.OPERATOR),
             row(AdministrationGrpc.getRevokeInvitationMethod(), Audience.OPERATOR),
             row(AdministrationGrpc.getRevokeAgentMethod(), Audience.OPERATOR),
+            row(ApprovalGrpc.getListPendingAgentsMethod(), Audience.AUDITOR),
+            row(ApprovalGrpc.getApproveAgentMethod(), Audience.OPERATOR),
+            row(ApprovalGrpc.getDenyAgentMethod(), Audience.OPERATOR),
+            row(SegmentAdministrationGrpc.getCreateSegmentMethod(), Audience.ADMINISTRATOR),
+            row(SegmentAdministrationGrpc.getUpdateSegmentMethod(), Audience.ADMINISTRATOR),
+            row(SegmentAdministrationGrpc.getDeleteSegmentMethod(), Audience.ADMINISTRATOR),
             row(AccessTokensGrpc.getCreateAccessTokenMethod(), Audience.ADMINISTRATOR),
             row(AccessTokensGrpc.getListAccessTokensMethod(), Audience.ADMINISTRATOR),
             row(AccessTokensGrpc.getRevokeAccessTokenMethod(), Audience.ADMINISTRATOR));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -24,9 +25,11 @@ import java.util.stream.Collectors;
  */
 public final class AgreementsReader {
     private final Site site;
+    private final Predicate<SegmentId> alsoKnown;
 
-    private AgreementsReader(Site site) {
+    private AgreementsReader(Site site, Predicate<SegmentId> alsoKnown) {
         this.site = site;
+        this.alsoKnown = alsoKnown;
     }
 
     /**
@@ -34,7 +37,12 @@ public final class AgreementsReader {
      *     {@link dev.plumbline.config.ConfigFile#finish()} returned
      */
     public static Agreements read(Section section, Site site) {
-        AgreementsReader reader = new AgreementsReader(site);
+        return read(section, site, segment -> false);
+    }
+
+    /** @param alsoKnown segments of the site that do not stand in the section */
+    public static Agreements read(Section section, Site site, Predicate<SegmentId> alsoKnown) {
+        AgreementsReader reader = new AgreementsReader(site, alsoKnown);
         List<Maintenance> maintenance = new ArrayList<>();
         section.sections("maintenance").forEach(s -> reader.maintenance(s).ifPresent(maintenance::add));
         List<Waiver> waivers = new ArrayList<>();
@@ -89,6 +97,12 @@ public final class AgreementsReader {
             if (segment.id().value().equals(text)) {
                 return segment.id();
             }
+        }
+        if (text.matches("[a-z0-9-]{1,63}")
+                && !SegmentId.RESERVED.contains(text)
+                && !text.startsWith("-")
+                && alsoKnown.test(new SegmentId(text))) {
+            return new SegmentId(text);
         }
         throw new IllegalArgumentException("no segment '" + text + "' is declared; declared are "
                 + site.segments().stream().map(s -> s.id().value()).collect(Collectors.joining(", ")));

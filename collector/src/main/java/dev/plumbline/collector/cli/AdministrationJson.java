@@ -8,6 +8,7 @@ import dev.plumbline.v1.AuditEntry;
 import dev.plumbline.v1.CreateInvitationResponse;
 import dev.plumbline.v1.EnrolledAgent;
 import dev.plumbline.v1.Invitation;
+import dev.plumbline.v1.PendingAgent;
 import dev.plumbline.v1.RevokeAgentResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,6 +48,10 @@ final class AdministrationJson {
 
     static void agents(PrintWriter out, List<EnrolledAgent> agents) {
         print(out, to -> to.list(agents, to::agent));
+    }
+
+    static void pending(PrintWriter out, List<PendingAgent> pending) {
+        print(out, to -> to.list(pending, to::pending));
     }
 
     static void revoked(PrintWriter out, RevokeAgentResponse response) {
@@ -94,6 +99,21 @@ final class AdministrationJson {
         json.writeBooleanField("cloned", agent.getIsCloned());
         json.writeFieldName("connections");
         list(agent.getConnectionsList(), this::connection);
+        json.writeEndObject();
+    }
+
+    private void pending(PendingAgent agent) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("identity", agent.getIdentity());
+        json.writeStringField("segment", agent.getSegment());
+        json.writeStringField("name", agent.getName());
+        json.writeStringField("keyFingerprint", agent.getKeyFingerprint());
+        json.writeStringField("remoteAddress", agent.getRemoteAddress());
+        time("requestedAt", true, agent.getRequestedAt());
+        time("endsAt", true, agent.getEndsAt());
+        json.writeStringField("invitation", agent.getInvitationId());
+        json.writeStringField("approvedBy", agent.getApprovedBy());
+        time("approvedAt", agent.hasApprovedAt(), agent.getApprovedAt());
         json.writeEndObject();
     }
 

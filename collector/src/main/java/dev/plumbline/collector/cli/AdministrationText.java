@@ -5,6 +5,7 @@ import dev.plumbline.v1.AgentConnection;
 import dev.plumbline.v1.AuditEntry;
 import dev.plumbline.v1.EnrolledAgent;
 import dev.plumbline.v1.Invitation;
+import dev.plumbline.v1.PendingAgent;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,26 @@ final class AdministrationText {
                     Entry.of(Times.forPeople(agent.getSince())),
                     Entry.of(agent.hasCertificateEndsAt() ? Times.forPeople(agent.getCertificateEndsAt()) : "-"),
                     standing(agent)));
+        }
+        return table.lines(terminal);
+    }
+
+    static List<String> pending(List<PendingAgent> pending, Terminal terminal) {
+        if (pending.isEmpty()) {
+            return List.of("No host waits for approval.");
+        }
+        TextTable table = new TextTable("SEGMENT", "AGENT", "KEY", "FROM", "SINCE", "UNTIL", "STANDS");
+        for (PendingAgent agent : pending) {
+            table.row(List.of(
+                    Entry.of(agent.getSegment()),
+                    Entry.of(agent.getName()),
+                    Entry.of(agent.getKeyFingerprint()),
+                    Entry.of(agent.getRemoteAddress()),
+                    Entry.of(Times.forPeople(agent.getRequestedAt())),
+                    Entry.of(Times.forPeople(agent.getEndsAt())),
+                    agent.hasApprovedAt()
+                            ? Entry.of("approved by " + agent.getApprovedBy() + ", has not come yet")
+                            : new Entry("waits", Ink.UNSURE)));
         }
         return table.lines(terminal);
     }

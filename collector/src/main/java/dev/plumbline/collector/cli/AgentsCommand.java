@@ -2,6 +2,8 @@ package dev.plumbline.collector.cli;
 
 import dev.plumbline.v1.EnrolledAgent;
 import dev.plumbline.v1.ListAgentsRequest;
+import dev.plumbline.v1.ListPendingAgentsRequest;
+import dev.plumbline.v1.PendingAgent;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +21,9 @@ final class AgentsCommand implements Callable<Integer> {
     @Mixin
     private final CollectorOptions options = new CollectorOptions();
 
+    @Option(names = "--pending", description = "hosts that have a token and wait for plumbline approve")
+    private boolean pending;
+
     @Option(names = "--json", description = "for programs")
     private boolean json;
 
@@ -30,6 +35,9 @@ final class AgentsCommand implements Callable<Integer> {
     public Integer call() {
         Conversation conversation = new Conversation(surroundings, options);
         return conversation.hold(collector -> {
+            if (pending) {
+                return pending(conversation, collector);
+            }
             List<EnrolledAgent> agents = collector
                     .administration()
                     .listAgents(ListAgentsRequest.getDefaultInstance())
@@ -41,5 +49,18 @@ final class AgentsCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         });
+    }
+
+    private int pending(Conversation conversation, CollectorClient collector) {
+        List<PendingAgent> waiting = collector
+                .approval()
+                .listPendingAgents(ListPendingAgentsRequest.getDefaultInstance())
+                .getAgentsList();
+        if (json) {
+            AdministrationJson.pending(surroundings.out(), waiting);
+        } else {
+            conversation.print(AdministrationText.pending(waiting, surroundings.terminal()));
+        }
+        return ExitCode.OK;
     }
 }

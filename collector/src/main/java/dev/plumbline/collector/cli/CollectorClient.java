@@ -9,8 +9,12 @@ import dev.plumbline.v1.AccessTokensGrpc;
 import dev.plumbline.v1.AccessTokensGrpc.AccessTokensBlockingStub;
 import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AdministrationGrpc.AdministrationBlockingStub;
+import dev.plumbline.v1.ApprovalGrpc;
+import dev.plumbline.v1.ApprovalGrpc.ApprovalBlockingStub;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.QueryServiceGrpc.QueryServiceBlockingStub;
+import dev.plumbline.v1.SegmentAdministrationGrpc;
+import dev.plumbline.v1.SegmentAdministrationGrpc.SegmentAdministrationBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -110,6 +114,17 @@ final class CollectorClient implements AutoCloseable {
         return AccessTokensGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** For hosts that wait for approval. */
+    ApprovalBlockingStub approval() {
+        return ApprovalGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** For changes of the site's segments. */
+    SegmentAdministrationBlockingStub segments() {
+        return SegmentAdministrationGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** For verify-now, which takes as long as a round. */
     QueryServiceBlockingStub patient(Duration patience) {
         return QueryServiceGrpc.newBlockingStub(channel).withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -120,7 +135,7 @@ final class CollectorClient implements AutoCloseable {
         Status status = e.getStatus();
         String said = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         return switch (status.getCode()) {
-            case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION -> new CommandFailure(ExitCode.USAGE, said);
+            case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS -> new CommandFailure(ExitCode.USAGE, said);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
                 new CommandFailure(ExitCode.USAGE, "the collector at " + address + " refuses this: " + said + advice());
             case RESOURCE_EXHAUSTED ->
@@ -131,7 +146,7 @@ final class CollectorClient implements AutoCloseable {
                         ExitCode.UNREACHABLE,
                         "the collector at " + address + " gives no answer in time; check that the address is the"
                                 + " collector's and that no firewall drops the way to it");
-            case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, ABORTED, OUT_OF_RANGE, UNIMPLEMENTED, INTERNAL, DATA_LOSS ->
+            case OK, CANCELLED, UNKNOWN, ABORTED, OUT_OF_RANGE, UNIMPLEMENTED, INTERNAL, DATA_LOSS ->
                 new CommandFailure(
                         ExitCode.INTERNAL,
                         "the collector at " + address + " failed: " + status.getCode() + ": " + said);

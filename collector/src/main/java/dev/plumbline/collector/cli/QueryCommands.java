@@ -10,6 +10,7 @@ public final class QueryCommands {
     public static List<Object> all(Surroundings surroundings) {
         return List.of(
                 new SegmentsCommand(surroundings),
+                new SegmentCommand(surroundings),
                 new MatrixCommand(surroundings),
                 new FindingsCommand(surroundings),
                 new ExplainCommand(surroundings),
@@ -18,6 +19,8 @@ public final class QueryCommands {
                 new InviteCommand(surroundings),
                 new InvitesCommand(surroundings),
                 new AgentsCommand(surroundings),
+                new ApproveCommand(surroundings),
+                new DenyCommand(surroundings),
                 new RevokeCommand(surroundings),
                 new AuditCommand(surroundings),
                 TokenCommand.line(surroundings),

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param number from 1, without a gap
  * @param who an identity, a token's name and id, or the address of somebody without one
- * @param about an identity, the id of an invitation or of a token, or the rpc that was refused
+ * @param about an identity, the id of an invitation or of a token, a segment, or the rpc that was refused
  */
 record AuditEntry(long number, Instant at, String who, What what, String about, String detail) {
     /** The names are kept in files: a new one is added, none is changed. */
@@ -26,6 +26,14 @@ record AuditEntry(long number, Instant at, String who, What what, String about, 
         TOKEN_CREATED,
         TOKEN_REVOKED,
         TOKEN_REFUSED,
-        CALL_REFUSED
+        CALL_REFUSED,
+        SEGMENT_ADDED,
+        SEGMENT_EDITED,
+        SEGMENT_REMOVED,
+        /** It was added by command and stands in the configuration now. */
+        SEGMENT_WRITTEN,
+        JOIN_PENDING,
+        JOIN_APPROVED,
+        JOIN_DENIED
     }
 }

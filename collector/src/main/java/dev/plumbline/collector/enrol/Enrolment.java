@@ -1,6 +1,5 @@
 package dev.plumbline.collector.enrol;
 
-import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.collector.enrol.Invitation.Use;
@@ -19,8 +18,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Invitations, and the certificates that are given for them. Each step is one transaction together with its line of the audit
@@ -31,21 +34,31 @@ final class Enrolment {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,63}");
     private static final int SECRET_BYTES = 32;
+    private static final int MOST_PENDING = 256;
     private static final int NAMESAKES = 99;
     private static final int LONGEST_NAME = 63;
 
     private final EnrolmentFile file;
     private final SiteAuthority authority;
     private final Doors doors;
-    private final Site site;
+    private final Supplier<Site> site;
+    private final boolean isApprovalRequired;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Enrolment(EnrolmentFile file, SiteAuthority authority, Doors doors, Site site, Clock clock) {
+    /** @param isApprovalRequired whether somebody has to say yes to each host that has a token */
+    Enrolment(
+            EnrolmentFile file,
+            SiteAuthority authority,
+            Doors doors,
+            Supplier<Site> site,
+            boolean isApprovalRequired,
+            Clock clock) {
         this.file = file;
         this.authority = authority;
         this.doors = doors;
         this.site = site;
+        this.isApprovalRequired = isApprovalRequired;
         this.clock = clock;
     }
 
@@ -53,12 +66,24 @@ final class Enrolment {
     record Invited(Invitation invitation, JoinToken token) {}
 
     /**
-     * What a token was spent on.
+     * What a token was spent on, or who waits by it.
      *
-     * @param certificate in DER
+     * @param certificate in DER; empty where somebody has to say yes first
      * @param isNew false when it was given before
+     * @param waiting the host that waits, and how many do
      */
-    record Given(Bytes certificate, boolean isNew) {}
+    record Given(Optional<Bytes> certificate, boolean isNew, Optional<Waiting> waiting) {
+        static Given certificate(Bytes certificate, boolean isNew) {
+            return new Given(Optional.of(certificate), isNew, Optional.empty());
+        }
+
+        static Given waiting(PendingJoin pending, int all) {
+            return new Given(Optional.empty(), false, Optional.of(new Waiting(pending, all)));
+        }
+    }
+
+    /** @param all how many hosts wait */
+    record Waiting(PendingJoin pending, int all) {}
 
     /** @param agent the only name that the token is good for, even where an agent has it */
     Invited invite(SegmentId segment, Optional<String> agent, Duration ttl, String who) throws Refusal {
@@ -107,9 +132,9 @@ final class Enrolment {
                 Invitation invitation =
                         records.invitation(hash).orElseThrow(() -> Refusal.token("no such token was ever given"));
                 return switch (invitation.state(now)) {
-                    case OPEN -> spend(records, invitation, request, name, isNameFixed, who, now);
+                    case OPEN -> open(records, invitation, request, name, isNameFixed, from, now);
                     case USED -> again(records, invitation, request, who, now);
-                    case ENDED, REVOKED -> throw Refusal.token("the invitation " + invitation.said(now));
+                    case ENDED, REVOKED -> throw closed(records, invitation, request, now);
                 };
             });
         } catch (Refusal e) {
@@ -123,20 +148,80 @@ final class Enrolment {
         }
     }
 
-    private Given spend(
+    private Given open(
             EnrolmentRecords records,
             Invitation invitation,
             byte[] der,
             String name,
             boolean isNameFixed,
-            String who,
+            String from,
             Instant now)
             throws Refusal, SQLException {
         requireDeclared(invitation.segment());
         CertificateRequest request = CertificateRequest.read(der);
-        SpiffeId identity = invitation.agent().isPresent()
-                ? identity(invitation.segment(), invitation.agent().get())
-                : free(records, invitation.segment(), name, isNameFixed);
+        Optional<PendingJoin> waiting = records.pending(invitation.hash());
+        if (waiting.isPresent() && !waiting.get().key().equals(request.keyHash())) {
+            throw Refusal.token("another key waits with it for approval");
+        }
+        SpiffeId identity = waiting.isPresent()
+                ? waiting.get().identity()
+                : invitation.agent().isPresent()
+                        ? identity(invitation.segment(), invitation.agent().get())
+                        : free(records, invitation.segment(), name, isNameFixed, now);
+        if (!isApprovalRequired || waiting.filter(PendingJoin::isApproved).isPresent()) {
+            return spend(records, invitation, request, identity, "address " + from, now);
+        }
+        List<PendingJoin> all = records.pending(now);
+        return waiting.isPresent()
+                ? Given.waiting(waiting.get(), all.size())
+                : Given.waiting(queued(records, invitation, request, identity, from, now, all), all.size() + 1);
+    }
+
+    private static PendingJoin queued(
+            EnrolmentRecords records,
+            Invitation invitation,
+            CertificateRequest request,
+            SpiffeId identity,
+            String from,
+            Instant now,
+            List<PendingJoin> before)
+            throws Refusal, SQLException {
+        refuseRevoked(records, identity);
+        if (before.size() >= MOST_PENDING) {
+            throw Refusal.tooOften(MOST_PENDING + " hosts wait for approval, and no more may; try again later");
+        }
+        PendingJoin pending = new PendingJoin(
+                invitation.hash(), identity, request.keyHash(), from, now, invitation.endsAt(), Optional.empty());
+        records.add(pending);
+        records.audit(
+                now,
+                "address " + from,
+                What.JOIN_PENDING,
+                identity.toString(),
+                "invitation " + invitation.id() + " of " + invitation.createdBy() + ", key " + pending.fingerprint());
+        return pending;
+    }
+
+    /** Whoever waited is told that it was denied; to others the token just opens nothing. */
+    private static Refusal closed(EnrolmentRecords records, Invitation invitation, byte[] der, Instant now)
+            throws SQLException {
+        Optional<PendingJoin> denied = records.pending(invitation.hash())
+                .filter(PendingJoin::isDenied)
+                .filter(p -> isKey(der, p.key()));
+        return denied.flatMap(PendingJoin::decision)
+                .map(d -> Refusal.notNow("an operator denied this host"
+                        + (d.because().isEmpty() ? "" : ": " + d.because()) + "; ask for another invitation"))
+                .orElseGet(() -> Refusal.token("the invitation " + invitation.said(now)));
+    }
+
+    private Given spend(
+            EnrolmentRecords records,
+            Invitation invitation,
+            CertificateRequest request,
+            SpiffeId identity,
+            String who,
+            Instant now)
+            throws Refusal, SQLException {
         Optional<KnownAgent> before = refuseRevoked(records, identity);
         X509Certificate certificate = certified(records, identity, request, now);
         byte[] encoded = encoded(certificate);
@@ -154,7 +239,7 @@ final class Enrolment {
                 "invitation " + invitation.id() + " of " + invitation.createdBy() + ", certificate until "
                         + certificate.getNotAfter().toInstant()
                         + (before.isPresent() ? ", in place of an earlier key" : ""));
-        return new Given(Bytes.of(encoded), true);
+        return Given.certificate(Bytes.of(encoded), true);
     }
 
     /** An answer that was lost: whoever has the key that was certified is told its certificate, and nobody else is. */
@@ -170,7 +255,7 @@ final class Enrolment {
             throw refusal;
         }
         records.audit(now, who, What.JOINED_AGAIN, use.identity(), "the same key asked for its certificate once more");
-        return new Given(use.certificate(), false);
+        return Given.certificate(use.certificate(), false);
     }
 
     private static boolean isKey(byte[] der, Sha256 key) {
@@ -213,6 +298,7 @@ final class Enrolment {
     private Optional<byte[]> renewed(EnrolmentRecords records, Caller caller, CertificateRequest request, Instant now)
             throws Refusal, SQLException {
         SpiffeId identity = caller.identity();
+        requireDeclared(identity.segment().orElseThrow());
         Optional<KnownAgent> before = refuseRevoked(records, identity);
         Sha256 asking = RenewalKeys.hash(caller.certificate());
         Optional<RenewalKeys> keys = records.renewalKeys(identity);
@@ -270,10 +356,13 @@ final class Enrolment {
                 Optional.empty()));
     }
 
-    private SpiffeId free(EnrolmentRecords records, SegmentId segment, String wanted, boolean isFixed)
+    private SpiffeId free(
+            EnrolmentRecords records, SegmentId segment, String wanted, boolean isFixed, Instant now)
             throws Refusal, SQLException {
+        Set<SpiffeId> held =
+                records.pending(now).stream().map(PendingJoin::identity).collect(Collectors.toSet());
         SpiffeId first = identity(segment, wanted);
-        if (records.agent(first).isEmpty()) {
+        if (records.agent(first).isEmpty() && !held.contains(first)) {
             return first;
         }
         if (isFixed) {
@@ -286,7 +375,7 @@ final class Enrolment {
             String end = "-" + i;
             SpiffeId next = identity(
                     segment, wanted.substring(0, Math.min(wanted.length(), LONGEST_NAME - end.length())) + end);
-            if (records.agent(next).isEmpty()) {
+            if (records.agent(next).isEmpty() && !held.contains(next)) {
                 return next;
             }
         }
@@ -309,14 +398,14 @@ final class Enrolment {
             throw Refusal.invalid("an agent's name has 1 to 63 lower-case letters, digits and hyphens");
         }
         try {
-            return SpiffeId.agent(site.domain(), site.id(), segment, new AgentId(segment, name).name());
+            return SpiffeId.agent(site.get().domain(), site.get().id(), segment, new AgentId(segment, name).name());
         } catch (IllegalArgumentException e) {
             throw Refusal.invalid(String.valueOf(e.getMessage()));
         }
     }
 
     private void requireDeclared(SegmentId segment) throws Refusal {
-        if (site.segments().stream().map(Segment::id).noneMatch(segment::equals)) {
+        if (site.get().segment(segment).isEmpty()) {
             throw Refusal.invalid("segment " + segment + " is not declared in the collector's site");
         }
     }

@@ -1,6 +1,9 @@
 package dev.plumbline.collector.enrol;
 
+import dev.plumbline.collector.declared.SegmentChange;
+import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.config.ConfigException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,6 +43,26 @@ public final class EnrolmentFile implements AutoCloseable {
             throw new ConfigException(List.of(file + ": cannot be used as the file of enrolments (" + e.getMessage()
                     + "); its folder must exist and be writable, and a damaged file is to be restored from a backup:"
                     + " it says who was revoked"));
+        }
+    }
+
+    /**
+     * The changes of the site's segments in a file that nobody needs to have open; none where there is no file, or one of an older
+     * program.
+     *
+     * @throws ConfigException when it cannot be read or a newer program wrote it
+     */
+    public static List<SegmentChange> segmentChanges(Path file) throws ConfigException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (Connection connection = DatabaseCopy.read(file)) {
+            return Schema.hasSegments(connection, file)
+                    ? new EnrolmentRecords(connection).segmentChanges()
+                    : List.of();
+        } catch (SQLException e) {
+            throw new ConfigException(List.of(file + ": cannot be read (" + e.getMessage()
+                    + "); it says which segments were added by command: restore it from a backup"));
         }
     }
 

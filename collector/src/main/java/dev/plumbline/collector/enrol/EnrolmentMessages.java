@@ -4,6 +4,7 @@ import dev.plumbline.collector.enrol.AgentRegister.Standing;
 import dev.plumbline.collector.ingest.ConnectedAgent;
 import dev.plumbline.v1.AgentConnection;
 import dev.plumbline.v1.EnrolledAgent;
+import dev.plumbline.v1.PendingAgent;
 import dev.plumbline.wire.Fields;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,22 @@ final class EnrolmentMessages {
                     .setIncarnation(connection.incarnation().toString())
                     .setLastHeardAt(Fields.timestamp(connection.lastHeardAt())));
         }
+        return message.build();
+    }
+
+    static PendingAgent pending(PendingJoin pending) {
+        PendingAgent.Builder message = PendingAgent.newBuilder()
+                .setIdentity(pending.identity().toString())
+                .setSegment(pending.identity().segment().orElseThrow().value())
+                .setName(pending.identity().name())
+                .setKeyFingerprint(pending.fingerprint().toString())
+                .setRemoteAddress(pending.address())
+                .setRequestedAt(Fields.timestamp(pending.requestedAt()))
+                .setEndsAt(Fields.timestamp(pending.endsAt()))
+                .setInvitationId(Invitation.id(pending.invitation()));
+        pending.decision()
+                .filter(PendingJoin.Decision::isApproved)
+                .ifPresent(d -> message.setApprovedBy(d.who()).setApprovedAt(Fields.timestamp(d.at())));
         return message.build();
     }
 

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class EnrolmentOffice implements AutoCloseable {
     private final AgentRegister register;
     private final RefusedTries refused;
     private final TokenRegister tokens;
+    private final Approvals approvals;
     private final Doors doors;
     private final Optional<Enrolment> enrolment;
     private final Clock clock;
@@ -30,12 +32,14 @@ public final class EnrolmentOffice implements AutoCloseable {
             AgentRegister register,
             RefusedTries refused,
             TokenRegister tokens,
+            Approvals approvals,
             Doors doors,
             Optional<Enrolment> enrolment,
             Clock clock) {
         this.register = register;
         this.refused = refused;
         this.tokens = tokens;
+        this.approvals = approvals;
         this.doors = doors;
         this.enrolment = enrolment;
         this.clock = clock;
@@ -44,6 +48,7 @@ public final class EnrolmentOffice implements AutoCloseable {
     /**
      * Opens the office, and its port where there are settings.
      *
+     * @param site as it is declared now
      * @param settings empty = nobody can join or renew; revoking, and the lists, are there all the same
      * @param own the collector's
      * @throws ConfigException when the authority cannot be read or the port not be opened
@@ -52,24 +57,26 @@ public final class EnrolmentOffice implements AutoCloseable {
             EnrolmentFile file,
             RevokedAgents revoked,
             Agents agents,
-            Site site,
+            Supplier<Site> site,
             Optional<EnrolmentSettings> settings,
             TlsMaterial own,
             Clock clock)
             throws ConfigException {
-        AgentRegister register = new AgentRegister(file, revoked, agents, site, clock);
+        AgentRegister register = new AgentRegister(file, revoked, agents, site.get(), clock);
         RefusedTries refused = new RefusedTries(file, clock);
-        TokenRegister tokens = new TokenRegister(file, () -> site, refused, clock);
+        TokenRegister tokens = new TokenRegister(file, site, refused, clock);
+        Approvals approvals = new Approvals(file, site, clock);
         Doors doors = Doors.of(
                 settings.map(EnrolmentSettings::hosts).orElse(List.of()),
                 own.chain().get(0));
         if (settings.isEmpty()) {
-            return new EnrolmentOffice(register, refused, tokens, doors, Optional.empty(), clock);
+            return new EnrolmentOffice(register, refused, tokens, approvals, doors, Optional.empty(), clock);
         }
         EnrolmentSettings with = settings.get();
         SiteAuthority authority = SiteAuthority.load(with.certificate(), with.key(), own, clock.instant());
-        Enrolment enrolment = new Enrolment(file, authority, doors, site, clock);
-        EnrolmentOffice office = new EnrolmentOffice(register, refused, tokens, doors, Optional.of(enrolment), clock);
+        Enrolment enrolment = new Enrolment(file, authority, doors, site, with.isApprovalRequired(), clock);
+        EnrolmentOffice office =
+                new EnrolmentOffice(register, refused, tokens, approvals, doors, Optional.of(enrolment), clock);
         office.server = EnrolmentServer.start(
                 with.listen(), own, authority.certificate(), new EnrolmentService(enrolment, doors));
         return office;
@@ -84,7 +91,10 @@ public final class EnrolmentOffice implements AutoCloseable {
 
     /** What people and tools ask, on whatever port. */
     public List<BindableService> administration() {
-        return List.of(new AdministrationService(register, enrolment, clock), new AccessTokenService(tokens, clock));
+        return List.of(
+                new AdministrationService(register, enrolment, clock),
+                new ApprovalService(approvals),
+                new AccessTokenService(tokens, clock));
     }
 
     /** Of people and tools. */

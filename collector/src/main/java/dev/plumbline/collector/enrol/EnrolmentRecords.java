@@ -1,7 +1,11 @@
 package dev.plumbline.collector.enrol;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.plumbline.collector.declared.Declarations;
+import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.enrol.KnownAgent.Revocation;
 import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.v1.SegmentDeclaration;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
@@ -23,6 +27,9 @@ final class EnrolmentRecords {
                     + " used_key, certificate, revoked_by, revoked_at FROM invitation ";
     private static final String AGENT =
             "SELECT identity, since, certificate_ends_at, revoked_by, revoked_at, revoked_because FROM agent ";
+    private static final String PENDING =
+            "SELECT invitation, identity, key, address, requested_at, ends_at, decided_by, decided_at, is_approved, because"
+                    + " FROM pending JOIN invitation ON hash = invitation ";
 
     private final Connection connection;
 
@@ -160,6 +167,99 @@ final class EnrolmentRecords {
                 most);
         Collections.reverse(entries);
         return entries;
+    }
+
+    /** Whoever waits no longer, since its token was used or has ended, is forgotten by this. */
+    void add(PendingJoin pending) throws SQLException {
+        change(
+                "DELETE FROM pending WHERE invitation NOT IN"
+                        + " (SELECT hash FROM invitation WHERE used_by IS NULL AND ends_at > ?)",
+                pending.requestedAt().toEpochMilli());
+        change(
+                "INSERT INTO pending(invitation, identity, key, address, requested_at) VALUES (?,?,?,?,?)",
+                pending.invitation().hex(),
+                pending.identity().toString(),
+                pending.key().hex(),
+                pending.address(),
+                pending.requestedAt().toEpochMilli());
+    }
+
+    void decide(PendingJoin pending, PendingJoin.Decision decision) throws SQLException {
+        change(
+                "UPDATE pending SET decided_by = ?, decided_at = ?, is_approved = ?, because = ? WHERE invitation = ?",
+                decision.who(),
+                decision.at().toEpochMilli(),
+                decision.isApproved() ? 1 : 0,
+                decision.because(),
+                pending.invitation().hex());
+    }
+
+    Optional<PendingJoin> pending(Sha256 invitation) throws SQLException {
+        return first(rows(PENDING + "WHERE invitation = ?", EnrolmentRecords::pending, invitation.hex()));
+    }
+
+    /** Whose token is good, and whom nobody denied; who came first stands first. */
+    List<PendingJoin> pending(Instant now) throws SQLException {
+        return rows(
+                PENDING + "WHERE used_by IS NULL AND revoked_by IS NULL AND ends_at > ? AND is_approved IS NOT 0"
+                        + " ORDER BY requested_at, invitation",
+                EnrolmentRecords::pending,
+                now.toEpochMilli());
+    }
+
+    private static PendingJoin pending(ResultSet row) throws SQLException {
+        String decidedBy = row.getString(7);
+        return new PendingJoin(
+                new Sha256(row.getString(1)),
+                SpiffeId.parse(row.getString(2)),
+                new Sha256(row.getString(3)),
+                row.getString(4),
+                Instant.ofEpochMilli(row.getLong(5)),
+                Instant.ofEpochMilli(row.getLong(6)),
+                decidedBy == null
+                        ? Optional.empty()
+                        : Optional.of(new PendingJoin.Decision(
+                                row.getInt(9) == 1,
+                                decidedBy,
+                                Instant.ofEpochMilli(row.getLong(8)),
+                                row.getString(10))));
+    }
+
+    /** Its number is not looked at: the file gives the next one. */
+    void add(SegmentChange change) throws SQLException {
+        change(
+                "INSERT INTO segment_change(at, who, kind, segment, declaration) VALUES (?,?,?,?,?)",
+                change.at().toEpochMilli(),
+                change.who(),
+                change.kind().name(),
+                change.segment().value(),
+                change.declared()
+                        .map(s -> Declarations.message(s).toByteArray())
+                        .orElse(null));
+    }
+
+    /** In their order. */
+    List<SegmentChange> segmentChanges() throws SQLException {
+        return rows(
+                "SELECT number, at, who, kind, segment, declaration FROM segment_change ORDER BY number",
+                EnrolmentRecords::segmentChange);
+    }
+
+    private static SegmentChange segmentChange(ResultSet row) throws SQLException {
+        byte[] declaration = row.getBytes(6);
+        try {
+            return new SegmentChange(
+                    row.getLong(1),
+                    Instant.ofEpochMilli(row.getLong(2)),
+                    row.getString(3),
+                    SegmentChange.Kind.valueOf(row.getString(4)),
+                    new SegmentId(row.getString(5)),
+                    declaration == null
+                            ? Optional.empty()
+                            : Optional.of(Declarations.segment(SegmentDeclaration.parseFrom(declaration))));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new SQLException("change " + row.getLong(1) + " of segments is not as it was written", e);
+        }
     }
 
     private static Invitation invitation(ResultSet row) throws SQLException {

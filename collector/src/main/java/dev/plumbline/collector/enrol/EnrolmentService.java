@@ -6,6 +6,8 @@ import dev.plumbline.collector.access.Permissions;
 import dev.plumbline.v1.EnrolAgentRequest;
 import dev.plumbline.v1.EnrolAgentResponse;
 import dev.plumbline.v1.EnrolmentGrpc;
+import dev.plumbline.v1.PendingApproval;
+import dev.plumbline.wire.Fields;
 import dev.plumbline.words.Sha256;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(EnrolmentService.class);
     private static final Context.Key<InetAddress> FROM = Context.key("from");
+
+    private static final int SHORTEST_WAIT_SECONDS = 2;
+    private static final int ASKING_A_SECOND = 8;
 
     private final Enrolment enrolment;
     private final Doors doors;
@@ -70,14 +75,15 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
                     request.getAgentName(),
                     request.getIsNameFixed(),
                     from.getHostAddress());
-            if (given.isNew()) {
-                // Whoever asks again and again counts like one who tries in vain: each time is written down.
+            if (given.isNew() || given.waiting().isPresent()) {
+                // Whoever asks again and again for what was given counts like one who tries in vain: each time is written
+                // down. Who waits is to ask again, and nothing is written.
                 tries.succeeded(neighbourhood);
             }
-            to.onNext(EnrolAgentResponse.newBuilder()
-                    .addCertificates(ByteString.copyFrom(given.certificate().toArray()))
-                    .addAllCollectorAddresses(doors.agents())
-                    .build());
+            EnrolAgentResponse.Builder answer = EnrolAgentResponse.newBuilder().addAllCollectorAddresses(doors.agents());
+            given.certificate().ifPresent(c -> answer.addCertificates(ByteString.copyFrom(c.toArray())));
+            given.waiting().ifPresent(w -> answer.setPending(pending(w)));
+            to.onNext(answer.build());
             to.onCompleted();
         } catch (Refusal e) {
             LOG.warn("a host at {} may not join: {}", from.getHostAddress(), e.truth());
@@ -89,5 +95,14 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
                     .withDescription("the collector cannot enrol anybody now; try again later")
                     .asRuntimeException());
         }
+    }
+
+    /** The more wait, the less often each is to ask: every time is a handshake. */
+    private static PendingApproval pending(Enrolment.Waiting waiting) {
+        return PendingApproval.newBuilder()
+                .setIdentity(waiting.pending().identity().toString())
+                .setRetryAfterSeconds(SHORTEST_WAIT_SECONDS + waiting.all() / ASKING_A_SECOND)
+                .setEndsAt(Fields.timestamp(waiting.pending().endsAt()))
+                .build();
     }
 }

@@ -45,6 +45,10 @@ record Invitation(
 
     /** For people and lists: the begin of the hash, which opens nothing. */
     String id() {
+        return id(hash);
+    }
+
+    static String id(Sha256 hash) {
         return hash.hex().substring(0, ID_DIGITS);
     }
 

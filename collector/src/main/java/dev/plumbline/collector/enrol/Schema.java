@@ -6,13 +6,14 @@ import dev.plumbline.config.ConfigException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
 /** The tables of the file of enrolments and their version. */
 final class Schema {
-    static final int VERSION = 3;
+    static final int VERSION = 5;
 
     private static final Migrations MIGRATIONS = new Migrations(Schema.class, VERSION);
 
@@ -38,11 +39,26 @@ final class Schema {
         try (Statement statement = connection.createStatement()) {
             found = SchemaVersion.inTable(statement);
         }
+        refuseNewer(found, file);
+        MIGRATIONS.apply(file, found);
+        connection.setAutoCommit(false);
+    }
+
+    /** False for a file of an older program. */
+    static boolean hasSegments(Connection connection, Path file) throws SQLException, ConfigException {
+        try (Statement statement = connection.createStatement()) {
+            refuseNewer(SchemaVersion.inTable(statement), file);
+            try (ResultSet table =
+                    statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'segment_change'")) {
+                return table.next();
+            }
+        }
+    }
+
+    private static void refuseNewer(int found, Path file) throws ConfigException {
         if (MIGRATIONS.isNewer(found)) {
             throw new ConfigException(List.of(MIGRATIONS.refusal(file.toString(), found)
                     + "; run that program. Without this file nobody knows who was revoked: do not move it away"));
         }
-        MIGRATIONS.apply(file, found);
-        connection.setAutoCommit(false);
     }
 }

@@ -46,7 +46,7 @@ public final class AgentGatewayService extends AgentGatewayGrpc.AgentGatewayImpl
     }
 
     static String undeclared(SegmentId segment) {
-        return "segment " + segment + " is not declared in the collector's site";
+        return "segment " + segment + " is not declared in the collector's site: it was removed, or never there";
     }
 
     /** What comes after a refusal. */

@@ -25,9 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class SharedPlans implements PlanSource, AgentListener {
     private static final Logger LOG = LoggerFactory.getLogger(SharedPlans.class);
 
-    private final Site site;
-    private final Map<SegmentId, Plan> whole;
     private final Agents agents;
+    // Guarded by this.
+    private Site site;
+    private Map<SegmentId, Plan> whole;
     private final Map<SegmentId, Set<SpiffeId>> seen = new HashMap<>();
     private volatile Map<SegmentId, Plan> shared;
 
@@ -37,6 +38,17 @@ public final class SharedPlans implements PlanSource, AgentListener {
         this.whole = Map.copyOf(whole);
         this.agents = agents;
         this.shared = divide();
+    }
+
+    /** From now on the site is this: streams are sent what changed for them, and those of segments that are gone are ended. */
+    public void declare(Site other, Map<SegmentId, Plan> plans) {
+        synchronized (this) {
+            site = other;
+            whole = Map.copyOf(plans);
+            seen.keySet().retainAll(whole.keySet());
+            shared = divide();
+        }
+        agents.replan();
     }
 
     @Override
@@ -67,7 +79,7 @@ public final class SharedPlans implements PlanSource, AgentListener {
                 .collect(Collectors.toUnmodifiableMap(Segment::id, segment -> share(segment, counts)));
     }
 
-    private Plan share(Segment segment, Map<SegmentId, Integer> counts) {
+    private synchronized Plan share(Segment segment, Map<SegmentId, Integer> counts) {
         EgressShare share = EgressShare.of(site, segment, counts);
         Plan plan = PlanCodec.seal(share.of(Objects.requireNonNull(whole.get(segment.id()))));
         share.complaint(plan).ifPresent(LOG::warn);

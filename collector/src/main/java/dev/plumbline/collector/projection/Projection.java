@@ -3,7 +3,9 @@ package dev.plumbline.collector.projection;
 import dev.plumbline.collector.finding.Hindsight;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Ledger;
+import dev.plumbline.collector.finding.OutOfSight;
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.finding.Sight;
 import dev.plumbline.collector.journal.Closing;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.JournalHistory;
@@ -18,9 +20,11 @@ import dev.plumbline.collector.store.Store;
 import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
+import dev.plumbline.words.SegmentId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ public final class Projection {
     private final JournalReader reader;
     private final JournalCertificates evidence;
     private final RoundJudge judge;
+    private final Sight sight;
     private final Store store;
     private final Rounds rounds;
     private final long begunAfter;
@@ -68,6 +73,7 @@ public final class Projection {
         this.reader = new JournalReader(journal);
         this.evidence = new JournalCertificates(journal);
         this.judge = judges.begin(evidence);
+        this.sight = judges.sight();
         this.store = store;
         this.position = store.position();
         this.applied = store.closing();
@@ -79,6 +85,22 @@ public final class Projection {
     /** Id of the closing that the store contained when this began. */
     public long begunAfter() {
         return begunAfter;
+    }
+
+    /**
+     * What the judge will never look at is closed and left behind: before anything is applied. Doing it again changes nothing.
+     *
+     * @param at when the judge began
+     * @throws StoreException when it cannot be written; it may be done again
+     */
+    public void begin(Instant at) {
+        List<Incident> closed = OutOfSight.close(store.openIncidents(), sight, at);
+        List<SegmentId> gone = store.latestRounds().keySet().stream()
+                .filter(s -> !sight.isDeclared(s))
+                .toList();
+        if (!closed.isEmpty() || !gone.isEmpty()) {
+            store.leave(closed, gone);
+        }
     }
 
     /** Position up to which the journal was read. */
@@ -94,6 +116,16 @@ public final class Projection {
     /** These agents' summaries are waited for. */
     public void begin(long round, Set<AgentId> expected, Instant now) {
         rounds.begin(round, expected, now);
+    }
+
+    /** The open rounds, and whose summaries each waits for. */
+    public Map<Long, Set<AgentId>> awaited() {
+        return rounds.awaited();
+    }
+
+    /** Nothing was said of any open round yet. */
+    public boolean isBetweenRounds() {
+        return rounds.isBetween();
     }
 
     /** The next records, not taken in yet. */

@@ -8,6 +8,7 @@ import dev.plumbline.collector.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes a store anew from the journal: judges begin where judges began, and apply what was applied there. */
@@ -16,9 +17,19 @@ public final class Rebuild {
     private final Judges judges;
     private final RoundTiming timing;
     private final Basis basis;
+    private final FormerJudges former;
 
-    /** @param basis what the judges decide by */
+    /** Whatever other judges decided by is not known. */
     public Rebuild(JournalHistory journal, Judges judges, RoundTiming timing, Basis basis) {
+        this(journal, judges, timing, basis, FormerJudges.FORGOTTEN);
+    }
+
+    /**
+     * @param basis what the judges decide by
+     * @param former judges that decided by something else
+     */
+    public Rebuild(JournalHistory journal, Judges judges, RoundTiming timing, Basis basis, FormerJudges former) {
+        this.former = former;
         this.journal = journal;
         this.judges = judges;
         this.timing = timing;
@@ -52,16 +63,14 @@ public final class Rebuild {
     public Result run(Store store, long upTo, Progress progress) throws JournalException {
         long from = store.closing();
         List<Stretch> stretches = Stretch.upTo(upTo, journal.beginnings()).stream()
-                .filter(s -> s.last() > from)
+                .filter(s -> s.last() > from || s.isEmpty() && s.last() == from)
                 .toList();
         List<Stretch> otherwise = new ArrayList<>();
         long rounds = 0;
         long before = 0;
         for (Stretch stretch : stretches) {
-            if (!stretch.beginning().basis().equals(basis)) {
-                otherwise.add(stretch);
-            }
-            Projection projection = new Projection(journal, judges, store, timing);
+            Projection projection = new Projection(journal, judges(stretch, otherwise), store, timing);
+            projection.begin(stretch.beginning().begunAt());
             while (projection.replay(stretch.last(), Set.of(), Instant.EPOCH).isPresent()) {
                 rounds++;
                 progress.at(before + projection.records(), rounds);
@@ -70,5 +79,16 @@ public final class Rebuild {
         }
         boolean isWhole = stretches.isEmpty() || stretches.get(0).beginning().applied() == from;
         return new Result(before, rounds, otherwise, isWhole);
+    }
+
+    private Judges judges(Stretch stretch, List<Stretch> otherwise) {
+        if (stretch.beginning().basis().equals(basis)) {
+            return judges;
+        }
+        Optional<FormerJudges.Known> known = former.of(stretch.beginning());
+        if (known.filter(FormerJudges.Known::isSame).isEmpty() && !stretch.isEmpty()) {
+            otherwise.add(stretch);
+        }
+        return known.map(FormerJudges.Known::judges).orElse(judges);
     }
 }

@@ -34,11 +34,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Makes answers of what is declared, stored and connected. What nobody looks at is INSUFFICIENT, whatever is stored of it. */
 public final class Answers {
-    private final Declared declared;
+    private final Supplier<Declared> inForce;
     private final Store store;
     private final Connections connections;
     private final Duration patience;
@@ -48,26 +49,36 @@ public final class Answers {
      * @param patience how old the latest round of a segment may be before its stored state is no answer any more
      */
     public Answers(Declared declared, Store store, Connections connections, Duration patience, Clock clock) {
-        this.declared = declared;
+        this(() -> declared, store, connections, patience, clock);
+    }
+
+    /** @param inForce what is declared now */
+    public Answers(
+            Supplier<Declared> inForce, Store store, Connections connections, Duration patience, Clock clock) {
+        this.inForce = inForce;
         this.store = store;
         this.connections = connections;
         this.patience = patience;
         this.clock = clock;
     }
 
+    private Declared declared() {
+        return inForce.get();
+    }
+
     String siteId() {
-        return declared.site().id();
+        return declared().site().id();
     }
 
     String edition() {
-        return declared.site().edition();
+        return declared().site().edition();
     }
 
     List<dev.plumbline.v1.Segment> segments() {
         Silence silence = silence();
         List<Incident> open = store.openIncidents();
         List<AgentReport> reports = store.reports();
-        return declared.site().segments().stream()
+        return declared().site().segments().stream()
                 .map(s -> segment(s, silence, open, reports))
                 .toList();
     }
@@ -84,8 +95,8 @@ public final class Answers {
                 .addAllAgents(agents(segment.id(), silence.connected(), reports))
                 .setOpenViolations((int) count(open, segment, Severity.VIOLATION))
                 .setOpenFaults((int) count(open, segment, Severity.FAULT));
-        declared.targets(segment).stream()
-                .filter(t -> t.poolSize() > 0 && declared.required(t, segment))
+        declared().targets(segment).stream()
+                .filter(t -> t.poolSize() > 0 && declared().required(t, segment))
                 .forEach(t -> message.addPools(pool(segment, t)));
         requirements(segment, silence).forEach(r -> message.addRequirements(message(r)));
         return message.build();
@@ -144,7 +155,7 @@ public final class Answers {
 
     /** One cell for each target of the plan, run or not. */
     List<Cell> matrix(String segment) throws Refusal {
-        List<Segment> wanted = segment.isEmpty() ? declared.site().segments() : List.of(declared.segment(segment));
+        List<Segment> wanted = segment.isEmpty() ? declared().site().segments() : List.of(declared().segment(segment));
         Map<SegmentId, Map<TargetId, dev.plumbline.collector.finding.Cell>> stored = new HashMap<>();
         store.cells()
                 .forEach(c -> stored.computeIfAbsent(c.segment(), s -> new HashMap<>())
@@ -153,7 +164,7 @@ public final class Answers {
         List<Cell> cells = new ArrayList<>();
         for (Segment s : wanted) {
             Map<TargetId, dev.plumbline.collector.finding.Cell> of = stored.getOrDefault(s.id(), Map.of());
-            for (Target target : declared.targets(s)) {
+            for (Target target : declared().targets(s)) {
                 cells.add(cell(s, target, Optional.ofNullable(of.get(target.id())), silence)
                         .getCell());
             }
@@ -191,7 +202,7 @@ public final class Answers {
                                 target.obligation() == Obligation.RETIRED
                                         ? "retired targets are looked at once a day"
                                         : "no closed round has looked at it yet")
-                        .setRequired(declared.required(target, segment)));
+                        .setRequired(declared().required(target, segment)));
     }
 
     private static String service(Target target) {
@@ -200,7 +211,7 @@ public final class Answers {
 
     List<Finding> findings(boolean includeClosed, String place) throws Refusal {
         if (!place.isEmpty()) {
-            declared.checkPlace(place);
+            declared().checkPlace(place);
         }
         Stream<Incident> incidents = (includeClosed ? store.incidents() : store.openIncidents()).stream();
         return incidents
@@ -226,17 +237,17 @@ public final class Answers {
                 .orElseThrow(() -> Refusal.notFound(
                         "there is no finding '" + id + "'; plumbline findings --all lists them with their ids"));
         GetRemedyResponse.Builder all = GetRemedyResponse.newBuilder().setFinding(message(incident));
-        WrittenRemedies.of(declared.order(incident.id(), incident.finding()), dialect)
+        WrittenRemedies.of(declared().order(incident.id(), incident.finding()), dialect)
                 .forEach(all::addConfigurations);
         return all.build();
     }
 
     ExplainTargetResponse explain(String segmentId, String targetId) throws Refusal {
-        Segment segment = declared.segment(segmentId);
-        Target target = declared.target(segment, targetId);
+        Segment segment = declared().segment(segmentId);
+        Target target = declared().target(segment, targetId);
         ExplainTargetResponse.Builder all =
                 cell(segment, target, store.cell(segment.id(), target.id()), silence()).toBuilder();
-        all.addAllSources(declared.sources(target));
+        all.addAllSources(declared().sources(target));
         if (target.poolSize() > 0) {
             all.setPool(pool(segment, target));
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -124,6 +125,18 @@ public final class Rounds {
                 .filter(r -> RoundClosing.decide(r.awaited(), finished.apply(r.round()), r.deadline(), now)
                         != RoundClosing.Decision.WAIT)
                 .toList();
+    }
+
+    /** The open rounds, and whose summaries each waits for. */
+    public Map<Long, Set<AgentId>> awaited() {
+        Map<Long, Set<AgentId>> awaited = new TreeMap<>();
+        live.values().stream().filter(LiveRound::isOpen).forEach(r -> awaited.put(r.round(), r.awaited()));
+        return awaited;
+    }
+
+    /** Nothing was said of any open round yet. */
+    public boolean isBetween() {
+        return live.values().stream().noneMatch(r -> r.isOpen() && r.hasFacts());
     }
 
     /** A round in memory of which something was said. */

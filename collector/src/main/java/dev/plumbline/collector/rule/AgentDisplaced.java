@@ -18,7 +18,7 @@ final class AgentDisplaced implements Mask {
     @Override
     public List<Claim> claims(SegmentReading segment) {
         List<Block> blocks =
-                segment.segment().cidrs().stream().map(Block::parse).toList();
+                segment.segment().cidrs().stream().map(Block::around).toList();
         List<String> sources =
                 segment.environment().map(Environment::sourceAddresses).orElse(List.of());
         boolean inside = sources.stream().anyMatch(a -> blocks.stream().anyMatch(b -> b.contains(a)));

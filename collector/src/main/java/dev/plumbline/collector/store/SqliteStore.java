@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,11 @@ public final class SqliteStore implements Store {
     @Override
     public void apply(RoundChange change) {
         write("round " + change.round().round(), writer -> writer.write(change));
+    }
+
+    @Override
+    public void leave(List<Incident> incidents, Collection<SegmentId> gone) {
+        write("the site's change", writer -> writer.leave(incidents, gone));
     }
 
     @Override

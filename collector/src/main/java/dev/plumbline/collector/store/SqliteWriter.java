@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The statements of one closed round, inside the transaction of its connection. */
 final class SqliteWriter {
     private static final Duration POOL_KEPT = Duration.ofDays(7);
+
+    /** Tables of what a segment is like now. */
+    private static final List<String> OF_SEGMENTS = List.of("cell", "requirement", "segment_round", "agent", "pool");
 
     private final Connection connection;
 
@@ -65,6 +69,15 @@ final class SqliteWriter {
         execute("UPDATE judge SET position = max(position, ?)", change.position());
         pass(change.closing());
         execute("DELETE FROM round WHERE first_position <= (SELECT position FROM judge)");
+    }
+
+    void leave(List<Incident> changed, Collection<SegmentId> gone) throws SQLException {
+        incidents(changed);
+        for (SegmentId segment : gone) {
+            for (String table : OF_SEGMENTS) {
+                execute("DELETE FROM " + table + " WHERE segment = ?", segment.value());
+            }
+        }
     }
 
     void pass(long closing) throws SQLException {

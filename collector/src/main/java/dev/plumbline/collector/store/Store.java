@@ -8,6 +8,7 @@ import dev.plumbline.words.AgentId;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,12 @@ import java.util.Optional;
 public interface Store extends AutoCloseable {
     /** Writes what a round changed and the judge's position in one transaction. Writing the same again changes nothing. */
     void apply(RoundChange change);
+
+    /**
+     * Writes what became of the site: incidents in their new form, and of segments that are gone nothing is kept but incidents and
+     * runs. Writing the same again changes nothing.
+     */
+    void leave(List<Incident> incidents, Collection<SegmentId> gone);
 
     /** Writes that a closing changed nothing. */
     void pass(long closing);

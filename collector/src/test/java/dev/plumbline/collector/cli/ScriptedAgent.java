@@ -10,6 +10,7 @@ import dev.plumbline.v1.ConnectRequest;
 import dev.plumbline.v1.ConnectResponse;
 import dev.plumbline.v1.Demand;
 import dev.plumbline.v1.Hello;
+import dev.plumbline.v1.Plan;
 import dev.plumbline.v1.Progress;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.wire.Fields;
@@ -17,6 +18,7 @@ import dev.plumbline.words.Batch;
 import dev.plumbline.words.Environment;
 import dev.plumbline.words.RoundSummary;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
@@ -27,7 +29,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** An agent for tests that answers each demand with progress and the summary of a round without observations. */
@@ -36,6 +41,8 @@ final class ScriptedAgent implements StreamObserver<ConnectResponse>, AutoClosea
     private final CountDownLatch planned = new CountDownLatch(1);
     private final ManagedChannel channel;
     private final StreamObserver<ConnectRequest> requests;
+    private final CompletableFuture<Status> ended = new CompletableFuture<>();
+    private final BlockingQueue<Plan> plans = new LinkedBlockingQueue<>();
     private volatile long lastDemand;
     private long sequence;
 
@@ -69,6 +76,18 @@ final class ScriptedAgent implements StreamObserver<ConnectResponse>, AutoClosea
                 .isTrue();
     }
 
+    /** The next plan that came, however long ago. */
+    Plan nextPlan() throws InterruptedException {
+        Plan next = plans.poll(30, TimeUnit.SECONDS);
+        assertThat(next).as("a plan comes").isNotNull();
+        return next;
+    }
+
+    /** With what its stream was ended. */
+    Status ended() throws Exception {
+        return ended.get(30, TimeUnit.SECONDS);
+    }
+
     long lastDemand() {
         return lastDemand;
     }
@@ -76,6 +95,7 @@ final class ScriptedAgent implements StreamObserver<ConnectResponse>, AutoClosea
     @Override
     public void onNext(ConnectResponse response) {
         if (response.hasPlan()) {
+            plans.add(response.getPlan());
             planned.countDown();
         } else if (response.hasDemand()) {
             lastDemand = response.getDemand().getRound();
@@ -108,6 +128,7 @@ final class ScriptedAgent implements StreamObserver<ConnectResponse>, AutoClosea
 
     @Override
     public void onError(Throwable broken) {
+        ended.complete(Status.fromThrowable(broken));
         planned.countDown();
     }
 

@@ -121,7 +121,7 @@ final class EnrolmentTest {
                 file,
                 revoked,
                 new Agents(revoked),
-                SITE,
+                () -> SITE,
                 Optional.of(
                         new EnrolmentSettings(loopback, pki().resolve("ca.pem"), pki().resolve("ca.key"), List.of())),
                 load("collector"),

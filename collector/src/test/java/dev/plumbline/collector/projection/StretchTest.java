@@ -14,12 +14,12 @@ final class StretchTest {
     @ParameterizedTest(name = "{3}")
     @CsvSource(delimiter = '|', textBlock = """
             # BEGINNINGS AFTER CLOSINGS | UP TO | STRETCHES         | BECAUSE
-            0                           | 0     | -                 | nothing was closed
+            0                           | 0     | 0-0               | nothing was closed, and it began
             0                           | 7     | 0-7               | one judge applied all
-            0 5 9                       | 9     | 0-5 5-9           | one that began last applied nothing yet
-            0 5 5 7                     | 9     | 0-5 5-7 7-9       | of two that began at one place the first applied nothing
+            0 5 9                       | 9     | 0-5 5-9 9-9       | one that began last applied nothing yet
+            0 5 5 7                     | 9     | 0-5 5-5 5-7 7-9   | of two that began at one place the first applied nothing
             0 5 3                       | 8     | 0-3 3-8           | a store was put back to 3: what was applied beyond does not count
-            0 4 6 0                     | 6     | 0-6               | a store was made anew at a start
+            0 4 6 0                     | 6     | 0-0 0-6           | a store was made anew at a start
             0 5                         | 3     | 0-3               | a copy from before the last beginning
             """)
     void closingsBelongToTheJudgeThatAppliedThemLast(String begun, long upTo, String expected, String because) {

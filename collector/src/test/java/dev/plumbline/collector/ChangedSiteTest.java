@@ -1,0 +1,238 @@
+package dev.plumbline.collector;
+
+import static dev.plumbline.collector.Samples.COURIER;
+import static dev.plumbline.collector.Samples.WIFI_A;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.declared.SegmentChange;
+import dev.plumbline.collector.enrol.EnrolmentFile;
+import dev.plumbline.collector.enrol.SegmentSteps;
+import dev.plumbline.collector.finding.Change;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Attempt;
+import dev.plumbline.words.Batch;
+import dev.plumbline.words.Endpoint;
+import dev.plumbline.words.Failure;
+import dev.plumbline.words.FailureKind;
+import dev.plumbline.words.Observation;
+import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Transport;
+import dev.plumbline.words.WhoAnswered;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A journal across changes of the site, with the site's own judge and real files, and the store that is made anew from it. */
+final class ChangedSiteTest {
+    private static final UUID INCARNATION = new UUID(1, 2);
+    private static final AgentId LAB_A = new AgentId(new SegmentId("lab"), "a");
+
+    @TempDir
+    Path folder;
+
+    private long sequence;
+    private long round = JudgedFolder.TIMING.demandAt(Instant.now());
+
+    private interface Step {
+        void take(SegmentSteps steps) throws Exception;
+    }
+
+    private record Answer(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void write() throws Exception {
+        write("    - {id: wifi, kind: wifi}\n    - {id: srv, kind: server}\n");
+        Files.createDirectories(data());
+    }
+
+    private void write(String segments) throws Exception {
+        Files.writeString(folder.resolve("collector.yaml"), """
+                identity: {certificate: collector.pem, key: collector.key, trust: ca.pem}
+                data: data
+                rounds: {every: 1h, grace: 20s}
+                site:
+                  id: campus
+                  domain: campus.example
+                  segments:
+                %s""".formatted(segments));
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private CollectorConfig config() throws Exception {
+        return CollectorConfig.read(folder.resolve("collector.yaml"));
+    }
+
+    private Judging judging() throws Exception {
+        List<SegmentChange> changes = EnrolmentFile.segmentChanges(DataFolder.enrolments(data()));
+        Site site = config().written().after(changes);
+        return Judging.of(config().under(site));
+    }
+
+    private JudgedFolder open() throws Exception {
+        Judging judging = judging();
+        return new JudgedFolder(data(), judging, judging.basis());
+    }
+
+    private void change(JudgedFolder judged, Step step) throws Exception {
+        try (EnrolmentFile file = EnrolmentFile.open(DataFolder.enrolments(data()))) {
+            step.take(SegmentSteps.of(file, config().written()));
+        }
+        Judging judging = judging();
+        judged.judgeBy(judging, judging.basis());
+    }
+
+    private void round(JudgedFolder judged, AgentId agent, String unfit) throws Exception {
+        round++;
+        sequence++;
+        Batch batch = new Batch(
+                INCARNATION,
+                sequence,
+                "",
+                List.of(unfit.isEmpty() ? Samples.observation(COURIER, round, 1) : silent()),
+                List.of(Samples.summary(round, unfit)),
+                List.of());
+        judged.append(agent, batch).join();
+        assertThat(judged.closes(round)).isTrue();
+    }
+
+    /** Nobody answers: with an agent that is not fit, it is the agent's own fault. */
+    private Observation silent() {
+        Attempt attempt = new Attempt(
+                "1-courier.push.apple.com",
+                Transport.TCP,
+                new Endpoint("10.20.20.33", 40001),
+                new Endpoint("17.57.144.10", 5223),
+                Instant.ofEpochMilli(round),
+                Failure.of(FailureKind.CONNECT_SILENT),
+                Duration.ofSeconds(4),
+                Duration.ZERO,
+                List.of(),
+                Optional.empty(),
+                WhoAnswered.NOTHING);
+        return new Observation(
+                COURIER,
+                round,
+                1,
+                Instant.ofEpochMilli(round),
+                Duration.ofSeconds(4),
+                List.of(),
+                List.of(attempt),
+                Duration.ZERO);
+    }
+
+    private Answer run(String command, String... more) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = CollectorMain.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        String[] arguments = new String[3 + more.length];
+        arguments[0] = command;
+        arguments[1] = "--config";
+        arguments[2] = folder.resolve("collector.yaml").toString();
+        System.arraycopy(more, 0, arguments, 3, more.length);
+        return new Answer(line.execute(arguments), out.toString(), err.toString());
+    }
+
+    private void assertRebuildIsTheSame() {
+        Answer verified = run("rebuild", "--verify");
+        assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
+        assertThat(verified.out()).doesNotContain("rows may differ").doesNotContain(" no ");
+    }
+
+    private static Incident at(JudgedFolder judged, AgentId agent) {
+        return judged.store.incidents().stream()
+                .filter(i -> i.finding().place().word().equals(agent.segment().value()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aSegmentComesIsJudgedAndGoesAndTheStoreMadeAnewIsTheSame() throws Exception {
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "busy");
+            round(judged, LAB_A, "busy");
+            assertThat(judged.store.latestRounds()).as("nobody declared it yet").doesNotContainKey(LAB_A.segment());
+            change(judged, steps -> steps.add("lab", "wifi"));
+            round(judged, LAB_A, "busy");
+            round(judged, WIFI_A, "");
+            assertThat(at(judged, LAB_A).isOpen()).isTrue();
+            assertThat(judged.store.cells()).anyMatch(c -> c.segment().equals(LAB_A.segment()));
+            change(judged, steps -> steps.remove("lab"));
+            assertThat(at(judged, LAB_A).closedAt()).isPresent();
+            assertThat(at(judged, LAB_A).history().changes())
+                    .last()
+                    .satisfies(c -> assertThat(c.kind()).isEqualTo(Change.Kind.CLOSED))
+                    .satisfies(c -> assertThat(c.said()).isEqualTo("segment lab was removed from the site"));
+            assertThat(judged.store.latestRounds()).doesNotContainKey(LAB_A.segment());
+            assertThat(judged.store.cells()).noneMatch(c -> c.segment().equals(LAB_A.segment()));
+            assertRebuildIsTheSame();
+            round(judged, LAB_A, "busy");
+            round(judged, WIFI_A, "busy");
+            assertThat(at(judged, LAB_A).isOpen()).as("what is not declared is not judged").isFalse();
+            assertRebuildIsTheSame();
+        }
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "");
+        }
+        assertRebuildIsTheSame();
+    }
+
+    @Test
+    void removedAndAddedAgainWithoutARoundBetweenIsTwoChanges() throws Exception {
+        try (JudgedFolder judged = open()) {
+            change(judged, steps -> steps.add("lab", "wifi"));
+            round(judged, LAB_A, "busy");
+            change(judged, steps -> steps.remove("lab"));
+            change(judged, steps -> steps.add("lab", "guest"));
+            assertThat(at(judged, LAB_A).isOpen()).isFalse();
+            assertRebuildIsTheSame();
+            round(judged, LAB_A, "busy");
+            assertThat(at(judged, LAB_A).reopened()).as("the same cause came back").isEqualTo(1);
+        }
+        assertRebuildIsTheSame();
+        assertThat(run("rebuild").exitCode()).isZero();
+        assertRebuildIsTheSame();
+    }
+
+    @Test
+    void aSegmentThatIsTakenOutOfTheFileLeavesNothingOpen() throws Exception {
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "busy");
+            assertThat(at(judged, WIFI_A).isOpen()).isTrue();
+        }
+        write("    - {id: srv, kind: server}\n");
+        try (JudgedFolder judged = open()) {
+            round(judged, new AgentId(new SegmentId("srv"), "a"), "");
+            assertThat(at(judged, WIFI_A).isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void changesWithoutARoundBetweenAreBeginningsOfTheirOwn() throws Exception {
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "");
+            change(judged, steps -> steps.add("lab", "wifi"));
+            change(judged, steps -> steps.add("attic", "wifi"));
+            round(judged, LAB_A, "busy");
+            assertThat(at(judged, LAB_A).isOpen()).isTrue();
+            assertThat(judged.journal.beginnings()).hasSize(3);
+        }
+        assertRebuildIsTheSame();
+    }
+}
