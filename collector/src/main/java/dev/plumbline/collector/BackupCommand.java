@@ -47,10 +47,12 @@ final class BackupCommand implements Callable<Integer> {
                 return 0;
             }
             made.damaged()
-                    .forEach(sentence -> spec.commandLine()
-                            .getErr()
-                            .println("journal: " + sentence
-                                    + ", neither there nor in the backup; keep older backups: one of them may have it"));
+                    .forEach(
+                            sentence -> spec.commandLine()
+                                    .getErr()
+                                    .println(
+                                            "journal: " + sentence
+                                                    + ", neither there nor in the backup; keep older backups: one of them may have it"));
             return DAMAGED;
         } catch (ConfigException | BackupException e) {
             spec.commandLine().getErr().println(e.getMessage());

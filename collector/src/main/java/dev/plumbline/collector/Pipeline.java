@@ -44,7 +44,6 @@ public final class Pipeline implements AutoCloseable {
     /** While it is behind: so many pages bound what is kept in memory of rounds that nobody waits for any more. */
     private static final int PAGES_BETWEEN_CLOSINGS = 8;
 
-
     private final Journal journal;
     private final Projection projection;
     private final Basis basis;

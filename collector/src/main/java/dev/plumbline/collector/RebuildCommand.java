@@ -146,7 +146,8 @@ final class RebuildCommand implements Callable<Integer> {
         try (SqliteStore store = SqliteStore.open(made)) {
             Rebuild.Result result = new Rebuild(journal, judging, config.timing(), judging.basis())
                     .run(store, upTo, progress(err, terminal, begun));
-            List<String> damaged = journal.damaged().stream().map(Damage::sentence).toList();
+            List<String> damaged =
+                    journal.damaged().stream().map(Damage::sentence).toList();
             if (terminal.isProgressShown()) {
                 err.print("\r\u001b[2K");
                 err.flush();

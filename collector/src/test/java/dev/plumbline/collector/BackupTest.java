@@ -196,7 +196,8 @@ final class BackupTest {
     void aDamagedEntryIsToldByBackupRestoreAndRebuildAndStopsNone() throws Exception {
         fill();
         damageRecord(2);
-        String sentence = "record 2 of spiffe://campus.example/site/campus/segment/wifi/agent/a is not as it was written";
+        String sentence =
+                "record 2 of spiffe://campus.example/site/campus/segment/wifi/agent/a is not as it was written";
         Answer made = run("backup", "collector.yaml", "--to", backup("backup"));
         assertThat(made.exitCode()).isEqualTo(1);
         assertThat(made.out()).contains("2 databases");
@@ -205,7 +206,9 @@ final class BackupTest {
         assertThat(restored.exitCode()).isZero();
         assertThat(restored.out()).contains(sentence);
         Answer verified = run("rebuild", "other.yaml", "--verify");
-        assertThat(verified.exitCode()).as("its round was judged when it was sound").isEqualTo(1);
+        assertThat(verified.exitCode())
+                .as("its round was judged when it was sound")
+                .isEqualTo(1);
         assertThat(words(verified.out())).contains("the journal is damaged: " + sentence, "rows may differ");
         Answer rebuilt = run("rebuild", "other.yaml");
         assertThat(rebuilt.exitCode()).isZero();
@@ -243,7 +246,8 @@ final class BackupTest {
         }
         Answer rebuilt = run("rebuild", "collector.yaml");
         assertThat(rebuilt.exitCode()).isZero();
-        assertThat(words(rebuilt.out())).contains("5 closings", "closing 3 is not as it was written", "up to closing 6");
+        assertThat(words(rebuilt.out()))
+                .contains("5 closings", "closing 3 is not as it was written", "up to closing 6");
         try (SqliteStore store = SqliteStore.open(DataFolder.store(data()))) {
             assertThat(store.closing()).isEqualTo(6);
         }
@@ -275,8 +279,7 @@ final class BackupTest {
         try (JournalReading journal = JournalReading.open(DataFolder.journal(data()))) {
             assertThat(journal.end()).isEqualTo(6);
         }
-        try (JournalReading journal =
-                JournalReading.open(data().resolve("replaced-20261123T050607.089Z/journal.db"))) {
+        try (JournalReading journal = JournalReading.open(data().resolve("replaced-20261123T050607.089Z/journal.db"))) {
             assertThat(journal.end()).isEqualTo(12);
         }
         assertThat(data().resolve("restore.json")).doesNotExist();

@@ -297,8 +297,8 @@ final class PipelineTest {
         assertThat(awaitClosed()).isEqualTo(round + 1);
         journal(SRV_A, round + 2, true, "dropped");
         assertThat(awaitClosed()).isEqualTo(round + 2);
-        assertThat(journal.damaged()).containsExactly(
-                new Damage("record 1", "spiffe://campus.example/site/campus/segment/wifi/agent/a"));
+        assertThat(journal.damaged())
+                .containsExactly(new Damage("record 1", "spiffe://campus.example/site/campus/segment/wifi/agent/a"));
         pipeline.close();
         assertRebuilt();
     }
@@ -320,8 +320,10 @@ final class PipelineTest {
                         throw Objects.requireNonNull(e.getCause());
                     }
                 });
-        execute("store.db", "CREATE TRIGGER full BEFORE UPDATE ON judge BEGIN"
-                + " SELECT RAISE(ABORT, 'database or disk is full'); END");
+        execute(
+                "store.db",
+                "CREATE TRIGGER full BEFORE UPDATE ON judge BEGIN"
+                        + " SELECT RAISE(ABORT, 'database or disk is full'); END");
         try (HeardLog log = HeardLog.of(Pipeline.class)) {
             begin(counted);
             long round = now();
@@ -329,10 +331,13 @@ final class PipelineTest {
             for (int i = 0; i < 12_000 && tries.get() < 4; i++) {
                 Thread.sleep(5);
             }
-            assertThat(log.lines()).singleElement().asString().satisfies(line -> assertThat(line)
-                    .startsWith("ERROR judging waits: " + folder.resolve("store.db"))
-                    .contains("database or disk is full")
-                    .doesNotContain("with a stack"));
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("ERROR judging waits: " + folder.resolve("store.db"))
+                            .contains("database or disk is full")
+                            .doesNotContain("with a stack"));
             assertThat(journal.lastClosing()).as("what was decided stands once").isEqualTo(1);
             execute("store.db", "DROP TRIGGER full");
             assertThat(awaitClosed()).isEqualTo(round);

@@ -39,8 +39,9 @@ public final class Backup {
                     to + ": exists, and no backup is written over another; name a folder that is not there");
         }
         if (Files.exists(Replacement.marker(data))) {
-            throw new BackupException(data
-                    + ": a restore into it was interrupted; start the collector or restore once more, which ends it first");
+            throw new BackupException(
+                    data
+                            + ": a restore into it was interrupted; start the collector or restore once more, which ends it first");
         }
         if (!Files.isRegularFile(data.resolve(JOURNAL))) {
             throw new BackupException(

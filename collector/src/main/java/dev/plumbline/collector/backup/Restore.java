@@ -144,11 +144,13 @@ public final class Restore {
                 }
             }
             return isBegun
-                    ? Optional.of(data + ": a restore that was interrupted had changed nothing; its copies were deleted")
+                    ? Optional.of(
+                            data + ": a restore that was interrupted had changed nothing; its copies were deleted")
                     : Optional.empty();
         } catch (IOException e) {
             throw new BackupException(
-                    data + ": a restore was interrupted and cannot be brought to its end (" + e + "); make room there", e);
+                    data + ": a restore was interrupted and cannot be brought to its end (" + e + "); make room there",
+                    e);
         }
     }
 

@@ -45,8 +45,7 @@ public final class RebuildText {
      *
      * @param damaged sentences on entries of the journal that were passed over
      */
-    public static List<String> notes(
-            Rebuild.Result result, List<String> damaged, long millis, Terminal terminal) {
+    public static List<String> notes(Rebuild.Result result, List<String> damaged, long millis, Terminal terminal) {
         List<String> lines = new ArrayList<>();
         lines.add(result.rounds() + " closings of rounds and " + result.records() + " readings of records in "
                 + millis / 1000 + "." + millis / 100 % 10 + " s");

@@ -291,8 +291,8 @@ final class JournalFile implements AutoCloseable {
     /** All at once; fails where the file is malformed. */
     JournalPage whole(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                records("position > ? AND position <= ? ORDER BY position LIMIT ?"))) {
+        try (PreparedStatement select =
+                connection.prepareStatement(records("position > ? AND position <= ? ORDER BY position LIMIT ?"))) {
             select.setLong(1, after);
             select.setLong(2, upTo);
             select.setInt(3, max + 1);
@@ -401,8 +401,7 @@ final class JournalFile implements AutoCloseable {
                 ResultSet row = statement.executeQuery(
                         "SELECT id, applied, begun_micros, program, configuration, crc32c FROM beginning ORDER BY id")) {
             while (row.next()) {
-                beginning(row)
-                        .ifPresentOrElse(beginnings::add, damaged(damaged, "beginning " + row.getLong(1)));
+                beginning(row).ifPresentOrElse(beginnings::add, damaged(damaged, "beginning " + row.getLong(1)));
             }
         }
         return beginnings;

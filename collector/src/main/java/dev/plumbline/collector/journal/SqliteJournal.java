@@ -108,10 +108,7 @@ public final class SqliteJournal implements Journal {
                     "journal {}: {} damaged and passed over: {}; a backup made before may still have what is missing",
                     file,
                     earlier.size() == 1 ? "an entry is" : earlier.size() + " entries are",
-                    earlier.stream()
-                                    .limit(SHOWN_AT_START)
-                                    .map(Damage::sentence)
-                                    .collect(Collectors.joining("; "))
+                    earlier.stream().limit(SHOWN_AT_START).map(Damage::sentence).collect(Collectors.joining("; "))
                             + (earlier.size() > SHOWN_AT_START ? "; ..." : ""));
         }
     }

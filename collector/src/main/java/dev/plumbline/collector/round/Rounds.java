@@ -174,7 +174,8 @@ public final class Rounds {
 
     /** None that is later than an open one: whoever begins again behind it would take the open one for long past. */
     private List<LiveRound> forgotten(LiveRound closing) {
-        List<LiveRound> told = live.values().stream().filter(LiveRound::hasFacts).toList();
+        List<LiveRound> told =
+                live.values().stream().filter(LiveRound::hasFacts).toList();
         List<LiveRound> closed =
                 told.stream().filter(r -> !r.isOpen() || r == closing).toList();
         long oldestOpen = told.stream()

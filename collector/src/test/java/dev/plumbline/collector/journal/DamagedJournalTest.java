@@ -143,8 +143,8 @@ final class DamagedJournalTest {
                 assertThat(damaged(journal)).containsExactly(sentence);
             }
             assertThat(log.lines())
-                    .containsExactly("ERROR journal " + file + ": " + sentence
-                            + "; it is passed over, and all others count");
+                    .containsExactly(
+                            "ERROR journal " + file + ": " + sentence + "; it is passed over, and all others count");
         }
         try (HeardLog log = HeardLog.of(SqliteJournal.class)) {
             try (SqliteJournal journal = SqliteJournal.open(file)) {
@@ -184,8 +184,9 @@ final class DamagedJournalTest {
                 entries.addAll(read.entries());
             } while (read.isFull());
             assertThat(position).isEqualTo(RECORDS);
-            assertThat(entries).hasSizeBetween(RECORDS - 80, RECORDS - 10).allSatisfy(entry -> assertThat(entry.record())
-                    .isEqualTo(record((int) entry.position())));
+            assertThat(entries)
+                    .hasSizeBetween(RECORDS - 80, RECORDS - 10)
+                    .allSatisfy(entry -> assertThat(entry.record()).isEqualTo(record((int) entry.position())));
             assertThat(entries.size() + journal.damaged().size()).isEqualTo(RECORDS);
             assertThat(damaged(journal)).contains("record 20 is not as it was written");
         }

@@ -148,8 +148,8 @@ final class RoundsTest {
         RoundChange last = changes.get(changes.size() - 1);
         assertThat(last.position()).isZero();
         assertThat(last.horizon()).isLessThanOrEqualTo(R1);
-        Rounds again = new Rounds(
-                TIMING, changes.stream().map(RoundChange::round).toList(), last.horizon(), last.position());
+        Rounds again =
+                new Rounds(TIMING, changes.stream().map(RoundChange::round).toList(), last.horizon(), last.position());
         position = 0;
         assertThat(take(again, WIFI_A, R1, T0).observations()).hasSize(2);
         assertThat(due(again, Set.of(WIFI_A, SRV_A), T0)).containsExactly(R1);
