@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Copies journal, store and whatever other database lies in the data folder. May run beside the collector.")
 final class BackupCommand implements Callable<Integer> {
+    private static final int DAMAGED = 1;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -41,7 +43,17 @@ final class BackupCommand implements Callable<Integer> {
                     .println(to + ": " + made.files().size() + " databases, " + made.bytes()
                             + " bytes; the journal ends at position " + made.position() + " and closing "
                             + made.closing() + ", the store contains closing " + made.storeClosing());
-            return 0;
+            if (made.damaged().isEmpty()) {
+                return 0;
+            }
+            made.damaged()
+                    .forEach(
+                            sentence -> spec.commandLine()
+                                    .getErr()
+                                    .println(
+                                            "journal: " + sentence
+                                                    + ", neither there nor in the backup; keep older backups: one of them may have it"));
+            return DAMAGED;
         } catch (ConfigException | BackupException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return CollectorMain.USAGE;

@@ -25,6 +25,7 @@ import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,16 +144,16 @@ public final class Collector implements AutoCloseable {
     }
 
     /** A store that knows more than its journal would pass over every new batch until the positions had caught up. */
-    private static void agree(DataFolder data, SqliteJournal journal, SqliteStore store) throws ConfigException {
+    static void agree(DataFolder data, SqliteJournal journal, SqliteStore store) throws ConfigException {
         if (store.closing() > lastClosing(journal)) {
             throw new ConfigException(List.of(data.journal() + ": ends at closing " + lastClosing(journal) + ", but "
                     + data.store() + " contains closing " + store.closing()
-                    + "; put back the journal that belongs to it, or move both away and begin anew"));
+                    + putBackOrBegin(data)));
         }
         if (store.position() > journal.end()) {
             throw new ConfigException(List.of(data.journal() + ": ends at position " + journal.end() + ", but "
                     + data.store() + " was judged up to " + store.position()
-                    + "; put back the journal that belongs to it, or move both away and begin anew"));
+                    + putBackOrBegin(data)));
         }
     }
 
@@ -164,7 +165,7 @@ public final class Collector implements AutoCloseable {
         Instant now = clock.instant();
         Instant latest = Instant.EPOCH;
         try {
-            for (JournalEntry entry : journal.tail(journal.end() - 1, Long.MAX_VALUE, 1)) {
+            for (JournalEntry entry : journal.tail(journal.end() - 1, 1)) {
                 latest = entry.record().receivedAt();
             }
             for (Closing closing : journal.closings(journal.lastClosing() - 1, 1)) {
@@ -179,6 +180,12 @@ public final class Collector implements AutoCloseable {
                     + " of before or move journal and store away and begin anew"));
         }
         return latest;
+    }
+
+    /** The snapshot too, or the store would be made of it again. */
+    private static String putBackOrBegin(DataFolder data) {
+        return "; put back the journal that belongs to it, or move "
+                + (Files.exists(data.snapshot()) ? "both and " + data.snapshot() : "both") + " away and begin anew";
     }
 
     private static long lastClosing(SqliteJournal journal) throws ConfigException {

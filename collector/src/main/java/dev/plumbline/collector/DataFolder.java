@@ -1,5 +1,7 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.collector.backup.BackupException;
+import dev.plumbline.collector.backup.Restore;
 import dev.plumbline.config.ConfigException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,9 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder of journal and store, held by one collector at a time. */
 final class DataFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+
     private final Path folder;
     private final FileChannel lock;
 
@@ -22,7 +28,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder where it is missing and takes it.
+     * Makes the folder where it is missing and takes it. A restore into it that was interrupted is brought to its end.
      *
      * @throws ConfigException when it cannot be written or another collector has it
      */
@@ -36,10 +42,20 @@ final class DataFolder implements AutoCloseable {
                 throw new ConfigException(List.of(
                         "data: " + folder + " is in use by another collector; stop that one or name another folder"));
             }
+            finishRestore(folder, channel);
             return new DataFolder(folder, channel);
         } catch (IOException e) {
             throw new ConfigException(
                     List.of("data: " + folder + " cannot be used (" + e + "); name a folder that this user may write"));
+        }
+    }
+
+    private static void finishRestore(Path folder, FileChannel channel) throws ConfigException, IOException {
+        try {
+            Restore.finish(folder).ifPresent(LOG::warn);
+        } catch (BackupException e) {
+            channel.close();
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
         }
     }
 

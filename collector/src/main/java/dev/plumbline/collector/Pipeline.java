@@ -14,6 +14,7 @@ import dev.plumbline.collector.round.JournalReader;
 import dev.plumbline.collector.round.LiveRound;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
+import dev.plumbline.collector.sqlite.Standstill;
 import dev.plumbline.collector.store.Store;
 import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.words.AgentId;
@@ -46,6 +47,9 @@ public final class Pipeline implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+    /** While it is behind: so many pages bound what is kept in memory of rounds that nobody waits for any more. */
+    private static final int PAGES_BETWEEN_CLOSINGS = 8;
+
     private final Journal journal;
     private final Store store;
     private final Connections connections;
@@ -54,6 +58,7 @@ public final class Pipeline implements AutoCloseable {
     private final Queue<Demand> demands = new ConcurrentLinkedQueue<>();
     private final List<RoundListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Ruling> coming = new AtomicReference<>();
+    private final Standstill standstill = new Standstill();
     private final Thread thread = new Thread(this::run, "judge");
     private volatile boolean closing;
     private Basis basis;
@@ -61,6 +66,7 @@ public final class Pipeline implements AutoCloseable {
     private @Nullable Beginning begun;
     private boolean isLeft;
     private boolean isBehind = true;
+    private int fullPages;
     private long lastSlot;
 
     private record Demand(long round, Set<AgentId> expected) {}
@@ -111,17 +117,20 @@ public final class Pipeline implements AutoCloseable {
         while (!closing) {
             try {
                 step();
+                standstill.over(System.nanoTime()).ifPresent(lasted -> LOG.warn("judging goes on, after {}", lasted));
             } catch (JournalException | StoreException e) {
                 // A full disk may have room again: nothing is lost, since what was not applied is applied again.
                 isBehind = true;
-                LOG.error("judging waits: {}", e.getMessage(), e);
+                standstill.met("judging waits: " + words(e), System.nanoTime()).ifPresent(LOG::error);
                 pause();
             } catch (InterruptedException e) {
                 closing = true;
             } catch (RuntimeException e) {
                 // A bug must neither end the thread in silence nor spin.
                 isBehind = true;
-                LOG.error("judging stumbled over a fault of its own and goes on", e);
+                standstill
+                        .met("judging stumbled over a fault of its own and goes on", System.nanoTime())
+                        .ifPresent(said -> LOG.error(said, e));
                 pause();
             }
         }
@@ -136,11 +145,26 @@ public final class Pipeline implements AutoCloseable {
         JournalReader.Page page = projection.next();
         // Again: what was demanded before the page was read must be waited for before its records are taken in.
         begin();
-        projection.take(page, connections.connected(), clock.instant());
+        Instant now = time(page);
+        projection.take(page, connections.connected(), now);
+        fullPages = page.isFull() ? fullPages + 1 : 0;
+        if (fullPages % PAGES_BETWEEN_CLOSINGS == 0) {
+            closeDue(now);
+        }
         if (!page.isFull()) {
-            closeDue();
             journal.await(projection.position(), LONGEST_WAIT);
         }
+    }
+
+    /** While it is behind, that of the records: a grace passes in the time in which they came, not in that of their reading. */
+    private Instant time(JournalReader.Page page) {
+        Instant now = clock.instant();
+        int read = page.readings().size();
+        if (!page.isFull() || read == 0) {
+            return now;
+        }
+        Instant came = page.readings().get(read - 1).receivedAt();
+        return came.isBefore(now) ? came : now;
     }
 
     /** Before anything is applied by this judge: a rebuild must know from where it remembered nothing. */
@@ -196,8 +220,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Nothing is read between the decision and what follows of it: the closing names all that was known. */
-    private void closeDue() throws JournalException, InterruptedException {
-        Instant now = clock.instant();
+    private void closeDue(Instant now) throws JournalException, InterruptedException {
         List<CompletableFuture<Closing>> decided = new ArrayList<>();
         for (LiveRound round : projection.due(now)) {
             if (round.hasFacts()) {
@@ -248,6 +271,12 @@ public final class Pipeline implements AutoCloseable {
             }
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the medium said is in the cause. */
+    private static String words(Exception e) {
+        Throwable cause = e.getCause();
+        return e.getMessage() + (e instanceof StoreException && cause != null ? ": " + cause.getMessage() : "");
     }
 
     private void pause() {

@@ -4,6 +4,7 @@ import dev.plumbline.collector.cli.RebuildText;
 import dev.plumbline.collector.cli.Terminal;
 import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.enrol.EnrolmentFile;
+import dev.plumbline.collector.journal.Damage;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.JournalReading;
 import dev.plumbline.collector.projection.FormerJudges;
@@ -83,12 +84,8 @@ final class RebuildCommand implements Callable<Integer> {
             keepWhatNoClosingTells(data, journal);
             make(config, judging, journal, made, journal.lastClosing());
             DatabaseCopy.flush(made);
-            // What a log of the old file holds must not be taken for the new one's.
-            DatabaseFiles.settle(data.store());
             boolean replaces = Files.exists(data.store());
-            if (replaces) {
-                Files.move(data.store(), before, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            }
+            DatabaseFiles.move(data.store(), before);
             Files.move(made, data.store(), StandardCopyOption.ATOMIC_MOVE);
             DatabaseCopy.flush(config.data());
             spec.commandLine()
@@ -105,8 +102,10 @@ final class RebuildCommand implements Callable<Integer> {
         if (!Files.exists(data.store())) {
             return;
         }
-        try (SqliteStore store = SqliteStore.open(data.store())) {
-            new Snapshot(data.snapshot()).keepWhatNoClosingTells(store, data.store());
+        try {
+            // Without writing first: whoever opens a damaged one to write may drop the log beside it.
+            SqliteStore.closingOf(data.store());
+            keepWhatNoClosingTells(data);
         } catch (ConfigException | StoreException e) {
             // A damaged store is what a rebuild is for, where the journal tells what was in it.
             if (journal.lastClosing() == 0) {
@@ -114,6 +113,12 @@ final class RebuildCommand implements Callable<Integer> {
                         String.valueOf(e.getMessage()),
                         "and the journal has no closings to make it anew from; put back a backup"));
             }
+        }
+    }
+
+    private static void keepWhatNoClosingTells(DataFolder data) throws ConfigException {
+        try (SqliteStore store = SqliteStore.open(data.store())) {
+            new Snapshot(data.snapshot()).keepWhatNoClosingTells(store, data.store());
         }
     }
 
@@ -148,11 +153,13 @@ final class RebuildCommand implements Callable<Integer> {
         try (SqliteStore store = SqliteStore.open(made)) {
             Rebuild.Result result = new Rebuild(journal, judging, config.timing(), judging.basis(), former)
                     .run(store, upTo, progress(err, terminal, begun));
+            List<String> damaged =
+                    journal.damaged().stream().map(Damage::sentence).toList();
             if (terminal.isProgressShown()) {
                 err.print("\r\u001b[2K");
                 err.flush();
             }
-            RebuildText.notes(result, millisSince(begun), terminal)
+            RebuildText.notes(result, damaged, millisSince(begun), terminal)
                     .forEach(spec.commandLine().getOut()::println);
         }
     }

@@ -78,6 +78,7 @@ final class RejudgeCommand implements Callable<Integer> {
                                 config.timing(),
                                 since(Instant.now()))
                         .run(new JournalReader(journal), progress(err, terminal, journal.end()));
+                journal.damaged().forEach(d -> err.println("journal: " + d.sentence() + "; it is passed over"));
                 RejudgeText.lines(changes, terminal).forEach(spec.commandLine().getOut()::println);
             }
             return 0;

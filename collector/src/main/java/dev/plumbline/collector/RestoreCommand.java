@@ -47,6 +47,9 @@ final class RestoreCommand implements Callable<Integer> {
                     .getOut()
                     .println(folder + ": as of " + restore.manifest().madeAt() + ", journal to position "
                             + restore.manifest().position());
+            restore.manifest()
+                    .damaged()
+                    .forEach(sentence -> spec.commandLine().getOut().println("journal: " + sentence));
             return 0;
         } catch (ConfigException | BackupException e) {
             spec.commandLine().getErr().println(e.getMessage());

@@ -3,6 +3,7 @@ package dev.plumbline.collector;
 import static dev.plumbline.collector.Samples.SRV_A;
 import static dev.plumbline.collector.Samples.WIFI_A;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.journal.JournalEntry;
@@ -10,6 +11,7 @@ import dev.plumbline.collector.journal.JournalReading;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreContent;
+import dev.plumbline.config.ConfigException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -191,18 +193,162 @@ final class BackupTest {
     }
 
     @Test
-    void aDamagedJournalIsNotBackedUp() throws Exception {
+    void aDamagedEntryIsToldByBackupRestoreAndRebuildAndStopsNone() throws Exception {
         fill();
+        damageRecord(2);
+        String sentence =
+                "record 2 of spiffe://campus.example/site/campus/segment/wifi/agent/a is not as it was written";
+        Answer made = run("backup", "collector.yaml", "--to", backup("backup"));
+        assertThat(made.exitCode()).isEqualTo(1);
+        assertThat(made.out()).contains("2 databases");
+        assertThat(made.err()).contains(sentence, "keep older backups");
+        Answer restored = run("restore", "other.yaml", "--from", backup("backup"));
+        assertThat(restored.exitCode()).isZero();
+        assertThat(restored.out()).contains(sentence);
+        Answer verified = run("rebuild", "other.yaml", "--verify");
+        assertThat(verified.exitCode())
+                .as("its round was judged when it was sound")
+                .isEqualTo(1);
+        assertThat(words(verified.out())).contains("the journal is damaged: " + sentence, "rows may differ");
+        Answer rebuilt = run("rebuild", "other.yaml");
+        assertThat(rebuilt.exitCode()).isZero();
+        assertThat(words(rebuilt.out())).contains("the journal is damaged: " + sentence);
+        assertThat(run("rebuild", "other.yaml", "--verify").exitCode()).isZero();
+        try (JudgedFolder judged = open()) {
+            judge(judged, 2);
+            assertThat(judged.store.closing()).isEqualTo(8);
+        }
+    }
+
+    /** However it was wrapped. */
+    private static String words(String lines) {
+        return lines.replaceAll("\\s+", " ");
+    }
+
+    private void damageRecord(long position) throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + DataFolder.journal(data()));
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE record SET batch = x'00' WHERE position = 2");
+            assertThat(statement.executeUpdate("UPDATE record SET batch = x'00' WHERE position = " + position))
+                    .isEqualTo(1);
         }
-        Answer answer = run("backup", "collector.yaml", "--to", backup("backup"));
-        assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.err()).contains("record 2 is not as it was written");
-        try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left.map(f -> f.getFileName().toString()))
-                    .containsExactlyInAnyOrder("data", "collector.yaml", "other.yaml");
+    }
+
+    @Test
+    void aDamagedClosingIsPassedOverByARebuildWhichGoesOnToTheLast() throws Exception {
+        fill();
+        long third;
+        try (JournalReading journal = JournalReading.open(DataFolder.journal(data()))) {
+            third = journal.closings(2, 1).get(0).round();
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + DataFolder.journal(data()));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE closing SET round = round + 1 WHERE id = 3");
+        }
+        Answer rebuilt = run("rebuild", "collector.yaml");
+        assertThat(rebuilt.exitCode()).isZero();
+        assertThat(words(rebuilt.out()))
+                .contains("5 closings", "closing 3 is not as it was written", "up to closing 6");
+        try (SqliteStore store = SqliteStore.open(DataFolder.store(data()))) {
+            assertThat(store.closing()).isEqualTo(6);
+        }
+        try (JudgedFolder judged = open()) {
+            assertThat(judged.closes(third)).as("its round is judged again").isTrue();
+        }
+    }
+
+    @Test
+    void aRestoreThatWasInterruptedIsBroughtToItsEndByWhoeverTakesTheFolder() throws Exception {
+        fill();
+        run("backup", "collector.yaml", "--to", backup("backup"));
+        fill();
+        for (String name : List.of("journal.db", "store.db")) {
+            Files.copy(folder.resolve("backup").resolve(name), data().resolve(name + ".restoring"));
+        }
+        Files.writeString(data().resolve("restore.json"), """
+                {"format": "plumbline-restore 1", "aside": "replaced-20261123T050607.089Z",
+                 "present": ["journal.db", "store.db"], "files": ["journal.db", "store.db"]}""");
+        Answer refused = run("backup", "collector.yaml", "--to", backup("another"));
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("a restore into it was interrupted");
+        try (HeardLog log = HeardLog.of(DataFolder.class)) {
+            assertThat(run("rebuild", "collector.yaml").exitCode()).isZero();
+            assertThat(log.lines())
+                    .containsExactly("WARN " + data() + ": a restore that was interrupted was brought to its end;"
+                            + " what was there before lies in " + data().resolve("replaced-20261123T050607.089Z"));
+        }
+        try (JournalReading journal = JournalReading.open(DataFolder.journal(data()))) {
+            assertThat(journal.end()).isEqualTo(6);
+        }
+        try (JournalReading journal = JournalReading.open(data().resolve("replaced-20261123T050607.089Z/journal.db"))) {
+            assertThat(journal.end()).isEqualTo(12);
+        }
+        assertThat(data().resolve("restore.json")).doesNotExist();
+    }
+
+    @Test
+    void aMarkerThatNamesAFileElsewhereIsRefused() throws Exception {
+        fill();
+        for (String marker : List.of(
+                "{",
+                "{\"format\": \"plumbline-restore 1\", \"aside\": \"../away\", \"present\": [\"store.db\"]}",
+                "{\"format\": \"plumbline-restore 1\", \"aside\": \"replaced-1\", \"present\": [\"../store.db\"]}",
+                "{\"format\": \"plumbline-restore 1\", \"aside\": \"\", \"files\": [\"../store.db\"]}")) {
+            Files.writeString(data().resolve("restore.json"), marker);
+            Answer answer = run("rebuild", "collector.yaml");
+            assertThat(answer.exitCode()).isEqualTo(2);
+            assertThat(answer.err()).contains("restore.json: tells of a restore that was interrupted and is damaged");
+        }
+    }
+
+    /** What was committed last may stand in the log beside the store alone. */
+    @Test
+    void aStoreThatSomebodyReadsIsNotMovedAwayFromItsLog() throws Exception {
+        fill();
+        try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + DataFolder.store(data()));
+                Statement reading = reader.createStatement()) {
+            reading.execute("BEGIN");
+            reading.executeQuery("SELECT count(*) FROM cell").close();
+            tamper("UPDATE agent SET version = '6.6.6'");
+            Answer answer = run("rebuild", "collector.yaml");
+            assertThat(answer.exitCode()).isEqualTo(CollectorMain.INTERNAL);
+            assertThat(answer.err()).contains("store.db is read by another program", "try again");
+            assertThat(data().resolve("store.db.before-rebuild")).doesNotExist();
+        }
+        assertThat(run("rebuild", "collector.yaml").exitCode()).isZero();
+        try (StoreContent before = StoreContent.open(data().resolve("store.db.before-rebuild"));
+                StoreContent made = StoreContent.open(DataFolder.store(data()))) {
+            assertThat(before.firstDifference(made, "agent").orElseThrow()).contains("version 6.6.6");
+        }
+    }
+
+    @Test
+    void theLogOfADamagedStoreGoesWithIt() throws Exception {
+        fill();
+        Files.writeString(data().resolve("store.db-wal"), "what was committed last");
+        Files.writeString(DataFolder.store(data()), "this is no database ".repeat(300));
+        assertThat(run("rebuild", "collector.yaml").exitCode()).isZero();
+        assertThat(data().resolve("store.db.before-rebuild")).content().startsWith("this is no database");
+        assertThat(data().resolve("store.db.before-rebuild-wal")).content().isEqualTo("what was committed last");
+        assertThat(run("rebuild", "collector.yaml", "--verify").exitCode()).isZero();
+    }
+
+    @Test
+    void aStoreOfAnotherJournalIsRefusedAndTheSnapshotIsNamedWhereThereIsOne() throws Exception {
+        fill();
+        Files.delete(DataFolder.journal(data()));
+        assertThatThrownBy(this::agree)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("put back the journal that belongs to it, or move both away and begin anew");
+        Files.copy(DataFolder.store(data()), DataFolder.snapshot(data()));
+        assertThatThrownBy(this::agree)
+                .hasMessageContaining("or move both and " + DataFolder.snapshot(data()) + " away and begin anew");
+    }
+
+    private void agree() throws Exception {
+        try (DataFolder held = DataFolder.take(data());
+                SqliteJournal journal = SqliteJournal.open(held.journal());
+                SqliteStore store = SqliteStore.open(held.store())) {
+            Collector.agree(held, journal, store);
         }
     }
 

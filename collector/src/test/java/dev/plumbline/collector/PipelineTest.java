@@ -12,12 +12,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.journal.Damage;
 import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.collector.projection.Rebuild;
 import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.collector.store.Store;
+import dev.plumbline.collector.store.StoreContent;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
@@ -28,18 +32,25 @@ import dev.plumbline.words.Hold;
 import dev.plumbline.words.HoldEnd;
 import dev.plumbline.words.HoldPeer;
 import dev.plumbline.words.TtlRange;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +81,13 @@ final class PipelineTest {
     }
 
     private void begin() {
+        begin(store);
+    }
+
+    private void begin(Store over) {
         judge = new UnfitJudge();
         pipeline =
-                new Pipeline(journal, evidence -> judge, store, Samples.BASIS, new Fixed(), TIMING, Clock.systemUTC());
+                new Pipeline(journal, evidence -> judge, over, Samples.BASIS, new Fixed(), TIMING, Clock.systemUTC());
         RoundListener listener = new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {
@@ -222,6 +237,114 @@ final class PipelineTest {
         journal(SRV_A, round, true, "");
         assertThat(awaitClosed()).isEqualTo(round);
         assertThat(store.latestRounds()).containsOnlyKeys(WIFI, SRV);
+        assertThat(store.openIncidents()).hasSize(1);
+    }
+
+    @Test
+    void anOpenRoundOlderThanEveryClosedOneIsJudgedAfterARestart() throws Exception {
+        long older = now();
+        pipeline.expect(older, Set.of(WIFI_A, SRV_A));
+        journal(WIFI_A, older, true, "dropped");
+        for (int i = 1; i <= 6; i++) {
+            journal(WIFI_A, older + i, true, "");
+            assertThat(awaitClosed()).isEqualTo(older + i);
+        }
+        pipeline.close();
+        connected = Set.of(WIFI_A, SRV_A);
+        begin();
+        journal(SRV_A, older, true, "dropped");
+        assertThat(awaitClosed()).isEqualTo(older);
+        assertThat(store.latestRounds()).containsEntry(SRV, older).containsEntry(WIFI, older + 6);
+        assertThat(store.openIncidents())
+                .extracting(i -> i.finding().place().word())
+                .containsExactly("srv");
+        pipeline.close();
+        assertRebuilt();
+    }
+
+    private void assertRebuilt() throws Exception {
+        Path made = folder.resolve("rebuilt.db");
+        try (SqliteStore rebuilt = SqliteStore.open(made)) {
+            assertThat(new Rebuild(journal, evidence -> new UnfitJudge(), TIMING, Samples.BASIS)
+                            .run(rebuilt, journal.lastClosing(), (records, rounds) -> {})
+                            .isWhole())
+                    .isTrue();
+        }
+        try (StoreContent one = StoreContent.open(folder.resolve("store.db"));
+                StoreContent other = StoreContent.open(made)) {
+            assertThat(other.tables()).isEqualTo(one.tables());
+        }
+    }
+
+    private void execute(String file, String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(file));
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 10000");
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void aRecordThatWasDamagedIsPassedOverWhenItIsReadAgain() throws Exception {
+        connected = Set.of(WIFI_A, SRV_A);
+        long round = now();
+        journal(WIFI_A, round, true, "dropped");
+        journal(SRV_A, round + 1, true, "dropped");
+        pipeline.close();
+        execute("journal.db", "UPDATE record SET batch = x'00' || batch WHERE position = 1");
+        connected = Set.of();
+        begin();
+        assertThat(awaitClosed()).isEqualTo(round + 1);
+        journal(SRV_A, round + 2, true, "dropped");
+        assertThat(awaitClosed()).isEqualTo(round + 2);
+        assertThat(journal.damaged())
+                .containsExactly(new Damage("record 1", "spiffe://campus.example/site/campus/segment/wifi/agent/a"));
+        pipeline.close();
+        assertRebuilt();
+    }
+
+    /** The store's file refuses every write, as on a full disk; the journal's does not. */
+    @Test
+    void judgingThatWaitsIsSaidOnceWithoutAStackAndSoIsItsEnd() throws Exception {
+        pipeline.close();
+        AtomicInteger tries = new AtomicInteger();
+        SqliteStore real = store;
+        Store counted = (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("apply")) {
+                        tries.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw Objects.requireNonNull(e.getCause());
+                    }
+                });
+        execute(
+                "store.db",
+                "CREATE TRIGGER full BEFORE UPDATE ON judge BEGIN"
+                        + " SELECT RAISE(ABORT, 'database or disk is full'); END");
+        try (HeardLog log = HeardLog.of(Pipeline.class)) {
+            begin(counted);
+            long round = now();
+            journal(WIFI_A, round, true, "dropped");
+            for (int i = 0; i < 12_000 && tries.get() < 4; i++) {
+                Thread.sleep(5);
+            }
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("ERROR judging waits: " + folder.resolve("store.db"))
+                            .contains("database or disk is full")
+                            .doesNotContain("with a stack"));
+            assertThat(journal.lastClosing()).as("what was decided stands once").isEqualTo(1);
+            execute("store.db", "DROP TRIGGER full");
+            assertThat(awaitClosed()).isEqualTo(round);
+            pipeline.close();
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().get(1)).matches("WARN judging goes on, after \\d+ s");
+        }
         assertThat(store.openIncidents()).hasSize(1);
     }
 

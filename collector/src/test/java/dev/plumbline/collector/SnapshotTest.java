@@ -51,6 +51,7 @@ final class SnapshotTest {
                     List.of(),
                     new ClosedRound(round, T0, 1, 1),
                     0,
+                    0,
                     0));
         }
     }

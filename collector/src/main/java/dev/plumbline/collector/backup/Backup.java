@@ -1,5 +1,6 @@
 package dev.plumbline.collector.backup;
 
+import dev.plumbline.collector.journal.Damage;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.JournalReading;
 import dev.plumbline.collector.sqlite.DatabaseCopy;
@@ -26,7 +27,7 @@ public final class Backup {
 
     /**
      * Every database of the folder, each as it was at one moment and checked; the folder of the backup is whole or not
-     * there.
+     * there. Entries of the journal that are damaged there are so here: the manifest names them.
      *
      * @param to is not there yet
      * @param program version of the program
@@ -36,6 +37,11 @@ public final class Backup {
         if (Files.exists(folder)) {
             throw new BackupException(
                     to + ": exists, and no backup is written over another; name a folder that is not there");
+        }
+        if (Files.exists(Replacement.marker(data))) {
+            throw new BackupException(
+                    data
+                            + ": a restore into it was interrupted; start the collector or restore once more, which ends it first");
         }
         if (!Files.isRegularFile(data.resolve(JOURNAL))) {
             throw new BackupException(
@@ -79,7 +85,14 @@ public final class Backup {
                 Path file = folder.resolve(name);
                 files.add(new Manifest.Content(name, Files.size(file), FileDigest.of(file), SchemaVersion.of(file)));
             }
-            Manifest manifest = new Manifest(program, now, journal.end(), journal.lastClosing(), storeClosing, files);
+            Manifest manifest = new Manifest(
+                    program,
+                    now,
+                    journal.end(),
+                    journal.lastClosing(),
+                    storeClosing,
+                    files,
+                    journal.damaged().stream().map(Damage::sentence).toList());
             ManifestFile.write(folder, manifest);
             DatabaseCopy.flush(folder.resolve(ManifestFile.NAME));
             DatabaseCopy.flush(folder);

@@ -38,6 +38,8 @@ final class ManifestFile {
                     .put("sha256", file.sha256().hex())
                     .put("schema", file.schema());
         }
+        ArrayNode damaged = root.putArray("damaged");
+        manifest.damaged().forEach(damaged::add);
         Files.writeString(
                 folder.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
     }
@@ -62,13 +64,16 @@ final class ManifestFile {
                         new Sha256(content.path("sha256").asText()),
                         content.path("schema").asInt()));
             }
+            List<String> damaged = new ArrayList<>();
+            root.path("damaged").forEach(sentence -> damaged.add(sentence.asText()));
             return new Manifest(
                     root.path("program").asText(),
                     Instant.parse(root.path("madeAt").asText()),
                     root.path("position").asLong(),
                     root.path("closing").asLong(),
                     root.path("storeClosing").asLong(),
-                    files);
+                    files,
+                    damaged);
         } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
             throw new BackupException(file + ": is damaged (" + e.getMessage() + "); take another backup", e);
         } catch (IOException e) {

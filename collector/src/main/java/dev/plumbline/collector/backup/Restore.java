@@ -22,7 +22,6 @@ import java.util.Optional;
 public final class Restore {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final String UNFINISHED = ".restoring";
 
     private final Path from;
     private final Manifest manifest;
@@ -79,40 +78,80 @@ public final class Restore {
                 throw new BackupException(data + ": holds " + present.get(0).getFileName()
                         + "; name an empty folder, or say --replace, which sets aside what is there");
             }
-            // The journal first: a store without its journal would be refused, a journal alone is enough.
-            List<Manifest.Content> files = new ArrayList<>(manifest.files());
-            Collections.reverse(files);
-            for (Manifest.Content content : files) {
-                Path copy = data.resolve(content.name() + UNFINISHED);
-                Files.copy(from.resolve(content.name()), copy, StandardCopyOption.REPLACE_EXISTING);
-                check(content, copy);
-                DatabaseCopy.flush(copy);
+            Replacement replacement = replacement(present, now);
+            for (Replacement.Step step : steps(data, replacement)) {
+                step.take();
             }
-            Optional<Path> aside = setAside(data, present, now);
-            for (Manifest.Content content : files) {
-                Files.move(
-                        data.resolve(content.name() + UNFINISHED),
-                        data.resolve(content.name()),
-                        StandardCopyOption.ATOMIC_MOVE);
-            }
-            DatabaseCopy.flush(data);
-            return aside;
+            return Optional.of(replacement.aside()).filter(a -> !a.isEmpty()).map(data::resolve);
         } catch (IOException e) {
             throw new BackupException(
                     data + ": cannot be written (" + e + "); make room there, and restore once more", e);
         }
     }
 
-    private static Optional<Path> setAside(Path data, List<Path> present, Instant now) throws IOException {
-        if (present.isEmpty()) {
-            return Optional.empty();
+    /** The journal first: a store without its journal would be refused, a journal alone is enough. */
+    private Replacement replacement(List<Path> present, Instant now) {
+        List<String> files = new ArrayList<>();
+        manifest.files().forEach(content -> files.add(0, content.name()));
+        return new Replacement(
+                present.isEmpty() ? "" : "replaced-" + STAMP.format(now),
+                present.stream().map(p -> String.valueOf(p.getFileName())).toList(),
+                files);
+    }
+
+    /** Before the last copy is made nothing is changed; after the marker is written all is done in any case. */
+    List<Replacement.Step> steps(Path data, Replacement replacement) {
+        List<Replacement.Step> steps = new ArrayList<>();
+        for (Manifest.Content content : manifest.files()) {
+            steps.add(() -> {
+                Path copy = Replacement.copy(data, content.name());
+                Files.copy(from.resolve(content.name()), copy, StandardCopyOption.REPLACE_EXISTING);
+                check(content, copy);
+                DatabaseCopy.flush(copy);
+            });
         }
-        Path aside = Files.createDirectory(data.resolve("replaced-" + STAMP.format(now)));
-        for (Path file : present) {
-            Files.move(file, aside.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        steps.addAll(replacement.steps(data));
+        return steps;
+    }
+
+    List<Replacement.Step> steps(Path data, Instant now) throws IOException {
+        return steps(data, replacement(present(data), now));
+    }
+
+    /**
+     * Brings to its end a restore that was interrupted, or undoes it where it had changed nothing yet.
+     *
+     * @param data is held by the caller
+     * @return what was found and done, in a sentence; empty where there was none
+     */
+    public static Optional<String> finish(Path data) throws BackupException {
+        try {
+            if (Files.exists(Replacement.marker(data))) {
+                Replacement replacement = Replacement.read(data);
+                for (Replacement.Step step : replacement.steps(data)) {
+                    step.take();
+                }
+                return Optional.of(data + ": a restore that was interrupted was brought to its end"
+                        + (replacement.aside().isEmpty()
+                                ? ""
+                                : "; what was there before lies in " + data.resolve(replacement.aside())));
+            }
+            boolean isBegun = false;
+            try (DirectoryStream<Path> copies = Files.newDirectoryStream(data, "*.{db,json}.restoring")) {
+                for (Path copy : copies) {
+                    Files.delete(copy);
+                    isBegun = true;
+                }
+            }
+            return isBegun
+                    ? Optional.of(
+                            data + ": a restore that was interrupted had changed nothing; its copies were deleted")
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new BackupException(
+                    data + ": a restore was interrupted and cannot be brought to its end (" + e + "); make room there",
+                    e);
         }
-        DatabaseCopy.flush(aside);
-        return Optional.of(aside);
     }
 
     /** Databases and the logs beside them. */

@@ -40,11 +40,21 @@ public final class RebuildText {
         return lines;
     }
 
-    /** What was read, and why rows may differ. */
-    public static List<String> notes(Rebuild.Result result, long millis, Terminal terminal) {
+    /**
+     * What was read, and why rows may differ.
+     *
+     * @param damaged sentences on entries of the journal that were passed over
+     */
+    public static List<String> notes(Rebuild.Result result, List<String> damaged, long millis, Terminal terminal) {
         List<String> lines = new ArrayList<>();
         lines.add(result.rounds() + " closings of rounds and " + result.records() + " readings of records in "
                 + millis / 1000 + "." + millis / 100 % 10 + " s");
+        for (String sentence : damaged) {
+            lines.addAll(Wrapping.wrap(
+                    "the journal is damaged: " + sentence
+                            + "; what rests on it is missing here, and rows may differ: a backup made before may have it",
+                    terminal.width()));
+        }
         for (Stretch stretch : result.otherwise()) {
             lines.addAll(Wrapping.wrap(
                     "closings " + (stretch.beginning().applied() + 1) + " to " + stretch.last()

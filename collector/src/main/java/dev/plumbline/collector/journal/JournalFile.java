@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** One connection to the journal's file and the statements that are spoken over it. For one thread at a time. */
@@ -29,13 +31,13 @@ final class JournalFile implements AutoCloseable {
     private static final int APPLICATION_ID = 0x504c4a31;
 
     private static final int FIRST_WITH_DECISIONS = 2;
-    private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, FIRST_WITH_DECISIONS);
+    private static final int LATEST = 3;
+    private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, LATEST);
 
     /** How long a statement waits for another process to end its transaction. */
     private static final int BUSY_MILLIS = 5_000;
 
     private static final String NEWER = "schema ";
-    private static final String DAMAGED = "SQLITE_CORRUPT: ";
 
     private final Connection connection;
 
@@ -103,10 +105,6 @@ final class JournalFile implements AutoCloseable {
         if (text.startsWith(NEWER)) {
             return MIGRATIONS.refusal("journal " + file, Integer.parseInt(text.substring(NEWER.length())))
                     + "; run that program, or restore a backup of this one's";
-        }
-        if (text.startsWith(DAMAGED)) {
-            return "journal " + file + " is damaged: " + text.substring(DAMAGED.length())
-                    + "; restore it from a backup";
         }
         if (text.contains("SQLITE_NOTADB") || text.contains("SQLITE_CORRUPT")) {
             return "journal " + file + " is damaged or no journal: restore it from a backup or move it away";
@@ -238,53 +236,146 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    Optional<Evidence> evidence(Sha256 hash, long upTo) throws SQLException {
+    Optional<Evidence> evidence(Sha256 hash, long upTo, Consumer<Damage> damaged) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT kind, content FROM evidence WHERE sha256=? AND " + (hasDecisions ? "since" : "0") + " <= ?")) {
             select.setBytes(1, hash.bytes());
             select.setLong(2, upTo);
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Evidence(hash, row.getString(1), Bytes.of(row.getBytes(2))))
-                        : Optional.empty();
-            } catch (IllegalArgumentException e) {
-                throw new SQLException(DAMAGED + "evidence " + hash + " is not as it was written", e);
+                return row.next() ? evidence(hash, row.getString(1), row.getBytes(2), damaged) : Optional.empty();
             }
         }
     }
 
-    List<JournalEntry> tail(long afterPosition, long upTo, int max) throws SQLException {
-        List<JournalEntry> entries = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT position, agent, segment, incarnation, sequence, received_micros, batch, %s
-                FROM record WHERE position > ? AND position <= ? ORDER BY position LIMIT ?""".formatted(hasDecisions ? "crc32c" : "NULL"))) {
-            select.setLong(1, afterPosition);
-            select.setLong(2, upTo);
-            select.setInt(3, max);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    entries.add(entry(row));
+    private static Optional<Evidence> evidence(
+            Sha256 hash, @Nullable String kind, byte @Nullable [] content, Consumer<Damage> damaged) {
+        try {
+            if (kind != null && content != null) {
+                return Optional.of(new Evidence(hash, kind, Bytes.of(content)));
+            }
+        } catch (IllegalArgumentException e) {
+            // Its content is that of another name.
+        }
+        damaged.accept(new Damage("evidence " + hash, ""));
+        return Optional.empty();
+    }
+
+    /** Looks at all evidence there is. */
+    void checkEvidence(Consumer<Damage> damaged) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT sha256, kind, content FROM evidence")) {
+            while (row.next()) {
+                try {
+                    evidence(Sha256.ofDigest(row.getBytes(1)), row.getString(2), row.getBytes(3), damaged);
+                } catch (IllegalArgumentException e) {
+                    damaged.accept(new Damage("evidence under a name that is no hash", ""));
                 }
             }
         }
-        return entries;
     }
 
-    List<Closing> closings(long afterId, int max) throws SQLException {
+    /** Of a page of the file that SQLite itself cannot read the entries around it are still read, one by one. */
+    JournalPage page(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
+        try {
+            return whole(after, upTo, max, damaged);
+        } catch (SQLException e) {
+            if (!isMalformed(e)) {
+                throw e;
+            }
+            return oneByOne(after, Math.min(upTo, end()), max, damaged);
+        }
+    }
+
+    private record Row(long position, String agent, Optional<JournalEntry> entry) {}
+
+    /** All at once; fails where the file is malformed. */
+    JournalPage whole(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (PreparedStatement select =
+                connection.prepareStatement(records("position > ? AND position <= ? ORDER BY position LIMIT ?"))) {
+            select.setLong(1, after);
+            select.setLong(2, upTo);
+            select.setInt(3, max + 1);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    rows.add(row(row));
+                }
+            }
+        }
+        boolean isFull = rows.size() > max;
+        List<JournalEntry> entries = new ArrayList<>();
+        long last = after;
+        for (int i = 0; i < Math.min(max, rows.size()); i++) {
+            Row row = rows.get(i);
+            long next = i + 1 < rows.size() ? rows.get(i + 1).position() : Long.MAX_VALUE;
+            // A number that is between no others was damaged itself: it must not lead past what comes next.
+            boolean isPlaced = last < row.position() && (row.position() < next || next <= last);
+            if (isPlaced) {
+                last = row.position();
+            }
+            if (isPlaced && row.entry().isPresent()) {
+                entries.add(row.entry().get());
+            } else {
+                damaged.accept(new Damage("record " + row.position(), row.agent()));
+            }
+        }
+        return new JournalPage(entries, isFull ? Math.max(last, after + 1) : last, isFull);
+    }
+
+    private JournalPage oneByOne(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
+        List<JournalEntry> entries = new ArrayList<>();
+        long last = Math.min(after + max, Math.max(after, upTo));
+        for (long position = after + 1; position <= last; position++) {
+            // Prepared for each: one that failed is closed.
+            try (PreparedStatement select = connection.prepareStatement(records("position = ?"))) {
+                select.setLong(1, position);
+                try (ResultSet found = select.executeQuery()) {
+                    if (found.next()) {
+                        Row row = row(found);
+                        row.entry()
+                                .ifPresentOrElse(
+                                        entries::add,
+                                        () -> damaged.accept(new Damage("record " + row.position(), row.agent())));
+                    }
+                }
+            } catch (SQLException e) {
+                if (!isMalformed(e)) {
+                    throw e;
+                }
+                damaged.accept(new Damage("record " + position, ""));
+            }
+        }
+        return new JournalPage(entries, last, last < upTo);
+    }
+
+    private String records(String where) {
+        return "SELECT position, agent, segment, incarnation, sequence, received_micros, batch, "
+                + (hasDecisions ? "crc32c" : "NULL") + " FROM record WHERE " + where;
+    }
+
+    /** What SQLite says of a page, or of a length in it, that nobody wrote so. */
+    private static boolean isMalformed(SQLException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.contains("SQLITE_CORRUPT") || text.contains("SQLITE_TOOBIG") || text.contains("SQLITE_NOMEM");
+    }
+
+    List<Closing> closings(long afterId, int max, Consumer<Damage> damaged) throws SQLException {
         if (!hasDecisions) {
             return List.of();
         }
         List<Closing> closings = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT id, round, read_to, closed_micros, crc32c FROM closing WHERE id > ? ORDER BY id LIMIT ?")) {
+                "SELECT id, round, read_to, closed_micros, crc32c FROM closing WHERE id > ? ORDER BY id")) {
             select.setLong(1, afterId);
-            select.setInt(2, max);
             try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
+                while (closings.size() < max && row.next()) {
                     Closing closing =
                             new Closing(row.getLong(1), row.getLong(2), row.getLong(3), instant(row.getLong(4)));
-                    check(Sums.of(closing) == row.getLong(5), "closing " + closing.id());
-                    closings.add(closing);
+                    if (Sums.of(closing) == row.getLong(5)) {
+                        closings.add(closing);
+                    } else {
+                        damaged.accept(new Damage("closing " + closing.id(), ""));
+                    }
                 }
             }
         }
@@ -301,7 +392,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    List<Beginning> beginnings() throws SQLException {
+    List<Beginning> beginnings(Consumer<Damage> damaged) throws SQLException {
         if (!hasDecisions) {
             return List.of();
         }
@@ -310,21 +401,53 @@ final class JournalFile implements AutoCloseable {
                 ResultSet row = statement.executeQuery(
                         "SELECT id, applied, begun_micros, program, configuration, crc32c FROM beginning ORDER BY id")) {
             while (row.next()) {
-                Beginning beginning = new Beginning(
-                        row.getLong(1),
-                        row.getLong(2),
-                        instant(row.getLong(3)),
-                        new Basis(row.getString(4), Sha256.ofDigest(row.getBytes(5))));
-                check(Sums.of(beginning) == row.getLong(6), "beginning " + beginning.id());
-                beginnings.add(beginning);
+                beginning(row).ifPresentOrElse(beginnings::add, damaged(damaged, "beginning " + row.getLong(1)));
             }
         }
         return beginnings;
     }
 
-    private static void check(boolean isSound, String entry) throws SQLException {
-        if (!isSound) {
-            throw new SQLException(DAMAGED + entry + " is not as it was written");
+    private static Runnable damaged(Consumer<Damage> damaged, String entry) {
+        return () -> damaged.accept(new Damage(entry, ""));
+    }
+
+    private static Optional<Beginning> beginning(ResultSet row) throws SQLException {
+        String program = row.getString(4);
+        byte[] configuration = row.getBytes(5);
+        if (program == null || configuration == null) {
+            return Optional.empty();
+        }
+        try {
+            Beginning beginning = new Beginning(
+                    row.getLong(1),
+                    row.getLong(2),
+                    instant(row.getLong(3)),
+                    new Basis(program, Sha256.ofDigest(configuration)));
+            return Sums.of(beginning) == row.getLong(6) ? Optional.of(beginning) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What was found to be damaged at earlier starts. */
+    List<Damage> damages() throws SQLException {
+        List<Damage> damages = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT entry, agent FROM damage ORDER BY entry")) {
+            while (row.next()) {
+                damages.add(new Damage(row.getString(1), row.getString(2)));
+            }
+        }
+        return damages;
+    }
+
+    Damage insertDamage(Damage damage) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO damage VALUES(?,?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, damage.entry());
+            insert.setString(2, damage.agent());
+            insert.executeUpdate();
+            return damage;
         }
     }
 
@@ -335,22 +458,30 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static JournalEntry entry(ResultSet row) throws SQLException {
+    private static Row row(ResultSet row) throws SQLException {
         long position = row.getLong(1);
+        String agent = row.getString(2);
+        String segment = row.getString(3);
+        byte[] incarnation = row.getBytes(4);
+        byte[] batch = row.getBytes(7);
+        if (agent == null || segment == null || incarnation == null || batch == null) {
+            return new Row(position, agent == null ? "" : agent, Optional.empty());
+        }
         try {
-            ByteBuffer incarnation = ByteBuffer.wrap(row.getBytes(4));
+            ByteBuffer id = ByteBuffer.wrap(incarnation);
             JournalRecord record = new JournalRecord(
-                    row.getString(2),
-                    new SegmentId(row.getString(3)),
-                    new UUID(incarnation.getLong(), incarnation.getLong()),
+                    agent,
+                    new SegmentId(segment),
+                    new UUID(id.getLong(), id.getLong()),
                     row.getLong(5),
                     instant(row.getLong(6)),
-                    Bytes.of(row.getBytes(7)));
+                    Bytes.of(batch));
             long sum = row.getLong(8);
-            check(row.wasNull() || sum == Sums.of(record), "record " + position);
-            return new JournalEntry(position, record);
+            boolean isSound = row.wasNull() || sum == Sums.of(record);
+            return new Row(
+                    position, agent, isSound ? Optional.of(new JournalEntry(position, record)) : Optional.empty());
         } catch (IllegalArgumentException | BufferUnderflowException e) {
-            throw new SQLException(DAMAGED + "record " + position + " is not as it was written", e);
+            return new Row(position, agent, Optional.empty());
         }
     }
 

@@ -8,27 +8,29 @@ import java.util.Optional;
 /** What lies in a journal, for whoever only reads it. */
 public interface JournalHistory {
     /**
-     * Durable entries after a position, oldest first.
+     * Durable entries after a position, oldest first. Damaged ones are passed over and told by {@link #damaged}.
      *
      * @param afterPosition 0 to begin at the beginning
+     * @param upTo none after this position
+     * @param max entries looked at, damaged ones included
      */
-    default List<JournalEntry> tail(long afterPosition, int max) throws JournalException {
-        return tail(afterPosition, Long.MAX_VALUE, max);
-    }
+    JournalPage page(long afterPosition, long upTo, int max) throws JournalException;
 
-    /** The same, and none after another position. */
-    List<JournalEntry> tail(long afterPosition, long upTo, int max) throws JournalException;
+    /** The sound entries of a page. */
+    default List<JournalEntry> tail(long afterPosition, int max) throws JournalException {
+        return page(afterPosition, Long.MAX_VALUE, max).entries();
+    }
 
     /** The evidence of this hash, when some batch brought it. */
     default Optional<Evidence> evidence(Sha256 hash) throws JournalException {
         return evidence(hash, Long.MAX_VALUE);
     }
 
-    /** The evidence of this hash, when some batch up to a position brought it. */
+    /** The evidence of this hash, when some batch up to a position brought it and it is as it was brought. */
     Optional<Evidence> evidence(Sha256 hash, long upTo) throws JournalException;
 
     /**
-     * Durable closings after one, oldest first.
+     * Durable closings after one, oldest first. Damaged ones are passed over.
      *
      * @param afterId 0 to begin at the beginning
      */
@@ -37,9 +39,12 @@ public interface JournalHistory {
     /** Id of the latest durable closing, 0 when there is none. */
     long lastClosing() throws JournalException;
 
-    /** All of them, oldest first. */
+    /** All that are not damaged, oldest first. */
     List<Beginning> beginnings() throws JournalException;
 
     /** The highest durable position, 0 when the journal is empty. */
     long end();
+
+    /** What was met so far that is not as it was written. */
+    List<Damage> damaged();
 }

@@ -15,12 +15,14 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
 
     private final Path path;
     private final JournalFile file;
+    private final Damages damages;
     private final long end;
 
     /** Of a file that was opened otherwise. */
-    JournalReading(Path path, JournalFile file) throws SQLException {
+    JournalReading(Path path, JournalFile file, Damages damages) throws SQLException {
         this.path = path;
         this.file = file;
+        this.damages = damages;
         this.end = file.end();
     }
 
@@ -37,25 +39,25 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
         }
         JournalFile file = JournalFile.read(path);
         try {
-            return new JournalReading(path, file);
+            return new JournalReading(path, file, new Damages());
         } catch (SQLException e) {
             throw new JournalException(JournalFile.sentence(path, e), e);
         }
     }
 
     @Override
-    public List<JournalEntry> tail(long afterPosition, long upTo, int max) throws JournalException {
-        return read(() -> file.tail(afterPosition, upTo, max));
+    public JournalPage page(long afterPosition, long upTo, int max) throws JournalException {
+        return read(() -> file.page(afterPosition, upTo, max, damages::meet));
     }
 
     @Override
     public Optional<Evidence> evidence(Sha256 hash, long upTo) throws JournalException {
-        return read(() -> file.evidence(hash, upTo));
+        return read(() -> file.evidence(hash, upTo, damages::meet));
     }
 
     @Override
     public List<Closing> closings(long afterId, int max) throws JournalException {
-        return read(() -> file.closings(afterId, max));
+        return read(() -> file.closings(afterId, max, damages::meet));
     }
 
     @Override
@@ -65,7 +67,7 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
 
     @Override
     public List<Beginning> beginnings() throws JournalException {
-        return read(file::beginnings);
+        return read(() -> file.beginnings(damages::meet));
     }
 
     private interface Question<T> {
@@ -80,17 +82,14 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
         }
     }
 
-    /**
-     * Reads all there is once, to see that it is as it was written.
-     *
-     * @throws JournalException that names the first entry that is not
-     */
+    /** Reads all there is once: what is not as it was written is told by {@link #damaged} from then on. */
     public void check() throws JournalException {
+        JournalPage page;
         long position = 0;
-        while (position < end) {
-            List<JournalEntry> page = tail(position, PAGE);
-            position = page.isEmpty() ? end : page.get(page.size() - 1).position();
-        }
+        do {
+            page = page(position, end, PAGE);
+            position = page.last();
+        } while (page.isFull());
         long closing = 0;
         List<Closing> closings;
         do {
@@ -100,6 +99,15 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
                     : closings.get(closings.size() - 1).id();
         } while (!closings.isEmpty());
         beginnings();
+        read(() -> {
+            file.checkEvidence(damages::meet);
+            return true;
+        });
+    }
+
+    @Override
+    public List<Damage> damaged() {
+        return damages.all();
     }
 
     /** The end when it was opened. */

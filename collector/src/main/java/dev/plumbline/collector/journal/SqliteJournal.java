@@ -1,5 +1,6 @@
 package dev.plumbline.collector.journal;
 
+import dev.plumbline.collector.sqlite.Standstill;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Sha256;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +30,15 @@ public final class SqliteJournal implements Journal {
     private static final int MAX_GROUP = 512;
 
     private static final int CHECKED_AT_START = 256;
+    private static final int SHOWN_AT_START = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
 
     private final Path file;
     private final JournalFile writing;
     private final JournalReading reading;
+    private final Damages damages;
+    private final Standstill standstill = new Standstill();
     /** The empty one is the last. */
     private final BlockingQueue<Optional<Pending<?>>> queue = new LinkedBlockingQueue<>();
 
@@ -45,10 +50,11 @@ public final class SqliteJournal implements Journal {
     private long end;
     private boolean closed;
 
-    private SqliteJournal(Path file, JournalFile writing, JournalReading reading) {
+    private SqliteJournal(Path file, JournalFile writing, JournalReading reading, Damages damages) {
         this.file = file;
         this.writing = writing;
         this.reading = reading;
+        this.damages = damages;
         this.end = reading.end();
         this.writer = new Thread(this::write, "journal");
     }
@@ -56,15 +62,23 @@ public final class SqliteJournal implements Journal {
     /**
      * Opens the file, making it where it is missing.
      *
-     * @throws JournalException when it is damaged, not ours or not writable
+     * @throws JournalException when it is no database any more, not ours or not writable
      */
     public static SqliteJournal open(Path file) throws JournalException {
         JournalFile writing = JournalFile.open(file);
         try {
-            checkEnd(writing);
-            JournalReading reading = new JournalReading(file, JournalFile.open(file));
+            Damages damages = new Damages();
+            checkEnd(writing, damages);
+            List<Damage> found = new ArrayList<>(damages.all());
+            List<Damage> earlier = writing.damages();
+            earlier.forEach(damages::know);
+            found.removeAll(earlier);
+            JournalReading reading = new JournalReading(file, JournalFile.open(file), damages);
             writing.begin();
-            SqliteJournal journal = new SqliteJournal(file, writing, reading);
+            SqliteJournal journal = new SqliteJournal(file, writing, reading, damages);
+            remind(file, earlier);
+            found.forEach(journal::note);
+            damages.listen(journal::note);
             journal.writer.start();
             return journal;
         } catch (SQLException e) {
@@ -82,10 +96,27 @@ public final class SqliteJournal implements Journal {
     }
 
     /** What was written last is what a failing disk spoils first, and all that is read at a start. */
-    private static void checkEnd(JournalFile file) throws SQLException {
-        file.tail(file.end() - CHECKED_AT_START, Long.MAX_VALUE, CHECKED_AT_START);
-        file.closings(file.lastClosing() - CHECKED_AT_START, CHECKED_AT_START);
-        file.beginnings();
+    private static void checkEnd(JournalFile file, Damages damages) throws SQLException {
+        file.whole(file.end() - CHECKED_AT_START, Long.MAX_VALUE, CHECKED_AT_START, damages::meet);
+        file.closings(file.lastClosing() - CHECKED_AT_START, CHECKED_AT_START, damages::meet);
+        file.beginnings(damages::meet);
+    }
+
+    private static void remind(Path file, List<Damage> earlier) {
+        if (!earlier.isEmpty()) {
+            LOG.warn(
+                    "journal {}: {} damaged and passed over: {}; a backup made before may still have what is missing",
+                    file,
+                    earlier.size() == 1 ? "an entry is" : earlier.size() + " entries are",
+                    earlier.stream().limit(SHOWN_AT_START).map(Damage::sentence).collect(Collectors.joining("; "))
+                            + (earlier.size() > SHOWN_AT_START ? "; ..." : ""));
+        }
+    }
+
+    /** Once for each, at whatever start: it is kept in the journal that it was told. */
+    private void note(Damage damage) {
+        LOG.error("journal {}: {}; it is passed over, and all others count", file, damage.sentence());
+        add(new Entering<>(f -> f.insertDamage(damage)));
     }
 
     @Override
@@ -116,9 +147,9 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public List<JournalEntry> tail(long afterPosition, long upTo, int max) throws JournalException {
+    public JournalPage page(long afterPosition, long upTo, int max) throws JournalException {
         synchronized (reading) {
-            return reading.tail(afterPosition, upTo, max);
+            return reading.page(afterPosition, upTo, max);
         }
     }
 
@@ -148,6 +179,11 @@ public final class SqliteJournal implements Journal {
         synchronized (reading) {
             return reading.beginnings();
         }
+    }
+
+    @Override
+    public List<Damage> damaged() {
+        return damages.all();
     }
 
     @Override
@@ -241,6 +277,9 @@ public final class SqliteJournal implements Journal {
     }
 
     private void settle(List<Pending<?>> group) {
+        standstill
+                .over(System.nanoTime())
+                .ifPresent(lasted -> LOG.warn("journal {} can be written again, after {}", file, lasted));
         List<PendingRecord> records = records(group);
         long duplicates = records.stream().filter(r -> r.isDuplicate).count();
         long highest = records.stream().mapToLong(r -> r.position).max().orElse(0);
@@ -265,7 +304,7 @@ public final class SqliteJournal implements Journal {
         } catch (SQLException e) {
             problem.addSuppressed(e);
         }
-        LOG.error("{}", problem.getMessage());
+        standstill.met(String.valueOf(problem.getMessage()), System.nanoTime()).ifPresent(LOG::error);
         advance(0, 0, 0, records(group).size());
         group.forEach(p -> p.done.completeExceptionally(problem));
     }

@@ -50,6 +50,7 @@ public final class Projection {
     private long position;
     private long applied;
     private long records;
+    private boolean isGapped;
     private @Nullable Judged unwritten;
 
     /** What a closing led to; empty where the judge failed. */
@@ -79,7 +80,7 @@ public final class Projection {
         this.applied = store.closing();
         this.begunAfter = applied;
         judge.recall(store.cells());
-        this.rounds = new Rounds(timing, store.closedRounds(), position);
+        this.rounds = new Rounds(timing, store.closedRounds(), store.horizon(), position);
     }
 
     /** Id of the closing that the store contained when this began. */
@@ -178,8 +179,14 @@ public final class Projection {
     public Optional<Outcome> replay(long last, Set<AgentId> connected, Instant now) throws JournalException {
         for (Closing closing : journal.closings(applied, 1)) {
             if (closing.id() <= last) {
+                isGapped |= closing.id() > applied + 1;
                 readTo(closing.readTo(), connected, now);
-                return Optional.of(apply(closing));
+                Outcome outcome = apply(closing);
+                if (isGapped) {
+                    // A damaged closing left its round open, and with it all later ones in memory.
+                    rounds.abandonBefore(closing.round() - Rounds.LATEST.toMillis());
+                }
+                return Optional.of(outcome);
             }
         }
         return Optional.empty();

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.JournalHistory;
+import dev.plumbline.collector.journal.JournalPage;
 import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.wire.BatchCodec;
@@ -37,7 +38,7 @@ public final class JournalReader {
     /**
      * Durable records after a position.
      *
-     * @param last position of the last record read, also when it could not be decoded
+     * @param last position of the last record read, also when it is damaged or could not be decoded
      */
     public record Page(List<Reading> readings, long last, boolean isFull) {}
 
@@ -47,14 +48,12 @@ public final class JournalReader {
 
     /** The same, and none after another position. */
     public Page read(long after, long upTo, int max) throws JournalException {
-        List<JournalEntry> entries = journal.tail(after, upTo, max);
-        List<Reading> readings = new ArrayList<>(entries.size());
-        long last = after;
-        for (JournalEntry entry : entries) {
-            last = entry.position();
+        JournalPage page = journal.page(after, upTo, max);
+        List<Reading> readings = new ArrayList<>(page.entries().size());
+        for (JournalEntry entry : page.entries()) {
             decode(entry).ifPresent(readings::add);
         }
-        return new Page(readings, last, entries.size() == max);
+        return new Page(readings, page.last(), page.isFull());
     }
 
     private static Optional<Reading> decode(JournalEntry entry) {

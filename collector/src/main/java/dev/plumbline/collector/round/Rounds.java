@@ -34,21 +34,20 @@ public final class Rounds {
     private final RoundTiming timing;
     private final TreeMap<Long, LiveRound> live = new TreeMap<>();
     private long position;
-    private long horizon = Long.MIN_VALUE;
+    private long horizon;
     private long lateFacts;
     private long aheadFacts;
 
     /**
      * @param closed rounds that were closed before a restart and whose facts will be read again
+     * @param horizon number of the earliest round whose facts counted then
      * @param position journal position from which they are read
      */
-    public Rounds(RoundTiming timing, Collection<ClosedRound> closed, long position) {
+    public Rounds(RoundTiming timing, Collection<ClosedRound> closed, long horizon, long position) {
         this.timing = timing;
         this.position = position;
-        closed.forEach(c -> live.put(c.round(), LiveRound.closed(c)));
-        if (!live.isEmpty()) {
-            horizon = live.firstKey();
-        }
+        this.horizon = horizon;
+        closed.stream().filter(c -> c.round() >= horizon).forEach(c -> live.put(c.round(), LiveRound.closed(c)));
     }
 
     /** A round begins: these agents' summaries are waited for. */
@@ -146,6 +145,7 @@ public final class Rounds {
 
     /** What closing the round writes; call {@link #closed} when it is written. */
     public RoundChange change(LiveRound round, RoundVerdict verdict, List<Incident> incidents, long closing) {
+        List<LiveRound> forgotten = forgotten(round);
         return new RoundChange(
                 verdict,
                 incidents,
@@ -153,7 +153,8 @@ public final class Rounds {
                 round.reports(),
                 round.asClosed(verdict.closedAt()),
                 closing,
-                positionWithout(forgotten(round)));
+                positionWithout(forgotten),
+                horizonWithout(forgotten));
     }
 
     /** Nobody said anything of the round. Nothing else changes: of this no journal tells, and a rebuild must come to the same. */
@@ -169,18 +170,40 @@ public final class Rounds {
         if (!round.hasFacts()) {
             live.remove(round.round());
         }
-        for (LiveRound old : forgotten) {
-            live.remove(old.round());
-            horizon = Math.max(horizon, old.round() + 1);
+        horizon = horizonWithout(forgotten);
+        forgotten.forEach(old -> live.remove(old.round()));
+    }
+
+    /** Lets go of open rounds before a number, of which the journal no longer tells how they were closed. */
+    public void abandonBefore(long round) {
+        List<LiveRound> open = live.headMap(round).values().stream()
+                .filter(r -> r.hasFacts() && r.isOpen())
+                .toList();
+        for (LiveRound lost : open) {
+            live.remove(lost.round());
+            horizon = Math.max(horizon, lost.round() + 1);
         }
     }
 
+    /** None that is later than an open one: whoever begins again behind it would take the open one for long past. */
     private List<LiveRound> forgotten(LiveRound closing) {
-        List<LiveRound> closed = live.values().stream()
-                .filter(r -> r.hasFacts() && (!r.isOpen() || r == closing))
-                .sorted(Comparator.comparingLong(LiveRound::round))
+        List<LiveRound> told =
+                live.values().stream().filter(LiveRound::hasFacts).toList();
+        List<LiveRound> closed =
+                told.stream().filter(r -> !r.isOpen() || r == closing).toList();
+        long oldestOpen = told.stream()
+                .filter(r -> r.isOpen() && r != closing)
+                .mapToLong(LiveRound::round)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return closed.subList(0, Math.max(0, closed.size() - KEPT)).stream()
+                .filter(r -> r.round() < oldestOpen)
                 .toList();
-        return closed.subList(0, Math.max(0, closed.size() - KEPT));
+    }
+
+    private long horizonWithout(Collection<LiveRound> forgotten) {
+        return Math.max(
+                horizon, forgotten.stream().mapToLong(r -> r.round() + 1).max().orElse(0));
     }
 
     /** Journal position up to which nothing needs to be read again. */

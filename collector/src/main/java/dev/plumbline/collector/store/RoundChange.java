@@ -11,6 +11,7 @@ import java.util.List;
  * @param incidents opened, changed or closed, in their new form
  * @param closing id of the journal's closing that this comes of
  * @param position journal position below and at which nothing needs to be read again
+ * @param horizon number of the earliest round whose facts still count
  */
 public record RoundChange(
         RoundVerdict verdict,
@@ -19,7 +20,8 @@ public record RoundChange(
         List<AgentReport> reports,
         ClosedRound round,
         long closing,
-        long position) {
+        long position,
+        long horizon) {
     public RoundChange {
         incidents = List.copyOf(incidents);
         facts = List.copyOf(facts);

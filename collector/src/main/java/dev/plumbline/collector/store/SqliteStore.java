@@ -156,6 +156,11 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public long horizon() {
+        return query("SELECT horizon FROM judge", r -> r.getLong(1)).get(0);
+    }
+
+    @Override
     public List<ClosedRound> closedRounds() {
         return query(
                 "SELECT round, closed_at, first_position, judged_to FROM round ORDER BY round",

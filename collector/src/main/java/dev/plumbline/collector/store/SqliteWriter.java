@@ -66,7 +66,10 @@ final class SqliteWriter {
     }
 
     private void position(RoundChange change) throws SQLException {
-        execute("UPDATE judge SET position = max(position, ?)", change.position());
+        execute(
+                "UPDATE judge SET position = max(position, ?), horizon = max(horizon, ?)",
+                change.position(),
+                change.horizon());
         pass(change.closing());
         execute("DELETE FROM round WHERE first_position <= (SELECT position FROM judge)");
     }

@@ -36,6 +36,9 @@ public interface Store extends AutoCloseable {
     /** Journal position up to which nothing needs to be read again; 0 at the beginning. */
     long position();
 
+    /** Number of the earliest round whose facts still count; 0 at the beginning. */
+    long horizon();
+
     /** Rounds whose facts may still lie beyond {@link #position()}, in order. */
     List<ClosedRound> closedRounds();
 

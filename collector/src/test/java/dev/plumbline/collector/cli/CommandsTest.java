@@ -95,6 +95,7 @@ final class CommandsTest {
                     List.of(),
                     new ClosedRound(ROUND, T0, 1, 1),
                     0,
+                    0,
                     0));
         }
         collector = Collector.start(CollectorConfig.read(config), Clock.systemUTC());

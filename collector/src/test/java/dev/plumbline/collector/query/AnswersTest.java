@@ -124,6 +124,7 @@ final class AnswersTest {
                 List.of(new AgentReport(WIFI_A, T0, "1.0", "")),
                 new ClosedRound(ROUND, T0, 1, 1),
                 0,
+                0,
                 0));
     }
 

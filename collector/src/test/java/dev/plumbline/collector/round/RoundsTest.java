@@ -16,6 +16,7 @@ import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -27,7 +28,7 @@ final class RoundsTest {
     private static final RoundTiming TIMING =
             new RoundTiming(Duration.ofMillis(EVERY), Duration.ofSeconds(10), Duration.ofSeconds(4), 1);
 
-    private final Rounds rounds = new Rounds(TIMING, List.of(), 0);
+    private final Rounds rounds = new Rounds(TIMING, List.of(), 0, 0);
     private long position;
 
     private Batch take(Rounds to, AgentId agent, long round, Instant now) {
@@ -127,11 +128,49 @@ final class RoundsTest {
 
     @Test
     void afterARestartFactsReadAgainAreNoNewsAndLaterOnesAre() {
-        Rounds again = new Rounds(TIMING, List.of(new ClosedRound(R1, T0.plusSeconds(20), 1, 1)), 0);
+        Rounds again = new Rounds(TIMING, List.of(new ClosedRound(R1, T0.plusSeconds(20), 1, 1)), 0, 0);
         assertThat(take(again, WIFI_A, R1, T0.plusSeconds(30)).observations()).hasSize(2);
         assertThat(due(again, Set.of(WIFI_A), T0.plusSeconds(30))).isEmpty();
         take(again, SRV_A, R1, T0.plusSeconds(30));
         assertThat(due(again, Set.of(WIFI_A, SRV_A), T0.plusSeconds(30))).containsExactly(R1);
+    }
+
+    @Test
+    void afterARestartARoundThatIsOpenStillCountsHoweverManyLaterOnesAreClosed() {
+        rounds.begin(R1, Set.of(WIFI_A, SRV_A), T0);
+        take(rounds, WIFI_A, R1, T0);
+        List<RoundChange> changes = new ArrayList<>();
+        for (int i = 1; i <= 2 * Rounds.KEPT; i++) {
+            Instant now = T0.plusMillis(i);
+            take(rounds, WIFI_A, R1 + i, now);
+            changes.add(close(rounds, rounds.withFacts(R1 + i).orElseThrow()));
+        }
+        RoundChange last = changes.get(changes.size() - 1);
+        assertThat(last.position()).isZero();
+        assertThat(last.horizon()).isLessThanOrEqualTo(R1);
+        Rounds again =
+                new Rounds(TIMING, changes.stream().map(RoundChange::round).toList(), last.horizon(), last.position());
+        position = 0;
+        assertThat(take(again, WIFI_A, R1, T0).observations()).hasSize(2);
+        assertThat(due(again, Set.of(WIFI_A, SRV_A), T0)).containsExactly(R1);
+        RoundChange change = close(again, again.withFacts(R1).orElseThrow());
+        assertThat(change.horizon()).as("the oldest are let go now").isEqualTo(R1 + Rounds.KEPT + 1);
+    }
+
+    @Test
+    void whatWasLetGoBeforeARestartStaysSo() {
+        Rounds again = new Rounds(TIMING, List.of(new ClosedRound(R1, T0, 1, 1)), R1 + 1, 0);
+        assertThat(take(again, SRV_A, R1, T0).observations()).isEmpty();
+        assertThat(again.oldest()).isEmpty();
+    }
+
+    @Test
+    void aRoundOfWhoseClosingNothingIsLeftHoldsNothingBack() {
+        take(rounds, WIFI_A, R1, T0);
+        take(rounds, WIFI_A, R1 + EVERY, T0.plusMillis(EVERY));
+        rounds.abandonBefore(R1 + 1);
+        assertThat(rounds.oldest()).contains(R1 + EVERY);
+        assertThat(take(rounds, SRV_A, R1, T0).observations()).isEmpty();
     }
 
     @Test

@@ -94,6 +94,7 @@ final class OldStoreTest {
         try (SqliteStore store = SqliteStore.open(old)) {
             assertThat(store.position()).isEqualTo(41);
             assertThat(store.closing()).isZero();
+            assertThat(store.horizon()).as("where it was taken to be").isEqualTo(3_600_000);
             assertThat(store.closedRounds()).extracting(ClosedRound::judgedTo).containsExactly(43L);
             assertThat(store.cells()).containsExactly(Samples.cell(WIFI, COURIER, State.BLOCKED, 0));
             assertThat(store.runs(WIFI_A, COURIER))

@@ -88,6 +88,7 @@ final class SqliteStoreTest {
             statement.execute("DROP TABLE pool");
             statement.execute("DROP INDEX incident_closed");
             statement.execute("ALTER TABLE judge DROP COLUMN closing");
+            statement.execute("ALTER TABLE judge DROP COLUMN horizon");
             statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 1");
         }
@@ -132,7 +133,8 @@ final class SqliteStoreTest {
                 List.of(new AgentReport(WIFI_A, verdict.closedAt(), "1.0", "")),
                 new ClosedRound(verdict.round(), verdict.closedAt(), position + 1, position + 5),
                 position + 2,
-                position);
+                position,
+                0);
     }
 
     private static Fact fact(long round, Sha256 fingerprint) {
@@ -224,6 +226,7 @@ final class SqliteStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP INDEX incident_closed");
             statement.execute("ALTER TABLE judge DROP COLUMN closing");
+            statement.execute("ALTER TABLE judge DROP COLUMN horizon");
             statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 2");
         }
@@ -252,6 +255,27 @@ final class SqliteStoreTest {
         assertThat(store.closedRounds()).extracting(ClosedRound::round).containsExactly(R2);
         store.apply(change(wifi(R2, State.OK), 5, List.of()));
         assertThat(store.position()).isEqualTo(20);
+    }
+
+    @Test
+    void theHorizonIsWrittenWithTheRoundAndNeverGoesBack() throws Exception {
+        RoundChange first = change(wifi(R1, State.OK), 1, List.of());
+        store.apply(withHorizon(first, R1));
+        store.apply(withHorizon(change(wifi(R2, State.OK), 2, List.of()), R1 - 1));
+        reopen();
+        assertThat(store.horizon()).isEqualTo(R1);
+    }
+
+    private static RoundChange withHorizon(RoundChange change, long horizon) {
+        return new RoundChange(
+                change.verdict(),
+                change.incidents(),
+                change.facts(),
+                change.reports(),
+                change.round(),
+                change.closing(),
+                change.position(),
+                horizon);
     }
 
     @Test
