@@ -12,6 +12,7 @@ import dev.plumbline.v1.ConnectRequest;
 import dev.plumbline.v1.ConnectResponse;
 import dev.plumbline.v1.Hello;
 import dev.plumbline.v1.Progress;
+import dev.plumbline.v1.Throttle;
 import dev.plumbline.v1.Welcome;
 import dev.plumbline.wire.Fields;
 import dev.plumbline.wire.WireException;
@@ -19,12 +20,14 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class Session implements ClientResponseObserver<ConnectRequest, ConnectResponse> {
     /** Batches on the way at once: enough to hide a round trip, few enough to send again. */
     private static final int WINDOW = 4;
+
+    /** A collector that asks for more is asked again after it. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -49,6 +55,9 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
     private final Deque<Long> unacked = new ArrayDeque<>();
     private long sent;
     private boolean welcome;
+    private boolean isPaused;
+    private long pauseEndsNanos;
+    private boolean isGoodbye;
     private @Nullable Instant helloAt;
     private @Nullable UUID incarnation;
 
@@ -94,7 +103,7 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
 
     /** Sends what the spool holds, as far as the window and the transport allow. */
     synchronized void pump() {
-        while (welcome && !ended.isDone() && unacked.size() < WINDOW && isReady()) {
+        while (welcome && !isPaused && !isGoodbye && !ended.isDone() && unacked.size() < WINDOW && isReady()) {
             var next = spool.after(sent, 1);
             if (!spool.incarnation().equals(incarnation)) {
                 beginAnew();
@@ -105,6 +114,29 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
             }
             send(next.get(0));
         }
+    }
+
+    /** Sends on when a pause that the collector asked for is over; called again and again. */
+    synchronized void goOn() {
+        if (isPaused && System.nanoTime() - pauseEndsNanos >= 0) {
+            isPaused = false;
+            pump();
+        }
+    }
+
+    private synchronized void pause(Throttle throttle) {
+        long millis = Math.min(LONGEST_PAUSE.toMillis(), Integer.toUnsignedLong(throttle.getPauseMillis()));
+        isPaused = true;
+        pauseEndsNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /** Whether the collector said that it goes away. */
+    synchronized boolean isGoodbye() {
+        return isGoodbye;
+    }
+
+    private synchronized void goodbye() {
+        isGoodbye = true;
     }
 
     /** The spool was damaged and begun anew: what it has now belongs to another hello. */
@@ -178,6 +210,8 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
             case PLAN -> plan(response.getPlan());
             case DEMAND ->
                 orders.demand(response.getDemand().getId(), response.getDemand().getRound());
+            case THROTTLE -> pause(response.getThrottle());
+            case GOING_AWAY -> goodbye();
             case MESSAGE_NOT_SET -> LOG.debug("the collector sent something of a newer version");
         }
     }
