@@ -73,7 +73,7 @@ public final class Collector implements AutoCloseable {
                 EnrolmentOffice.open(enrolments, revoked, agents, config.site(), config.enrolment(), identity, clock));
         agents.listen(office.register());
         services.addAll(office.services());
-        port = kept(CollectorServer.start(config.listen(), identity, services, revoked))
+        port = kept(CollectorServer.start(config.listen(), identity, services, revoked, clock))
                 .port();
         office.ready(port);
         pipeline.start();
