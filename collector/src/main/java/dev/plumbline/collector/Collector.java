@@ -103,7 +103,7 @@ public final class Collector implements AutoCloseable {
                 SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, clock));
         services.add(segmentAdministration);
         CollectorServer server =
-                kept(CollectorServer.start(config.listen(), identity, services, revoked, office.refused()));
+                kept(CollectorServer.start(config.listen(), identity, services, revoked, office.refused(), clock));
         port = server.port();
         served.addAll(server.services());
         served.addAll(office.served());

@@ -180,6 +180,7 @@ final class PurviewTest {
                     List.of(),
                     new ClosedRound(round, T0, 2, 2),
                     0,
+                    0,
                     0));
         }
     }

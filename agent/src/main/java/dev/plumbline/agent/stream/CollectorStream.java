@@ -23,7 +23,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one stream to the collector, for ever: tries its addresses in turn, backs off between failures, sends again what
- * was not acknowledged. One thread of its own, because resolving a name may block; names are resolved anew each time.
+ * Keeps one stream to the collector, for ever: tries its addresses as {@link Turns} says, sends again what was not acknowledged,
+ * in the spool's order whatever address it goes to. One thread of its own, because resolving a name may block; names are resolved anew each time.
  */
 public final class CollectorStream implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
@@ -48,7 +50,7 @@ public final class CollectorStream implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CollectorStream.class);
 
-    private final List<CollectorAddress> addresses;
+    private final Turns turns;
     private final Credentials credentials;
     private final SqliteSpool spool;
     private final PlanFile planFile;
@@ -58,12 +60,12 @@ public final class CollectorStream implements AutoCloseable {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::connectForEver, "stream");
+    private final Map<CollectorAddress, String> said = new ConcurrentHashMap<>();
     private volatile @Nullable Session session;
     private volatile String state = "";
     // Of the stream's thread, once it runs.
     private TlsMaterial own;
     private SslContext tls;
-    private int failures;
 
     public CollectorStream(
             List<CollectorAddress> addresses,
@@ -73,7 +75,7 @@ public final class CollectorStream implements AutoCloseable {
             Orders orders,
             Clock clock,
             String version) {
-        this.addresses = List.copyOf(addresses);
+        this.turns = new Turns(addresses, System.nanoTime());
         this.credentials = credentials;
         this.own = credentials.current();
         this.tls = tls(own, Handshaker.bestProvider());
@@ -129,28 +131,53 @@ public final class CollectorStream implements AutoCloseable {
     }
 
     private void connectForEver() {
-        int turn = 0;
         while (!isClosing()) {
-            CollectorAddress address = addresses.get(turn++ % addresses.size());
-            long began = System.nanoTime();
-            Status end = connect(address);
-            if (System.nanoTime() - began > STEADY.toNanos()) {
-                failures = 0;
-            }
+            Turns.Turn turn = turns.next(System.nanoTime());
+            pause(turn.pause());
             if (isClosing()) {
                 return;
             }
-            say("no connection to collector " + address + ": " + reason(end) + "; measuring and trying on");
-            failures++;
-            pause();
+            CollectorAddress address = turn.address();
+            long began = System.nanoTime();
+            End end = connect(address);
+            if (isClosing()) {
+                return;
+            }
+            settle(address, end, System.nanoTime() - began);
         }
     }
 
-    private Status connect(CollectorAddress address) {
+    private void settle(CollectorAddress address, End end, long stoodNanos) {
+        long now = System.nanoTime();
+        double random = ThreadLocalRandom.current().nextDouble();
+        if (end.isGoodbye()) {
+            turns.left(address, now, random);
+            say(address, "collector " + address + " is going away; measuring and connecting again");
+            return;
+        }
+        if (stoodNanos > STEADY.toNanos()) {
+            turns.lost(address, now, random);
+        } else {
+            turns.failed(address, now, random);
+        }
+        say(
+                address,
+                "no connection to collector " + address + ": " + reason(end.status()) + "; measuring and trying on");
+    }
+
+    /** @param isGoodbye whether the collector said that it goes away */
+    private record End(Status status, boolean isGoodbye) {
+        static End of(Status status) {
+            return new End(status, false);
+        }
+    }
+
+    private End connect(CollectorAddress address) {
         // Looked up here and not by the channel, which would keep an old answer.
         InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
         if (resolved.isUnresolved()) {
-            return Status.UNAVAILABLE.withDescription("the name does not resolve; give the collector by address");
+            return End.of(
+                    Status.UNAVAILABLE.withDescription("the name does not resolve; give the collector by address"));
         }
         takeCredentials();
         ManagedChannel channel = channel(resolved);
@@ -159,7 +186,8 @@ public final class CollectorStream implements AutoCloseable {
             AgentGatewayGrpc.newStub(channel).connect(next);
             next.hello(version);
             session = next;
-            return await(next, channel);
+            Status status = await(next, channel);
+            return new End(status, next.isGoodbye());
         } finally {
             session = null;
             end(channel);
@@ -175,7 +203,7 @@ public final class CollectorStream implements AutoCloseable {
     }
 
     private void welcomed(CollectorAddress address) {
-        say("connected to collector " + address);
+        say(address, "connected to collector " + address);
     }
 
     private Status await(Session current, ManagedChannel channel) {
@@ -189,6 +217,7 @@ public final class CollectorStream implements AutoCloseable {
                 }
                 if (current.isWelcome()) {
                     credentials.tend(channel);
+                    current.goOn();
                 }
             } catch (ExecutionException | InterruptedException e) {
                 return Status.CANCELLED;
@@ -240,10 +269,10 @@ public final class CollectorStream implements AutoCloseable {
         }
     }
 
-    /** One line for each change, not for each try. */
-    private void say(String sentence) {
-        if (!sentence.equals(state)) {
-            state = sentence;
+    /** One line for each change at an address, not for each try. */
+    private void say(CollectorAddress address, String sentence) {
+        state = sentence;
+        if (!sentence.equals(said.put(address, sentence))) {
             LOG.info("{}", sentence);
         }
     }
@@ -258,12 +287,9 @@ public final class CollectorStream implements AutoCloseable {
         return cause == null ? text : text + " (" + cause.getMessage() + ")";
     }
 
-    private void pause() {
+    private void pause(Duration wait) {
         try {
-            if (closing.await(
-                    BackOff.after(failures, ThreadLocalRandom.current().nextDouble())
-                            .toMillis(),
-                    TimeUnit.MILLISECONDS)) {
+            if (closing.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.debug("closing");
             }
         } catch (InterruptedException e) {

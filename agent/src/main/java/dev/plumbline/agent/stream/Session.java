@@ -14,6 +14,7 @@ import dev.plumbline.v1.ConnectRequest;
 import dev.plumbline.v1.ConnectResponse;
 import dev.plumbline.v1.Hello;
 import dev.plumbline.v1.Progress;
+import dev.plumbline.v1.Throttle;
 import dev.plumbline.wire.Fields;
 import dev.plumbline.wire.WireException;
 import io.grpc.Status;
@@ -27,6 +28,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
 final class Session implements ClientResponseObserver<ConnectRequest, ConnectResponse> {
     /** Batches on the way at once: enough to hide a round trip, few enough to send again. */
     private static final int WINDOW = 4;
+
+    /** A collector that asks for more is asked again after it. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -54,6 +59,9 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
     private boolean answersClock;
     // When the question was sent that the collector's clock will answer, by a clock that does not jump.
     private @Nullable Long askedNanos;
+    private boolean isPaused;
+    private long pauseEndsNanos;
+    private boolean isGoodbye;
     private @Nullable UUID incarnation;
 
     Session(SqliteSpool spool, SpiffeId own, PlanFile planFile, Orders orders, Clock clock, Runnable welcomed) {
@@ -98,7 +106,7 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
 
     /** Sends what the spool holds, as far as the window and the transport allow. */
     synchronized void pump() {
-        while (welcome && !ended.isDone() && unacked.size() < WINDOW && isReady()) {
+        while (welcome && !isPaused && !isGoodbye && !ended.isDone() && unacked.size() < WINDOW && isReady()) {
             var next = spool.after(sent, 1);
             if (!spool.incarnation().equals(incarnation)) {
                 beginAnew();
@@ -109,6 +117,29 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
             }
             send(next.get(0));
         }
+    }
+
+    /** Sends on when a pause that the collector asked for is over; called again and again. */
+    synchronized void goOn() {
+        if (isPaused && System.nanoTime() - pauseEndsNanos >= 0) {
+            isPaused = false;
+            pump();
+        }
+    }
+
+    private synchronized void pause(Throttle throttle) {
+        long millis = Math.min(LONGEST_PAUSE.toMillis(), Integer.toUnsignedLong(throttle.getPauseMillis()));
+        isPaused = true;
+        pauseEndsNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /** Whether the collector said that it goes away. */
+    synchronized boolean isGoodbye() {
+        return isGoodbye;
+    }
+
+    private synchronized void goodbye() {
+        isGoodbye = true;
     }
 
     /** The spool was damaged and begun anew: what it has now belongs to another hello. */
@@ -197,6 +228,8 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
                 readClock(
                         response.getClockAnswer().hasCollectorTime(),
                         response.getClockAnswer().getCollectorTime());
+            case THROTTLE -> pause(response.getThrottle());
+            case GOING_AWAY -> goodbye();
             case MESSAGE_NOT_SET -> LOG.debug("the collector sent something of a newer version");
         }
     }

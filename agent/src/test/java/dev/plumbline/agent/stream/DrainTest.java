@@ -12,6 +12,8 @@ import dev.plumbline.v1.AgentGatewayGrpc;
 import dev.plumbline.v1.Batch;
 import dev.plumbline.v1.ConnectRequest;
 import dev.plumbline.v1.ConnectResponse;
+import dev.plumbline.v1.GoingAway;
+import dev.plumbline.v1.Throttle;
 import dev.plumbline.v1.Welcome;
 import dev.plumbline.wire.Fields;
 import dev.plumbline.words.Evidence;
@@ -138,6 +140,48 @@ final class DrainTest {
         assertThat(session.ended().get(60, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.ABORTED);
         assertThat(spool.incarnation()).isNotEqualTo(before);
         assertThat(spool.counts().lost()).isPositive();
+    }
+
+    @Test
+    void aCollectorThatLagsIsSentNothingUntilThePauseIsOver() throws Exception {
+        Session session = connect();
+        for (int i = 0; i < WINDOW; i++) {
+            next();
+        }
+        answers.onNext(ConnectResponse.newBuilder()
+                .setThrottle(Throttle.newBuilder().setPauseMillis(60_000))
+                .build());
+        ack(spool.incarnation(), WINDOW);
+        await(() -> spool.counts().acked() == WINDOW);
+        session.goOn();
+        assertThat(received.poll(500, TimeUnit.MILLISECONDS)).isNull();
+        // A shorter one takes its place.
+        answers.onNext(ConnectResponse.newBuilder()
+                .setThrottle(Throttle.newBuilder().setPauseMillis(1))
+                .build());
+        await(() -> {
+            session.goOn();
+            return !received.isEmpty();
+        });
+        assertThat(next().getSequence()).isEqualTo(WINDOW + 1);
+    }
+
+    @Test
+    void aCollectorThatGoesAwayIsSentNothingMoreAndNothingIsLost() throws Exception {
+        Session session = connect();
+        for (int i = 0; i < WINDOW; i++) {
+            next();
+        }
+        answers.onNext(ConnectResponse.newBuilder()
+                .setGoingAway(GoingAway.getDefaultInstance())
+                .build());
+        await(session::isGoodbye);
+        ack(spool.incarnation(), 2);
+        answers.onError(Status.UNAVAILABLE.asRuntimeException());
+        session.ended().get(60, TimeUnit.SECONDS);
+        assertThat(received).isEmpty();
+        connect();
+        assertThat(next().getSequence()).isEqualTo(3);
     }
 
     private Session connect() {

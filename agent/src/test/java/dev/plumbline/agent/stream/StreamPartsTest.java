@@ -20,10 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class StreamPartsTest {
     @ParameterizedTest
-    @CsvSource({"1,100,200", "2,200,400", "4,800,1600", "8,12800,25600", "9,15000,30000", "1000,15000,30000"})
-    void theWaitDoublesFromAFifthOfASecondToHalfAMinute(int failures, long least, long most) {
-        assertThat(BackOff.after(failures, 0).toMillis()).isEqualTo(Math.max(200, least));
-        assertThat(BackOff.after(failures, 1).toMillis()).isEqualTo(most);
+    @CsvSource({"1,200", "2,400", "4,1600", "8,25600", "9,30000", "1000,30000"})
+    void theWaitIsAnythingUpToASpanThatDoublesToHalfAMinute(int failures, long span) {
+        assertThat(BackOff.after(failures, 0)).isEqualTo(BackOff.LEAST);
+        assertThat(BackOff.after(failures, 0.5).toMillis()).isEqualTo(span / 2);
+        assertThat(BackOff.after(failures, 1).toMillis()).isEqualTo(span);
     }
 
     @ParameterizedTest

@@ -118,6 +118,9 @@ final class AdministrationService extends AdministrationGrpc.AdministrationImplB
         Answering.answer(to, LOG, () -> {
             int asked = request.getPageSize();
             int size = asked <= 0 ? STANDARD_PAGE : Math.min(asked, LARGEST_PAGE);
+            if (enrolment.isPresent()) {
+                enrolment.get().tellVain(false);
+            }
             List<AuditEntry> entries = register.audit(before(request.getPageToken()), size);
             ListAuditEntriesResponse.Builder answer = ListAuditEntriesResponse.newBuilder()
                     .addAllEntries(

@@ -11,20 +11,17 @@ import dev.plumbline.words.SegmentId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Who is an agent, who is no longer, and what was changed in this. Any thread. */
 public final class AgentRegister implements AgentListener {
-    /** Hosts of one key come and go: each set of addresses is told once, and so many are remembered. */
-    private static final int TOLD = 1000;
+    /** Hosts of one key come and go: each set of addresses is told once an hour, and so many sets of all keys. */
+    private static final int TOLD = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentRegister.class);
 
@@ -33,7 +30,7 @@ public final class AgentRegister implements AgentListener {
     private final Agents agents;
     private final Site site;
     private final Clock clock;
-    private final Set<String> secondsTold = ConcurrentHashMap.newKeySet();
+    private final Repeats seconds = new Repeats(TOLD);
 
     public AgentRegister(EnrolmentFile file, RevokedAgents revoked, Agents agents, Site site, Clock clock) {
         this.file = file;
@@ -175,8 +172,7 @@ public final class AgentRegister implements AgentListener {
     }
 
     private void tellSecond(ConnectedAgent agent) throws Refusal {
-        List<ConnectedAgent> same = new ArrayList<>(agents.connected());
-        same.removeIf(c -> !c.identity().equals(agent.identity()));
+        List<ConnectedAgent> same = agents.connected(agent.identity());
         if (same.size() < 2) {
             return;
         }
@@ -184,24 +180,59 @@ public final class AgentRegister implements AgentListener {
                 .map(c -> c.caller().address() + " (installation " + c.incarnation() + ")")
                 .sorted()
                 .collect(Collectors.joining(", "));
-        if (secondsTold.size() >= TOLD || !secondsTold.add(agent.identity() + " " + where)) {
-            return;
+        tell(agent, addresses(same), "a stream while another stands, from " + where);
+    }
+
+    /** Whoever makes up installations is not told anew for each. */
+    private static String addresses(List<ConnectedAgent> agents) {
+        return agents.stream()
+                .map(c -> c.caller().address())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Never without a line in the log: a copied key is there, and somebody who has it was sent away. */
+    @Override
+    public void crowded(ConnectedAgent gone, String why) {
+        try {
+            tell(
+                    gone,
+                    "crowded " + gone.caller().address(),
+                    "the stream of installation " + gone.incarnation() + " was ended: " + why);
+        } catch (EnrolmentFileException | Refusal e) {
+            LOG.error("agent {} is not written down: {}", gone.identity(), e.getMessage(), e);
         }
-        LOG.warn(
-                "agent {} has {} streams, from {}: it moved, or its key was copied",
-                agent.identity(),
-                same.size(),
-                where);
+    }
+
+    private void tell(ConnectedAgent agent, String kind, String detail) throws Refusal {
         Instant now = now();
-        file.change(records -> {
-            records.audit(
-                    now,
-                    "address " + agent.caller().address(),
-                    What.SECOND_STREAM,
-                    agent.identity().toString(),
-                    "a stream while another stands, from " + where);
-            return where;
-        });
+        List<Repeats.Line> lines = seconds.note(
+                now,
+                kind,
+                new Repeats.Line(
+                        "address " + agent.caller().address(),
+                        What.SECOND_STREAM,
+                        agent.identity().toString(),
+                        detail));
+        if (!lines.isEmpty()) {
+            LOG.warn("agent {}: {}; it moved, or its key was copied", agent.identity(), detail);
+            write(now, lines);
+        }
+    }
+
+    /** Writes down how often the same came again, when the collector ends. */
+    void tellRepeats() throws Refusal {
+        write(now(), seconds.rest());
+    }
+
+    private void write(Instant now, List<Repeats.Line> lines) throws Refusal {
+        if (!lines.isEmpty()) {
+            file.change(records -> {
+                records.audit(now, lines);
+                return lines;
+            });
+        }
     }
 
     /** As exact as the file keeps it. */

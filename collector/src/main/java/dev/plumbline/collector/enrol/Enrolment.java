@@ -4,12 +4,14 @@ import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.collector.enrol.Invitation.Use;
 import dev.plumbline.collector.ingest.Caller;
+import dev.plumbline.collector.ingest.Neighbourhood;
 import dev.plumbline.identity.JoinToken;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -24,6 +26,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Invitations, and the certificates that are given for them. Each step is one transaction together with its line of the audit
@@ -38,6 +42,11 @@ final class Enrolment {
     private static final int NAMESAKES = 99;
     private static final int LONGEST_NAME = 63;
 
+    /** Addresses whose vain tries have lines of their own in an hour. */
+    private static final int VAIN_AN_HOUR = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
+
     private final EnrolmentFile file;
     private final SiteAuthority authority;
     private final Doors doors;
@@ -45,6 +54,7 @@ final class Enrolment {
     private final boolean isApprovalRequired;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final Repeats vain = new Repeats(VAIN_AN_HOUR);
 
     /** @param isApprovalRequired whether somebody has to say yes to each host that has a token */
     Enrolment(
@@ -124,15 +134,16 @@ final class Enrolment {
      *
      * @param from the caller's address
      */
-    Given join(Sha256 hash, byte[] request, String name, boolean isNameFixed, String from) throws Refusal {
+    Given join(Sha256 hash, byte[] request, String name, boolean isNameFixed, InetAddress from) throws Refusal {
         Instant now = now();
-        String who = "address " + from;
+        String who = "address " + from.getHostAddress();
         try {
             return file.change(records -> {
                 Invitation invitation =
                         records.invitation(hash).orElseThrow(() -> Refusal.token("no such token was ever given"));
                 return switch (invitation.state(now)) {
-                    case OPEN -> open(records, invitation, request, name, isNameFixed, from, now);
+                    case OPEN -> open(
+                            records, invitation, request, name, isNameFixed, from.getHostAddress(), now);
                     case USED -> again(records, invitation, request, who, now);
                     case ENDED, REVOKED -> throw closed(records, invitation, request, now);
                 };
@@ -140,12 +151,44 @@ final class Enrolment {
         } catch (Refusal e) {
             String about =
                     file.read(r -> r.invitation(hash)).map(Invitation::id).orElse("");
-            file.change(records -> {
-                records.audit(now, who, What.JOIN_REFUSED, about, e.truth());
-                return about;
-            });
+            List<Repeats.Line> lines = vain.note(
+                    now, Neighbourhood.of(from).prefix(), new Repeats.Line(who, What.JOIN_REFUSED, about, e.truth()));
+            write(now, lines);
+            // What is counted in the one log is not told in the other.
+            if (lines.isEmpty()) {
+                LOG.debug("a host at {} may not join: {}", from.getHostAddress(), e.truth());
+            } else {
+                LOG.warn("a host at {} may not join: {}", from.getHostAddress(), e.truth());
+            }
             throw e;
         }
+    }
+
+    private void write(Instant now, List<Repeats.Line> lines) throws Refusal {
+        if (!lines.isEmpty()) {
+            file.change(records -> {
+                records.audit(now, lines);
+                return lines;
+            });
+        }
+    }
+
+    /** Whether a token is good for something still: whoever has it is no stranger. */
+    boolean isLive(Sha256 hash) {
+        Instant now = now();
+        return file.read(records -> records.invitation(hash))
+                .filter(i -> switch (i.state(now)) {
+                    case OPEN -> true;
+                    case USED -> now.isBefore(i.endsAt());
+                    case ENDED, REVOKED -> false;
+                })
+                .isPresent();
+    }
+
+    /** Writes down how often it was tried in vain in hours that are over; with the present one when the collector ends. */
+    void tellVain(boolean isEnd) throws Refusal {
+        Instant now = now();
+        write(now, isEnd ? vain.rest() : vain.over(now));
     }
 
     private Given open(

@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All of enrolment put together: the services for the port of agents and operators, and the port for hosts that have no
  * certificate yet, where the configuration asks for it.
  */
 public final class EnrolmentOffice implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EnrolmentOffice.class);
+
     private final AgentRegister register;
     private final RefusedTries refused;
     private final TokenRegister tokens;
@@ -130,6 +134,14 @@ public final class EnrolmentOffice implements AutoCloseable {
         EnrolmentServer opened = server;
         if (opened != null) {
             opened.close();
+        }
+        try {
+            register.tellRepeats();
+            if (enrolment.isPresent()) {
+                enrolment.get().tellVain(true);
+            }
+        } catch (Refusal | EnrolmentFileException e) {
+            LOG.warn("the latest tries in vain are not written down: {}", e.getMessage());
         }
         tokens.close();
         refused.close();

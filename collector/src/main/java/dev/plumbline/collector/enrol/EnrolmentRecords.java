@@ -152,6 +152,12 @@ final class EnrolmentRecords {
                 detail);
     }
 
+    void audit(Instant at, List<Repeats.Line> lines) throws SQLException {
+        for (Repeats.Line line : lines) {
+            audit(at, line.who(), line.what(), line.about(), line.detail());
+        }
+    }
+
     /** The latest that come before a number, in ascending order. */
     List<AuditEntry> audit(long before, int most) throws SQLException {
         List<AuditEntry> entries = rows(

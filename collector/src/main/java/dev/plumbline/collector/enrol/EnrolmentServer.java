@@ -1,5 +1,7 @@
 package dev.plumbline.collector.enrol;
 
+import dev.plumbline.collector.ingest.Bounds;
+import dev.plumbline.collector.ingest.Gate;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.Server;
@@ -51,7 +53,7 @@ final class EnrolmentServer implements AutoCloseable {
             throws ConfigException {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         Server server = NettyServerBuilder.forAddress(listen)
-                .channelFactory(() -> new Gate(CONNECTIONS, CONNECTIONS_OF_ONE))
+                .channelFactory(() -> new Gate(Bounds.HOSTS))
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
                 .directExecutor()

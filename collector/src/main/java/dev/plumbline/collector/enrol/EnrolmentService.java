@@ -3,6 +3,7 @@ package dev.plumbline.collector.enrol;
 import com.google.protobuf.ByteString;
 import dev.plumbline.collector.access.Audience;
 import dev.plumbline.collector.access.Permissions;
+import dev.plumbline.collector.ingest.Neighbourhood;
 import dev.plumbline.v1.EnrolAgentRequest;
 import dev.plumbline.v1.EnrolAgentResponse;
 import dev.plumbline.v1.EnrolmentGrpc;
@@ -27,6 +28,13 @@ import org.slf4j.LoggerFactory;
 /** What a host without a certificate may ask: one question, and not often in vain. */
 final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(EnrolmentService.class);
+    /** A person who mistakes the token, and a host that asks again, try a few times. */
+    private static final int TRIES = 10;
+
+    private static final long NANOS_FOR_ONE = TimeUnit.SECONDS.toNanos(6);
+    /** About a megabyte. */
+    private static final int REMEMBERED = 4096;
+
     private static final Context.Key<InetAddress> FROM = Context.key("from");
 
     private static final int SHORTEST_WAIT_SECONDS = 2;
@@ -34,7 +42,8 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
 
     private final Enrolment enrolment;
     private final Doors doors;
-    private final Tries tries = new Tries(10, TimeUnit.SECONDS.toNanos(6), 60);
+    private final Tries<Neighbourhood> strangers = new Tries<>(TRIES, NANOS_FOR_ONE, REMEMBERED);
+    private final Tries<Sha256> tokens = new Tries<>(TRIES, NANOS_FOR_ONE, REMEMBERED);
 
     EnrolmentService(Enrolment enrolment, Doors doors) {
         this.enrolment = enrolment;
@@ -61,24 +70,25 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
     @Override
     public void enrolAgent(EnrolAgentRequest request, StreamObserver<EnrolAgentResponse> to) {
         InetAddress from = FROM.get();
-        String neighbourhood = Gate.neighbourhood(from);
-        if (!tries.begin(neighbourhood, System.nanoTime())) {
-            to.onError(Refusal.tooOften("too many tries from this address; try again in a minute")
-                    .status()
-                    .asRuntimeException());
-            return;
-        }
+        Sha256 token = Sha256.of(request.getSecret().toByteArray());
         try {
+            // Whoever has a token that is good for something is no stranger: no flood of others takes his tries.
+            boolean isLive = enrolment.isLive(token);
+            long now = System.nanoTime();
+            if (isLive ? !tokens.begin(token, now) : !strangers.begin(Neighbourhood.of(from), now)) {
+                throw Refusal.tooOften("too many tries " + (isLive ? "with this token" : "from this address")
+                        + "; try again in a minute");
+            }
             Enrolment.Given given = enrolment.join(
-                    Sha256.of(request.getSecret().toByteArray()),
+                    token,
                     request.getCertificateRequest().toByteArray(),
                     request.getAgentName(),
                     request.getIsNameFixed(),
-                    from.getHostAddress());
+                    from);
             if (given.isNew() || given.waiting().isPresent()) {
                 // Whoever asks again and again for what was given counts like one who tries in vain: each time is written
                 // down. Who waits is to ask again, and nothing is written.
-                tries.succeeded(neighbourhood);
+                tokens.succeeded(token);
             }
             EnrolAgentResponse.Builder answer = EnrolAgentResponse.newBuilder().addAllCollectorAddresses(doors.agents());
             given.certificate().ifPresent(c -> answer.addCertificates(ByteString.copyFrom(c.toArray())));
@@ -86,7 +96,6 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
             to.onNext(answer.build());
             to.onCompleted();
         } catch (Refusal e) {
-            LOG.warn("a host at {} may not join: {}", from.getHostAddress(), e.truth());
             to.onError(e.status().asRuntimeException());
         } catch (EnrolmentFileException e) {
             LOG.error("a host at {} may not join: {}", from.getHostAddress(), e.getMessage(), e);

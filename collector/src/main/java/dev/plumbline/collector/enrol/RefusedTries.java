@@ -17,10 +17,12 @@ final class RefusedTries implements RefusedCalls, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RefusedTries.class);
     private static final int EACH_AT_ONCE = 5;
     private static final int ALL_AT_ONCE = 20;
+    private static final int REMEMBERED = 4096;
 
     private final EnrolmentFile file;
     private final Clock clock;
-    private final Tries tries = new Tries(EACH_AT_ONCE, TimeUnit.MINUTES.toNanos(10), ALL_AT_ONCE);
+    private final Tries<String> tries = new Tries<>(EACH_AT_ONCE, TimeUnit.MINUTES.toNanos(10), REMEMBERED);
+    private final Tries<String> ofAll = new Tries<>(ALL_AT_ONCE, TimeUnit.MINUTES.toNanos(1), 1);
     private final AtomicLong untold = new AtomicLong();
 
     RefusedTries(EnrolmentFile file, Clock clock) {
@@ -35,7 +37,8 @@ final class RefusedTries implements RefusedCalls, AutoCloseable {
 
     /** @param whose tries are counted together */
     void tell(String whose, String who, What what, String about, String detail) {
-        if (!tries.begin(whose, System.nanoTime())) {
+        long now = System.nanoTime();
+        if (!tries.begin(whose, now) || !ofAll.begin("", now)) {
             countOnly();
             return;
         }

@@ -18,7 +18,7 @@ final class RenewalService extends CertificateRenewalGrpc.CertificateRenewalImpl
     private static final Logger LOG = LoggerFactory.getLogger(RenewalService.class);
 
     private final Optional<Enrolment> enrolment;
-    private final Tries tries = new Tries(5, TimeUnit.MINUTES.toNanos(10), 10_000);
+    private final Tries<SpiffeId> tries = new Tries<>(5, TimeUnit.MINUTES.toNanos(10), 10_000);
 
     /** @param enrolment empty where the collector has no authority's key */
     RenewalService(Optional<Enrolment> enrolment) {
@@ -31,7 +31,7 @@ final class RenewalService extends CertificateRenewalGrpc.CertificateRenewalImpl
         SpiffeId identity = caller.identity();
         Answering.answer(to, LOG, () -> {
             // Every renewal counts, since each is kept for ever.
-            if (!tries.begin(identity.toString(), System.nanoTime())) {
+            if (!tries.begin(identity, System.nanoTime())) {
                 throw Refusal.tooOften("too many renewals of " + identity + "; try again in ten minutes");
             }
             byte[] certificate = enrolment

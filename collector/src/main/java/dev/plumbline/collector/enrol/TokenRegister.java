@@ -5,6 +5,7 @@ import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.access.AccessRole;
 import dev.plumbline.collector.access.BearerToken;
 import dev.plumbline.collector.access.Purview;
+import dev.plumbline.collector.ingest.Neighbourhood;
 import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.collector.enrol.Invitation.Deed;
 import dev.plumbline.words.SegmentId;
@@ -47,7 +48,7 @@ public final class TokenRegister implements AutoCloseable {
     private static final int MOST_OPEN = 1000;
     private static final int MOST_SEGMENTS = 100;
     private static final int WRONG_AT_ONCE = 10;
-    private static final int ALL_WRONG_AT_ONCE = 600;
+    private static final int REMEMBERED = 4096;
 
     /** Each call is a use, and a disk is not written to for each. */
     private static final Duration USES_WRITTEN_EVERY = Duration.ofMinutes(1);
@@ -64,7 +65,7 @@ public final class TokenRegister implements AutoCloseable {
     private final RefusedTries refused;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Tries wrong = new Tries(WRONG_AT_ONCE, TimeUnit.SECONDS.toNanos(6), ALL_WRONG_AT_ONCE);
+    private final Tries<String> wrong = new Tries<>(WRONG_AT_ONCE, TimeUnit.SECONDS.toNanos(6), REMEMBERED);
     private final Map<String, Uses> uses = new ConcurrentHashMap<>();
     private final List<Consumer<String>> whenRevoked = new CopyOnWriteArrayList<>();
     private volatile List<Kept> open = List.of();
@@ -150,7 +151,7 @@ public final class TokenRegister implements AutoCloseable {
     }
 
     private Status refuse(Optional<Sha256> hash, InetAddress from, Instant now) {
-        String neighbourhood = Gate.neighbourhood(from);
+        String neighbourhood = Neighbourhood.of(from).prefix();
         if (!wrong.begin(neighbourhood, System.nanoTime())) {
             refused.countOnly();
             return TOO_OFTEN;

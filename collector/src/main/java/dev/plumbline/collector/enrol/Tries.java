@@ -4,48 +4,44 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often somebody may try in vain: a few times at once, then as often as they come back with time; and all together not more
- * often than a disk can be written to. Time is an argument. Any thread.
+ * How often somebody may try: a few times at once, then as often as tries come back with time. Each has his own; nobody else's
+ * tries take any of them, so a flood shuts out nobody but itself. Time is an argument. Any thread.
  */
-final class Tries {
-    /** Somebody who was forgotten for others begins anew: more are not remembered. */
-    private static final int REMEMBERED = 4096;
-
-    private final Bucket everybody;
+final class Tries<K> {
     private final int each;
     private final long nanosForOne;
-    private final Map<String, Bucket> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<K, Bucket> known;
 
     /**
      * @param each tries of one at once
      * @param nanosForOne until one of them is given back
-     * @param all tries of everybody at once, given back ten times as fast
+     * @param remembered more are not: who tried least lately is forgotten for another and begins anew, so that whoever was not
+     *     seen before always has his tries
      */
-    Tries(int each, long nanosForOne, int all) {
+    Tries(int each, long nanosForOne, int remembered) {
         this.each = each;
         this.nanosForOne = nanosForOne;
-        this.everybody = new Bucket(all, nanosForOne / 10);
+        this.known = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, Bucket> eldest) {
+                return size() > remembered;
+            }
+        };
     }
 
     /** False when that would be once too often. */
-    synchronized boolean begin(String who, long now) {
-        return known.computeIfAbsent(who, w -> new Bucket(each, nanosForOne)).take(now) && everybody.take(now);
+    synchronized boolean begin(K who, long now) {
+        return known.computeIfAbsent(who, w -> new Bucket(each, nanosForOne)).take(now);
     }
 
     /** It was not in vain: it does not count. */
-    synchronized void succeeded(String who) {
+    synchronized void succeeded(K who) {
         Bucket own = known.get(who);
         if (own != null) {
             own.giveBack();
         }
-        everybody.giveBack();
     }
 
     private static final class Bucket {

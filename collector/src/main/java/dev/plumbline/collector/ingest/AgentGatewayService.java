@@ -10,23 +10,26 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens a stream for each agent of a declared segment. Runs behind {@link Identity}. */
-public final class AgentGatewayService extends AgentGatewayGrpc.AgentGatewayImplBase {
+public final class AgentGatewayService extends AgentGatewayGrpc.AgentGatewayImplBase implements Draining {
     private static final Logger LOG = LoggerFactory.getLogger(AgentGatewayService.class);
 
-    private final Agents agents;
-    private final Journal journal;
-    private final PlanSource plans;
-    private final Clock clock;
+    /** What all streams share. */
+    record Parts(Agents agents, Journal journal, PlanSource plans, Clock clock, Room room, Patience patience) {}
+
+    private final Parts parts;
+    private volatile boolean isDraining;
 
     public AgentGatewayService(Agents agents, Journal journal, PlanSource plans, Clock clock) {
-        this.agents = agents;
-        this.journal = journal;
-        this.plans = plans;
-        this.clock = clock;
+        this(new Parts(agents, journal, plans, clock, new Room(Bounds.ALL_BYTES), Patience.STANDARD));
+    }
+
+    AgentGatewayService(Parts parts) {
+        this.parts = parts;
     }
 
     @Override
@@ -34,15 +37,35 @@ public final class AgentGatewayService extends AgentGatewayGrpc.AgentGatewayImpl
         Caller caller = Identity.caller();
         SpiffeId identity = caller.identity();
         SegmentId segment = identity.segment().orElseThrow();
-        if (plans.planFor(segment).isEmpty()) {
+        if (parts.plans().planFor(segment).isEmpty()) {
             LOG.warn("agent {} refused: {}", identity, undeclared(segment));
-            responses.onError(Status.PERMISSION_DENIED
-                    .withDescription(undeclared(segment))
-                    .asRuntimeException());
-            return new Ignored();
+            return refused(responses, Status.PERMISSION_DENIED.withDescription(undeclared(segment)));
         }
-        return new AgentStream(
-                caller, segment, agents, journal, plans, clock, (ServerCallStreamObserver<ConnectResponse>) responses);
+        AgentStream stream = new AgentStream(
+                parts, caller, segment, Reception.guest(), Inflow.current(), (ServerCallStreamObserver<ConnectResponse>)
+                        responses);
+        Optional<Status> full = parts.agents().enter(stream);
+        if (full.isPresent()) {
+            LOG.debug("agent {} refused: {}", identity, full.get().getDescription());
+            return refused(responses, full.get());
+        }
+        stream.begin();
+        // After it is among those that are drained: one of the two sees the other.
+        if (isDraining) {
+            stream.drain();
+        }
+        return stream;
+    }
+
+    @Override
+    public void drain() {
+        isDraining = true;
+        parts.agents().drain();
+    }
+
+    private static StreamObserver<ConnectRequest> refused(StreamObserver<ConnectResponse> responses, Status why) {
+        responses.onError(why.asRuntimeException());
+        return new Ignored();
     }
 
     static String undeclared(SegmentId segment) {

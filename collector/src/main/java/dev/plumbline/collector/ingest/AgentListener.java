@@ -8,6 +8,9 @@ public interface AgentListener {
 
     default void disconnected(SpiffeId agent, String why) {}
 
+    /** More streams of one identity than stand beside each other: this one has to go. */
+    default void crowded(ConnectedAgent gone, String why) {}
+
     /** How far a demanded round is: done of total targets. */
     default void progress(SpiffeId agent, String demand, int done, int total) {}
 }

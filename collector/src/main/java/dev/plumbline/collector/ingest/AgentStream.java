@@ -2,7 +2,6 @@ package dev.plumbline.collector.ingest;
 
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.PlanCodec;
-import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.v1.Ack;
@@ -10,8 +9,10 @@ import dev.plumbline.v1.ClockAnswer;
 import dev.plumbline.v1.ConnectRequest;
 import dev.plumbline.v1.ConnectResponse;
 import dev.plumbline.v1.Demand;
+import dev.plumbline.v1.GoingAway;
 import dev.plumbline.v1.Hello;
 import dev.plumbline.v1.Progress;
+import dev.plumbline.v1.Throttle;
 import dev.plumbline.v1.Welcome;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.wire.Fields;
@@ -23,62 +24,91 @@ import dev.plumbline.words.SegmentId;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One agent's stream: a hello, then batches in ascending sequence. The next batch is asked for when one has become
- * durable, so that a slow disk slows the agents and fills no memory.
+ * One agent's stream: a hello, then batches in ascending sequence. A message is asked for when there is room for it, in the
+ * stream's own share and in that of all, and when the agent reads what it is told, so that a slow disk or a slow reader slows the
+ * agents and fills no memory. The stream looks after itself once a second: whatever it waits for has an end.
  */
 final class AgentStream implements StreamObserver<ConnectRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(AgentStream.class);
+    private static final long LOOK_MILLIS = 1000;
+    /** While it waits for room. */
+    private static final long SOON_MILLIS = 100;
 
+    private final AgentGatewayService.Parts parts;
     private final Caller caller;
     private final SpiffeId identity;
     private final SegmentId segment;
-    private final Agents agents;
-    private final Journal journal;
-    private final PlanSource plans;
-    private final Clock clock;
+    private final Guest guest;
+    private final Inflow inflow;
     private final ServerCallStreamObserver<ConnectResponse> calls;
+    private final long begunNanos = System.nanoTime();
 
     // Guarded by this.
+    private final Outbound outbound;
     private @Nullable ConnectedAgent state;
     private @Nullable UUID incarnation;
     private long lastSequence;
     private CompletableFuture<?> lastAppend = CompletableFuture.completedFuture(0L);
-    private boolean welcomed;
-    private final List<ConnectResponse> beforeWelcome = new ArrayList<>();
+    private int waitingBatches;
+    private long waitingBytes;
+    private long lastDurableNanos;
+    private boolean isAsked;
+    private boolean isWithoutRoom;
+    private long pausedNanos;
+    private boolean isDraining;
     private boolean ended;
+    private long endedNanos;
+    private boolean isClosed;
+    private boolean isOverdue;
 
     AgentStream(
+            AgentGatewayService.Parts parts,
             Caller caller,
             SegmentId segment,
-            Agents agents,
-            Journal journal,
-            PlanSource plans,
-            Clock clock,
+            Guest guest,
+            Inflow inflow,
             ServerCallStreamObserver<ConnectResponse> calls) {
+        this.parts = parts;
         this.caller = caller;
         this.identity = caller.identity();
         this.segment = segment;
-        this.agents = agents;
-        this.journal = journal;
-        this.plans = plans;
-        this.clock = clock;
+        this.guest = guest;
+        this.inflow = inflow;
         this.calls = calls;
+        this.outbound = new Outbound(calls);
+    }
+
+    /** Takes the first message. Call while the call is being opened. */
+    void begin() {
         calls.disableAutoRequest();
-        calls.setOnCancelHandler(() -> left("the connection ended"));
-        calls.request(Bounds.WINDOW);
+        calls.setOnCancelHandler(() -> {
+            closed();
+            left("the connection ended");
+        });
+        calls.setOnCloseHandler(this::closed);
+        calls.setOnReadyHandler(this::readable);
+        askForNext();
+        lookLater(LOOK_MILLIS);
+    }
+
+    SpiffeId identity() {
+        return identity;
+    }
+
+    Guest guest() {
+        return guest;
     }
 
     synchronized Optional<ConnectedAgent> state() {
@@ -94,7 +124,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
 
     synchronized void replan() {
         ConnectedAgent now = state;
-        Optional<Plan> plan = plans.planFor(segment);
+        Optional<Plan> plan = parts.plans().planFor(segment);
         if (now == null || ended) {
             return;
         }
@@ -104,19 +134,40 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             send(ConnectResponse.newBuilder()
                     .setPlan(PlanCodec.encode(plan.get()))
                     .build());
-            state = now.heard(clock.instant(), plan.get().hash());
+            state = now.heard(parts.clock().instant(), plan.get().hash());
         }
     }
 
     @Override
     public void onNext(ConnectRequest request) {
+        synchronized (this) {
+            isAsked = false;
+        }
         switch (request.getMessageCase()) {
             case HELLO -> hello(request.getHello());
             case BATCH -> batch(request.getBatch());
             case PROGRESS -> progress(request.getProgress());
             case CLOCK_QUESTION -> clock();
-            case MESSAGE_NOT_SET -> calls.request(1); // something of a newer agent
+            case MESSAGE_NOT_SET -> LOG.debug("agent {} sent something of a newer version", identity);
         }
+        askForNext();
+    }
+
+    /** Asks for one message, where there is room for it and none is asked for. */
+    private synchronized void askForNext() {
+        if (ended || isDraining || isAsked || !outbound.isClear()) {
+            return;
+        }
+        if (waitingBatches >= Bounds.WINDOW || waitingBytes >= Bounds.STREAM_BYTES) {
+            return;
+        }
+        isWithoutRoom = parts.room().isFull();
+        if (isWithoutRoom) {
+            pauseAgent();
+            return;
+        }
+        isAsked = true;
+        calls.request(1);
     }
 
     private void hello(Hello hello) {
@@ -126,20 +177,19 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 refuse(Status.INVALID_ARGUMENT.withDescription("a stream says hello once"));
                 return;
             }
-            Instant now = clock.instant();
+            Instant now = parts.clock().instant();
             try {
-                UUID own = Fields.uuid(hello.getIncarnation(), "hello.incarnation");
-                Instant theirs = Fields.instant(hello.hasAgentTime(), hello.getAgentTime(), "hello.agent_time");
-                incarnation = own;
+                Greeting greeting = Greeting.of(hello);
+                incarnation = greeting.incarnation();
                 agent = new ConnectedAgent(
                         caller,
                         segment,
-                        own,
-                        hello.getAgentVersion(),
+                        greeting.incarnation(),
+                        greeting.version(),
                         now,
                         now,
-                        Duration.between(now, theirs),
-                        hello.getPlanHash(),
+                        Duration.between(now, greeting.agentTime()),
+                        greeting.planHash(),
                         Losses.NONE);
             } catch (WireException e) {
                 refuse(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
@@ -149,21 +199,21 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         }
         LOG.info("agent {} connected, version {}", identity, agent.version());
         // Who was welcomed can count on being asked: it is among the connected before it hears so.
-        agents.join(this, agent);
-        welcome();
-        replan();
-        calls.request(1);
+        if (parts.agents().join(this, agent)) {
+            welcome();
+            replan();
+        }
     }
 
     private synchronized void welcome() {
-        welcomed = true;
-        send(ConnectResponse.newBuilder()
+        if (ended || calls.isCancelled()) {
+            return;
+        }
+        outbound.welcome(ConnectResponse.newBuilder()
                 .setWelcome(Welcome.newBuilder()
-                        .setCollectorTime(Fields.timestamp(clock.instant()))
+                        .setCollectorTime(Fields.timestamp(parts.clock().instant()))
                         .setAnswersClock(true))
                 .build());
-        beforeWelcome.forEach(this::send);
-        beforeWelcome.clear();
     }
 
     private synchronized void clock() {
@@ -172,21 +222,21 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             return;
         }
         send(ConnectResponse.newBuilder()
-                .setClockAnswer(ClockAnswer.newBuilder().setCollectorTime(Fields.timestamp(clock.instant())))
+                .setClockAnswer(ClockAnswer.newBuilder()
+                        .setCollectorTime(Fields.timestamp(parts.clock().instant())))
                 .build());
-        calls.request(1);
     }
 
     private synchronized void batch(dev.plumbline.v1.Batch message) {
         ConnectedAgent now = state;
-        if (ended) {
+        if (ended || isDraining) {
             return;
         }
         if (now == null) {
             refuse(Status.INVALID_ARGUMENT.withDescription("the first message of a stream is a hello"));
             return;
         }
-        Instant at = clock.instant();
+        Instant at = parts.clock().instant();
         if (at.isAfter(caller.certificateEnds())) {
             refuse(Identity.ended(caller));
             return;
@@ -206,15 +256,27 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         }
         lastSequence = batch.sequence();
         losses(batch.losses());
+        append(message, batch);
+    }
+
+    private void append(dev.plumbline.v1.Batch message, Batch batch) {
         JournalRecord record = new JournalRecord(
                 identity.toString(),
                 segment,
                 batch.incarnation(),
                 batch.sequence(),
-                clock.instant(),
+                parts.clock().instant(),
                 Bytes.of(message.toBuilder().clearEvidence().build().toByteArray()));
-        lastAppend =
-                journal.append(record, batch.evidence()).whenComplete((position, problem) -> durable(batch, problem));
+        int bytes = message.getSerializedSize();
+        if (waitingBatches == 0) {
+            lastDurableNanos = System.nanoTime();
+        }
+        waitingBatches++;
+        waitingBytes += bytes;
+        parts.room().take(bytes);
+        lastAppend = parts.journal()
+                .append(record, batch.evidence())
+                .whenComplete((position, problem) -> durable(batch, bytes, problem));
     }
 
     private void losses(Losses told) {
@@ -237,23 +299,27 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 : Optional.empty();
     }
 
-    private synchronized void durable(Batch batch, @Nullable Throwable problem) {
+    private synchronized void durable(Batch batch, int bytes, @Nullable Throwable problem) {
+        parts.room().giveBack(bytes);
+        waitingBytes -= bytes;
+        waitingBatches--;
+        lastDurableNanos = System.nanoTime();
         if (problem != null) {
             refuse(Status.UNAVAILABLE.withDescription("the journal cannot be written; try again later"));
             return;
         }
-        Ack ack = Ack.newBuilder()
-                .setIncarnation(Fields.uuid(batch.incarnation()))
-                .setSequence(batch.sequence())
-                .build();
-        if (send(ConnectResponse.newBuilder().setAck(ack).build())) {
-            calls.request(1);
-        }
+        send(ConnectResponse.newBuilder()
+                .setAck(Ack.newBuilder()
+                        .setIncarnation(Fields.uuid(batch.incarnation()))
+                        .setSequence(batch.sequence()))
+                .build());
+        askForNext();
     }
 
     private void progress(Progress progress) {
-        agents.progress(identity, progress.getDemandId(), progress.getDone(), progress.getTotal());
-        calls.request(1);
+        if (progress.getDemandId().length() <= Bounds.NAME_LENGTH) {
+            parts.agents().progress(identity, progress.getDemandId(), progress.getDone(), progress.getTotal());
+        }
     }
 
     /** A wrong batch ends the stream only when those before it are settled: the agent sets its oldest one aside. */
@@ -267,12 +333,125 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         if (ended || calls.isCancelled()) {
             return false;
         }
-        if (welcomed) {
-            calls.onNext(response);
-        } else {
-            beforeWelcome.add(response);
-        }
+        outbound.send(response);
         return true;
+    }
+
+    /** The agent has read something. */
+    private synchronized void readable() {
+        if (!ended && !calls.isCancelled()) {
+            outbound.flush();
+            askForNext();
+        }
+    }
+
+    /** At most once in the time that it is asked to wait. */
+    private void pauseAgent() {
+        long now = System.nanoTime();
+        long pause = Bounds.PAUSE.toMillis();
+        if (state == null || (pausedNanos != 0 && now - pausedNanos < TimeUnit.MILLISECONDS.toNanos(pause))) {
+            return;
+        }
+        pausedNanos = now;
+        send(ConnectResponse.newBuilder()
+                .setThrottle(Throttle.newBuilder().setPauseMillis((int)
+                        (pause + ThreadLocalRandom.current().nextLong(pause))))
+                .build());
+    }
+
+    private void lookLater(long millis) {
+        // On the platform's own timer: looking is quick, and thousands of streams need no thread for it.
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(this::look);
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        boolean cut;
+        boolean goesOn;
+        long next;
+        Optional<Status> over = overdue(now);
+        over.ifPresent(this::refuse);
+        synchronized (this) {
+            // Who let a deadline pass may keep the connection as well: it is no longer of use.
+            isOverdue |= over.isPresent();
+            if (!ended) {
+                tend(now);
+            }
+            boolean stands = !isClosed || isOverdue;
+            cut = ended
+                    && stands
+                    && now - endedNanos > parts.patience().farewell().toNanos();
+            goesOn = stands && !cut;
+            next = isWithoutRoom && !ended ? SOON_MILLIS : LOOK_MILLIS;
+        }
+        if (cut) {
+            guest.cut();
+        }
+        if (goesOn) {
+            lookLater(next);
+        }
+    }
+
+    private void tend(long now) {
+        if (waitingBatches > 0 && now - lastDurableNanos > Bounds.LAG.toNanos()) {
+            pauseAgent();
+        }
+        askForNext();
+    }
+
+    /** What the stream has waited for in vain. */
+    private synchronized Optional<Status> overdue(long now) {
+        if (ended) {
+            return Optional.empty();
+        }
+        Patience patience = parts.patience();
+        if (parts.clock().instant().isAfter(caller.certificateEnds())) {
+            return Optional.of(Identity.ended(caller));
+        }
+        if (state == null && now - begunNanos > patience.hello().toNanos()) {
+            return Optional.of(Status.DEADLINE_EXCEEDED.withDescription(
+                    "no hello came within " + patience.hello().toSeconds() + " s of the stream's beginning"));
+        }
+        if (outbound.stuck(now).compareTo(patience.reading()) > 0) {
+            return Optional.of(
+                    Status.RESOURCE_EXHAUSTED.withDescription("nothing of what the collector sends was read for "
+                            + patience.reading().toSeconds() + " s"));
+        }
+        if (inflow.unfinished(now).compareTo(patience.message()) > 0) {
+            return Optional.of(Status.DEADLINE_EXCEEDED.withDescription("a message that was begun was not whole within "
+                    + patience.message().toSeconds() + " s"));
+        }
+        return Optional.empty();
+    }
+
+    /** Takes nothing more, and ends the stream when what it brought is durable and acknowledged. */
+    synchronized void drain() {
+        if (!ended && !isDraining) {
+            isDraining = true;
+            lastAppend = lastAppend.whenComplete((position, problem) -> goAway());
+        }
+    }
+
+    private void goAway() {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            end();
+            if (!calls.isCancelled()) {
+                outbound.flushAll();
+                if (state != null) {
+                    calls.onNext(ConnectResponse.newBuilder()
+                            .setGoingAway(GoingAway.getDefaultInstance())
+                            .build());
+                }
+                calls.onError(Status.UNAVAILABLE
+                        .withDescription("the collector is going away; what it acknowledged is durable")
+                        .asRuntimeException());
+            }
+        }
+        leave("the collector is going away");
     }
 
     /** Ends the stream with a reason. */
@@ -281,10 +460,19 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             if (ended) {
                 return;
             }
-            ended = true;
+            end();
             calls.onError(status.asRuntimeException());
         }
         leave(String.valueOf(status.getDescription()));
+    }
+
+    private void end() {
+        ended = true;
+        endedNanos = System.nanoTime();
+    }
+
+    private synchronized void closed() {
+        isClosed = true;
     }
 
     private void left(String why) {
@@ -292,18 +480,19 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             if (ended) {
                 return;
             }
-            ended = true;
+            end();
         }
         leave(why);
     }
 
     private void leave(String why) {
         LOG.info("agent {} left: {}", identity, why);
-        agents.leave(this, identity, why);
+        parts.agents().leave(this, identity, why);
     }
 
     @Override
     public void onError(Throwable broken) {
+        closed();
         left("the connection broke");
     }
 
@@ -321,7 +510,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             if (ended) {
                 return;
             }
-            ended = true;
+            end();
+            outbound.flushAll();
             calls.onCompleted();
         }
         leave("it said goodbye");

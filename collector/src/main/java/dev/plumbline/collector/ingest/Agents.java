@@ -4,9 +4,12 @@ import dev.plumbline.identity.SpiffeId;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,12 +18,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * hosts: then each has its own, so that an operator sees them all and decides.
  */
 public final class Agents {
-    /** More clones than these are not told apart: the oldest stream gives way. */
-    private static final int STREAMS_OF_ONE = 4;
-
     private final Revocations revocations;
     private final Map<SpiffeId, List<Live>> streams = new ConcurrentHashMap<>();
+    private final Map<SpiffeId, UUID> first = new ConcurrentHashMap<>();
     private final List<AgentListener> listeners = new CopyOnWriteArrayList<>();
+
+    // Those that have not said hello among them. Guarded by all.
+    private final Set<AgentStream> all = new HashSet<>();
+    private final Tally<Neighbourhood> ofAddress = new Tally<>();
+    private final Tally<Seat> ofOne = new Tally<>();
+
+    /** An identity at a place. */
+    private record Seat(SpiffeId identity, Neighbourhood at) {}
 
     /** A stream, and who it was when it joined: that can be read without the stream's lock. */
     private record Live(AgentStream stream, ConnectedAgent agent) {}
@@ -36,7 +45,7 @@ public final class Agents {
 
     /** Ordered by segment and name; an identity as often as it has streams, the oldest first. */
     public List<ConnectedAgent> connected() {
-        return all().stream()
+        return greeted().stream()
                 .map(AgentStream::state)
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(ConnectedAgent::segment)
@@ -45,7 +54,15 @@ public final class Agents {
                 .toList();
     }
 
-    private List<AgentStream> all() {
+    /** The streams of one identity, the oldest first. */
+    public List<ConnectedAgent> connected(SpiffeId identity) {
+        return streams.getOrDefault(identity, List.of()).stream()
+                .map(l -> l.stream().state())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private List<AgentStream> greeted() {
         return streams.values().stream().flatMap(List::stream).map(Live::stream).toList();
     }
 
@@ -56,7 +73,7 @@ public final class Agents {
      * @return those who were asked
      */
     public List<ConnectedAgent> demand(String id, long round) {
-        return all().stream()
+        return greeted().stream()
                 .filter(s -> s.demand(id, round))
                 .map(AgentStream::state)
                 .flatMap(Optional::stream)
@@ -65,7 +82,7 @@ public final class Agents {
 
     /** Sends each agent its plan where that has changed. */
     public void replan() {
-        all().forEach(AgentStream::replan);
+        greeted().forEach(AgentStream::replan);
     }
 
     /**
@@ -79,35 +96,117 @@ public final class Agents {
         return live.size();
     }
 
+    /** The collector goes away: every stream ends as soon as what it brought is durable. */
+    void drain() {
+        List<AgentStream> ending;
+        synchronized (all) {
+            ending = List.copyOf(all);
+        }
+        ending.forEach(AgentStream::drain);
+    }
+
     public void listen(AgentListener listener) {
         listeners.add(listener);
     }
 
-    /** The newer stream of one host takes the place of its older; that of another host stands beside it. */
-    void join(AgentStream stream, ConnectedAgent agent) {
+    /**
+     * A stream begins, of whom nothing is known but the identity.
+     *
+     * @return why it may not
+     */
+    Optional<Status> enter(AgentStream stream) {
+        Seat seat = seat(stream);
+        synchronized (all) {
+            if (all.size() >= Bounds.STREAMS) {
+                return full("the collector has", all.size());
+            }
+            if (ofAddress.of(seat.at()) >= Bounds.STREAMS_OF_ADDRESS) {
+                return full(seat.at() + " has", ofAddress.of(seat.at()));
+            }
+            // One that takes the place of a dead one, and one that has not said hello, are there for a moment only.
+            if (ofOne.of(seat) >= Bounds.CLONES + Bounds.STREAMS_OF_ONE) {
+                return full(seat.identity() + " at " + seat.at() + " has", ofOne.of(seat));
+            }
+            all.add(stream);
+            ofAddress.enter(seat.at());
+            ofOne.enter(seat);
+        }
+        return Optional.empty();
+    }
+
+    private static Seat seat(AgentStream stream) {
+        return new Seat(stream.identity(), stream.guest().neighbourhood());
+    }
+
+    private static Optional<Status> full(String whose, int streams) {
+        return Optional.of(Status.RESOURCE_EXHAUSTED.withDescription(
+                whose + " " + streams + " streams, and no more are taken; try again later"));
+    }
+
+    /**
+     * A stream has said who it is: the newer one of one host takes the place of its older, that of another host stands beside it,
+     * as long as there are places.
+     *
+     * @return false when it was refused
+     */
+    boolean join(AgentStream stream, ConnectedAgent agent) {
         SpiffeId identity = agent.identity();
+        UUID known = first.computeIfAbsent(identity, id -> agent.incarnation());
         List<Live> replaced = new ArrayList<>();
+        List<Live> crowdedOut = new ArrayList<>();
+        Live next = new Live(stream, agent);
         streams.compute(identity, (id, older) -> {
             List<Live> live = new ArrayList<>(older == null ? List.of() : older);
-            live.stream().filter(l -> l.agent().isSameHost(agent)).forEach(replaced::add);
-            live.removeAll(replaced);
-            if (live.size() >= STREAMS_OF_ONE) {
-                replaced.add(live.remove(0));
+            Places.Decision decision =
+                    Places.decide(live.stream().map(Live::agent).toList(), agent, known);
+            if (!decision.isAdmitted()) {
+                crowdedOut.add(next);
+                return List.copyOf(live);
             }
-            live.add(new Live(stream, agent));
+            for (Live one : live) {
+                if (decision.replaced().contains(one.agent())) {
+                    replaced.add(one);
+                } else if (decision.givesWay().filter(one.agent()::equals).isPresent()) {
+                    crowdedOut.add(one);
+                }
+            }
+            live.removeAll(replaced);
+            live.removeAll(crowdedOut);
+            live.add(next);
             return List.copyOf(live);
         });
-        Status why = Status.ABORTED.withDescription("a newer stream of " + identity + " took the place of this one");
-        replaced.forEach(l -> l.stream().refuse(why));
+        Status newer = Status.ABORTED.withDescription("a newer stream of " + identity + " took the place of this one");
+        replaced.forEach(l -> l.stream().refuse(newer));
+        crowdedOut.forEach(this::sendAway);
+        if (crowdedOut.contains(next)) {
+            return false;
+        }
         // After it is among the live: a revocation meanwhile finds it there, and one before is found here.
         if (revocations.isRevoked(identity)) {
             stream.refuse(Identity.revoked(identity));
-            return;
+            return false;
         }
         listeners.forEach(l -> l.connected(agent));
+        return true;
+    }
+
+    /** Never without a word: the agent, the log and whoever listens are told. */
+    private void sendAway(Live crowdedOut) {
+        String why = crowdedOut.agent().identity() + " has " + Bounds.CLONES
+                + " streams of other installations: its key was copied; see plumbline agents, and revoke it or let the host join"
+                + " anew (plumbline invite --agent)";
+        crowdedOut.stream().refuse(Status.RESOURCE_EXHAUSTED.withDescription(why));
+        listeners.forEach(l -> l.crowded(crowdedOut.agent(), why));
     }
 
     void leave(AgentStream stream, SpiffeId identity, String why) {
+        synchronized (all) {
+            if (all.remove(stream)) {
+                Seat seat = seat(stream);
+                ofAddress.leave(seat.at());
+                ofOne.leave(seat);
+            }
+        }
         boolean[] last = {false};
         streams.computeIfPresent(identity, (id, live) -> {
             List<Live> left = live.stream().filter(l -> l.stream() != stream).toList();

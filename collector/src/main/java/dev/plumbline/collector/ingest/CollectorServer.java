@@ -9,6 +9,9 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -23,37 +26,42 @@ import javax.net.ssl.SSLException;
 
 /** The collector's port: mutual TLS 1.3, and nothing at all for whoever has no certificate of the site. */
 public final class CollectorServer implements AutoCloseable {
-    private static final int METADATA_BYTES = 8 << 10;
-    private static final int CALLS_PER_CONNECTION = 16;
-    /** An agent takes back no call, an operator one now and then (CVE-2023-44487 begins and takes back thousands a second). */
-    private static final int CALLS_TAKEN_BACK = 100;
-
-    private static final int TAKEN_BACK_WITHIN_SECONDS = 30;
-
     private final Server server;
+    private final Doorkeeper doorkeeper;
+    private final List<Draining> draining;
+    private final List<EventLoopGroup> loops;
 
-    private CollectorServer(Server server) {
+    private CollectorServer(Server server, Doorkeeper doorkeeper, List<Draining> draining, List<EventLoopGroup> loops) {
         this.server = server;
+        this.doorkeeper = doorkeeper;
+        this.draining = draining;
+        this.loops = loops;
     }
 
     /** Opens the port of a site that has revoked nobody. */
     public static CollectorServer start(InetSocketAddress listen, TlsMaterial own, List<BindableService> services)
             throws ConfigException {
-        return start(listen, own, services, Revocations.NONE);
+        return start(listen, own, services, Revocations.NONE, Clock.systemUTC());
     }
 
     /** Opens the port where nobody writes down who was refused. */
     public static CollectorServer start(
-            InetSocketAddress listen, TlsMaterial own, List<BindableService> services, Revocations revocations)
+            InetSocketAddress listen,
+            TlsMaterial own,
+            List<BindableService> services,
+            Revocations revocations,
+            Clock clock)
             throws ConfigException {
-        return start(listen, own, services, revocations, RefusedCalls.UNTOLD);
+        return start(listen, own, services, revocations, RefusedCalls.UNTOLD, clock);
     }
 
     /**
      * Opens the port.
      *
+     * @param services those that are {@link Draining} end their own calls when the port closes
      * @param revocations who is refused in the handshake, and at each call of a session that is resumed
      * @param refused is told of calls that were not for their caller
+     * @param clock by which certificates end
      * @throws ConfigException when it cannot be opened, with a sentence that names it
      */
     public static CollectorServer start(
@@ -61,25 +69,46 @@ public final class CollectorServer implements AutoCloseable {
             TlsMaterial own,
             List<BindableService> services,
             Revocations revocations,
-            RefusedCalls refused)
+            RefusedCalls refused,
+            Clock clock)
             throws ConfigException {
+        Doorkeeper doorkeeper = new Doorkeeper(Bounds.STRANGERS, Bounds.MEMBERS, Bounds.CONNECTIONS_OF_ONE);
+        Reception reception = new Reception(doorkeeper);
+        // A thread of its own for the door: whatever comes there, those who are inside are served by others.
+        EventLoopGroup door = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        EventLoopGroup inside = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+        List<EventLoopGroup> loops = List.of(door, inside);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(listen)
+                .channelFactory(() -> new Gate(doorkeeper))
+                .bossEventLoopGroup(door)
+                .workerEventLoopGroup(inside)
                 .sslContext(tls(own, revocations))
-                .intercept(new Identity(revocations, refused, Clock.systemUTC()))
+                // The last is asked first.
+                .intercept(reception)
+                .intercept(new Identity(revocations, refused, clock))
+                .addTransportFilter(reception)
+                .addStreamTracerFactory(new Inflow.Each())
+                .flowControlWindow(Bounds.TRANSPORT_WINDOW_BYTES)
                 .maxInboundMessageSize(Bounds.MESSAGE_BYTES)
-                .maxInboundMetadataSize(METADATA_BYTES)
-                .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-                .maxRstFramesPerWindow(CALLS_TAKEN_BACK, TAKEN_BACK_WITHIN_SECONDS)
-                .handshakeTimeout(10, TimeUnit.SECONDS)
+                .maxInboundMetadataSize(Bounds.METADATA_BYTES)
+                .maxConcurrentCallsPerConnection(Bounds.CALLS_PER_CONNECTION)
+                .maxRstFramesPerWindow(Bounds.CALLS_TAKEN_BACK, Bounds.TAKEN_BACK_WITHIN_SECONDS)
+                .handshakeTimeout(Bounds.HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS)
+                .maxConnectionIdle(Bounds.IDLE.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(false);
         services.forEach(builder::addService);
+        List<Draining> draining = services.stream()
+                .filter(Draining.class::isInstance)
+                .map(Draining.class::cast)
+                .toList();
         PeerNoise.keepOut();
         try {
-            return new CollectorServer(builder.build().start());
+            return new CollectorServer(builder.build().start(), doorkeeper, draining, loops);
         } catch (IOException e) {
+            loops.forEach(CollectorServer::end);
             throw new ConfigException(List.of("listen: " + listen.getHostString() + ":" + listen.getPort()
                     + " cannot be opened (" + reason(e) + "); stop what uses it or name another address"));
         }
@@ -93,6 +122,11 @@ public final class CollectorServer implements AutoCloseable {
     /** The port that was opened. */
     public int port() {
         return server.getPort();
+    }
+
+    /** What happened at the door. */
+    Doorkeeper.Seen seen() {
+        return doorkeeper.seen();
     }
 
     private static SslContext tls(TlsMaterial own, Revocations revocations) {
@@ -114,17 +148,23 @@ public final class CollectorServer implements AutoCloseable {
         return String.valueOf(cause.getMessage());
     }
 
-    /** Ends streams within three seconds, then cuts them. */
+    /** Takes nobody in any more, lets the streams end with what they hold made durable, then cuts what is left. */
     @Override
     public void close() {
         server.shutdown();
+        draining.forEach(Draining::drain);
         try {
-            if (!server.awaitTermination(3, TimeUnit.SECONDS)) {
+            if (!server.awaitTermination(Bounds.DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 server.shutdownNow().awaitTermination(3, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        loops.forEach(CollectorServer::end);
+    }
+
+    private static void end(EventLoopGroup loop) {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     }
 }

@@ -1,7 +1,8 @@
 package dev.plumbline.collector.people;
 
 import dev.plumbline.collector.access.RefusedCalls;
-import dev.plumbline.collector.enrol.Gate;
+import dev.plumbline.collector.ingest.Bounds;
+import dev.plumbline.collector.ingest.Gate;
 import dev.plumbline.collector.enrol.TokenRegister;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsFiles;
@@ -35,8 +36,6 @@ public final class PeopleServer implements AutoCloseable {
     private static final int MESSAGE_BYTES = 64 << 10;
 
     private static final int METADATA_BYTES = 8 << 10;
-    private static final int CONNECTIONS = 512;
-    private static final int CONNECTIONS_OF_ONE = 64;
 
     private final Server server;
     private final EventLoopGroup loop;
@@ -63,7 +62,7 @@ public final class PeopleServer implements AutoCloseable {
         OpenCalls open = new OpenCalls();
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.listen())
-                .channelFactory(() -> new Gate(CONNECTIONS, CONNECTIONS_OF_ONE))
+                .channelFactory(() -> new Gate(Bounds.PEOPLE))
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
                 .intercept(new TokenInterceptor(tokens, refused, open, clock))

@@ -17,6 +17,8 @@ import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.CertificateFactory;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts that have a token and wait, over a real file and a real authority. */
 final class ApprovalTest {
+    private static final InetAddress FROM = new InetSocketAddress("192.0.2.7", 1).getAddress();
+
     private static final SegmentId WIFI = new SegmentId("wifi");
     private static final Site SITE = new Site(
             "campus",
@@ -90,7 +94,7 @@ final class ApprovalTest {
     }
 
     private Enrolment.Given ask(Sha256 token, KeyPair key, String name) throws Exception {
-        return enrolment.join(token, Requests.usual(key), name, false, "192.0.2.7");
+        return enrolment.join(token, Requests.usual(key), name, false, FROM);
     }
 
     private Refusal refused(Sha256 token, KeyPair key, String name) {
@@ -123,7 +127,7 @@ final class ApprovalTest {
         assertThat(approvals.pending()).singleElement().satisfies(p -> {
             assertThat(p.identity()).hasToString("spiffe://campus.example/site/campus/segment/wifi/agent/laptop");
             assertThat(p.fingerprint()).hasToString(fingerprint(key));
-            assertThat(p.address()).isEqualTo("192.0.2.7");
+            assertThat(p.address()).isEqualTo(FROM);
             assertThat(p.endsAt()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
         });
         restart(true);
@@ -222,13 +226,13 @@ final class ApprovalTest {
     void onlySoManyMayWait() throws Exception {
         byte[] request = Requests.usual(Requests.ec("secp256r1"));
         for (int i = 0; i < 256; i++) {
-            enrolment.join(token(), request, "host-" + i, true, "192.0.2.7");
+            enrolment.join(token(), request, "host-" + i, true, FROM);
         }
         assertThat(catchThrowableOfType(
-                        Refusal.class, () -> enrolment.join(token(), request, "one-more", true, "192.0.2.7")))
+                        Refusal.class, () -> enrolment.join(token(), request, "one-more", true, FROM)))
                 .hasMessage("256 hosts wait for approval, and no more may; try again later");
         clock.advance(Duration.ofHours(1));
-        enrolment.join(token(), request, "one-more", true, "192.0.2.7");
+        enrolment.join(token(), request, "one-more", true, FROM);
         assertThat(approvals.pending()).hasSize(1);
     }
 

@@ -11,11 +11,7 @@ import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.wire.Fields;
 import dev.plumbline.words.Batch;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -39,12 +35,12 @@ final class HonestAgent implements AutoCloseable, StreamObserver<ConnectResponse
     }
 
     static HonestAgent connect(int port, Issued identity) throws SSLException {
-        return new HonestAgent(NettyChannelBuilder.forAddress("127.0.0.1", port)
-                .sslContext(GrpcSslContexts.configure(
-                                SslContextBuilder.forClient().keyManager(identity.key(), identity.certificate()))
-                        .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                        .build())
-                .build());
+        return connect(port, identity, "127.0.0.1");
+    }
+
+    /** From one of loopback's addresses. */
+    static HonestAgent connect(int port, Issued identity, String from) throws SSLException {
+        return new HonestAgent(BareAgent.channel(port, identity, from).build());
     }
 
     /** Fails unless the batch is acknowledged. */

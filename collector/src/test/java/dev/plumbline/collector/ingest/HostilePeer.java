@@ -1,13 +1,18 @@
 package dev.plumbline.collector.ingest;
 
+import dev.plumbline.v1.ConnectRequest;
+import dev.plumbline.v1.Hello;
+import dev.plumbline.wire.Fields;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 /**
  * One way of being hostile to the collector's port.
@@ -34,6 +39,13 @@ record HostilePeer(String name, boolean admitted, Script script) {
             literal(":authority", "collector"),
             literal("content-type", "application/grpc"),
             literal("te", "trailers"));
+
+    private static final byte[] HELLO = ConnectRequest.newBuilder()
+            .setHello(Hello.newBuilder()
+                    .setIncarnation(Fields.uuid(new UUID(6, 6)))
+                    .setAgentTime(Fields.timestamp(Instant.EPOCH)))
+            .build()
+            .toByteArray();
 
     /** What it does with a connection that stands; the end of the connection shows as an exception. */
     @FunctionalInterface
@@ -73,6 +85,34 @@ record HostilePeer(String name, boolean admitted, Script script) {
 
     private static List<HostilePeer> members() {
         return List.of(
+                new HostilePeer("silence after the handshake", true, socket -> {}),
+                new HostilePeer("a greeting byte by byte", true, socket -> {
+                    for (byte one : join(PREFACE, frame(SETTINGS, 0, 0, new byte[6 * 100]))) {
+                        socket.getOutputStream().write(one);
+                        pause(1000);
+                    }
+                }),
+                new HostilePeer(
+                        "a connection without a call",
+                        true,
+                        socket -> socket.getOutputStream().write(greeting())),
+                new HostilePeer(
+                        "a stream without a hello",
+                        true,
+                        socket ->
+                                socket.getOutputStream().write(join(greeting(), frame(HEADERS, END_HEADERS, 1, CALL)))),
+                new HostilePeer("a message byte by byte", true, socket -> {
+                    socket.getOutputStream()
+                            .write(join(
+                                    greeting(),
+                                    frame(HEADERS, END_HEADERS, 1, CALL),
+                                    frame(DATA, 0, 1, message(HELLO.length, HELLO)),
+                                    frame(DATA, 0, 1, message(1 << 20, new byte[0]))));
+                    while (true) {
+                        socket.getOutputStream().write(frame(DATA, 0, 1, new byte[1]));
+                        pause(1000);
+                    }
+                }),
                 member("no greeting but noise", text("nonsense nonsense nonsense\r\n"), text("nonsense\r\n")),
                 member("settings without end", greeting(), frame(SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, -1, -1})),
                 member("settings that mean nothing", greeting(), frame(SETTINGS, 0, 0, new byte[] {0, 4, -1, -1, -1, -1
@@ -124,6 +164,15 @@ record HostilePeer(String name, boolean admitted, Script script) {
                         frame(DATA, 0, 1, join(new byte[] {0, 0, 0, 0, 100}, noise()))));
     }
 
+    /** With its length before it (gRPC over HTTP2, Length-Prefixed-Message). */
+    private static byte[] message(int length, byte[] content) {
+        return ByteBuffer.allocate(5 + content.length)
+                .put((byte) 0)
+                .putInt(length)
+                .put(content)
+                .array();
+    }
+
     private static byte[] noise() {
         byte[] noise = new byte[100];
         new Random(3).nextBytes(noise);
@@ -153,12 +202,16 @@ record HostilePeer(String name, boolean admitted, Script script) {
     private static void drip(OutputStream out) throws IOException {
         while (true) {
             out.write(0);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+            pause(20);
+        }
+    }
+
+    private static void pause(int millis) throws IOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("the test is over");
         }
     }
 

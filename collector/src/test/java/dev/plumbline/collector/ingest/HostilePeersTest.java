@@ -22,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,11 +69,7 @@ final class HostilePeersTest {
                 CollectorServer server = CollectorServer.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         material(site.collector(List.of("127.0.0.1"), Instant.now())),
-                        List.of(new AgentGatewayService(
-                                new Agents(),
-                                journal,
-                                segment -> segment.equals(WIFI) ? Optional.of(plan) : Optional.empty(),
-                                Clock.systemUTC())))) {
+                        List.of(gateway(journal)))) {
             Map<String, CompletableFuture<Void>> ended = new LinkedHashMap<>();
             for (HostilePeer peer : HostilePeer.all()) {
                 ended.put(peer.name(), played(peer, server.port()));
@@ -88,6 +85,17 @@ final class HostilePeersTest {
             assertThat(journal.end()).isEqualTo(2);
             assertThat(log.said()).isEmpty();
         }
+    }
+
+    /** As in the product, but for the last: nobody waits here for two minutes. */
+    private AgentGatewayService gateway(Journal journal) {
+        return new AgentGatewayService(new AgentGatewayService.Parts(
+                new Agents(),
+                journal,
+                segment -> segment.equals(WIFI) ? Optional.of(plan) : Optional.empty(),
+                Clock.systemUTC(),
+                new Room(Bounds.ALL_BYTES),
+                new Patience(Bounds.HELLO, Bounds.READING, Duration.ofSeconds(20), Bounds.FAREWELL)));
     }
 
     /** Completes when the collector has ended the connection; exceptionally when it stands for too long. */

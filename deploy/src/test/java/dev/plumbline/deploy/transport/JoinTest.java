@@ -113,6 +113,24 @@ final class JoinTest {
     }
 
     @Test
+    void aCollectorOfSeveralAddressesIsJoinedAndReachedByTheOneThatAnswers() throws Exception {
+        collector.close();
+        Path file = folder.resolve("collector.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("enrolment: {", "enrolment: {addresses: [127.0.0.9, 127.0.0.1], "));
+        startCollector();
+        Typed joined = join(invite(), "agent");
+        assertThat(joined.exitCode()).as(joined.err()).isZero();
+        assertThat(Files.readString(folder.resolve("agent/agent.yaml")))
+                .containsPattern("collector: \\[\"127\\.0\\.0\\.9:\\d+\", \"127\\.0\\.0\\.1:\\d+\"]");
+        RunningAgent agent = run("agent", Clock.systemUTC());
+        await(() -> agent.spool().counts().acked() > 5);
+        assertThat(agent.state()).startsWith("connected to collector 127.0.0.1:");
+    }
+
+    @Test
     void aHostThatJoinsStreamsABatchAndRunsFromTheFolderThatWasMade() throws Exception {
         Typed joined = join(invite(), "agent");
         assertThat(joined.exitCode()).as(joined.err()).isZero();

@@ -69,10 +69,15 @@ final class TransportTest {
         new AuthorityFolder(folder.resolve("pki"))
                 .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
         new AuthorityFolder(folder.resolve("pki")).issue(WIFI, "wifi-1", folder.resolve("agent"), Instant.now());
-        held = new Socket();
-        held.setReuseAddress(true);
-        held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        held = reserved();
         port = held.getLocalPort();
+    }
+
+    private static Socket reserved() throws IOException {
+        Socket socket = new Socket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
     }
 
     @AfterEach
@@ -169,6 +174,27 @@ final class TransportTest {
     }
 
     @Test
+    void aCollectorThatMovesToAnotherAddressIsFoundThereAndNothingIsLostNorTwice() throws Exception {
+        try (Socket other = reserved()) {
+            List<Integer> ports = List.of(port, other.getLocalPort());
+            startCollector();
+            startAgent(ports);
+            await(() -> prober.observations() > 5);
+            for (int move = 1; move <= 4; move++) {
+                stopCollector();
+                int before = prober.observations();
+                await(() -> prober.observations() > before + 10);
+                port = ports.get(move % 2);
+                startCollector();
+                await(agent::isConnected);
+                assertThat(agent.state()).isEqualTo("connected to collector 127.0.0.1:" + port);
+            }
+            quiesce();
+            assertEverythingIsJournalledOnce();
+        }
+    }
+
+    @Test
     void anImpostorIsNoCollector() throws Exception {
         new AuthorityFolder(folder.resolve("foreign"))
                 .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
@@ -213,9 +239,17 @@ final class TransportTest {
     }
 
     private void startAgent(Clock clock) throws Exception {
+        startAgent(List.of(port), clock);
+    }
+
+    private void startAgent(List<Integer> ports) throws Exception {
+        startAgent(ports, Clock.systemUTC());
+    }
+
+    private void startAgent(List<Integer> ports, Clock clock) throws Exception {
         Path own = folder.resolve("agent");
         AgentConfig config = new AgentConfig(
-                List.of(new CollectorAddress("127.0.0.1", port)),
+                ports.stream().map(p -> new CollectorAddress("127.0.0.1", p)).toList(),
                 new TlsFiles(own.resolve("agent.pem"), own.resolve("agent.key"), own.resolve("ca.pem")),
                 folder.resolve("data"),
                 256 << 20,

@@ -1,0 +1,72 @@
+package dev.plumbline.collector.ingest;
+
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A listening socket with a doorkeeper: whoever is over a bound is closed before a byte of a handshake is read. */
+public final class Gate extends NioServerSocketChannel {
+    /** A port where nobody proves who he is lets in no members. */
+    private static final int NOBODY = 0;
+
+    private final Doorkeeper doorkeeper;
+
+    /**
+     * How many strangers at once.
+     *
+     * @param ofOne from one neighbourhood
+     * @param grace how long one may dally before another takes the place, when all are taken
+     */
+    public record Bound(int all, int ofOne, Duration grace) {
+        public Bound {
+            if (ofOne < 1 || all < ofOne || grace.isNegative()) {
+                throw new IllegalArgumentException(
+                        "a bound of " + all + " with " + ofOne + " of one and a grace of " + grace + " lets nobody in");
+            }
+        }
+    }
+
+    /** For a port where everybody stays a stranger. */
+    public Gate(Bound bound) {
+        this(new Doorkeeper(bound, NOBODY, NOBODY));
+    }
+
+    Gate(Doorkeeper doorkeeper) {
+        this.doorkeeper = doorkeeper;
+    }
+
+    @Override
+    protected int doReadMessages(List<Object> accepted) throws Exception {
+        int before = accepted.size();
+        int read = super.doReadMessages(accepted);
+        for (int i = accepted.size() - 1; i >= before; i--) {
+            if (accepted.get(i) instanceof SocketChannel channel && !admit(channel)) {
+                accepted.remove(i);
+                channel.unsafe().closeForcibly();
+            }
+        }
+        return read;
+    }
+
+    private boolean admit(SocketChannel channel) {
+        InetSocketAddress from = channel.remoteAddress();
+        if (from == null || from.getAddress() == null) {
+            return false; // gone already
+        }
+        Optional<Guest> guest = doorkeeper.admit(from, System.nanoTime(), () -> cut(channel));
+        guest.ifPresent(g -> channel.closeFuture().addListener(closed -> doorkeeper.left(g)));
+        return guest.isPresent();
+    }
+
+    /** Past the handlers, which would wait for the peer. */
+    private static void cut(SocketChannel channel) {
+        if (channel.isRegistered()) {
+            channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
+        } else {
+            channel.unsafe().closeForcibly();
+        }
+    }
+}
