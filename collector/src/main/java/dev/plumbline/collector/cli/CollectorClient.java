@@ -44,6 +44,7 @@ final class CollectorClient implements AutoCloseable {
                                     .trustManager(PeerTrust.collectorOf(own))
                                     .build())
                             .maxInboundMessageSize(MAX_ANSWER_BYTES)
+                            .intercept(new PrintableAnswers())
                             .build(),
                     config.collector());
         } catch (ConfigException e) {
