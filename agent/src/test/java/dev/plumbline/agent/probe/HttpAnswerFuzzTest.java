@@ -9,8 +9,10 @@ import dev.plumbline.fuzz.Fuzz;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Transport;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -63,10 +65,7 @@ final class HttpAnswerFuzzTest {
                 Exchange whole = answered(network, asking, bytes);
                 int middle = bytes.length / 2;
                 Exchange pieces = answered(
-                        network,
-                        asking,
-                        Arrays.copyOf(bytes, middle),
-                        Arrays.copyOfRange(bytes, middle, bytes.length));
+                        network, asking, Arrays.copyOf(bytes, middle), Arrays.copyOfRange(bytes, middle, bytes.length));
                 for (Exchange exchange : List.of(whole, pieces)) {
                     assertThat(exchange.bodyStart().size()).isLessThanOrEqualTo(Exchange.MAX_BODY_START);
                     assertThat(exchange.status()).isBetween(0, 999);
@@ -81,7 +80,7 @@ final class HttpAnswerFuzzTest {
 
     private static Exchange answered(Network network, Asking asking, byte[]... pieces) {
         EmbeddedChannel channel = new EmbeddedChannel();
-        channel.pipeline().addLast("tail", new ChannelInboundHandlerAdapter());
+        channel.pipeline().addLast("tail", new LastOfAll());
         Talk talk = new Talk(
                 Talks.target(ProbeKind.HTTPS, Transport.TCP),
                 Talks.HOST,
@@ -103,5 +102,18 @@ final class HttpAnswerFuzzTest {
         channel.runPendingTasks();
         assertThat(exchange).as("the end of the connection ends the exchange").isDone();
         return exchange.join();
+    }
+
+    /** In the place of the network's own, which the channel of a test has not. */
+    private static final class LastOfAll extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
     }
 }

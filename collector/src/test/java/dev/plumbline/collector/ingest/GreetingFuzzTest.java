@@ -79,14 +79,12 @@ final class GreetingFuzzTest {
         return request.build().toByteArray();
     }
 
-    /** As the first message, after a right hello, and once more. */
+    /** As the first message, after a right hello and after a wrong one, and once more. */
     private void converse(Journal journal, ConnectRequest said) {
-        ConnectRequest hello = ConnectRequest.newBuilder()
-                .setHello(Hello.newBuilder()
-                        .setIncarnation(said.hasBatch() ? said.getBatch().getIncarnation() : ByteString.EMPTY)
-                        .setAgentTime(Fields.timestamp(Instant.EPOCH)))
-                .build();
-        for (List<ConnectRequest> order : List.of(List.of(said, said), List.of(hello, said, said))) {
+        ConnectRequest right = hello(said.hasBatch() ? said.getBatch().getIncarnation() : Fields.uuid(INCARNATION));
+        ConnectRequest wrong = hello(ByteString.EMPTY);
+        for (List<ConnectRequest> order :
+                List.of(List.of(said, said), List.of(right, said, said), List.of(wrong, said, said))) {
             Agents agents = new Agents();
             Answers answers = new Answers();
             AgentStream stream = new AgentStream(
@@ -106,6 +104,12 @@ final class GreetingFuzzTest {
                 assertThat(status.getDescription()).isNotBlank().hasSizeLessThan(2_000);
             }
         }
+    }
+
+    private static ConnectRequest hello(ByteString incarnation) {
+        return ConnectRequest.newBuilder()
+                .setHello(Hello.newBuilder().setIncarnation(incarnation).setAgentTime(Fields.timestamp(Instant.EPOCH)))
+                .build();
     }
 
     /** The other end of the stream. */

@@ -135,7 +135,9 @@ final class BareAgent implements AutoCloseable {
     /** Sent on the stream that stands, and not acknowledged. */
     synchronized int inFlight() {
         Stream now = stream;
-        return now == null || now.lastSent == 0 ? 0 : (int) Math.max(0, now.lastSent - Math.max(lastAcked, now.firstSent - 1));
+        return now == null || now.lastSent == 0
+                ? 0
+                : (int) Math.max(0, now.lastSent - Math.max(lastAcked, now.firstSent - 1));
     }
 
     /** What was in flight when the latest stream ended. */

@@ -21,9 +21,8 @@ final class Crowd implements AutoCloseable {
 
     private Crowd(Ground ground, List<BareAgent> agents) {
         this.agents = List.copyOf(agents);
-        this.pace = ground.channels()
-                .loops()
-                .scheduleWithFixedDelay(this::offer, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        this.pace =
+                ground.channels().loops().scheduleWithFixedDelay(this::offer, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     static Crowd gather(Ground ground, Site site, int size) {

@@ -44,14 +44,15 @@ final class EveryField {
     }
 
     private static boolean isGiven(Message.Builder builder, FieldDescriptor field) {
-        return field.hasPresence() ? builder.hasField(field) : !builder.getField(field).equals(field.getDefaultValue());
+        return field.hasPresence()
+                ? builder.hasField(field)
+                : !builder.getField(field).equals(field.getDefaultValue());
     }
 
     private Object value(Message.Builder in, FieldDescriptor field) {
         return switch (field.getJavaType()) {
             case STRING -> text(field);
-            case BYTE_STRING ->
-                ByteString.copyFrom(new byte[field.getName().endsWith("sha256") ? HASH_BYTES : 4]);
+            case BYTE_STRING -> ByteString.copyFrom(new byte[field.getName().endsWith("sha256") ? HASH_BYTES : 4]);
             case ENUM -> kind(in.getDescriptorForType(), field);
             case INT -> 1;
             case LONG -> field.getName().equals("round") ? round : 1L;
@@ -78,13 +79,12 @@ final class EveryField {
 
     /** Connections that were reset, whose details are shown to people; what goes with other fields that are set. */
     private static EnumValueDescriptor kind(Descriptor in, FieldDescriptor field) {
-        int number =
-                switch (in.getName() + "." + field.getName()) {
-                    case "Failure.kind" -> FailureKind.FAILURE_KIND_CONNECT_RESET_VALUE;
-                    case "Echo.answer" -> EchoAnswer.ECHO_ANSWER_ALTERED_VALUE;
-                    case "Hold.end" -> HoldEnd.HOLD_END_RESET_VALUE;
-                    default -> 1;
-                };
+        int number = switch (in.getName() + "." + field.getName()) {
+            case "Failure.kind" -> FailureKind.FAILURE_KIND_CONNECT_RESET_VALUE;
+            case "Echo.answer" -> EchoAnswer.ECHO_ANSWER_ALTERED_VALUE;
+            case "Hold.end" -> HoldEnd.HOLD_END_RESET_VALUE;
+            default -> 1;
+        };
         EnumValueDescriptor kind = field.getEnumType().findValueByNumber(number);
         if (kind == null) {
             throw new IllegalStateException(field.getFullName() + " has no number " + number);

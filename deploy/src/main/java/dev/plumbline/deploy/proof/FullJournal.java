@@ -29,9 +29,9 @@ final class FullJournal implements Row {
         Account account = new Account();
         Site site = ground.site("full-journal");
         Daemon collector = site.startCollector(Limits.fileKilobytes(KILOBYTES));
-        BareAgent agent =
-                ground.keep(new BareAgent(ground.channels(), site.port(), site.agent("wifi", "full"), Loopback.home()))
-                        .connect();
+        BareAgent agent = ground.keep(
+                        new BareAgent(ground.channels(), site.port(), site.agent("wifi", "full"), Loopback.home()))
+                .connect();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!agent.lastRefusal().contains("journal") && System.nanoTime() < deadline) {
             if (agent.offered() < MOST_BATCHES && agent.waiting() < 2) {
@@ -40,9 +40,10 @@ final class FullJournal implements Row {
             Thread.sleep(20);
         }
         long acked = agent.acked();
+        String refusal = agent.lastRefusal();
         account.require(
-                agent.lastRefusal().startsWith("UNAVAILABLE: the journal cannot be written"),
-                "no batch was refused for want of room; the last words were '" + agent.lastRefusal() + "'");
+                refusal.startsWith("UNAVAILABLE: the journal cannot be written"),
+                "no batch was refused for want of room; the last words were '" + refusal + "'");
         account.require(collector.isAlive(), "the collector has ended: " + collector.lastWords());
         account.require(site.plumbline("segments").exitCode() == 0, "questions are not answered any more");
         account.require(site.log().contains("journal.db"), "the log does not name the journal's file");
@@ -63,7 +64,7 @@ final class FullJournal implements Row {
         site.requireRebuildSame(account);
         account.sent(agent.offered() + " batches of 3 MB to a collector whose files may have " + KILOBYTES / 1024
                 + " MB (ulimit -f)");
-        account.happened("after " + acked + " batches '" + agent.lastRefusal() + "'; it answered questions, and "
+        account.happened("after " + acked + " batches '" + refusal + "'; it answered questions, and "
                 + (lifted ? "when the limit was lifted (prlimit)" : "after a start without the limit")
                 + " took the rest; all " + agent.acked() + " are in the journal once");
         return account.outcome();

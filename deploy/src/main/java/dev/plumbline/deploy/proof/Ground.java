@@ -1,5 +1,6 @@
 package dev.plumbline.deploy.proof;
 
+import dev.plumbline.collector.cli.Terminal;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where rows are tried: a temporary folder, ports, processes. All of it is gone when it is closed, whatever happened. */
 final class Ground implements AutoCloseable {
-    private static final boolean SHOWS_PROGRESS = System.console() != null;
+    private static final boolean SHOWS_PROGRESS =
+            Terminal.ofProcess(System.getenv()).isProgressShown();
 
     private final Path root;
     private final Programs programs;
@@ -34,8 +36,8 @@ final class Ground implements AutoCloseable {
     static Ground make(Path product, Size size) throws IOException {
         // Readable to others: a row starts an agent as another user.
         Path root = Files.createTempDirectory(
-                "plumbline-proof-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")))
+                        "plumbline-proof-",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")))
                 .toRealPath();
         Path scratch = Files.createDirectory(root.resolve("scratch"));
         Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));

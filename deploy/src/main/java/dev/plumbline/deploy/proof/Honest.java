@@ -19,9 +19,7 @@ final class Honest implements AutoCloseable {
     static Honest begin(Ground ground, Site site) {
         Honest honest = new Honest(
                 new BareAgent(ground.channels(), site.port(), site.agent("srv", "honest"), Loopback.home()).connect());
-        ground.channels()
-                .loops()
-                .scheduleAtFixedRate(honest::offer, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        ground.channels().loops().scheduleAtFixedRate(honest::offer, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return honest;
     }
 

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 final class House {
     private static final Duration MOST_WAIT = Duration.ofSeconds(30);
     private static final Duration TO_START = Duration.ofSeconds(60);
-    private static final Pattern BEGINS = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (ERROR|WARN|INFO|DEBUG) ");
+    private static final Pattern BEGINS =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (ERROR|WARN|INFO|DEBUG) ");
 
     private final Ground ground;
     private final Site site;
@@ -71,10 +72,10 @@ final class House {
         account.require(
                 honest.agent().streams() == streams,
                 "the honest agent lost its stream " + (honest.agent().streams() - streams) + " times");
+        account.require(longest.compareTo(MOST_WAIT) < 0, "an honest batch waited for " + longest.toSeconds() + " s");
         account.require(
-                longest.compareTo(MOST_WAIT) < 0,
-                "an honest batch waited for " + longest.toSeconds() + " s");
-        account.require(site.collector().isAlive(), "the collector has ended: " + site.collector().lastWords());
+                site.collector().isAlive(),
+                "the collector has ended: " + site.collector().lastWords());
         String said = site.log().substring(logBefore);
         unexpected(said).ifPresent(line -> account.require(false, "the collector logged: " + line));
     }
@@ -104,7 +105,8 @@ final class House {
     List<String> tables() throws Trouble {
         List<String> names = new ArrayList<>();
         try (Stream<Path> files = Files.list(site.folder().resolve("data"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".db")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".db")).sorted().toList()) {
                 try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                         Statement statement = connection.createStatement()) {
                     statement.execute("PRAGMA query_only=ON");
@@ -138,7 +140,8 @@ final class House {
 
     /** An agent of the site that nobody else is, and that stays away when its stream ends. */
     BareAgent stranger(String name) {
-        return ground.keep(new BareAgent(ground.channels(), site.port(), site.agent("wifi", name), Loopback.of(7)).once());
+        return ground.keep(
+                new BareAgent(ground.channels(), site.port(), site.agent("wifi", name), Loopback.of(7)).once());
     }
 
     /** Every file below the proof's folder whose name has a part of these words. */

@@ -64,7 +64,10 @@ final class Injection implements Row {
             try {
                 for (int at = 0; at < texts; at++) {
                     for (String text : TEXTS) {
-                        ends.merge(say(channel, "proof", "", (Batch) EveryField.replaced(whole, at, text)), 1, Integer::sum);
+                        ends.merge(
+                                say(channel, "proof", "", (Batch) EveryField.replaced(whole, at, text)),
+                                1,
+                                Integer::sum);
                     }
                 }
                 for (String text : TEXTS) {
@@ -88,13 +91,18 @@ final class Injection implements Row {
         house.requireTables(tables, account);
         String said = house.site().log().substring(logBefore);
         List<String> forged = House.forged(said);
-        account.require(forged.isEmpty(), forged.size() + " lines of the log are not the program's own, such as " + shown(forged));
         account.require(
-                control(said).isEmpty(), "the log holds the control character " + control(said).orElse(0));
+                forged.isEmpty(),
+                forged.size() + " lines of the log are not the program's own, such as " + shown(forged));
+        account.require(
+                control(said).isEmpty(),
+                "the log holds the control character " + control(said).orElse(0));
         account.sent("SQL, forged lines and orders for a terminal in each of " + (texts + 3)
                 + " texts of a hello and a batch, and in the name and subject of a host that joins");
-        account.happened("the calls ended " + ends + "; tables and checks of the three databases are as before, the log has no"
-                + " line of a stranger's making, and what " + QUESTIONS.size() + " commands print has no control character");
+        account.happened(
+                "the calls ended " + ends + "; tables and checks of the three databases are as before, the log has no"
+                        + " line of a stranger's making, and what " + QUESTIONS.size()
+                        + " commands print has no control character");
         return account.outcome();
     }
 
@@ -159,7 +167,8 @@ final class Injection implements Row {
         account.require(asked.exitCode() == 0, command + " ended with " + asked.exitCode() + ": " + asked.err());
         OptionalInt control = control(asked.out());
         account.require(
-                control.isEmpty(), command + " printed the control character " + Integer.toHexString(control.orElse(0)));
+                control.isEmpty(),
+                command + " printed the control character " + Integer.toHexString(control.orElse(0)));
         account.require(
                 asked.out().lines().noneMatch(line -> line.startsWith(FORGED)),
                 command + " printed a line of a stranger's making");
@@ -175,7 +184,9 @@ final class Injection implements Row {
     /** The first character that a terminal would obey instead of showing it, but for ends of lines and tabulators. */
     private static OptionalInt control(String text) {
         return text.codePoints()
-                .filter(c -> c != '\n' && c != '\t' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
+                .filter(c -> c != '\n'
+                        && c != '\t'
+                        && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
                 .findFirst();
     }
 

@@ -122,8 +122,7 @@ final class Issuer {
         } catch (CertIOException e) {
             throw new IllegalStateException(e);
         }
-        return new TlsMaterial(
-                List.of(sign(builder, authorityKey)), bearer.getPrivate(), List.of(authority), told);
+        return new TlsMaterial(List.of(sign(builder, authorityKey)), bearer.getPrivate(), List.of(authority), told);
     }
 
     private static X500Name name(X509Certificate certificate) {

@@ -35,8 +35,9 @@ final class JoinTokens implements Row {
         });
         String audit = house.site().plumbline("audit").out();
         account.require(audit.contains("JOIN_REFUSED"), "plumbline audit does not tell of the refusals");
-        account.sent("plumbline-agent join with a token twice, with one that was taken back, with a guessed one, and with one"
-                + " a minute after it was made (--ttl 1m)");
+        account.sent(
+                "plumbline-agent join with a token twice, with one that was taken back, with a guessed one, and with one"
+                        + " a minute after it was made (--ttl 1m)");
         account.happened("the first made an agent, every other heard that the token opens nothing, and left no folder");
         return account.outcome();
     }

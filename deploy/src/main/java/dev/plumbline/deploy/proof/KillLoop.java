@@ -45,7 +45,6 @@ final class KillLoop implements Row {
     }
 
     private final class Loop {
-        private final Ground ground;
         private final Account account = new Account();
         private final Site site;
         private final Relay[] relays;
@@ -60,12 +59,10 @@ final class KillLoop implements Row {
         private long onTheWay;
 
         Loop(Ground ground) throws Trouble, InterruptedException {
-            this.ground = ground;
             this.site = ground.site("kill-loop");
             this.archive = site.folder().resolve("collector.jsa");
             LoopbackNames names = ground.keep(LoopbackNames.open());
-            this.relays =
-                    new Relay[] {ground.keep(Relay.open(site.port())), ground.keep(Relay.open(site.port()))};
+            this.relays = new Relay[] {ground.keep(Relay.open(site.port())), ground.keep(Relay.open(site.port()))};
             this.agents = new RealAgent[] {
                 RealAgent.equip(ground, site, "real-0", relays[0].port(), names, ""),
                 RealAgent.equip(ground, site, "real-1", relays[1].port(), names, "")
@@ -159,12 +156,12 @@ final class KillLoop implements Row {
                 Map<Long, Integer> there = journal.of(agent.identity(), agent.incarnation());
                 account.require(
                         there.equals(agent.sums()),
-                        agent.identity() + " sent " + agent.offered() + " batches, and the journal has " + there.size());
+                        agent.identity() + " sent " + agent.offered() + " batches, and the journal has "
+                                + there.size());
             }
             site.requireRebuildSame(account);
             account.require(
-                    met() >= kills,
-                    "only " + met() + " kills met something on its way, " + kills + " were wanted");
+                    met() >= kills, "only " + met() + " kills met something on its way, " + kills + " were wanted");
             account.sent("kill -9 of the collector " + collectorKills + " times and of two agents " + agentKills
                     + " times, while " + CROWD + " bare agents sent " + crowd.offered() + " batches");
             account.happened(met() + " kills met batches on their way (" + onTheWay + " in all: " + collectorMet
@@ -179,7 +176,8 @@ final class KillLoop implements Row {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             RealAgent.Spooled spooled;
             do {
-                // One that is told to end lets what it sent become durable; what it had no time for is sent at its next start.
+                // One that is told to end lets what it sent become durable; what it had no time for is sent at its next
+                // start.
                 agent.running().stop();
                 spooled = agent.look();
                 if (spooled.counts().pending() > 0) {

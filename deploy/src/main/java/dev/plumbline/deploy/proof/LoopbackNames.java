@@ -63,7 +63,7 @@ final class LoopbackNames implements AutoCloseable {
         if (end > question.length) {
             return new byte[0];
         }
-        boolean hasAddress = (question[at + 1] << 8 | question[at + 2] & 0xff) == TYPE_A;
+        boolean hasAddress = (question[at + 1] << 8 | (question[at + 2] & 0xff)) == TYPE_A;
         ByteBuffer answer = ByteBuffer.allocate(end + (hasAddress ? 16 : 0));
         answer.put(question, 0, end);
         answer.putShort(2, (short) 0x8180);

@@ -89,8 +89,7 @@ final class MalformedMessages implements Row {
 
     private static boolean isMessage(byte[] bytes) {
         try {
-            ConnectRequest.parseFrom(bytes);
-            return true;
+            return ConnectRequest.parseFrom(bytes).getSerializedSize() >= 0;
         } catch (InvalidProtocolBufferException e) {
             return false;
         }
@@ -111,7 +110,8 @@ final class MalformedMessages implements Row {
         Tls member = Tls.with(site.agent("wifi", "malformed"));
         for (byte[] wrong : List.of(
                 noise,
-                // A frame of sixteen megabytes, a window beyond all numbers, data of no call, a promise, which no client makes.
+                // A frame of sixteen megabytes, a window beyond all numbers, data of no call, a promise, which no
+                // client makes.
                 join(PREFACE, settings, new byte[] {-1, -1, -1, 0, 0, 0, 0, 0, 1}, noise),
                 join(PREFACE, settings, new byte[] {0, 0, 4, 8, 0, 0, 0, 0, 0, 127, -1, -1, -1}),
                 join(PREFACE, settings, new byte[] {0, 0, 1, 0, 0, 0, 0, 0, 1, 0}),

@@ -33,8 +33,9 @@ final class OutageReplay implements Row {
         JournalCheck journal = new JournalCheck(site.journal());
         while (journal.of(agent.identity(), written.incarnation()).size() < written.lastSequence()) {
             if (System.nanoTime() - began > PATIENCE.toNanos()) {
-                throw new Trouble(journal.of(agent.identity(), written.incarnation()).size() + " of "
-                        + written.lastSequence() + " batches were delivered within " + PATIENCE.toSeconds() + " s");
+                throw new Trouble(
+                        journal.of(agent.identity(), written.incarnation()).size() + " of " + written.lastSequence()
+                                + " batches were delivered within " + PATIENCE.toSeconds() + " s");
             }
             Thread.sleep(100);
             journal.readOn();
@@ -49,8 +50,8 @@ final class OutageReplay implements Row {
         account.require(written.dropped() == 0, written.dropped() + " observations were given up while they waited");
         account.require(
                 there == after.counts().acked() && there >= written.observations(),
-                written.observations() + " observations waited, " + after.counts().acked()
-                        + " were acknowledged, and the journal has " + there);
+                written.observations() + " observations waited, "
+                        + after.counts().acked() + " were acknowledged, and the journal has " + there);
         account.sent(String.format(
                 Locale.ROOT,
                 "%d h without a collector: %d rounds of %d targets, %d observations in %d batches, a spool of %.1f MB",

@@ -52,8 +52,8 @@ final class OversizedMessages implements Row {
         batches.put("1,025 observations", Facts.batch(1, 1_025));
         Batch.Builder small = Facts.batch(1, 1);
         for (int i = 0; i < 1_025; i++) {
-            small.addEvidence(BatchCodec.encode(
-                    dev.plumbline.words.Evidence.body(new byte[] {(byte) i, (byte) (i >> 8)})));
+            small.addEvidence(
+                    BatchCodec.encode(dev.plumbline.words.Evidence.body(new byte[] {(byte) i, (byte) (i >> 8)})));
         }
         batches.put("1,025 items of evidence", small);
         return batches;

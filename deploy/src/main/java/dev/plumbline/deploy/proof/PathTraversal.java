@@ -54,26 +54,29 @@ final class PathTraversal implements Row {
         List<Path> found = house.filesNamed(MARK);
         account.require(found.isEmpty(), "there are files of that name: " + found);
         account.require(wasThere || !Files.exists(Path.of("/tmp", MARK)), "there is /tmp/" + MARK);
-        account.sent("'../../" + MARK + "' and its like as name of a segment, an agent, a host, in a certificate, as target, plan and"
+        account.sent("'../../" + MARK
+                + "' and its like as name of a segment, an agent, a host, in a certificate, as target, plan and"
                 + " kind of evidence, and in a backup's manifest");
         account.happened("all were refused, or are text in a database; no file of that name came to be");
         return account.outcome();
     }
 
     private static Programs.Ran issue(Ground ground, Site site, String... words) throws Trouble, InterruptedException {
-        java.util.ArrayList<String> all = new java.util.ArrayList<>(List.of("issue", "--dir", "pki", "--out", "issued"));
+        java.util.ArrayList<String> all =
+                new java.util.ArrayList<>(List.of("issue", "--dir", "pki", "--out", "issued"));
         all.addAll(List.of(words));
         return ground.programs().run(site.folder(), Map.of(), "plumbline-collector", all);
     }
 
     private static void refused(Programs.Ran ran, String what, Account account) {
-        account.require(ran.exitCode() == 2, what + " was not refused: exit code " + ran.exitCode() + ", " + ran.words());
+        account.require(
+                ran.exitCode() == 2, what + " was not refused: exit code " + ran.exitCode() + ", " + ran.words());
     }
 
-    private static void certificates(Ground ground, House house, Account account)
-            throws Trouble, InterruptedException {
+    private static void certificates(Ground ground, House house, Account account) throws Trouble, InterruptedException {
         Site site = house.site();
-        for (String path : List.of("segment/wifi/agent/..", "segment/../agent/" + MARK, "segment/wifi/agent/..%2f" + MARK)) {
+        for (String path :
+                List.of("segment/wifi/agent/..", "segment/../agent/" + MARK, "segment/wifi/agent/..%2f" + MARK)) {
             try (BareAgent agent = new BareAgent(
                             ground.channels(),
                             site.port(),
@@ -91,9 +94,9 @@ final class PathTraversal implements Row {
         Evidence evidence = BatchCodec.encode(dev.plumbline.words.Evidence.body(new byte[] {7}));
         Batch.Builder wrongTarget = Facts.batch(1, 1);
         wrongTarget.getObservationsBuilder(0).setTargetId(NAMES.get(0));
-        Batch.Builder wrongHash =
-                Facts.batch(1, 1).addEvidence(evidence.toBuilder().setContent(
-                        com.google.protobuf.ByteString.copyFromUtf8(NAMES.get(0))));
+        Batch.Builder wrongHash = Facts.batch(1, 1)
+                .addEvidence(
+                        evidence.toBuilder().setContent(com.google.protobuf.ByteString.copyFromUtf8(NAMES.get(0))));
         for (Batch.Builder batch : List.of(wrongTarget, wrongHash)) {
             try (BareAgent agent = house.stranger("climber")) {
                 agent.connect();
@@ -125,6 +128,9 @@ final class PathTraversal implements Row {
         } catch (IOException e) {
             throw new Trouble("the backup's manifest cannot be changed", e);
         }
-        refused(site.administer("restore", "--from", "taken", "--replace"), "a backup whose manifest leads out", account);
+        refused(
+                site.administer("restore", "--from", "taken", "--replace"),
+                "a backup whose manifest leads out",
+                account);
     }
 }

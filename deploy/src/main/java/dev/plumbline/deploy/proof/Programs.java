@@ -32,7 +32,8 @@ record Programs(Path home, Path scratch) {
 
         Ran expecting(int code, String what) throws Trouble {
             if (exitCode != code) {
-                throw new Trouble(what + " ended with exit code " + exitCode + " and not with " + code + ": " + words());
+                throw new Trouble(
+                        what + " ended with exit code " + exitCode + " and not with " + code + ": " + words());
             }
             return this;
         }
@@ -109,9 +110,8 @@ record Programs(Path home, Path scratch) {
     }
 
     private ProcessBuilder builder(Path folder, List<String> command, Map<String, String> environment) {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectInput(new File("/dev/null"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectInput(new File("/dev/null"));
         Map<String, String> inherited = builder.environment();
         // A proxy of this host's would be tried by the agents.
         inherited.keySet().removeIf(key -> key.toLowerCase(Locale.ROOT).endsWith("_proxy"));

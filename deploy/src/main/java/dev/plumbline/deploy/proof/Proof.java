@@ -24,7 +24,9 @@ public final class Proof implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "ROWS", split = ",", description = "only these rows, parted by commas")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--json", description = "one JSON array at the end instead of the table; progress goes to standard error")
+    @Option(
+            names = "--json",
+            description = "one JSON array at the end instead of the table; progress goes to standard error")
     private boolean json;
 
     @Option(names = "--list", description = "the names of the rows, and nothing is tried")

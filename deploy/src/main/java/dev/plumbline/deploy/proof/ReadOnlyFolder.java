@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Data folders that cannot be written: the agent measures and waits for better times, the collector refuses to start and says why. */
+/** Data folders that may not be written: neither program begins by halves, and each says why. */
 final class ReadOnlyFolder implements Row {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -36,53 +36,33 @@ final class ReadOnlyFolder implements Row {
         List<String> prefix = isRoot ? AS_NOBODY : List.of();
         Account account = new Account();
         account.sent(sent + (isRoot ? " (started as user " + NOBODY + ")" : " (mode r-xr-xr-x)"));
-        agent(ground, prefix, account);
-        collector(ground, prefix, account);
+        Site site = ground.site("read-only");
+        LoopbackNames names = ground.keep(LoopbackNames.open());
+        RealAgent agent = RealAgent.equip(ground, site, "reader", site.port(), names, "");
+        collector(site, prefix, account);
+        agent(agent, site, prefix, account);
+        account.happened(
+                "neither began: exit code 2 and a sentence that names the folder; both ran when they could write it,"
+                        + " and what was measured came (a disk that turns read-only: FullDiskTest)");
         return account.outcome();
     }
 
     private static boolean nobodyCanRun(Ground ground) throws InterruptedException {
         java.util.ArrayList<String> command = new java.util.ArrayList<>(AS_NOBODY);
-        command.addAll(List.of("test", "-r", ground.programs().home().resolve("lib/java.sh").toString()));
+        command.addAll(List.of(
+                "test", "-r", ground.programs().home().resolve("lib/java.sh").toString()));
         try {
-            return ground.programs().runCommand(ground.root(), Map.of(), command).exitCode() == 0;
+            return ground.programs()
+                            .runCommand(ground.root(), Map.of(), command)
+                            .exitCode()
+                    == 0;
         } catch (Trouble noSuchProgram) {
             return false;
         }
     }
 
-    private static void agent(Ground ground, List<String> prefix, Account account)
+    private static void collector(Site site, List<String> prefix, Account account)
             throws Trouble, InterruptedException {
-        Site site = ground.site("read-only");
-        LoopbackNames names = ground.keep(LoopbackNames.open());
-        RealAgent agent = RealAgent.equip(ground, site, "reader", site.port(), names, "");
-        site.startCollector();
-        mode(agent.data(), "r-xr-xr-x");
-        agent.start(prefix);
-        agent.running().awaitWords("connected to collector", PATIENCE);
-        agent.running().awaitWords("the spool cannot be written", PATIENCE);
-        mode(agent.data(), "rwxrwxrwx");
-        agent.running().awaitWords("the spool can be written again", PATIENCE);
-        JournalCheck journal = new JournalCheck(site.journal());
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (journal.records(agent.identity()) == 0 && System.nanoTime() < deadline) {
-            Thread.sleep(100);
-            journal.readOn();
-        }
-        account.require(
-                journal.records(agent.identity()) > 0, "nothing was delivered after the folder could be written");
-        String said = agent.running().log();
-        String unkept = said.replaceAll("(?s).*the spool can be written again; (\\d+) observations.*", "$1");
-        account.happened("the agent said so, measured on, and delivered " + journal.records(agent.identity())
-                + " batches once the folder could be written");
-        account.lost(unkept + " observations that the agent could not keep, counted and told");
-        agent.running().stop();
-        site.collector().stop();
-    }
-
-    private static void collector(Ground ground, List<String> prefix, Account account)
-            throws Trouble, InterruptedException {
-        Site site = ground.site("read-only-collector");
         Path data = site.folder().resolve("data");
         try {
             Files.createDirectories(data);
@@ -94,13 +74,36 @@ final class ReadOnlyFolder implements Row {
             throw new Trouble(site.folder() + " cannot be written", e);
         }
         mode(data, "r-xr-xr-x");
-        Daemon collector = site.launchCollector(prefix);
-        int code = collector.await(PATIENCE);
+        refused(site.launchCollector(prefix), "collector", data, account);
+        mode(data, "rwxrwxrwx");
+        site.startCollector(prefix);
+    }
+
+    private static void agent(RealAgent agent, Site site, List<String> prefix, Account account)
+            throws Trouble, InterruptedException {
+        mode(agent.data(), "r-xr-xr-x");
+        refused(agent.start(prefix), "agent", agent.data(), account);
+        mode(agent.data(), "rwxrwxrwx");
+        agent.start(prefix);
+        agent.awaitConnected();
+        JournalCheck journal = new JournalCheck(site.journal());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (journal.records(agent.identity()) == 0 && System.nanoTime() < deadline) {
+            Thread.sleep(100);
+            journal.readOn();
+        }
         account.require(
-                code == 2 && collector.log().contains(data.toString()),
-                "the collector ended with " + code + " and the words " + collector.lastWords());
-        account.happened("the collector did not start, exit code 2: '" + collector.lastWords().replace(ground.root().toString(), "...") + "'");
-        mode(data, "rwxr-xr-x");
+                journal.records(agent.identity()) > 0, "nothing was delivered after the folder could be written");
+        agent.running().stop();
+        site.collector().stop();
+    }
+
+    private static void refused(Daemon program, String name, Path data, Account account)
+            throws Trouble, InterruptedException {
+        int code = program.await(PATIENCE);
+        account.require(
+                code == 2 && program.log().contains("data: " + data + " cannot be used"),
+                "the " + name + " ended with " + code + " and the words " + program.lastWords());
     }
 
     private static void mode(Path folder, String mode) throws Trouble {

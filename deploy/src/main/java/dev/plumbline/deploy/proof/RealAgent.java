@@ -50,9 +50,11 @@ final class RealAgent {
         TlsMaterial own = site.agent("wifi", name);
         try {
             Files.createDirectories(folder.resolve("data"));
-            Files.writeString(folder.resolve("agent.pem"), Pem.certificate(own.chain().get(0)));
+            Files.writeString(
+                    folder.resolve("agent.pem"), Pem.certificate(own.chain().get(0)));
             Files.writeString(folder.resolve("agent.key"), Pem.key(own.key()));
-            Files.writeString(folder.resolve("ca.pem"), Pem.certificate(own.trust().get(0)));
+            Files.writeString(
+                    folder.resolve("ca.pem"), Pem.certificate(own.trust().get(0)));
             Files.writeString(folder.resolve("agent.yaml"), """
                     collector: ["127.0.0.1:%d"]
                     segments:
@@ -93,7 +95,13 @@ final class RealAgent {
     /** @param prefix what goes before it on the command line, such as a shell that sets a limit */
     Daemon start(List<String> prefix) throws Trouble {
         Daemon started = ground.keep(ground.programs()
-                .start("agent", folder, prefix, javaOptions, "plumbline-agent", List.of("run", "--config", "agent.yaml")));
+                .start(
+                        "agent",
+                        folder,
+                        prefix,
+                        javaOptions,
+                        "plumbline-agent",
+                        List.of("run", "--config", "agent.yaml")));
         running = started;
         return started;
     }

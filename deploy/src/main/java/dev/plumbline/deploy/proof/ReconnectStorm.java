@@ -6,7 +6,7 @@ import java.util.List;
 
 /** All agents of a large site lose their collector at once and come back at once. */
 final class ReconnectStorm implements Row {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Override
     public String id() {
@@ -21,8 +21,8 @@ final class ReconnectStorm implements Row {
         site.startCollector();
         List<BareAgent> agents = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            agents.add(ground.keep(new BareAgent(
-                    ground.channels(), site.port(), site.agent("wifi", "storm-" + i), Loopback.of(i))));
+            agents.add(ground.keep(
+                    new BareAgent(ground.channels(), site.port(), site.agent("wifi", "storm-" + i), Loopback.of(i))));
         }
         long came = System.nanoTime();
         agents.forEach(BareAgent::connect);
@@ -37,7 +37,9 @@ final class ReconnectStorm implements Row {
         awaitAll(agents);
         double second = seconds(again);
         int streams = agents.stream().mapToInt(BareAgent::streams).max().orElse(0);
-        account.require(site.collector().isAlive(), "the collector has ended: " + site.collector().lastWords());
+        account.require(
+                site.collector().isAlive(),
+                "the collector has ended: " + site.collector().lastWords());
         agents.forEach(BareAgent::close);
         site.collector().stop();
         JournalCheck journal = new JournalCheck(site.journal());
@@ -71,9 +73,11 @@ final class ReconnectStorm implements Row {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (agents.stream().anyMatch(agent -> agent.waiting() > 0)) {
             if (System.nanoTime() > deadline) {
-                throw new Trouble(agents.stream().filter(agent -> agent.waiting() > 0).count() + " of " + agents.size()
-                        + " agents still wait after " + PATIENCE.toSeconds() + " s; the last words to one were '"
-                        + agents.get(0).lastRefusal() + "'");
+                throw new Trouble(
+                        agents.stream().filter(agent -> agent.waiting() > 0).count() + " of " + agents.size()
+                                + " agents still wait after " + PATIENCE.toSeconds()
+                                + " s; the last words to one were '"
+                                + agents.get(0).lastRefusal() + "'");
             }
             Thread.sleep(20);
         }

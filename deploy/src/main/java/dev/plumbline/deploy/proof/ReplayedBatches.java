@@ -37,8 +37,8 @@ final class ReplayedBatches implements Row {
                 }
                 account.require(
                         line.say(incarnation, forged).isOk(), "a batch of a known sequence was not acknowledged");
-                Status backwards = line.say(
-                        incarnation, first.toBuilder().setSequence(5).build(), first);
+                Status backwards =
+                        line.say(incarnation, first.toBuilder().setSequence(5).build(), first);
                 account.require(
                         backwards.getCode() == Status.Code.INVALID_ARGUMENT,
                         "a sequence that descends within a stream ended with " + backwards);
@@ -63,10 +63,10 @@ final class ReplayedBatches implements Row {
         account.require(
                 journal.records(identity) == 2, "the journal has " + journal.records(identity) + " records, not 2");
         String replayer = house.site().agent("wifi", "replayer").identity().toString();
-        account.require(
-                journal.records(replayer) == 1, "what another agent sent is not its own in the journal");
-        account.sent("one batch " + times + " times; its sequence with other content, and descending; the same by another"
-                + " agent; a whole connection as it was heard on the line");
+        account.require(journal.records(replayer) == 1, "what another agent sent is not its own in the journal");
+        account.sent(
+                "one batch " + times + " times; its sequence with other content, and descending; the same by another"
+                        + " agent; a whole connection as it was heard on the line");
         account.happened("each repetition was acknowledged and is one record, the first; another agent's copy counts as"
                 + " that agent's; what was heard on the line opened nothing");
         return account.outcome();

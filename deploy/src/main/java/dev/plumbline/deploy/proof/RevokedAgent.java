@@ -33,7 +33,8 @@ final class RevokedAgent implements Row {
         refused(agent, "a revoked agent came back after a kill of the collector", account);
         String agents = site.plumbline("agents").out();
         account.require(agents.contains("REVOKED"), "plumbline agents does not show it: " + agents);
-        account.sent("plumbline revoke of an agent that streams; its certificate again, and after kill -9 of the collector");
+        account.sent(
+                "plumbline revoke of an agent that streams; its certificate again, and after kill -9 of the collector");
         account.happened("its stream ended at once ('" + end.getDescription() + "'), every later one was refused");
         return account.outcome();
     }

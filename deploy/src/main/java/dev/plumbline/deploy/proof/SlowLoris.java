@@ -20,7 +20,7 @@ final class SlowLoris implements Row {
 
     /** The preface of HTTP/2 (RFC 9113 section 3.4) and the head of a frame of settings, whose 16 kB come byte by byte. */
     private static final byte[] PREFACE =
-            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\u003f\u00fc\4\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0?\u00fc\4\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
     private static final int EVERY_MILLIS = 500;
 

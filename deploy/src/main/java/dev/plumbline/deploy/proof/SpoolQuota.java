@@ -20,8 +20,8 @@ final class SpoolQuota implements Row {
         Account account = new Account();
         Site site = ground.site("quota");
         LoopbackNames names = ground.keep(LoopbackNames.open());
-        RealAgent agent = RealAgent.equip(
-                ground, site, "quota", site.port(), names, "spool-megabytes: " + MEGABYTES + "\n");
+        RealAgent agent =
+                RealAgent.equip(ground, site, "quota", site.port(), names, "spool-megabytes: " + MEGABYTES + "\n");
         SpoolBounds bounds = SpoolDelivery.megabytes(MEGABYTES);
         TypicalDay.Written written = TypicalDay.write(agent.data(), bounds, ROUNDS);
         account.require(written.dropped() > 0, "nothing was given up, though more was written than there is room for");

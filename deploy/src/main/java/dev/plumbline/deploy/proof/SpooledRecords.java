@@ -1,11 +1,11 @@
 package dev.plumbline.deploy.proof;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.JournalReading;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.wire.WireException;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;

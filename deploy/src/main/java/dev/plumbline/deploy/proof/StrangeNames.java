@@ -13,6 +13,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -53,10 +54,10 @@ final class StrangeNames {
             EnrolmentGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .enrolAgent(EnrolAgentRequest.newBuilder()
-                            .setSecret(ByteString.copyFrom(JoinToken.parse(
-                                            house.invitations().usual())
-                                    .secret()
-                                    .toArray()))
+                            .setSecret(ByteString.copyFrom(
+                                    JoinToken.parse(house.invitations().usual())
+                                            .secret()
+                                            .toArray()))
                             .setCertificateRequest(ByteString.copyFrom(request(name)))
                             .setAgentName(name)
                             .setIsNameFixed(true)
@@ -73,7 +74,10 @@ final class StrangeNames {
             generator.initialize(256);
             KeyPair keys = generator.generateKeyPair();
             return new JcaPKCS10CertificationRequestBuilder(
-                            new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build(), keys.getPublic())
+                            new X500NameBuilder(BCStyle.INSTANCE)
+                                    .addRDN(BCStyle.CN, new DERUTF8String(name))
+                                    .build(),
+                            keys.getPublic())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
                     .getEncoded();
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {

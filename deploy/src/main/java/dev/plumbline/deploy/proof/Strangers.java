@@ -62,12 +62,12 @@ final class Strangers implements Row {
             }
         });
         account.require(told.get() == 0, told + " bytes were told to somebody without a certificate");
-        account.require(standing.get() == 0, standing + " connections still stood after " + PATIENCE_MILLIS / 1000 + " s");
+        account.require(
+                standing.get() == 0, standing + " connections still stood after " + PATIENCE_MILLIS / 1000 + " s");
         account.sent(total + " connections without a certificate in waves of " + wave
                 + ", one in ten of them to the port for hosts that join: handshakes, noise, silence, resets");
         account.happened(refused + " were ended by the collector, and none was told a byte beyond TLS");
-        account.require(
-                house.journal().records() > records, "nothing of the honest agent was journalled meanwhile");
+        account.require(house.journal().records() > records, "nothing of the honest agent was journalled meanwhile");
         return account.outcome();
     }
 
@@ -105,7 +105,8 @@ final class Strangers implements Row {
             return;
         }
         Manner manner = Manner.values()[number / 10 % Manner.values().length];
-        // The port for hosts that join shakes hands with everybody; there a byte beyond would be an answer to no question.
+        // The port for hosts that join shakes hands with everybody; there a byte beyond would be an answer to no
+        // question.
         if (manner == Manner.SILENCE) {
             silent.add(socket);
             return;

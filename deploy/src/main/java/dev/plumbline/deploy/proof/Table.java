@@ -76,11 +76,19 @@ final class Table {
     }
 
     private void print(
-            List<String> id, List<String> sent, List<String> happened, List<String> lost, String seconds, String state) {
+            List<String> id,
+            List<String> sent,
+            List<String> happened,
+            List<String> lost,
+            String seconds,
+            String state) {
         int height = Math.max(Math.max(id.size(), sent.size()), Math.max(happened.size(), lost.size()));
         for (int i = 0; i < height; i++) {
-            String line = column(id, i, ID) + column(sent, i, SENT) + column(happened, i, HAPPENED)
-                    + column(lost, i, LOST) + (i == 0 ? seconds + "  " + state : "");
+            String line = column(id, i, ID)
+                    + column(sent, i, SENT)
+                    + column(happened, i, HAPPENED)
+                    + column(lost, i, LOST)
+                    + (i == 0 ? seconds + "  " + state : "");
             out.accept(line.stripTrailing());
         }
     }

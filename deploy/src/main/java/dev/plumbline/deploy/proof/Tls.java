@@ -72,8 +72,8 @@ final class Tls {
 
     /** After the handshake as this end sees it: a server that refuses a certificate says so at the first read. */
     SSLSocket shaken(Socket plain) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(plain, Loopback.home().getHostAddress(), plain.getPort(), true);
+        SSLSocket socket = (SSLSocket)
+                context.getSocketFactory().createSocket(plain, Loopback.home().getHostAddress(), plain.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
         socket.setSSLParameters(parameters);

@@ -60,7 +60,11 @@ final class TypicalDay {
                 spool.append(summary(round, at));
                 awaitWritten(spool, observations);
             }
-            return new Written(spool.incarnation(), observations, spool.newestPending(), spool.counts().dropped());
+            return new Written(
+                    spool.incarnation(),
+                    observations,
+                    spool.newestPending(),
+                    spool.counts().dropped());
         } catch (ConfigException e) {
             throw new Trouble(data + " cannot be used as a spool", e);
         } catch (WireException e) {

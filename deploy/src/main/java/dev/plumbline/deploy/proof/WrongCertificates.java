@@ -60,7 +60,9 @@ final class WrongCertificates implements Row {
         Map<String, TlsMaterial> wrong = new LinkedHashMap<>();
         wrong.put("expired", issuer.agentAt("wifi", "wrong", now.minus(Duration.ofDays(8))));
         wrong.put("not valid yet", issuer.agentAt("wifi", "wrong", now.plus(Duration.ofDays(1))));
-        wrong.put("another authority's of the same names", Issuer.impostorOf(issuer).agent("wifi", "wrong"));
+        wrong.put(
+                "another authority's of the same names",
+                Issuer.impostorOf(issuer).agent("wifi", "wrong"));
         wrong.put("another site's", issuer.named("spiffe://" + Site.DOMAIN + "/site/other/segment/wifi/agent/wrong"));
         wrong.put("another domain's", issuer.named("spiffe://other.example/site/proof/segment/wifi/agent/wrong"));
         wrong.put("of a segment that is not declared", issuer.agent("elsewhere", "wrong"));
@@ -75,15 +77,20 @@ final class WrongCertificates implements Row {
     }
 
     private static void agentAsksWhatIsForPeople(Ground ground, Site site, Account account) {
-        ManagedChannel channel =
-                ground.channels().open(site.port(), site.agent("wifi", "curious"), Loopback.of(12));
+        ManagedChannel channel = ground.channels().open(site.port(), site.agent("wifi", "curious"), Loopback.of(12));
         try {
-            refused(account, "the segments", () -> QueryServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .listSegments(ListSegmentsRequest.getDefaultInstance()));
-            refused(account, "the agents", () -> AdministrationGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .listAgents(ListAgentsRequest.getDefaultInstance()));
+            refused(
+                    account,
+                    "the segments",
+                    () -> QueryServiceGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                            .listSegments(ListSegmentsRequest.getDefaultInstance()));
+            refused(
+                    account,
+                    "the agents",
+                    () -> AdministrationGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                            .listAgents(ListAgentsRequest.getDefaultInstance()));
         } finally {
             Channels.cut(channel);
         }

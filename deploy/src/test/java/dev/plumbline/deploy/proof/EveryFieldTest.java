@@ -21,7 +21,11 @@ final class EveryFieldTest {
         Batch whole = whole();
         Batch again = BatchCodec.encode(BatchCodec.decode(whole));
         assertThat(EveryField.texts(again)).isEqualTo(EveryField.texts(whole)).isGreaterThan(60);
-        assertThat(again.getSummaries(0).getEnvironment().getSurroundings().getProxySettings(0).getValue())
+        assertThat(again.getSummaries(0)
+                        .getEnvironment()
+                        .getSurroundings()
+                        .getProxySettings(0)
+                        .getValue())
                 .isEqualTo("text");
     }
 

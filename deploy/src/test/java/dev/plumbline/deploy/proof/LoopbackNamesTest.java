@@ -16,7 +16,9 @@ final class LoopbackNamesTest {
     })
     void everyNameIsThisHostAndHasNothingElse(String type, String number, String answer) {
         byte[] question = HexFormat.of().parseHex("123401000001000000000000" + "0161016200" + number + "0001");
-        assertThat(HexFormat.of().formatHex(LoopbackNames.answer(question))).as(type).isEqualTo(answer);
+        assertThat(HexFormat.of().formatHex(LoopbackNames.answer(question)))
+                .as(type)
+                .isEqualTo(answer);
     }
 
     @ParameterizedTest

@@ -15,7 +15,11 @@ final class TableTest {
     void aRowIsWrappedWithinItsColumns() {
         table.add(
                 "kill-loop",
-                new Outcome(Outcome.State.OK, "kill -9 of the collector 100 times and of two agents", "all there", "nothing"),
+                new Outcome(
+                        Outcome.State.OK,
+                        "kill -9 of the collector 100 times and of two agents",
+                        "all there",
+                        "nothing"),
                 Duration.ofMillis(61_500));
         assertThat(String.join("\n", printed)).isEqualTo("""
                 kill-loop           kill -9 of the collector 100 times and    all there                                               nothing                    61.5  ok
