@@ -51,7 +51,9 @@ final class CollectorClient implements AutoCloseable {
 
     static CollectorClient open(ClientConfig config, Instant now) throws CommandFailure {
         NettyChannelBuilder builder =
-                NettyChannelBuilder.forTarget(config.collector()).maxInboundMessageSize(MAX_ANSWER_BYTES);
+                NettyChannelBuilder.forTarget(config.collector())
+                        .maxInboundMessageSize(MAX_ANSWER_BYTES)
+                        .intercept(new PrintableAnswers());
         try {
             if (config.credential() instanceof ClientConfig.Certificate certificate) {
                 present(certificate.files(), builder, now);

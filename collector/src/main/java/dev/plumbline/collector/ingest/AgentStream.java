@@ -173,6 +173,9 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     private void hello(Hello hello) {
         ConnectedAgent agent;
         synchronized (this) {
+            if (ended) {
+                return; // what was on its way when the stream was refused must not make a connected agent of it
+            }
             if (state != null) {
                 refuse(Status.INVALID_ARGUMENT.withDescription("a stream says hello once"));
                 return;

@@ -126,7 +126,7 @@ final class CommandsTest {
                                         Change.Kind.REOPENED,
                                         ROUND,
                                         T0.plusSeconds(7200),
-                                        "from tcp/5223 to all@apple")),
+                                        "from tcp/5223 to all@apple\u001b[2J")),
                         2));
     }
 
@@ -228,7 +228,7 @@ final class CommandsTest {
                           history  2026-11-21 10:00:00Z opened: tcp/5223
                                    ... 2 lines were let go
                                    2026-11-21 11:00:00Z closed
-                                   2026-11-21 12:00:00Z reopened: from tcp/5223 to all@apple
+                                   2026-11-21 12:00:00Z reopened: from tcp/5223 to all@apple?[2J
                         """);
     }
 

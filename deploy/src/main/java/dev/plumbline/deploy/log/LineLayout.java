@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code 2026-11-22T00:02:59.200Z INFO  Schedule: message}, then a line for each cause and one for where it was thrown.
- * What others wrote, a host name or a peer's words, cannot begin a line of its own.
+ * What others wrote, a host name or a peer's words, cannot begin a line of its own, nor give orders to the terminal that shows it.
  */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    private static final Pattern LINE_ENDS = Pattern.compile("[\r\n]+");
+    private static final Pattern LINE_ENDS = Pattern.compile("[\r\n\\x0b\f\\x85\\p{Zl}\\p{Zp}]+");
+
+    /** Controls but the tabulator, and marks of format such as those that turn the direction of writing. */
+    private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\t]]");
+
     private static final int LEVEL_WIDTH = 5;
 
     @Override
@@ -49,6 +53,8 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     }
 
     private static String onOneLine(@Nullable String text) {
-        return text == null ? "null" : LINE_ENDS.matcher(text).replaceAll(" | ");
+        return text == null
+                ? "null"
+                : OBEYED.matcher(LINE_ENDS.matcher(text).replaceAll(" | ")).replaceAll("?");
     }
 }

@@ -28,6 +28,14 @@ final class OneLineLoggingTest {
     }
 
     @Test
+    void whatATerminalWouldObeyIsShownAsAQuestionMark() {
+        String logged = logged(
+                Map.of(), log -> log.info("peer said {}", "a\u001b[31mb\u009b2Jc\u202ed\te\u0085INFO\u2028INFO\u0000"));
+        assertThat(logged).contains("peer said a?[31mb?2Jc?d\te | INFO | INFO?");
+        assertThat(logged.lines()).hasSize(1);
+    }
+
+    @Test
     void anErrorTellsEachCauseAndWhereItWasThrownAndCannotBeginALineEither() {
         Exception cause = new IllegalStateException("one\nERROR forged");
         assertThat(logged(Map.of(), log -> log.error("failed", new RuntimeException("outer", cause)))

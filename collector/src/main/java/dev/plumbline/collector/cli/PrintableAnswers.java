@@ -1,0 +1,67 @@
+package dev.plumbline.collector.cli;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of every answer what a terminal obeys instead of showing it, and line ends: parts of the texts were written by agents, and
+ * by whoever agents met. The collector's own texts hold neither.
+ */
+final class PrintableAnswers implements ClientInterceptor {
+    /** Controls but the tabulator, marks of format such as those that turn the direction of writing, ends of lines and paragraphs. */
+    private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\t]]");
+
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+            @Override
+            public void start(Listener<A> listener, Metadata headers) {
+                super.start(
+                        new SimpleForwardingClientCallListener<A>(listener) {
+                            @Override
+                            @SuppressWarnings("unchecked") // of the same type as before
+                            public void onMessage(A answer) {
+                                super.onMessage(answer instanceof Message message ? (A) printable(message) : answer);
+                            }
+                        },
+                        headers);
+            }
+        };
+    }
+
+    static Message printable(Message answer) {
+        Message.Builder changed = answer.toBuilder();
+        for (Map.Entry<FieldDescriptor, Object> entry : answer.getAllFields().entrySet()) {
+            FieldDescriptor field = entry.getKey();
+            if (field.isRepeated()) {
+                List<Object> values = new ArrayList<>();
+                for (Object value : (List<?>) entry.getValue()) {
+                    values.add(printable(value));
+                }
+                changed.setField(field, values);
+            } else {
+                changed.setField(field, printable(entry.getValue()));
+            }
+        }
+        return changed.build();
+    }
+
+    private static Object printable(Object value) {
+        if (value instanceof Message part) {
+            return printable(part);
+        }
+        return value instanceof String text ? OBEYED.matcher(text).replaceAll("?") : value;
+    }
+}
