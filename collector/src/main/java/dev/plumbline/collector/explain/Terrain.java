@@ -145,11 +145,15 @@ final class Terrain {
         return numbers.keySet().containsAll(some);
     }
 
-    /** The numbers of these. */
+    /** The numbers of these, all of which it has. */
     Points points(Collection<Point> some) {
         Points all = new Points(points.size());
         for (Point point : some) {
-            all.add(numbers.get(point));
+            Integer number = numbers.get(point);
+            if (number == null) {
+                throw new IllegalArgumentException(point + " is not among the points of this terrain");
+            }
+            all.add(number);
         }
         return all;
     }

@@ -6,7 +6,6 @@ import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.rule.Elsewhere.Control;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -21,7 +20,7 @@ final class PointContrast {
     private final List<TargetReading> counted;
 
     /** Of each failing point, by identity, which points of the others are compared with it. */
-    private final Map<PointReading, Predicate<PointReading>> beside = new IdentityHashMap<>();
+    private final IdentityHashMap<PointReading, Predicate<PointReading>> beside = new IdentityHashMap<>();
 
     /**
      * @param others the same target on the segments to compare with
