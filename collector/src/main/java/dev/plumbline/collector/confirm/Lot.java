@@ -17,6 +17,11 @@ public final class Lot {
 
     private Lot() {}
 
+    /** Whether so many silent targets are enough to see whether they follow a rule. */
+    public static boolean canTell(int silent) {
+        return silent >= FEWEST;
+    }
+
     /**
      * Whether to say the rule takes more than to say which targets chance chose.
      *
@@ -25,7 +30,7 @@ public final class Lot {
      * @param asked targets, the silent ones too
      */
     public static boolean isLikelier(double bits, int silent, int asked) {
-        return silent >= FEWEST && bits > LONGER * bits(silent, asked);
+        return canTell(silent) && bits > LONGER * bits(silent, asked);
     }
 
     /**
@@ -37,7 +42,7 @@ public final class Lot {
      * @param asked targets, the silent ones too
      */
     public static boolean isLikelierThanOutage(double bits, int silent, int asked) {
-        return silent >= FEWEST && bits > bits(silent, asked);
+        return canTell(silent) && bits > bits(silent, asked);
     }
 
     /** Bits that it takes to say how many, and which of those asked. */

@@ -80,7 +80,7 @@ public record PointReading(
 
     /** The point has an IPv6 address. */
     public boolean isIpv6() {
-        return point.address().filter(a -> a.indexOf(':') >= 0).isPresent();
+        return point.address().isPresent() && point.address().get().indexOf(':') >= 0;
     }
 
     /** Something failed at this point. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -37,7 +36,16 @@ public record SegmentReading(
 
     private static Map<TargetId, TargetReading> inOrder(Map<TargetId, TargetReading> readings) {
         return Collections.unmodifiableMap(
-                new LinkedHashMap<>(readings instanceof SortedMap ? readings : new TreeMap<>(readings)));
+                new LinkedHashMap<>(isInOrder(List.copyOf(readings.keySet())) ? readings : new TreeMap<>(readings)));
+    }
+
+    private static boolean isInOrder(List<TargetId> ids) {
+        for (int i = 1; i < ids.size(); i++) {
+            if (ids.get(i - 1).compareTo(ids.get(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Of an agent alone, on a site on which every segment may reach everything. */
@@ -90,7 +98,7 @@ public record SegmentReading(
     }
 
     private static Map<TargetId, TargetReading> byId(List<TargetReading> readings) {
-        Map<TargetId, TargetReading> all = new TreeMap<>();
+        Map<TargetId, TargetReading> all = new LinkedHashMap<>();
         readings.forEach(r -> all.put(r.target().id(), r));
         return all;
     }

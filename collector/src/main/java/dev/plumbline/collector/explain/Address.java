@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * An address as bits, in an order in which every block is one stretch; families apart.
  *
- * @param text the literal
+ * @param text the literal as a block of its own
  * @param high its first 64 bits; of an IPv4 address the first 32 of them
  * @param low the rest
  */
@@ -16,16 +16,21 @@ record Address(String text, boolean isSix, long high, long low) implements Compa
     /** Empty for what is no literal: an agent may report anything, and no resolver is asked here. */
     static Optional<Address> of(String literal) {
         try {
-            return Optional.of(network(Block.parse(literal + (literal.indexOf(':') >= 0 ? "/128" : "/32"))));
+            String text = literal + (literal.indexOf(':') >= 0 ? "/128" : "/32");
+            return Optional.of(of(text, Block.parse(text)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     static Address network(Block block) {
+        return of(block.toString(), block);
+    }
+
+    private static Address of(String text, Block block) {
         Bytes bytes = block.bytes();
         ByteBuffer bits = ByteBuffer.allocate(16).put(bytes.toArray());
-        return new Address(block.network(), bytes.size() == 16, bits.getLong(0), bits.getLong(8));
+        return new Address(text, bytes.size() == 16, bits.getLong(0), bits.getLong(8));
     }
 
     int size() {
@@ -48,7 +53,7 @@ record Address(String text, boolean isSix, long high, long low) implements Compa
     /** The block of this length around it, as a scope has it. */
     String cidr(int prefix) {
         if (prefix == size()) {
-            return text + "/" + prefix;
+            return text;
         }
         long first = high & upTo(prefix);
         return (isSix ? six(first, low & upTo(prefix - 64)) : four(first)) + "/" + prefix;
@@ -60,7 +65,8 @@ record Address(String text, boolean isSix, long high, long low) implements Compa
     }
 
     private static String four(long high) {
-        return (high >>> 56) + "." + (high >>> 48 & 0xff) + "." + (high >>> 40 & 0xff) + "." + (high >>> 32 & 0xff);
+        int bits = (int) (high >>> 32);
+        return (bits >>> 24) + "." + (bits >>> 16 & 0xff) + "." + (bits >>> 8 & 0xff) + "." + (bits & 0xff);
     }
 
     private static String six(long high, long low) {

@@ -77,13 +77,25 @@ final class Addresses {
         return places;
     }
 
-    /** Points at these places. */
-    Points at(Points places) {
-        Points points = new Points(placeOf.length);
-        for (int place = places.next(0); place >= 0; place = places.next(place + 1)) {
-            add(place, points);
+    /** Those of these points that are at the places. */
+    Points at(Points places, Points points) {
+        Points some = new Points(placeOf.length);
+        for (int point = points.next(0); point >= 0; point = points.next(point + 1)) {
+            if (placeOf[point] != NOWHERE && places.has(placeOf[point])) {
+                some.add(point);
+            }
         }
-        return points;
+        return some;
+    }
+
+    /** Adds to some those of these points that are at a place. */
+    void add(int place, Points points, Points some) {
+        for (int seat = firstSeat[place]; seat < firstSeat[place + 1]; seat++) {
+            int point = seats.get(seat).point();
+            if (points.has(point)) {
+                some.add(point);
+            }
+        }
     }
 
     Points in(Block block) {

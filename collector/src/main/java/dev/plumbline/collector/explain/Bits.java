@@ -45,7 +45,7 @@ final class Bits {
         if (part.startsWith("tcp/") || part.startsWith("udp/")) {
             return PORT;
         }
-        return block(part);
+        return block(part, part.indexOf(':') >= 0, Integer.parseInt(part.substring(part.indexOf('/') + 1)));
     }
 
     private static int labels(String name) {
@@ -56,15 +56,14 @@ final class Bits {
         return labels;
     }
 
-    private static double block(String cidr) {
+    /** Of a block as a scope has it. */
+    static double block(String cidr, boolean isSix, int prefix) {
         if (CatalogBlocks.WORDS.contains(cidr)) {
             return CATALOG_BLOCK;
         }
-        int prefix = Integer.parseInt(cidr.substring(cidr.indexOf('/') + 1));
-        boolean six = cidr.indexOf(':') >= 0;
-        if (prefix == (six ? 128 : 32)) {
+        if (prefix == (isSix ? 128 : 32)) {
             return HOST;
         }
-        return prefix % (six ? 16 : 8) == 0 ? ROUND_BLOCK : BLOCK;
+        return prefix % (isSix ? 16 : 8) == 0 ? ROUND_BLOCK : BLOCK;
     }
 }

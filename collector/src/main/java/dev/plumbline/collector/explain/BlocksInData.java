@@ -23,11 +23,9 @@ final class BlocksInData {
     private final int[] unwantedBefore;
     private final List<Word> found = new ArrayList<>();
 
-    private BlocksInData(Addresses addresses, Points want, Points avoid) {
+    private BlocksInData(Addresses addresses, Points want, Points wanted, Points unwanted) {
         this.addresses = addresses;
         this.want = want;
-        Points wanted = addresses.places(want);
-        Points unwanted = addresses.places(avoid);
         Points both = wanted.with(unwanted);
         places = new int[both.count()];
         wantedBefore = new int[places.length + 1];
@@ -43,7 +41,17 @@ final class BlocksInData {
 
     /** Blocks with the wanted points in them; an address with points of both kinds is in none. */
     static List<Word> of(Addresses addresses, Points want, Points avoid) {
-        BlocksInData blocks = new BlocksInData(addresses, want, avoid);
+        return of(addresses, want, addresses.places(want), addresses.places(avoid));
+    }
+
+    /**
+     * The same.
+     *
+     * @param wanted places of the wanted points
+     * @param unwanted places that must be in none
+     */
+    static List<Word> of(Addresses addresses, Points want, Points wanted, Points unwanted) {
+        BlocksInData blocks = new BlocksInData(addresses, want, wanted, unwanted);
         int sixes = 0;
         while (sixes < blocks.places.length && !blocks.address(sixes).isSix()) {
             sixes++;
@@ -68,8 +76,8 @@ final class BlocksInData {
         // Addresses without a bit in common lie in no block.
         if (!mixed && common > 0) {
             // Of one address nothing is known but itself.
-            String cidr = first.cidr(to - from == 1 ? common : length(first, shortest, common));
-            found.add(Word.of(cidr, wanted(from, to)));
+            int prefix = to - from == 1 ? common : length(first, shortest, common);
+            found.add(Word.of(first, prefix, wanted(from, to)));
         } else if (to - from > 1) {
             int middle = from + 1;
             while (first.common(address(middle)) > common) {
@@ -81,11 +89,11 @@ final class BlocksInData {
     }
 
     private Points wanted(int from, int to) {
-        Points stretch = new Points(addresses.size());
+        Points stretch = new Points(want.room());
         for (int i = from; i < to; i++) {
-            stretch.add(places[i]);
+            addresses.add(places[i], want, stretch);
         }
-        return addresses.at(stretch).and(want);
+        return stretch;
     }
 
     private static int length(Address address, int shortest, int longest) {

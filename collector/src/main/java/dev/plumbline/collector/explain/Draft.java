@@ -25,6 +25,13 @@ record Draft(String text, boolean broad, double bits, Points points) {
                 text + "@!" + word.text(), broad, bits + (Bits.EXCEPTION + word.bits()), points.without(word.meets()));
     }
 
+    static Draft shorter(Draft a, Draft b) {
+        if (a.bits != b.bits) {
+            return a.bits < b.bits ? a : b;
+        }
+        return a.text.compareTo(b.text) <= 0 ? a : b;
+    }
+
     private static boolean isBroad(Word word) {
         String text = word.text();
         return !text.startsWith("tcp/") && !text.startsWith("udp/") && !text.startsWith("name:");

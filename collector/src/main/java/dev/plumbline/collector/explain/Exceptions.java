@@ -1,10 +1,9 @@
 package dev.plumbline.collector.explain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,18 +18,19 @@ final class Exceptions {
             Comparator.comparingDouble(Word::bits).reversed().thenComparing(Word::text);
 
     private final Ground ground;
+    private final Terrain terrain;
     private final List<Word> catalogBlocks;
-    private final Map<Points, List<Word>> known = new HashMap<>();
 
     Exceptions(Ground ground, List<Word> catalogBlocks) {
         this.ground = ground;
+        this.terrain = ground.terrain();
         this.catalogBlocks = catalogBlocks;
     }
 
     /** Empty when it would take as many bits as the limit, or too many exceptions. */
     Optional<Draft> of(Draft draft, double limit) {
         Points passing = ground.passing(draft.points());
-        List<Word> possible = known.computeIfAbsent(draft.points(), points -> possible(points, passing));
+        List<Word> possible = possible(ground.failing(draft.points()), passing);
         if (draft.bits() + (fewest(possible, passing.count()) - 1) * Bits.LEAST_EXCEPTION >= limit) {
             return Optional.empty();
         }
@@ -53,6 +53,9 @@ final class Exceptions {
 
     /** What the others meet as well needs no exception of its own: a name whose every address lies in an excepted block. */
     private static List<Word> withoutSpare(List<Word> chosen, Points passing) {
+        if (meetNothingTwice(chosen, passing)) {
+            return chosen;
+        }
         List<Word> kept = new ArrayList<>(chosen);
         for (Word word : chosen.stream().sorted(DEAREST).toList()) {
             Points alone = passing;
@@ -66,12 +69,22 @@ final class Exceptions {
         return kept;
     }
 
+    /** @param met by all of them together */
+    private static boolean meetNothingTwice(List<Word> words, Points met) {
+        int points = 0;
+        for (Word word : words) {
+            points += word.meets().count();
+        }
+        return points == met.count();
+    }
+
     /** So many exceptions are needed at least, however little they overlap; the largest number when the most are too few. */
     private static double fewest(List<Word> possible, int passing) {
-        int[] counts = possible.stream()
-                .mapToInt(word -> word.meets().count())
-                .sorted()
-                .toArray();
+        int[] counts = new int[possible.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = possible.get(i).meets().count();
+        }
+        Arrays.sort(counts);
         int left = passing;
         for (int many = 1; many <= Math.min(MOST, counts.length); many++) {
             left -= counts[counts.length - many];
@@ -83,10 +96,9 @@ final class Exceptions {
     }
 
     /** Each with the passing points that it meets. None where some passing point is in no block and no name of its own. */
-    private List<Word> possible(Points points, Points passing) {
-        Points failing = ground.failing(points);
+    private List<Word> possible(Points failing, Points passing) {
         List<Word> possible = new ArrayList<>();
-        for (Word name : ground.names(passing, failing)) {
+        for (Word name : terrain.names(passing, failing)) {
             possible.add(among(passing, name));
         }
         for (Word block : catalogBlocks) {
@@ -94,10 +106,13 @@ final class Exceptions {
                 possible.add(among(passing, block));
             }
         }
-        if (isBeyond(possible, failing, passing)) {
+        Addresses addresses = terrain.addresses();
+        Points wanted = addresses.places(passing);
+        Points unwanted = addresses.places(failing);
+        if (isBeyond(possible, passing, wanted.without(unwanted))) {
             return List.of();
         }
-        for (Word block : BlocksInData.of(ground.addresses(), passing, failing)) {
+        for (Word block : BlocksInData.of(addresses, passing, wanted, unwanted)) {
             if (!CatalogBlocks.WORDS.contains(block.text())) {
                 possible.add(block);
             }
@@ -110,12 +125,10 @@ final class Exceptions {
     }
 
     /** Whether some passing point is in none of these words, and shares its address with a failing one, or has none. */
-    private boolean isBeyond(List<Word> possible, Points failing, Points passing) {
-        Addresses addresses = ground.addresses();
-        Points inBlocks = addresses.at(addresses.places(passing).without(addresses.places(failing)));
-        Points beyond = passing.without(inBlocks);
+    private boolean isBeyond(List<Word> possible, Points passing, Points places) {
+        Points beyond = passing.without(terrain.addresses().at(places, passing));
         for (Word word : possible) {
-            beyond = beyond.without(word.meets());
+            beyond = beyond.isEmpty() ? beyond : beyond.without(word.meets());
         }
         return !beyond.isEmpty();
     }

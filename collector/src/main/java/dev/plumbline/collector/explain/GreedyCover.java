@@ -24,10 +24,11 @@ record GreedyCover(List<Option> options) {
         }
     }
 
-    static GreedyCover of(Collection<Option> options, int size) {
+    /** @param points that are to be covered */
+    static GreedyCover of(Collection<Option> options, Points points) {
         PriorityQueue<Offer> offers = new PriorityQueue<>();
         options.forEach(o -> offers.add(new Offer(o, o.bits() / o.covers().count())));
-        Points open = Points.between(0, size);
+        Points open = points;
         List<Option> chosen = new ArrayList<>();
         while (!open.isEmpty()) {
             Offer next = offers.poll();
@@ -43,12 +44,12 @@ record GreedyCover(List<Option> options) {
                 offers.add(new Offer(option, option.bits() / gain));
             }
         }
-        return new GreedyCover(withoutSpare(chosen, size));
+        return new GreedyCover(withoutSpare(chosen, points.room()));
     }
 
     /** What later choices cover as well is not needed; the dearest goes first. */
-    private static List<Option> withoutSpare(List<Option> chosen, int size) {
-        int[] covered = new int[size];
+    private static List<Option> withoutSpare(List<Option> chosen, int room) {
+        int[] covered = new int[room];
         chosen.forEach(option -> count(option, covered, 1));
         List<Option> kept = new ArrayList<>(chosen);
         for (Option option : chosen.stream().sorted(DEAREST).toList()) {

@@ -11,41 +11,44 @@ import java.util.Map;
  */
 final class Options {
     private final Ground ground;
+    private final Terrain terrain;
     private final Exceptions exceptions;
     private final List<Word> families;
     private final List<Word> catalogBlocks;
     private final Map<Points, Option> shortest = new HashMap<>();
-    private final List<Draft> contradicted = new ArrayList<>();
+
+    /** The shortest of each set of points: it needs the same exceptions as the longer ones. */
+    private final Map<Points, Draft> contradicted = new HashMap<>();
 
     /** Bits of a description that is known: what takes more alone is in no shortest one. */
     private double limit = Double.MAX_VALUE;
 
     private Options(Ground ground) {
         this.ground = ground;
-        this.families = List.of(ground.word("ipv4"), ground.word("ipv6"));
-        this.catalogBlocks = CatalogBlocks.WORDS.stream().map(ground::word).toList();
+        this.terrain = ground.terrain();
+        this.families = List.of(terrain.word("ipv4"), terrain.word("ipv6"));
+        this.catalogBlocks = CatalogBlocks.WORDS.stream().map(terrain::word).toList();
         this.exceptions = new Exceptions(ground, catalogBlocks);
     }
 
     /** Of those that cover the same points the shortest only. */
     static List<Option> of(Ground ground) {
         Options options = new Options(ground);
-        Word all = ground.word("all");
-        Points failing = ground.failing(all.meets());
-        List<Word> subjects = new ArrayList<>(List.of(all));
-        subjects.addAll(ground.ports(failing));
+        Terrain terrain = ground.terrain();
+        List<Word> subjects = new ArrayList<>(List.of(terrain.word("all")));
+        subjects.addAll(terrain.ports(ground.failing()));
         List<Draft> open = new ArrayList<>();
         subjects.forEach(word -> options.subject(word, open));
-        ground.names(failing).forEach(word -> options.name(word, open));
+        terrain.names(ground.failing()).forEach(word -> options.name(word, open));
         options.tighten();
         open.forEach(options::inBlocks);
         options.tighten();
-        options.contradicted.forEach(options::withExceptions);
+        options.contradicted.values().forEach(options::withExceptions);
         return List.copyOf(options.shortest.values());
     }
 
     private void tighten() {
-        limit = GreedyCover.of(shortest.values(), ground.failures().size()).bits();
+        limit = GreedyCover.of(shortest.values(), ground.failing()).bits();
     }
 
     private void subject(Word word, List<Draft> open) {
@@ -58,12 +61,12 @@ final class Options {
         for (Word family : families) {
             offer(all ? Draft.of(family) : draft.at(family));
         }
-        Draft atApple = draft.at(ground.word("apple"));
+        Draft atApple = draft.at(terrain.word("apple"));
         offer(atApple);
         families.forEach(family -> offer(atApple.at(family)));
         catalogBlocks.forEach(block -> offer(draft.at(block)));
         if (!all) {
-            for (Word name : ground.names(ground.failing(draft.points()))) {
+            for (Word name : terrain.names(ground.failing(draft.points()))) {
                 offer(draft.at(name));
             }
         }
@@ -80,7 +83,7 @@ final class Options {
     private void inBlocks(Draft draft) {
         if (draft.bits() + Bits.LEAST_BLOCK < limit) {
             Points failing = ground.failing(draft.points());
-            BlocksInData.of(ground.addresses(), failing, ground.passing(draft.points()))
+            BlocksInData.of(terrain.addresses(), failing, ground.passing(draft.points()))
                     .forEach(block -> offer(draft.at(block)));
         }
     }
@@ -100,7 +103,7 @@ final class Options {
             return false;
         }
         if (ground.passes(draft.points())) {
-            contradicted.add(draft);
+            contradicted.merge(draft.points(), draft, Draft::shorter);
             return false;
         }
         take(draft);

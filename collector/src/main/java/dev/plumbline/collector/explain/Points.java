@@ -23,6 +23,11 @@ final class Points {
         return all;
     }
 
+    /** Every number in it is less. */
+    int room() {
+        return words.length * 64;
+    }
+
     void add(int point) {
         words[point / 64] |= 1L << point;
     }

@@ -10,4 +10,10 @@ record Word(String text, double bits, Points meets) {
     static Word of(String text, Points meets) {
         return new Word(text, Bits.content(text), meets);
     }
+
+    /** The block of this length around an address. */
+    static Word of(Address address, int prefix, Points meets) {
+        String cidr = address.cidr(prefix);
+        return new Word(cidr, Bits.block(cidr, address.isSix(), prefix), meets);
+    }
 }

@@ -62,22 +62,17 @@ final class Beyond {
         boolean owed = claims.stream()
                 .flatMap(c -> c.failing().stream())
                 .anyMatch(f -> isOwed(f.target().target()));
-        return owed
-                ? writer.write(
-                        place,
-                        claims,
-                        new Descriptions(
-                                readings.stream().map(Beyond::witnessing).toList()),
-                        (m, t) -> isOwed(t))
-                : List.of();
+        return owed ? writer.write(place, claims, descriptions(readings), (m, t) -> isOwed(t)) : List.of();
     }
 
     private boolean isOwed(Target target) {
         return site.segments().stream().anyMatch(s -> Planner.required(target, site, s));
     }
 
-    private static SegmentReading witnessing(SegmentReading reading) {
-        return reading.with(
-                reading.readings().stream().map(TargetReading::witnessing).toList());
+    private static Descriptions descriptions(List<SegmentReading> readings) {
+        List<TargetReading> all =
+                readings.stream().flatMap(r -> r.readings().stream()).toList();
+        return new Descriptions(all)
+                .against(all.stream().map(TargetReading::witnessing).toList());
     }
 }

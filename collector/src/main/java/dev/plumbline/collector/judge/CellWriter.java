@@ -37,10 +37,18 @@ final class CellWriter {
 
     /** Cells of one segment; findings are those of the segment, of the site and of Apple. */
     List<Cell> write(SegmentReading reading, List<Finding> findings, Map<TargetId, List<RuleTrace>> traces) {
+        List<Finding> here = findings.stream()
+                .filter(f -> f.place().concerns(reading.segment().id()))
+                .filter(f -> switch (f.mechanism()) {
+                    // What they speak of fails by nothing of theirs.
+                    case PROXY_OFFERED, OUTBOUND_OPEN, CLOCK_WRONG -> false;
+                    default -> true;
+                })
+                .toList();
         List<Cell> cells = new ArrayList<>();
         for (TargetReading target : reading.readings()) {
             TargetId id = target.target().id();
-            Optional<Finding> cause = cause(target, reading.segment().id(), findings);
+            Optional<Finding> cause = cause(target, here);
             State state = cause.map(f -> state(f.mechanism())).orElseGet(() -> alone(target));
             cells.add(new Cell(
                     reading.segment().id(),
@@ -68,24 +76,17 @@ final class CellWriter {
         return all;
     }
 
-    private static Optional<Finding> cause(TargetReading target, SegmentId segment, List<Finding> findings) {
+    /** @param findings that may be why a cell is as it is */
+    private static Optional<Finding> cause(TargetReading target, List<Finding> findings) {
         if (findings.isEmpty()) {
             return Optional.empty();
         }
         boolean failing = target.any(PointReading::failed) && target.target().probe() != ProbeKind.NAME_ABSENT;
         boolean nothingWorks = failing && !target.any(PointReading::proved);
         return findings.stream()
-                .filter(f -> f.place().concerns(segment))
-                .filter(f -> f.explains(target.target().id())
-                        || (failing
-                                && target.points().stream()
-                                        .anyMatch(p -> p.failed() && f.scope().matches(p.point()))))
-                .filter(f -> switch (f.mechanism()) {
-                    // What they speak of fails by nothing of theirs.
-                    case PROXY_OFFERED, OUTBOUND_OPEN, CLOCK_WRONG -> false;
-                    default -> true;
-                })
                 .filter(f -> failing ? !f.mechanism().isOfAge() : f.mechanism().letsPass())
+                .filter(f -> f.explains(target.target().id())
+                        || (failing && target.any(p -> p.failed() && f.scope().matches(p.point()))))
                 .min(Comparator.comparingInt((Finding f) -> rank(f.mechanism(), failing))
                         .thenComparing(f -> f.severity() == Severity.NOTE)
                         // What stops some addresses is not all of why none works.

@@ -3,7 +3,6 @@ package dev.plumbline.collector.judge;
 import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.collector.evidence.Layer;
 import dev.plumbline.collector.evidence.PointReading;
-import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.explain.Speaker;
 import dev.plumbline.collector.finding.Mechanism;
@@ -15,7 +14,7 @@ import java.util.function.Predicate;
 final class Contradictions {
     private Contradictions() {}
 
-    static List<Point> of(Mechanism mechanism, List<SegmentReading> readings) {
+    static List<Point> of(Mechanism mechanism, List<TargetReading> readings) {
         Layer layer = layer(mechanism);
         return points(
                 layer,
@@ -27,11 +26,10 @@ final class Contradictions {
      * What a mechanism does not concern, whether it passes or not: what speaks no TLS, of a box that acts on TLS, and TCP, of
      * silence over UDP. It shows only that not simply everything is prevented.
      */
-    static List<Point> bystanders(Mechanism mechanism, List<SegmentReading> readings) {
+    static List<Point> bystanders(Mechanism mechanism, List<TargetReading> readings) {
         boolean secures = layer(mechanism) == Layer.SECURED;
         boolean udp = mechanism == Mechanism.UDP_SILENT;
         return readings.stream()
-                .flatMap(r -> r.readings().stream())
                 .filter(r -> !r.target().probe().asksNamesOnly())
                 .filter(r -> (secures && !r.target().probe().seesCertificate())
                         || (udp && r.target().transport().equals(Transport.TCP)))
@@ -49,9 +47,8 @@ final class Contradictions {
         };
     }
 
-    private static List<Point> points(Layer layer, List<SegmentReading> readings, Predicate<TargetReading> which) {
+    private static List<Point> points(Layer layer, List<TargetReading> readings, Predicate<TargetReading> which) {
         return readings.stream()
-                .flatMap(r -> r.readings().stream())
                 .filter(r -> !r.target().probe().asksNamesOnly())
                 .filter(which)
                 .flatMap(r -> r.points().stream())

@@ -108,8 +108,12 @@ final class Excuses {
         if (work.isPresent()) {
             return cell.with(State.MAINTENANCE, instead(work.get().said(), cell));
         }
+        List<Waiver> waivers = agreements.inForce(cell.segment(), at);
+        if (waivers.isEmpty()) {
+            return cell;
+        }
         List<Point> points = points(cell.segment(), cell.target());
-        return agreements.inForce(cell.segment(), at).stream()
+        return waivers.stream()
                 .filter(w -> w.covers(points))
                 .filter(w -> w.mechanism()
                         .map(m -> isAllThatPrevents(m, cell, points, findings))

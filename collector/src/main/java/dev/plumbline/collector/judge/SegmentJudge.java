@@ -89,7 +89,7 @@ final class SegmentJudge {
                 List.of(),
                 Set.of(),
                 traces,
-                new Descriptions(List.of(reading)));
+                new Descriptions(reading.readings()));
     }
 
     SegmentCase judge(SegmentReading reading, Elsewhere elsewhere) {
@@ -141,7 +141,7 @@ final class SegmentJudge {
                 everywhere,
                 atEdge,
                 traces,
-                new Descriptions(List.of(reading)));
+                new Descriptions(reading.readings()));
     }
 
     /** Notes and faults of an agent are the segment's, whoever else could have met what they are about. */
@@ -225,8 +225,10 @@ final class SegmentJudge {
                 TargetId id = target.target().id();
                 traces.computeIfAbsent(id, x -> new ArrayList<>()).add(won.getOrDefault(id, lost));
             }
-            open.replaceAll(t -> t.points().stream().anyMatch(explained::contains) ? t.without(explained) : t);
-            open.removeIf(t -> t.failures().isEmpty());
+            if (!explained.isEmpty()) {
+                open.replaceAll(t -> t.any(explained::contains) ? t.without(explained) : t);
+                open.removeIf(t -> t.failures().isEmpty());
+            }
         }
         return claims;
     }

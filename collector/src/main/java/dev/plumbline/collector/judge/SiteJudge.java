@@ -19,10 +19,7 @@ import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Place;
 import dev.plumbline.collector.finding.PoolSight;
-import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
-import dev.plumbline.collector.finding.Severity;
-import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.rule.Claim;
 import dev.plumbline.collector.rule.Elsewhere;
 import dev.plumbline.collector.rule.FollowsAgent;
@@ -60,7 +57,7 @@ public final class SiteJudge implements RoundJudge {
     private final SilentRounds silentRounds = new SilentRounds();
     private final FormerBuilds formerBuilds = new FormerBuilds();
     private final Flaps flaps = new Flaps();
-    private final Agreements agreements;
+    private final RoundWriter writer;
     private final FindingWriter findingWriter = new FindingWriter();
     private final TreeMap<Long, RoundFacts> rounds = new TreeMap<>();
     private final Holds holds = new Holds();
@@ -81,7 +78,6 @@ public final class SiteJudge implements RoundJudge {
             TrustAnchors anchors,
             Agreements agreements) {
         this.site = site;
-        this.agreements = agreements;
         this.beyond = new Beyond(site);
         this.targets = site.segments().stream()
                 .collect(Collectors.toMap(
@@ -89,6 +85,7 @@ public final class SiteJudge implements RoundJudge {
         this.allTargets =
                 byId(targets.values().stream().flatMap(m -> m.values().stream()).toList());
         this.duties = new Duties(site, id -> targets.getOrDefault(id, Map.of()).values());
+        this.writer = new RoundWriter(allTargets, duties, flaps, agreements);
         this.segmentFacts =
                 new SegmentFacts(site, id -> targets.getOrDefault(id, Map.of()), new Reader(certificates, anchors));
     }
@@ -178,7 +175,7 @@ public final class SiteJudge implements RoundJudge {
         findings.addAll(WrongClocks.of(readings));
         findings.sort(Comparator.comparing(Finding::place).thenComparing(Finding::mechanism));
         causes.addAll(0, findings);
-        return written(round, closedAt, cases, readings, findings, suspicions, causes, pools(facts, readings));
+        return writer.write(round, closedAt, cases, findings, suspicions, causes, pools(facts, readings));
     }
 
     private static List<PoolSight> pools(RoundFacts facts, List<SegmentReading> readings) {
@@ -219,61 +216,6 @@ public final class SiteJudge implements RoundJudge {
                 .of(segment);
         silentRounds.learn(parted, round);
         return parted;
-    }
-
-    private RoundVerdict written(
-            long round,
-            Instant closedAt,
-            List<SegmentCase> cases,
-            List<SegmentReading> readings,
-            List<Finding> blamed,
-            List<Finding> suspicions,
-            List<Finding> causes,
-            List<PoolSight> pools) {
-        Excuses excuses = new Excuses(agreements, Instant.ofEpochMilli(round), readings);
-        List<Finding> findings = blamed.stream().map(excuses::of).toList();
-        CellWriter cellWriter = new CellWriter(round, duties, readings);
-        RequirementWriter requirementWriter = new RequirementWriter(allTargets);
-        DenialWriter denials = new DenialWriter(round, cases);
-        List<Cell> cells = new ArrayList<>();
-        List<Requirement> requirements = new ArrayList<>();
-        for (SegmentCase segment : cases) {
-            List<Cell> seen = new ArrayList<>(cellWriter.write(segment.reading(), causes, segment.traces()));
-            seen.addAll(denials.cells(segment, causes));
-            List<Cell> own = seen.stream()
-                    .map(c -> excuses.isInMaintenance(c.segment())
-                            ? flaps.rest(c)
-                            : flaps.look(c, causes.stream().anyMatch(f -> isOf(f, c))))
-                    .map(c -> excuses.of(c, causes))
-                    .toList();
-            cells.addAll(own);
-            List<Finding> reaped = findings.stream()
-                    .filter(f -> f.mechanism().isOfAge()
-                            && f.place()
-                                    .equals(Place.of(segment.reading().segment().id())))
-                    .toList();
-            requirements.addAll(requirementWriter.write(
-                    segment.reading(), duties.of(segment.reading().segment().id()), seen, counted(seen, own), reaped));
-            requirements.addAll(denials.requirements(segment, seen, own));
-        }
-        Set<SegmentId> heard = readings.stream().map(r -> r.segment().id()).collect(Collectors.toSet());
-        return new RoundVerdict(round, closedAt, heard, cells, findings, suspicions, requirements, pools);
-    }
-
-    private static boolean isOf(Finding finding, Cell cell) {
-        return finding.severity() != Severity.NOTE
-                && finding.place().concerns(cell.segment())
-                && finding.explains(cell.target());
-    }
-
-    /** What flaps is broken in a round that shows it so, and neither met nor broken in one that does not. */
-    private static List<Cell> counted(List<Cell> seen, List<Cell> own) {
-        List<Cell> counted = new ArrayList<>();
-        for (int i = 0; i < own.size(); i++) {
-            boolean flapsOpen = own.get(i).state() == State.FLAPPING && RequirementWriter.breaks(seen.get(i));
-            counted.add(flapsOpen ? own.get(i).with(seen.get(i).state()) : own.get(i));
-        }
-        return counted;
     }
 
     private static Map<TargetId, Target> byId(List<Target> targets) {

@@ -29,6 +29,7 @@ final class Answers {
     private final Map<String, Set<String>> hostsByAddress = new HashMap<>();
     private final Set<String> proved = new HashSet<>();
     private final Set<String> domains = new HashSet<>();
+    private final Map<String, Boolean> suspects = new HashMap<>();
     private final List<SegmentReading> others;
 
     /** As far as the segment alone can tell. */
@@ -57,7 +58,12 @@ final class Answers {
         }
     }
 
+    /** Many names share an address: it is looked at once. */
     boolean suspect(String address) {
+        return suspects.computeIfAbsent(address, this::isSuspect);
+    }
+
+    private boolean isSuspect(String address) {
         return !proved.contains(address) && (leadsNowhere(address) || standsForMost(address) || gathers(address));
     }
 
@@ -72,13 +78,15 @@ final class Answers {
         for (SegmentReading other : others) {
             for (TargetReading reading : other.targets().values()) {
                 String host = reading.target().host();
-                for (PointReading point : reading.points()) {
-                    if (hosts.contains(host) && point.point().address().isPresent()) {
-                        hostsThere
-                                .computeIfAbsent(point.point().address().get(), a -> new HashSet<>())
-                                .add(host);
-                        if (point.proved()) {
-                            heard.add(host);
+                if (hosts.contains(host)) {
+                    for (PointReading point : reading.points()) {
+                        if (point.point().address().isPresent()) {
+                            hostsThere
+                                    .computeIfAbsent(point.point().address().get(), a -> new HashSet<>())
+                                    .add(host);
+                            if (point.proved()) {
+                                heard.add(host);
+                            }
                         }
                     }
                 }
@@ -91,6 +99,9 @@ final class Answers {
 
     private boolean standsForMost(String address) {
         Set<String> hosts = hostsByAddress.getOrDefault(address, Set.of());
+        if (hosts.size() < FEWEST_DOMAINS) {
+            return false;
+        }
         long here = hosts.stream().map(Domains::registrable).distinct().count();
         return here >= FEWEST_DOMAINS && here >= SHARE_OF_DOMAINS * domains.size();
     }

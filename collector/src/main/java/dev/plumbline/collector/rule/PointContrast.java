@@ -4,16 +4,9 @@ import dev.plumbline.collector.evidence.Layer;
 import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.rule.Elsewhere.Control;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Each failing point of one target against the same address on other segments, or against its family where nobody else asked
@@ -22,9 +15,12 @@ import java.util.stream.Stream;
  */
 final class PointContrast {
     private final TargetReading failing;
-    private final List<There> there;
-    private final List<There> outside;
-    private final Set<Optional<String>> asked = new HashSet<>();
+    private final List<TargetReading> there;
+    private final List<TargetReading> outside;
+    private final List<TargetReading> counted;
+
+    /** Of each failing point, by identity, which points of the others are compared with it. */
+    private final IdentityHashMap<PointReading, Predicate<PointReading>> beside = new IdentityHashMap<>();
 
     /**
      * @param others the same target on the segments to compare with
@@ -37,14 +33,10 @@ final class PointContrast {
             List<TargetReading> outside,
             Predicate<TargetReading> counts) {
         this.failing = failing;
-        this.there = others.stream().map(There::of).toList();
-        this.outside = outside.stream().map(There::of).toList();
-        Stream.concat(
-                        others.stream().filter(counts).flatMap(other -> other.points().stream()),
-                        outside.stream()
-                                .flatMap(other -> other.points().stream())
-                                .filter(PointReading::failed))
-                .forEach(p -> asked.add(p.point().address()));
+        this.there = others;
+        this.outside = outside;
+        this.counted = others.stream().filter(counts).toList();
+        failing.failures().forEach(p -> beside.put(p, beside(p)));
     }
 
     /** One for each confirmed failure, by identity. */
@@ -62,24 +54,30 @@ final class PointContrast {
     }
 
     private boolean isAsked(PointReading mine) {
-        return asked.contains(mine.point().address());
+        return counted.stream().anyMatch(other -> other.any(p -> isSame(p, mine)))
+                || outside.stream().anyMatch(other -> other.any(p -> p.failed() && isSame(p, mine)));
+    }
+
+    private static boolean isSame(PointReading one, PointReading other) {
+        return one.point().address().equals(other.point().address());
     }
 
     /** A pool has many members: where somebody asked this one, what others saw of its family tells nothing of it. */
-    private boolean any(There other, PointReading mine, Predicate<PointReading> test) {
-        for (PointReading point : isAsked(mine) ? other.atAddress(mine) : other.inFamily(mine)) {
-            if (test.test(point)) {
-                return true;
-            }
-        }
-        return false;
+    private Predicate<PointReading> beside(PointReading mine) {
+        boolean six = mine.isIpv6();
+        return isAsked(mine) ? p -> isSame(p, mine) : p -> p.isIpv6() == six;
+    }
+
+    private boolean any(TargetReading other, PointReading mine, Predicate<PointReading> test) {
+        Predicate<PointReading> compared = beside.getOrDefault(mine, p -> false);
+        return other.any(p -> test.test(p) && compared.test(p));
     }
 
     private Control control(PointReading mine) {
         Layer layer = mine.symptom().layer();
         boolean alike = false;
         boolean further = false;
-        for (There other : there) {
+        for (TargetReading other : there) {
             if (any(other, mine, PointReading::proved)) {
                 return Control.PASSES_THERE;
             }
@@ -100,17 +98,14 @@ final class PointContrast {
     }
 
     /** Whether it was the servers that let another get so far, and no box on its way, which may accept what then goes nowhere. */
-    private boolean isByServers(PointReading mine, There other, Layer layer) {
-        return any(
-                        other,
-                        mine,
-                        p -> !p.failed() && reached(p, layer) && other.reading().bearsWitness(p))
+    private boolean isByServers(PointReading mine, TargetReading other, Layer layer) {
+        return any(other, mine, p -> !p.failed() && reached(p, layer) && other.bearsWitness(p))
                 || outside.stream().anyMatch(o -> any(o, mine, p -> p.proved() || reached(p, layer)))
                 || sameEnd(other).atLeast(layer);
     }
 
     /** How far this segment gets where it then ends as the other does: nobody of the other's own let it on so far. */
-    private Layer sameEnd(There other) {
+    private Layer sameEnd(TargetReading other) {
         return failing.failures().stream()
                 .filter(mine -> !mine.symptom().provesItself())
                 .filter(mine -> any(other, mine, p -> failsAlike(p, mine)))
@@ -122,31 +117,5 @@ final class PointContrast {
     /** What proves itself was reached with somebody on the way. */
     static boolean reached(PointReading point, Layer layer) {
         return !point.symptom().provesItself() && point.reached().atLeast(layer);
-    }
-
-    /** The target on another segment, by address and by family. */
-    private record There(
-            TargetReading reading,
-            Map<Optional<String>, List<PointReading>> byAddress,
-            List<PointReading> six,
-            List<PointReading> rest) {
-        static There of(TargetReading reading) {
-            There there = new There(reading, new HashMap<>(), new ArrayList<>(), new ArrayList<>());
-            for (PointReading point : reading.points()) {
-                there.byAddress
-                        .computeIfAbsent(point.point().address(), a -> new ArrayList<>(1))
-                        .add(point);
-                (point.isIpv6() ? there.six : there.rest).add(point);
-            }
-            return there;
-        }
-
-        List<PointReading> atAddress(PointReading mine) {
-            return byAddress.getOrDefault(mine.point().address(), List.of());
-        }
-
-        List<PointReading> inFamily(PointReading mine) {
-            return mine.isIpv6() ? six : rest;
-        }
     }
 }

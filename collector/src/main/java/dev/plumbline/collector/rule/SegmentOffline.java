@@ -22,7 +22,7 @@ final class SegmentOffline implements Mask {
 
     @Override
     public List<Claim> claims(SegmentReading segment) {
-        if (!segment.any(p -> p.hard() && nobodyAnswered(p))) {
+        if (!segment.any(p -> p.hard() && nobodyAnswered(p)) || segment.any(SegmentOffline::isHostItself)) {
             return List.of();
         }
         // That nobody is at an address which cannot be the name's says nothing of the way out.
@@ -52,6 +52,14 @@ final class SegmentOffline implements Mask {
                 Optional.of(Scope.ALL),
                 tried,
                 "no answer from any of " + tried.size() + " addresses, hosts that are not Apple's included"));
+    }
+
+    /** It proved by its certificate that it is what the name stands for, so that somebody answers. */
+    private static boolean isHostItself(PointReading point) {
+        return point.proved()
+                && point.symptom() == Symptom.NONE
+                && point.issuer().isPresent()
+                && point.point().address().isPresent();
     }
 
     private static boolean nobodyAnswered(PointReading point) {

@@ -27,6 +27,14 @@ final class LotTest {
         assertThat(Lot.isLikelierThanOutage(bits, silent, asked)).as(what).isEqualTo(ofOutage);
     }
 
+    @ParameterizedTest(name = "{0} targets: {1}")
+    @CsvSource({"0, false", "7, false", "8, true", "178, true"})
+    void fewTargetsShowNoRule(int silent, boolean can) {
+        assertThat(Lot.canTell(silent)).isEqualTo(can);
+        assertThat(Lot.isLikelier(Double.MAX_VALUE, silent, 178)).isEqualTo(can);
+        assertThat(Lot.isLikelierThanOutage(Double.MAX_VALUE, silent, 178)).isEqualTo(can);
+    }
+
     @ParameterizedTest(name = "{0} before, {1} of them again: {2}")
     @CsvSource({"68, 68, true", "70, 66, true", "68, 26, false", "1, 1, true", "0, 0, false"})
     void theSameTwiceIsNoLot(int before, int again, boolean same) {

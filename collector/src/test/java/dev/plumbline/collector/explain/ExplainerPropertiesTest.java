@@ -83,6 +83,28 @@ final class ExplainerPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void pointsThatAQuestionDoesNotMentionChangeNothing(long seed) {
+        Random random = new Random(seed);
+        draw(random);
+        List<Point> some = failures.subList(0, (failures.size() + 1) / 2);
+        List<Point> all = new ArrayList<>(failures);
+        all.addAll(passes);
+        for (int i = 0; i < 20; i++) {
+            all.add(point(random, 100 + i));
+        }
+        for (Speaker speaker : Speaker.values()) {
+            Explainer ofMany = new Explainer(speaker, all);
+            Explainer ofOthers = new Explainer(speaker, passes);
+            for (List<Point> asked : List.of(failures, some)) {
+                Optional<Description> alone = Explainer.describe(speaker, asked, passes, List.of());
+                assertThat(ofMany.describe(asked, passes, List.of())).isEqualTo(alone);
+                assertThat(ofOthers.describe(asked, passes, List.of())).isEqualTo(alone);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void aPassNeverMakesTheRuleShorter(long seed) {
         Random random = new Random(seed);
         draw(random);

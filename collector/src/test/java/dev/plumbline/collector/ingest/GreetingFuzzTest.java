@@ -25,6 +25,7 @@ import dev.plumbline.words.SegmentId;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.security.cert.X509Certificate;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -87,13 +88,20 @@ final class GreetingFuzzTest {
                 List.of(List.of(said, said), List.of(right, said, said), List.of(wrong, said, said))) {
             Agents agents = new Agents();
             Answers answers = new Answers();
+            Caller caller = new Caller(SpiffeId.of(certificate), certificate, "192.0.2.1");
+            InetSocketAddress from = new InetSocketAddress(caller.address(), 40_000);
             AgentStream stream = new AgentStream(
-                    new Caller(SpiffeId.of(certificate), certificate, "192.0.2.1"),
+                    new AgentGatewayService.Parts(
+                            agents,
+                            journal,
+                            segment -> Optional.of(plan),
+                            Clock.systemUTC(),
+                            new Room(Bounds.ALL_BYTES),
+                            Patience.STANDARD),
+                    caller,
                     WIFI,
-                    agents,
-                    journal,
-                    segment -> Optional.of(plan),
-                    Clock.systemUTC(),
+                    new Guest(from, Neighbourhood.of(from.getAddress()), 0, () -> {}),
+                    new Inflow(),
                     answers);
             order.forEach(stream::onNext);
             stream.onCompleted();
