@@ -67,9 +67,8 @@ public final class RunningAgent implements AutoCloseable {
         Credentials credentials = config.isRenewed() ? new RenewingIdentity(config.identity(), own, clock) : () -> own;
         // Put together by hand: two parts, and a container for them would weigh more than both in an agent's memory.
         Schedule schedule = new Schedule(prober, spool, time.clock(), planFile.read(), config.policy());
-        CollectorStream stream =
-                new CollectorStream(
-                        config.collector(), credentials, spool, planFile, new Timekeeping(time, schedule), clock, version);
+        CollectorStream stream = new CollectorStream(
+                config.collector(), credentials, spool, planFile, new Timekeeping(time, schedule), clock, version);
         schedule.listen(stream::progress);
         schedule.beforeEach(time::refresh);
         time.asks(stream::askClock);

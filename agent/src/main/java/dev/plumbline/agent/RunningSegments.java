@@ -44,8 +44,8 @@ public final class RunningSegments implements AutoCloseable {
 
     private void start(AgentConfig config, Network host, Clock clock, String version) throws ConfigException {
         Network network = host.leaving(config.leaving()).under(config.policy());
-        RunningAgent agent = RunningAgent.start(
-                config, RunnerProber.on(network, config), host.siteTime(), clock, version);
+        RunningAgent agent =
+                RunningAgent.start(config, RunnerProber.on(network, config), host.siteTime(), clock, version);
         agents.add(agent);
         open.push(agent::close);
         open.push(agent.hold(config, network)::close);

@@ -175,9 +175,10 @@ public final class Collector implements AutoCloseable {
             throw new ConfigException(List.of(String.valueOf(e.getMessage())));
         }
         if (latest.isAfter(now.plus(MOST_AHEAD))) {
-            throw new ConfigException(List.of(data.journal() + ": ends at " + latest + ", but this host's clock says " + now
-                    + "; set the clock, or, when the journal was written by a clock that ran ahead, put back a backup"
-                    + " of before or move journal and store away and begin anew"));
+            throw new ConfigException(
+                    List.of(data.journal() + ": ends at " + latest + ", but this host's clock says " + now
+                            + "; set the clock, or, when the journal was written by a clock that ran ahead, put back a backup"
+                            + " of before or move journal and store away and begin anew"));
         }
         return latest;
     }

@@ -81,7 +81,8 @@ final class CollectorModule extends AbstractModule {
     @Provides
     @Singleton
     QueryService queries(Connections connections, VerifyNow verifyNow) {
-        return new QueryService(new Answers(inForce::declared, store, connections, config.patience(), clock), verifyNow);
+        return new QueryService(
+                new Answers(inForce::declared, store, connections, config.patience(), clock), verifyNow);
     }
 
     @Provides

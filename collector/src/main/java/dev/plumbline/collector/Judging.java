@@ -46,8 +46,7 @@ record Judging(CollectorConfig config, Catalog catalog, Plans plans) implements 
 
             @Override
             public boolean isAsked(SegmentId segment, TargetId target) {
-                return plans.plan(segment).targets().stream()
-                        .anyMatch(t -> t.id().equals(target));
+                return plans.plan(segment).targets().stream().anyMatch(t -> t.id().equals(target));
             }
         };
     }

@@ -60,8 +60,8 @@ final class RejudgeCommand implements Callable<Integer> {
         }
         try {
             CollectorConfig written = CollectorConfig.read(file);
-            CollectorConfig config = written.under(written.written()
-                    .after(EnrolmentFile.segmentChanges(DataFolder.enrolments(written.data()))));
+            CollectorConfig config = written.under(
+                    written.written().after(EnrolmentFile.segmentChanges(DataFolder.enrolments(written.data()))));
             Catalog catalog = config.catalog();
             Terminal terminal = Terminal.ofProcess(System.getenv());
             try (JournalReading journal = JournalReading.open(DataFolder.journal(config.data()))) {

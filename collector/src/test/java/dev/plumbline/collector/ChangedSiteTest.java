@@ -184,7 +184,9 @@ final class ChangedSiteTest {
             assertRebuildIsTheSame();
             round(judged, LAB_A, "busy");
             round(judged, WIFI_A, "busy");
-            assertThat(at(judged, LAB_A).isOpen()).as("what is not declared is not judged").isFalse();
+            assertThat(at(judged, LAB_A).isOpen())
+                    .as("what is not declared is not judged")
+                    .isFalse();
             assertRebuildIsTheSame();
         }
         try (JudgedFolder judged = open()) {
@@ -203,7 +205,9 @@ final class ChangedSiteTest {
             assertThat(at(judged, LAB_A).isOpen()).isFalse();
             assertRebuildIsTheSame();
             round(judged, LAB_A, "busy");
-            assertThat(at(judged, LAB_A).reopened()).as("the same cause came back").isEqualTo(1);
+            assertThat(at(judged, LAB_A).reopened())
+                    .as("the same cause came back")
+                    .isEqualTo(1);
         }
         assertRebuildIsTheSame();
         assertThat(run("rebuild").exitCode()).isZero();

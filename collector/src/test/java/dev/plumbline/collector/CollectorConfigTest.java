@@ -215,8 +215,7 @@ final class CollectorConfigTest {
         CollectorConfig config = CollectorConfig.read(file("listen: 127.0.0.1:0\n" + LEAST));
         Instant end = Instant.now().plus(ahead).truncatedTo(ChronoUnit.MICROS);
         Collector.start(config, Clock.systemUTC()).close();
-        try (SqliteJournal journal =
-                SqliteJournal.open(config.data().resolve("journal.db"))) {
+        try (SqliteJournal journal = SqliteJournal.open(config.data().resolve("journal.db"))) {
             journal.enterClosing(1, 0, end).get(60, TimeUnit.SECONDS);
         }
         if (starts) {

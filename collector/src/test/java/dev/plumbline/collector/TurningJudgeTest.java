@@ -64,23 +64,22 @@ final class TurningJudgeTest {
     void start() throws Exception {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
         store = SqliteStore.open(folder.resolve("store.db"));
-        pipeline = new Pipeline(
-                journal, evidence -> first, store, Samples.BASIS, new Both(), TIMING, new Clock() {
-                    @Override
-                    public ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
+        pipeline = new Pipeline(journal, evidence -> first, store, Samples.BASIS, new Both(), TIMING, new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
 
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        return this;
-                    }
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
 
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
-                });
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        });
         pipeline.listen(new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {

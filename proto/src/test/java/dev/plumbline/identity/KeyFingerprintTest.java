@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class KeyFingerprintTest {
-    private static final KeyFingerprint KEY =
-            new KeyFingerprint(new Sha256("0123456789abcdef".repeat(4)));
+    private static final KeyFingerprint KEY = new KeyFingerprint(new Sha256("0123456789abcdef".repeat(4)));
 
     @Test
     void itIsShownInGroupsThatPeopleCanRead() {
@@ -36,6 +35,7 @@ final class KeyFingerprintTest {
     void whatSaysTooLittleIsNoFingerprint(String typed) {
         assertThatThrownBy(() -> KEY.isMeantBy(typed))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("'" + typed + "' is no fingerprint of a key; write at least its first 16 hex digits");
+                .hasMessageStartingWith(
+                        "'" + typed + "' is no fingerprint of a key; write at least its first 16 hex digits");
     }
 }

@@ -90,8 +90,7 @@ final class Join {
                         pending.getIdentity(),
                         key.fingerprint(),
                         Instant.ofEpochSecond(pending.getEndsAt().getSeconds()));
-                int seconds = Math.max(
-                        SHORTEST_SECONDS, Math.min(LONGEST_SECONDS, pending.getRetryAfterSeconds()));
+                int seconds = Math.max(SHORTEST_SECONDS, Math.min(LONGEST_SECONDS, pending.getRetryAfterSeconds()));
                 LockSupport.parkNanos(Duration.ofSeconds(seconds).toNanos());
                 answer = again(client, key, wanted, isFixed, waiting, answer);
             }

@@ -27,8 +27,9 @@ final class WaitingText implements Waiting {
             isSaid = true;
             out.println("This host waits for approval as " + identity + ", until " + ends + ".");
             out.println("Its key: " + key);
-            out.println("An operator compares that with what plumbline agents --pending shows, and says: plumbline approve "
-                    + place(identity) + " --fingerprint \"" + key + "\"");
+            out.println(
+                    "An operator compares that with what plumbline agents --pending shows, and says: plumbline approve "
+                            + place(identity) + " --fingerprint \"" + key + "\"");
             out.println("Ctrl-C does no harm: join again with the same token goes on waiting.");
         }
         draw("waiting for approval");

@@ -150,7 +150,8 @@ public final class Schedule implements Orders, AutoCloseable {
         if (now != null && under != null && !runningOnDemand) {
             Duration every = now.settings().round();
             if (Math.abs(Slots.slotAt(clock.millis(), every) - lastSlot) > every.toMillis()) {
-                LOG.warn("the clock was corrected by the collector's; the round under way is begun anew under its right number");
+                LOG.warn(
+                        "the clock was corrected by the collector's; the round under way is begun anew under its right number");
                 under.cancel(true);
             }
         }
@@ -191,8 +192,10 @@ public final class Schedule implements Orders, AutoCloseable {
             Duration jitter = lastSlot == Long.MIN_VALUE
                     ? Duration.ZERO
                     : Slots.jitter(now.settings().round(), random);
-            // A clock that was set back by a moment must not make a round twice; one set back by more must not end them.
-            boolean again = slot == lastSlot || slot == lastSlot - now.settings().round().toMillis();
+            // A clock that was set back by a moment must not make a round twice; one set back by more must not end
+            // them.
+            boolean again = slot == lastSlot
+                    || slot == lastSlot - now.settings().round().toMillis();
             if (!again && millis >= slot + jitter.toMillis()) {
                 lastSlot = slot;
                 return Optional.of(assign(now, slot, ""));

@@ -216,7 +216,9 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
                     welcome = true;
                     answersClock = response.getWelcome().getAnswersClock();
                 }
-                readClock(response.getWelcome().hasCollectorTime(), response.getWelcome().getCollectorTime());
+                readClock(
+                        response.getWelcome().hasCollectorTime(),
+                        response.getWelcome().getCollectorTime());
                 welcomed.run();
                 pump();
             }

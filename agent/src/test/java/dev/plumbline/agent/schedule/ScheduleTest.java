@@ -202,8 +202,7 @@ final class ScheduleTest {
         clock.jump(slot.plusSeconds(20));
         schedule.plan(plan(slot, target("a", 0)));
         Begun second = next();
-        assertThat(second.assignment.round())
-                .isEqualTo(first.assignment.round() + slot.toMillis());
+        assertThat(second.assignment.round()).isEqualTo(first.assignment.round() + slot.toMillis());
         finish(second);
     }
 

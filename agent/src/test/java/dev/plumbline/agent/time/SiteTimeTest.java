@@ -78,7 +78,8 @@ final class SiteTimeTest {
     }
 
     private static ClockOffset offset(double seconds, double bound) {
-        return new ClockOffset(Duration.ofMillis((long) (seconds * 1000)), Duration.ofMillis((long) (bound * 1000)), NOW);
+        return new ClockOffset(
+                Duration.ofMillis((long) (seconds * 1000)), Duration.ofMillis((long) (bound * 1000)), NOW);
     }
 
     private static final class Hands implements Ticker {

@@ -52,8 +52,8 @@ final class ApproveCommand implements Callable<Integer> {
             if (json) {
                 AdministrationJson.pending(surroundings.out(), List.of(agent));
             } else {
-                conversation.print(List.of(
-                        agent.getIdentity() + " may join, with the key " + agent.getKeyFingerprint() + "."));
+                conversation.print(
+                        List.of(agent.getIdentity() + " may join, with the key " + agent.getKeyFingerprint() + "."));
             }
             return ExitCode.OK;
         });

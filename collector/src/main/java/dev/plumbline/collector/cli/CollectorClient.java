@@ -50,10 +50,9 @@ final class CollectorClient implements AutoCloseable {
     }
 
     static CollectorClient open(ClientConfig config, Instant now) throws CommandFailure {
-        NettyChannelBuilder builder =
-                NettyChannelBuilder.forTarget(config.collector())
-                        .maxInboundMessageSize(MAX_ANSWER_BYTES)
-                        .intercept(new PrintableAnswers());
+        NettyChannelBuilder builder = NettyChannelBuilder.forTarget(config.collector())
+                .maxInboundMessageSize(MAX_ANSWER_BYTES)
+                .intercept(new PrintableAnswers());
         try {
             if (config.credential() instanceof ClientConfig.Certificate certificate) {
                 present(certificate.files(), builder, now);
@@ -137,7 +136,8 @@ final class CollectorClient implements AutoCloseable {
         Status status = e.getStatus();
         String said = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         return switch (status.getCode()) {
-            case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS -> new CommandFailure(ExitCode.USAGE, said);
+            case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS ->
+                new CommandFailure(ExitCode.USAGE, said);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
                 new CommandFailure(ExitCode.USAGE, "the collector at " + address + " refuses this: " + said + advice());
             case RESOURCE_EXHAUSTED ->

@@ -82,7 +82,8 @@ final class SegmentCommand implements Callable<Integer> {
             clear(fields, noDenied, "must_not_reach", "--must-not-reach");
             if (fields.isEmpty()) {
                 throw new CommandFailure(
-                        ExitCode.USAGE, "nothing is to be changed: give --name, --kind, --role, --cidr, --egress or"
+                        ExitCode.USAGE,
+                        "nothing is to be changed: give --name, --kind, --role, --cidr, --egress or"
                                 + " --must-not-reach");
             }
             UpdateSegmentResponse response = collector
@@ -105,8 +106,8 @@ final class SegmentCommand implements Callable<Integer> {
     private static void clear(List<String> fields, boolean isCleared, String field, String option)
             throws CommandFailure {
         if (isCleared && fields.contains(field)) {
-            throw new CommandFailure(ExitCode.USAGE, "give " + option + " or " + option.replace("--", "--no-")
-                    + ", not both");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "give " + option + " or " + option.replace("--", "--no-") + ", not both");
         }
         if (isCleared) {
             fields.add(field);

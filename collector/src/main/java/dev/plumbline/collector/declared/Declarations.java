@@ -34,8 +34,9 @@ public final class Declarations {
         bounded("roles", message.getRolesCount());
         bounded("address blocks", message.getCidrsCount());
         bounded("entries of must-not-reach", message.getMustNotReachCount());
-        List<Role> roles =
-                message.getRolesList().stream().map(r -> Words.of(Role.class, r)).toList();
+        List<Role> roles = message.getRolesList().stream()
+                .map(r -> Words.of(Role.class, r))
+                .toList();
         List<Denied> denied =
                 message.getMustNotReachList().stream().map(Denied::parse).toList();
         return new Segment(
@@ -43,7 +44,10 @@ public final class Declarations {
                 text("name", message.getDisplayName(), id),
                 kind,
                 roles.isEmpty() ? SiteReader.standardRoles(kind) : EnumSet.copyOf(roles),
-                message.getCidrsList().stream().map(Declarations::block).distinct().toList(),
+                message.getCidrsList().stream()
+                        .map(Declarations::block)
+                        .distinct()
+                        .toList(),
                 text("egress group", message.getEgressGroup(), id),
                 denied);
     }

@@ -46,9 +46,7 @@ public record WrittenSite(Site site, Map<SegmentId, String> places) {
     /** The site in force after these changes: what is written first, then what was added. */
     public Site after(Collection<SegmentChange> changes) {
         List<Segment> all = new ArrayList<>(site.segments());
-        administered(changes).stream()
-                .filter(s -> place(s.id()).isEmpty())
-                .forEach(all::add);
+        administered(changes).stream().filter(s -> place(s.id()).isEmpty()).forEach(all::add);
         return site.with(all);
     }
 

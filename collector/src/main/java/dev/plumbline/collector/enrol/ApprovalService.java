@@ -43,10 +43,7 @@ final class ApprovalService extends ApprovalGrpc.ApprovalImplBase {
                 LOG,
                 () -> ApproveAgentResponse.newBuilder()
                         .setAgent(EnrolmentMessages.pending(approvals.approve(
-                                segment(request.getSegment()),
-                                request.getName(),
-                                request.getKeyFingerprint(),
-                                who())))
+                                segment(request.getSegment()), request.getName(), request.getKeyFingerprint(), who())))
                         .build());
     }
 

@@ -41,8 +41,7 @@ final class Approvals {
             }
             Decision decision = new Decision(true, who, now, "");
             records.decide(pending, decision);
-            records.audit(
-                    now, who, What.JOIN_APPROVED, pending.identity().toString(), "key " + pending.fingerprint());
+            records.audit(now, who, What.JOIN_APPROVED, pending.identity().toString(), "key " + pending.fingerprint());
             return pending.decided(decision);
         });
     }
@@ -65,8 +64,7 @@ final class Approvals {
         });
     }
 
-    private PendingJoin meant(
-            EnrolmentRecords records, SegmentId segment, String name, String fingerprint, Instant now)
+    private PendingJoin meant(EnrolmentRecords records, SegmentId segment, String name, String fingerprint, Instant now)
             throws Refusal, SQLException {
         SpiffeId identity;
         try {
@@ -88,7 +86,8 @@ final class Approvals {
                     + ", not the one that was given: it is another host, or the fingerprint was read wrong");
         }
         if (meant.size() > 1) {
-            throw Refusal.notNow("several hosts wait as " + place + "; name the key that is meant (--fingerprint): " + keys);
+            throw Refusal.notNow(
+                    "several hosts wait as " + place + "; name the key that is meant (--fingerprint): " + keys);
         }
         return meant.get(0);
     }

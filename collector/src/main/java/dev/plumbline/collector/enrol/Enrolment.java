@@ -142,8 +142,7 @@ final class Enrolment {
                 Invitation invitation =
                         records.invitation(hash).orElseThrow(() -> Refusal.token("no such token was ever given"));
                 return switch (invitation.state(now)) {
-                    case OPEN -> open(
-                            records, invitation, request, name, isNameFixed, from.getHostAddress(), now);
+                    case OPEN -> open(records, invitation, request, name, isNameFixed, from.getHostAddress(), now);
                     case USED -> again(records, invitation, request, who, now);
                     case ENDED, REVOKED -> throw closed(records, invitation, request, now);
                 };
@@ -248,9 +247,8 @@ final class Enrolment {
     /** Whoever waited is told that it was denied; to others the token just opens nothing. */
     private static Refusal closed(EnrolmentRecords records, Invitation invitation, byte[] der, Instant now)
             throws SQLException {
-        Optional<PendingJoin> denied = records.pending(invitation.hash())
-                .filter(PendingJoin::isDenied)
-                .filter(p -> isKey(der, p.key()));
+        Optional<PendingJoin> denied =
+                records.pending(invitation.hash()).filter(PendingJoin::isDenied).filter(p -> isKey(der, p.key()));
         return denied.flatMap(PendingJoin::decision)
                 .map(d -> Refusal.notNow("an operator denied this host"
                         + (d.because().isEmpty() ? "" : ": " + d.because()) + "; ask for another invitation"))
@@ -399,8 +397,7 @@ final class Enrolment {
                 Optional.empty()));
     }
 
-    private SpiffeId free(
-            EnrolmentRecords records, SegmentId segment, String wanted, boolean isFixed, Instant now)
+    private SpiffeId free(EnrolmentRecords records, SegmentId segment, String wanted, boolean isFixed, Instant now)
             throws Refusal, SQLException {
         Set<SpiffeId> held =
                 records.pending(now).stream().map(PendingJoin::identity).collect(Collectors.toSet());

@@ -57,9 +57,7 @@ public final class EnrolmentFile implements AutoCloseable {
             return List.of();
         }
         try (Connection connection = DatabaseCopy.read(file)) {
-            return Schema.hasSegments(connection, file)
-                    ? new EnrolmentRecords(connection).segmentChanges()
-                    : List.of();
+            return Schema.hasSegments(connection, file) ? new EnrolmentRecords(connection).segmentChanges() : List.of();
         } catch (SQLException e) {
             throw new ConfigException(List.of(file + ": cannot be read (" + e.getMessage()
                     + "); it says which segments were added by command: restore it from a backup"));

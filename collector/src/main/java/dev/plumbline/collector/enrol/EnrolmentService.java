@@ -86,11 +86,13 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
                     request.getIsNameFixed(),
                     from);
             if (given.isNew() || given.waiting().isPresent()) {
-                // Whoever asks again and again for what was given counts like one who tries in vain: each time is written
+                // Whoever asks again and again for what was given counts like one who tries in vain: each time is
+                // written
                 // down. Who waits is to ask again, and nothing is written.
                 tokens.succeeded(token);
             }
-            EnrolAgentResponse.Builder answer = EnrolAgentResponse.newBuilder().addAllCollectorAddresses(doors.agents());
+            EnrolAgentResponse.Builder answer =
+                    EnrolAgentResponse.newBuilder().addAllCollectorAddresses(doors.agents());
             given.certificate().ifPresent(c -> answer.addCertificates(ByteString.copyFrom(c.toArray())));
             given.waiting().ifPresent(w -> answer.setPending(pending(w)));
             to.onNext(answer.build());

@@ -120,8 +120,8 @@ public final class SegmentRegister {
         }
         Site now = site();
         if (now.segment(segment.id()).isPresent()) {
-            throw Refusal.taken("segment " + segment.id()
-                    + " is declared already; plumbline segment edit " + segment.id() + " changes it");
+            throw Refusal.taken("segment " + segment.id() + " is declared already; plumbline segment edit "
+                    + segment.id() + " changes it");
         }
         if (now.segments().size() >= MOST_SEGMENTS) {
             throw Refusal.notNow("the site has " + MOST_SEGMENTS + " segments, and no more can be added by command");
@@ -145,8 +145,8 @@ public final class SegmentRegister {
     }
 
     private Changed declare(Kind kind, What what, Segment segment, String who, String said) throws Refusal {
-        SegmentChange change = new SegmentChange(
-                changes.size() + 1L, now(), who, kind, segment.id(), Optional.of(segment));
+        SegmentChange change =
+                new SegmentChange(changes.size() + 1L, now(), who, kind, segment.id(), Optional.of(segment));
         Site next = written.after(plus(change));
         List<String> wrong = inForce.contradictions(next);
         if (!wrong.isEmpty()) {
@@ -174,14 +174,11 @@ public final class SegmentRegister {
                 .toList();
         if (!connected.isEmpty() && !force) {
             throw Refusal.notNow("agents of segment " + segment.id() + " are connected ("
-                    + connected.stream()
-                            .map(ConnectedAgent::name)
-                            .distinct()
-                            .collect(Collectors.joining(", "))
+                    + connected.stream().map(ConnectedAgent::name).distinct().collect(Collectors.joining(", "))
                     + "); stop them first, or give --force to end their streams and refuse them");
         }
-        SegmentChange change = new SegmentChange(
-                changes.size() + 1L, now(), who, Kind.REMOVED, segment.id(), Optional.empty());
+        SegmentChange change =
+                new SegmentChange(changes.size() + 1L, now(), who, Kind.REMOVED, segment.id(), Optional.empty());
         int taken = file.change(records -> {
             records.add(change);
             int revoked = revokeInvitations(records, segment.id(), who, change.at());

@@ -25,8 +25,8 @@ public final class OutOfSight {
                     .place()
                     .segment()
                     .flatMap(segment -> because(incident.finding(), segment, sight))
-                    .ifPresent(because -> closed.add(incident.closed(at)
-                            .plus(new Change(Change.Kind.CLOSED, at.toEpochMilli(), at, because))));
+                    .ifPresent(because -> closed.add(
+                            incident.closed(at).plus(new Change(Change.Kind.CLOSED, at.toEpochMilli(), at, because))));
         }
         return closed;
     }
@@ -35,10 +35,11 @@ public final class OutOfSight {
         if (!sight.isDeclared(segment)) {
             return Optional.of("segment " + segment + " was removed from the site");
         }
-        boolean isAsked = finding.targets().isEmpty()
-                || finding.targets().stream().anyMatch(t -> sight.isAsked(segment, t));
+        boolean isAsked =
+                finding.targets().isEmpty() || finding.targets().stream().anyMatch(t -> sight.isAsked(segment, t));
         return isAsked
                 ? Optional.empty()
-                : Optional.of("segment " + segment + " is declared otherwise and asked for none of its targets any more");
+                : Optional.of(
+                        "segment " + segment + " is declared otherwise and asked for none of its targets any more");
     }
 }

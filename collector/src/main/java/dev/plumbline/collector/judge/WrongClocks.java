@@ -78,12 +78,13 @@ final class WrongClocks {
         }
         boolean nobodyAgrees = told.size() > 1 && wrong.size() == told.size();
         if (nobodyAgrees && wrong.stream().allMatch(wrong.get(0)::isLike)) {
-            return List.of(finding(
-                    Place.SITE,
-                    wrong,
-                    "for all " + wrong.size() + " agents alike the collector's clock is "
-                            + seconds(wrong.get(0).clock().offset())
-                            + " their hosts': it is wrong, or theirs are by one cause, such as one time server or one host"));
+            return List.of(
+                    finding(
+                            Place.SITE,
+                            wrong,
+                            "for all " + wrong.size() + " agents alike the collector's clock is "
+                                    + seconds(wrong.get(0).clock().offset())
+                                    + " their hosts': it is wrong, or theirs are by one cause, such as one time server or one host"));
         }
         Map<SegmentId, List<Told>> bySegment =
                 wrong.stream().collect(Collectors.groupingBy(Told::segment, TreeMap::new, Collectors.toList()));

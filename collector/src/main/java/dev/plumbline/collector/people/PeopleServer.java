@@ -1,9 +1,9 @@
 package dev.plumbline.collector.people;
 
 import dev.plumbline.collector.access.RefusedCalls;
+import dev.plumbline.collector.enrol.TokenRegister;
 import dev.plumbline.collector.ingest.Bounds;
 import dev.plumbline.collector.ingest.Gate;
-import dev.plumbline.collector.enrol.TokenRegister;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;

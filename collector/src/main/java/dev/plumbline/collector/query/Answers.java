@@ -53,8 +53,7 @@ public final class Answers {
     }
 
     /** @param inForce what is declared now */
-    public Answers(
-            Supplier<Declared> inForce, Store store, Connections connections, Duration patience, Clock clock) {
+    public Answers(Supplier<Declared> inForce, Store store, Connections connections, Duration patience, Clock clock) {
         this.inForce = inForce;
         this.store = store;
         this.connections = connections;
@@ -155,7 +154,9 @@ public final class Answers {
 
     /** One cell for each target of the plan, run or not. */
     List<Cell> matrix(String segment) throws Refusal {
-        List<Segment> wanted = segment.isEmpty() ? declared().site().segments() : List.of(declared().segment(segment));
+        List<Segment> wanted = segment.isEmpty()
+                ? declared().site().segments()
+                : List.of(declared().segment(segment));
         Map<SegmentId, Map<TargetId, dev.plumbline.collector.finding.Cell>> stored = new HashMap<>();
         store.cells()
                 .forEach(c -> stored.computeIfAbsent(c.segment(), s -> new HashMap<>())

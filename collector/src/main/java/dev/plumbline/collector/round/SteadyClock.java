@@ -63,7 +63,10 @@ public final class SteadyClock extends Clock {
         if (moved.isNegative()) {
             ahead = ahead.plus(moved.negated());
             if (moved.negated().compareTo(WORTH_SAYING) > 0) {
-                LOG.warn("this host's clock was set back by {} s; {}", moved.negated().toSeconds(), catchingUp());
+                LOG.warn(
+                        "this host's clock was set back by {} s; {}",
+                        moved.negated().toSeconds(),
+                        catchingUp());
             }
         } else {
             ahead = later(ahead.minus(later(moved.minus(elapsed))));
@@ -76,8 +79,8 @@ public final class SteadyClock extends Clock {
     }
 
     private String catchingUp() {
-        return "the site's time runs on at half speed for " + ahead.multipliedBy(2).toSeconds()
-                + " s, until the clock has caught up; see whether it is right";
+        return "the site's time runs on at half speed for "
+                + ahead.multipliedBy(2).toSeconds() + " s, until the clock has caught up; see whether it is right";
     }
 
     private static Duration later(Duration duration) {

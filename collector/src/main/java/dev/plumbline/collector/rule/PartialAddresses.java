@@ -73,8 +73,9 @@ final class PartialAddresses implements Rule {
         Map<String, List<TargetReading>> services = new LinkedHashMap<>();
         for (TargetReading reading : open) {
             Target target = reading.target();
-            String service =
-                    target.probe() == ProbeKind.COURIER ? "courier:" + target.port() : target.id().value();
+            String service = target.probe() == ProbeKind.COURIER
+                    ? "courier:" + target.port()
+                    : target.id().value();
             services.computeIfAbsent(service, s -> new ArrayList<>()).add(reading);
         }
         return services.values();

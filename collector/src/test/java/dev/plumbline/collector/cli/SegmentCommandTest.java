@@ -81,15 +81,16 @@ final class SegmentCommandTest {
         Surroundings surroundings = new Surroundings(
                 new PrintWriter(out),
                 new PrintWriter(err),
-                Map.of(CollectorOptions.CONFIG_VARIABLE, folder.resolve("client.yaml").toString()),
+                Map.of(
+                        CollectorOptions.CONFIG_VARIABLE,
+                        folder.resolve("client.yaml").toString()),
                 folder.resolve("home"),
                 Terminal.PLAIN,
                 Clock.systemUTC());
         CommandLine line = new CommandLine(new Top());
         QueryCommands.all(surroundings).forEach(line::addSubcommand);
-        int code = line.setErr(new PrintWriter(err))
-                .setOut(new PrintWriter(out))
-                .execute(words.split(" ", -1));
+        int code =
+                line.setErr(new PrintWriter(err)).setOut(new PrintWriter(out)).execute(words.split(" ", -1));
         return new Answer(code, out.toString().replaceAll("\\s+", " ").strip(), err.toString());
     }
 
@@ -116,28 +117,38 @@ final class SegmentCommandTest {
     void aSegmentIsAddedInvitedToChangedAndRemovedWithoutARestart() throws Exception {
         assertThat(agent("lab").ended().getDescription())
                 .isEqualTo("segment lab is not declared in the collector's site: it was removed, or never there");
-        assertThat(done("segment add lab --kind guest --cidr 10.20.30.0/24 --egress nat").out())
+        assertThat(done("segment add lab --kind guest --cidr 10.20.30.0/24 --egress nat")
+                        .out())
                 .isEqualTo("Segment lab is declared: lab, kind guest, roles device; address blocks 10.20.30.0/24;"
                         + " egress group nat; must not reach none. Its agents: plumbline invite --segment lab"
                         + " 10.20.30.0/24 of segment lab overlaps 10.20.0.0/16 of segment wifi: an agent with an"
                         + " address in both is displaced in neither");
-        assertThat(done("invite --segment lab --json").json().get("invitation").get("segment").asText())
+        assertThat(done("invite --segment lab --json")
+                        .json()
+                        .get("invitation")
+                        .get("segment")
+                        .asText())
                 .isEqualTo("lab");
-        assertThat(done("segments --json").json().toString()).contains("\"lab\"").contains("10.20.30.0/24");
+        assertThat(done("segments --json").json().toString())
+                .contains("\"lab\"")
+                .contains("10.20.30.0/24");
         assertThat(done("matrix --json --segment lab").json().size()).isPositive();
 
         ScriptedAgent lab = agent("lab");
         String plan = lab.nextPlan().getHash();
         ScriptedAgent wifi = agent("wifi");
         String untouched = wifi.nextPlan().getHash();
-        assertThat(done("segment edit lab --role device,mdm-server --json").json().get("segment").get("roles").toString())
+        assertThat(done("segment edit lab --role device,mdm-server --json")
+                        .json()
+                        .get("segment")
+                        .get("roles")
+                        .toString())
                 .isEqualTo("[\"device\",\"mdm-server\"]");
         assertThat(lab.nextPlan().getHash()).as("the plan is another one").isNotEqualTo(plan);
 
         Answer refused = run("segment remove lab");
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(refused.err())
-                .contains("agents of segment lab are connected (a); stop them first, or give --force");
+        assertThat(refused.err()).contains("agents of segment lab are connected (a); stop them first, or give --force");
         JsonNode removed = done("segment remove lab --force --json").json();
         assertThat(removed.get("endedStreams").asInt()).isEqualTo(1);
         assertThat(removed.get("revokedInvitations").asInt()).isEqualTo(1);

@@ -116,10 +116,11 @@ final class DeclarationsTest {
 
     @Test
     void theIdIsNotChanged() {
-        assertThatThrownBy(() -> Declarations.changed(
-                        segment("lab"), SegmentDeclaration.getDefaultInstance(), Set.of("id")))
-                .hasMessage("'id' cannot be changed; display_name, kind, roles, cidrs, egress_group, must_not_reach can,"
-                        + " and another id is another segment");
+        assertThatThrownBy(() ->
+                        Declarations.changed(segment("lab"), SegmentDeclaration.getDefaultInstance(), Set.of("id")))
+                .hasMessage(
+                        "'id' cannot be changed; display_name, kind, roles, cidrs, egress_group, must_not_reach can,"
+                                + " and another id is another segment");
     }
 
     @ParameterizedTest(name = "{0} beside {1}")
@@ -135,7 +136,12 @@ final class DeclarationsTest {
     void blocksThatOverlapAreTold(String mine, String theirs, boolean overlaps) {
         Segment lab = segment("lab", mine);
         Site site = new Site(
-                "campus", "campus.example", "plumbline-2026", Set.of(), Set.of(), List.of(lab, segment("wifi", theirs)));
+                "campus",
+                "campus.example",
+                "plumbline-2026",
+                Set.of(),
+                Set.of(),
+                List.of(lab, segment("wifi", theirs)));
         assertThat(Overlaps.of(lab, site)).hasSize(overlaps ? 1 : 0);
         if (overlaps) {
             assertThat(Overlaps.of(lab, site).get(0))

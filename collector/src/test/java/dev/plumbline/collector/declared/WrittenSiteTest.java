@@ -76,7 +76,12 @@ final class WrittenSiteTest {
     @Test
     void aChangeDeclaresASegmentOrTakesItAway() {
         assertThatThrownBy(() -> new SegmentChange(
-                        1, Instant.EPOCH, "x", Kind.REMOVED, new SegmentId("a"), Optional.of(DeclarationsTest.segment("a"))))
+                        1,
+                        Instant.EPOCH,
+                        "x",
+                        Kind.REMOVED,
+                        new SegmentId("a"),
+                        Optional.of(DeclarationsTest.segment("a"))))
                 .hasMessage("change 1 of segment a is REMOVED and declares a");
         assertThatThrownBy(() ->
                         new SegmentChange(1, Instant.EPOCH, "x", Kind.ADDED, new SegmentId("a"), Optional.empty()))

@@ -107,8 +107,8 @@ final class ApprovalTest {
 
     private static SpiffeId certified(Enrolment.Given given) throws Exception {
         return SpiffeId.of((X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(
-                        new ByteArrayInputStream(given.certificate().orElseThrow().toArray())));
+                .generateCertificate(new ByteArrayInputStream(
+                        given.certificate().orElseThrow().toArray())));
     }
 
     private long audited(What what) {
@@ -131,7 +131,9 @@ final class ApprovalTest {
             assertThat(p.endsAt()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
         });
         restart(true);
-        assertThat(ask(token, key, "laptop").certificate()).as("it goes on waiting").isEmpty();
+        assertThat(ask(token, key, "laptop").certificate())
+                .as("it goes on waiting")
+                .isEmpty();
         assertThat(audited(What.JOIN_PENDING)).as("asking again is no news").isEqualTo(1);
         approvals.approve(WIFI, "laptop", fingerprint(key), "operator");
         restart(true);
@@ -139,7 +141,9 @@ final class ApprovalTest {
         assertThat(certified(given).name()).isEqualTo("laptop");
         assertThat(given.isNew()).isTrue();
         assertThat(approvals.pending()).isEmpty();
-        assertThat(ask(token, key, "laptop").certificate()).as("an answer that was lost").isEqualTo(given.certificate());
+        assertThat(ask(token, key, "laptop").certificate())
+                .as("an answer that was lost")
+                .isEqualTo(given.certificate());
         assertThat(audited(What.JOIN_APPROVED)).isEqualTo(1);
         assertThat(audited(What.JOINED)).isEqualTo(1);
     }
@@ -217,8 +221,11 @@ final class ApprovalTest {
             ask(token.hash(), key, "ignored");
         }
         assertThat(catchThrowableOfType(Refusal.class, () -> approvals.approve(WIFI, "desk", "", "operator")))
-                .hasMessageStartingWith("several hosts wait as wifi/desk; name the key that is meant (--fingerprint): ");
-        assertThat(approvals.approve(WIFI, "desk", fingerprint(other), "operator").fingerprint())
+                .hasMessageStartingWith(
+                        "several hosts wait as wifi/desk; name the key that is meant (--fingerprint): ");
+        assertThat(approvals
+                        .approve(WIFI, "desk", fingerprint(other), "operator")
+                        .fingerprint())
                 .hasToString(fingerprint(other));
     }
 
@@ -228,8 +235,7 @@ final class ApprovalTest {
         for (int i = 0; i < 256; i++) {
             enrolment.join(token(), request, "host-" + i, true, FROM);
         }
-        assertThat(catchThrowableOfType(
-                        Refusal.class, () -> enrolment.join(token(), request, "one-more", true, FROM)))
+        assertThat(catchThrowableOfType(Refusal.class, () -> enrolment.join(token(), request, "one-more", true, FROM)))
                 .hasMessage("256 hosts wait for approval, and no more may; try again later");
         clock.advance(Duration.ofHours(1));
         enrolment.join(token(), request, "one-more", true, FROM);

@@ -34,8 +34,7 @@ public final class SegmentSteps {
     }
 
     public void add(String id, String kind) throws Exception {
-        register.add(
-                SegmentDeclaration.newBuilder().setId(id).setKind(kind).build(), "somebody");
+        register.add(SegmentDeclaration.newBuilder().setId(id).setKind(kind).build(), "somebody");
     }
 
     public void remove(String id) throws Exception {

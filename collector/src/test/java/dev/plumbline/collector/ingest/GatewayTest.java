@@ -230,7 +230,8 @@ final class GatewayTest {
         Client client = client(agent(new SegmentId("attic"), "a"));
         client.hello();
         assertThat(client.status().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
-        assertThat(client.status().getDescription()).isEqualTo("segment attic is not declared in the collector's site: it was removed, or never there");
+        assertThat(client.status().getDescription())
+                .isEqualTo("segment attic is not declared in the collector's site: it was removed, or never there");
     }
 
     @Test

@@ -49,9 +49,11 @@ final class WrongClocksTest {
             and another's port is              | srv 0; wifi 3600; guest 0; lab 0         | guest:silent tcp/5223    | guest tcp.drop tcp/5223; wifi clock.wrong all
             """)
     void aClockThatDiffersIsToldAndNothingElse(String what, String clocks, String faults, String expected) {
-        RoundVerdict verdict = Rehearsed.judge(scene(faults).judge(), told(scene(faults).batches(), clocks), Scene.ROUND);
+        RoundVerdict verdict =
+                Rehearsed.judge(scene(faults).judge(), told(scene(faults).batches(), clocks), Scene.ROUND);
         assertThat(found(verdict)).isEqualTo(expected);
-        RoundVerdict without = Rehearsed.judge(scene(faults).judge(), scene(faults).batches(), Scene.ROUND);
+        RoundVerdict without =
+                Rehearsed.judge(scene(faults).judge(), scene(faults).batches(), Scene.ROUND);
         assertThat(verdict.cells()).as("no state changes").isEqualTo(without.cells());
         assertThat(verdict.requirements()).isEqualTo(without.requirements());
     }
@@ -70,7 +72,8 @@ final class WrongClocksTest {
                 .toList();
         assertThat(wrong).singleElement().satisfies(f -> {
             assertThat(f.sentence()).contains(sentence);
-            assertThat(f.witnesses()).allSatisfy(w -> assertThat(w.saw()).contains("this host's, give or take 0.010 s"));
+            assertThat(f.witnesses())
+                    .allSatisfy(w -> assertThat(w.saw()).contains("this host's, give or take 0.010 s"));
         });
     }
 
@@ -81,7 +84,10 @@ final class WrongClocksTest {
                 String[] part = clock.trim().split("[ ~]", -1);
                 offsets.put(
                         part[0],
-                        new ClockOffset(seconds(part[1]), seconds(part.length > 2 ? part[2] : "0.01"), Instant.ofEpochMilli(Scene.ROUND)));
+                        new ClockOffset(
+                                seconds(part[1]),
+                                seconds(part.length > 2 ? part[2] : "0.01"),
+                                Instant.ofEpochMilli(Scene.ROUND)));
             }
         }
         Map<AgentId, Batch> all = new LinkedHashMap<>();

@@ -118,8 +118,7 @@ final class JoinTest {
         Path file = folder.resolve("collector.yaml");
         Files.writeString(
                 file,
-                Files.readString(file)
-                        .replace("enrolment: {", "enrolment: {addresses: [127.0.0.9, 127.0.0.1], "));
+                Files.readString(file).replace("enrolment: {", "enrolment: {addresses: [127.0.0.9, 127.0.0.1], "));
         startCollector();
         Typed joined = join(invite(), "agent");
         assertThat(joined.exitCode()).as(joined.err()).isZero();
@@ -424,7 +423,8 @@ final class JoinTest {
     private void requireApproval() throws Exception {
         Path config = folder.resolve("collector.yaml");
         Files.writeString(
-                config, Files.readString(config).replace("enrolment: {listen", "enrolment: {approval: required, listen"));
+                config,
+                Files.readString(config).replace("enrolment: {listen", "enrolment: {approval: required, listen"));
         collector.close();
         startCollector();
     }
@@ -459,7 +459,8 @@ final class JoinTest {
         assertThat(approved.exitCode()).as(approved.err()).isZero();
         Typed joined = joining.get(120, TimeUnit.SECONDS);
         assertThat(joined.exitCode()).as(joined.err()).isZero();
-        assertThat(screen.toString()).contains("This host is spiffe://campus.example/site/campus/segment/wifi/agent/agent");
+        assertThat(screen.toString())
+                .contains("This host is spiffe://campus.example/site/campus/segment/wifi/agent/agent");
         assertThat(plumbline("agents", "--pending").out()).contains("No host waits for approval.");
         RunningAgent agent = run("agent", Clock.systemUTC());
         await(agent::isConnected);
@@ -472,7 +473,9 @@ final class JoinTest {
         StringWriter screen = new StringWriter();
         CompletableFuture<Typed> joining = CompletableFuture.supplyAsync(() -> join(token, "agent", screen));
         keyShown(screen);
-        assertThat(plumbline("deny", "wifi/agent", "--because", "nobody knows it").exitCode()).isZero();
+        assertThat(plumbline("deny", "wifi/agent", "--because", "nobody knows it")
+                        .exitCode())
+                .isZero();
         Typed denied = joining.get(120, TimeUnit.SECONDS);
         assertThat(denied.exitCode()).isEqualTo(2);
         assertThat(denied.err()).contains("refuses: an operator denied this host: nobody knows it");

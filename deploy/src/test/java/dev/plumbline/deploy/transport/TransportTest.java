@@ -115,14 +115,17 @@ final class TransportTest {
     void anAgentWhoseClockIsWrongGoesByTheCollectors(Duration wrong) throws Exception {
         startCollector();
         startAgent(Clock.offset(Clock.systemUTC(), wrong));
-        await(() -> batches().stream()
-                .flatMap(b -> b.observations().stream())
-                .anyMatch(o -> isOfNow(o.round())));
+        await(() -> batches().stream().flatMap(b -> b.observations().stream()).anyMatch(o -> isOfNow(o.round())));
         quiesce();
         await(() -> right().findFirst().isPresent());
-        assertThat(right().findFirst().orElseThrow().environment().surroundings().clockOffset())
-                .hasValueSatisfying(clock -> assertThat(clock.offset().plus(wrong).abs())
-                        .isLessThanOrEqualTo(clock.bound().plusSeconds(5)));
+        assertThat(right().findFirst()
+                        .orElseThrow()
+                        .environment()
+                        .surroundings()
+                        .clockOffset())
+                .hasValueSatisfying(
+                        clock -> assertThat(clock.offset().plus(wrong).abs())
+                                .isLessThanOrEqualTo(clock.bound().plusSeconds(5)));
     }
 
     /** Summaries under a number of this very minute. */
