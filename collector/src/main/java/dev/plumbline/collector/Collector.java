@@ -42,7 +42,7 @@ public final class Collector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
     /** Later than that is no clock that was set a little back: it would take days of half speed to catch up. */
-    private static final Duration MOST_AHEAD = Duration.ofHours(48);
+    private static final Duration MOST_AHEAD = Duration.ofDays(2);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<ServerServiceDefinition> served = new ArrayList<>();

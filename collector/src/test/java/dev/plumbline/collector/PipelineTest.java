@@ -69,7 +69,7 @@ final class PipelineTest {
     private SqliteJournal journal;
     private SqliteStore store;
     private Pipeline pipeline;
-    private UnfitJudge judge;
+    private UnfitJudge judge = new UnfitJudge();
     private volatile Set<AgentId> connected = Set.of();
     private long sequence;
 
@@ -77,7 +77,7 @@ final class PipelineTest {
     void start() throws Exception {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
         store = SqliteStore.open(folder.resolve("store.db"));
-        begin();
+        pipeline = begun(store);
     }
 
     private void begin() {
@@ -85,8 +85,12 @@ final class PipelineTest {
     }
 
     private void begin(Store over) {
+        pipeline = begun(over);
+    }
+
+    private Pipeline begun(Store over) {
         judge = new UnfitJudge();
-        pipeline =
+        Pipeline begun =
                 new Pipeline(journal, evidence -> judge, over, Samples.BASIS, new Fixed(), TIMING, Clock.systemUTC());
         RoundListener listener = new RoundListener() {
             @Override
@@ -99,8 +103,9 @@ final class PipelineTest {
                 failed.add(round);
             }
         };
-        pipeline.listen(listener);
-        pipeline.start();
+        begun.listen(listener);
+        begun.start();
+        return begun;
     }
 
     @AfterEach

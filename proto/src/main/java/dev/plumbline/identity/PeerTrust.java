@@ -6,7 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Date;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
@@ -105,14 +105,15 @@ public final class PeerTrust extends X509ExtendedTrustManager {
 
     /** A certificate that this host's clock calls ended, or not begun, may be right and the clock wrong. */
     private static CertificateException timely(X509Certificate[] chain, CertificateException problem) {
-        Date now = new Date();
+        Instant now = Instant.now();
         for (X509Certificate certificate : chain) {
-            if (now.before(certificate.getNotBefore()) || now.after(certificate.getNotAfter())) {
+            Instant from = certificate.getNotBefore().toInstant();
+            Instant to = certificate.getNotAfter().toInstant();
+            if (now.isBefore(from) || now.isAfter(to)) {
                 return new CertificateException(
-                        "the certificate of " + certificate.getSubjectX500Principal() + " holds from "
-                                + certificate.getNotBefore().toInstant() + " to "
-                                + certificate.getNotAfter().toInstant() + ", but this host's clock says "
-                                + now.toInstant() + "; set the clock, or renew the certificate",
+                        "the certificate of " + certificate.getSubjectX500Principal() + " holds from " + from + " to "
+                                + to + ", but this host's clock says " + now
+                                + "; set the clock, or renew the certificate",
                         problem);
             }
         }

@@ -3,11 +3,11 @@ package dev.plumbline.agent.cli;
 import java.io.Console;
 
 /** Whether somebody watches: only a terminal has a line to redraw. */
-final class Terminal {
+public final class Terminal {
     private Terminal() {}
 
     @SuppressWarnings("SystemConsoleNull")
-    static boolean isWatched() {
+    public static boolean isWatched() {
         Console console = System.console();
         if (console == null) {
             return false;

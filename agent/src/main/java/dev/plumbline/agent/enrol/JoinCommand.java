@@ -1,5 +1,6 @@
 package dev.plumbline.agent.enrol;
 
+import dev.plumbline.agent.cli.Terminal;
 import dev.plumbline.identity.JoinToken;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class JoinCommand implements Callable<Integer> {
     }
 
     private Waiting waiting() {
-        return new WaitingText(spec.commandLine().getOut(), System.console() != null);
+        return new WaitingText(spec.commandLine().getOut(), Terminal.isWatched());
     }
 
     private void say(Join.Joined joined) {

@@ -76,7 +76,7 @@ record KeyRequest(String key, Bytes request) {
         if (length < 0) {
             length = 0;
             for (int i = at + 2; i < begin; i++) {
-                length = length << 8 | der[i] & 0xff;
+                length = (length << 8) | (der[i] & 0xff);
             }
         }
         return begin + length;

@@ -31,8 +31,6 @@ import javax.net.ssl.SSLException;
 final class EnrolmentServer implements AutoCloseable {
     private static final int MESSAGE_BYTES = 16 << 10;
     private static final int METADATA_BYTES = 4 << 10;
-    private static final int CONNECTIONS = 64;
-    private static final int CONNECTIONS_OF_ONE = 16;
 
     private final Server server;
     private final EventLoopGroup loop;

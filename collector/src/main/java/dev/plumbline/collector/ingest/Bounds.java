@@ -80,7 +80,7 @@ public final class Bounds {
     static final Duration HELLO = Duration.ofSeconds(10);
 
     /** From the first to the last byte of a message: 4 MB over 300 kbit/s. */
-    static final Duration MESSAGE = Duration.ofSeconds(120);
+    static final Duration MESSAGE = Duration.ofMinutes(2);
 
     /** An agent that reads nothing for so long while something waits for it is ended. */
     static final Duration READING = Duration.ofSeconds(60);

@@ -63,7 +63,7 @@ public final class Rebuild {
     public Result run(Store store, long upTo, Progress progress) throws JournalException {
         long from = store.closing();
         List<Stretch> stretches = Stretch.upTo(upTo, journal.beginnings()).stream()
-                .filter(s -> s.last() > from || s.isEmpty() && s.last() == from)
+                .filter(s -> s.last() > from || (s.isEmpty() && s.last() == from))
                 .toList();
         List<Stretch> otherwise = new ArrayList<>();
         long rounds = 0;

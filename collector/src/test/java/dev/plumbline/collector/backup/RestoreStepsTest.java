@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +28,8 @@ final class RestoreStepsTest {
     Path folder;
 
     private Restore restore;
-    private TreeMap<String, byte[]> old;
-    private TreeMap<String, byte[]> backedUp;
+    private SortedMap<String, byte[]> old;
+    private SortedMap<String, byte[]> backedUp;
 
     @BeforeEach
     void make() throws Exception {
@@ -55,8 +56,8 @@ final class RestoreStepsTest {
         }
     }
 
-    private static TreeMap<String, byte[]> content(Path data) throws Exception {
-        TreeMap<String, byte[]> content = new TreeMap<>();
+    private static SortedMap<String, byte[]> content(Path data) throws Exception {
+        SortedMap<String, byte[]> content = new TreeMap<>();
         try (Stream<Path> files = Files.list(data)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 content.put(file.getFileName().toString(), Files.readAllBytes(file));
@@ -65,8 +66,8 @@ final class RestoreStepsTest {
         return content;
     }
 
-    private static TreeMap<String, byte[]> databases(Path data) throws Exception {
-        TreeMap<String, byte[]> content = content(data);
+    private static SortedMap<String, byte[]> databases(Path data) throws Exception {
+        SortedMap<String, byte[]> content = content(data);
         content.keySet().removeIf(name -> !name.matches(".*\\.db(-wal|-shm)?"));
         return content;
     }
@@ -84,7 +85,7 @@ final class RestoreStepsTest {
 
     /** True when the backup is in force; then all that was there lies aside. */
     private boolean isReplaced(Path data) throws Exception {
-        TreeMap<String, byte[]> now = databases(data);
+        SortedMap<String, byte[]> now = databases(data);
         assertThat(data.resolve("collector.yaml")).exists();
         try (Stream<Path> left = Files.list(data)) {
             assertThat(left.map(f -> f.getFileName().toString())).noneMatch(name -> name.contains("restor"));
@@ -102,13 +103,13 @@ final class RestoreStepsTest {
         return true;
     }
 
-    private static TreeMap<String, byte[]> without(TreeMap<String, byte[]> content, String name) {
-        TreeMap<String, byte[]> less = new TreeMap<>(content);
+    private static SortedMap<String, byte[]> without(SortedMap<String, byte[]> content, String name) {
+        SortedMap<String, byte[]> less = new TreeMap<>(content);
         less.remove(name);
         return less;
     }
 
-    private static void assertSame(TreeMap<String, byte[]> one, TreeMap<String, byte[]> other) {
+    private static void assertSame(SortedMap<String, byte[]> one, SortedMap<String, byte[]> other) {
         assertThat(one.keySet()).isEqualTo(other.keySet());
         one.forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(other.get(name)));
     }

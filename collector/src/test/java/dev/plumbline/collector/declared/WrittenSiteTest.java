@@ -34,8 +34,13 @@ final class WrittenSiteTest {
         List<SegmentChange> changes = new ArrayList<>();
         for (String word : words.equals("none") ? new String[0] : words.split(" ", -1)) {
             String id = word.substring(1);
-            Kind kind = Map.of('+', Kind.ADDED, '~', Kind.EDITED, '-', Kind.REMOVED, '=', Kind.WRITTEN)
-                    .get(word.charAt(0));
+            Kind kind = switch (word.charAt(0)) {
+                case '+' -> Kind.ADDED;
+                case '~' -> Kind.EDITED;
+                case '-' -> Kind.REMOVED;
+                case '=' -> Kind.WRITTEN;
+                default -> throw new IllegalArgumentException(word);
+            };
             Optional<Segment> declared = switch (kind) {
                 case ADDED -> Optional.of(DeclarationsTest.segment(id));
                 case EDITED -> Optional.of(DeclarationsTest.segment(id, "10.0.0.0/8"));

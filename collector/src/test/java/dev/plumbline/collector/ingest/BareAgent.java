@@ -29,6 +29,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /** An agent's end of one stream, which does only what it is told; from any address of loopback. */
 final class BareAgent implements ClientResponseObserver<ConnectRequest, ConnectResponse>, AutoCloseable {
@@ -91,7 +93,11 @@ final class BareAgent implements ClientResponseObserver<ConnectRequest, ConnectR
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
     private UUID incarnation = UUID.randomUUID();
     private boolean isReading = true;
-    private ClientCallStreamObserver<ConnectRequest> requests;
+    private @Nullable ClientCallStreamObserver<ConnectRequest> requests;
+
+    private ClientCallStreamObserver<ConnectRequest> requests() {
+        return Objects.requireNonNull(requests, "the agent has not connected yet");
+    }
 
     BareAgent(int port, Issued identity, String from) throws SSLException {
         channel = channel(port, identity, from).build();
@@ -136,11 +142,12 @@ final class BareAgent implements ClientResponseObserver<ConnectRequest, ConnectR
 
     void hello() {
         open();
-        requests.onNext(ConnectRequest.newBuilder()
-                .setHello(Hello.newBuilder()
-                        .setIncarnation(Fields.uuid(incarnation))
-                        .setAgentTime(Fields.timestamp(Instant.now())))
-                .build());
+        requests()
+                .onNext(ConnectRequest.newBuilder()
+                        .setHello(Hello.newBuilder()
+                                .setIncarnation(Fields.uuid(incarnation))
+                                .setAgentTime(Fields.timestamp(Instant.now())))
+                        .build());
     }
 
     void greet() throws InterruptedException {
@@ -150,9 +157,11 @@ final class BareAgent implements ClientResponseObserver<ConnectRequest, ConnectR
     }
 
     void batch(long sequence, List<Evidence> evidence) {
-        requests.onNext(ConnectRequest.newBuilder()
-                .setBatch(BatchCodec.encode(new Batch(incarnation, sequence, "", List.of(), List.of(), evidence)))
-                .build());
+        requests()
+                .onNext(ConnectRequest.newBuilder()
+                        .setBatch(
+                                BatchCodec.encode(new Batch(incarnation, sequence, "", List.of(), List.of(), evidence)))
+                        .build());
     }
 
     /** Fails unless the batch is acknowledged. */
@@ -171,7 +180,7 @@ final class BareAgent implements ClientResponseObserver<ConnectRequest, ConnectR
     }
 
     boolean isReady() {
-        return requests.isReady();
+        return requests().isReady();
     }
 
     ConnectResponse next() throws InterruptedException {

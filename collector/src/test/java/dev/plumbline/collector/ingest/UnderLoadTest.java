@@ -28,6 +28,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -35,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,12 +68,21 @@ final class UnderLoadTest {
 
     private CompletableFuture<?> latest = disk;
     private Room room = new Room(Bounds.ALL_BYTES);
-    private Journal journal;
-    private CollectorServer server;
+    private @Nullable Journal opened;
+    private @Nullable CollectorServer started;
+
+    private CollectorServer server() {
+        return Objects.requireNonNull(started, "the port is not open");
+    }
+
+    private Journal journal() {
+        return Objects.requireNonNull(opened, "the journal is not open");
+    }
 
     private void open(Patience patience) throws Exception {
-        journal = SqliteJournal.open(folder.resolve("journal.db"));
-        server = CollectorServer.start(
+        Journal journal = SqliteJournal.open(folder.resolve("journal.db"));
+        opened = journal;
+        started = CollectorServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 collector(),
                 List.of(new AgentGatewayService(new AgentGatewayService.Parts(
@@ -92,9 +103,9 @@ final class UnderLoadTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        if (server != null) {
-            server.close();
-            journal.close();
+        if (started != null) {
+            server().close();
+            journal().close();
         }
     }
 
@@ -110,17 +121,17 @@ final class UnderLoadTest {
         }
         standing.report(1);
         long served = System.nanoTime();
-        try (HonestAgent elsewhere = HonestAgent.connect(server.port(), issued("elsewhere"), "127.0.0.2")) {
+        try (HonestAgent elsewhere = HonestAgent.connect(server().port(), issued("elsewhere"), "127.0.0.2")) {
             elsewhere.report();
         }
-        Doorkeeper.Seen seen = server.seen();
+        Doorkeeper.Seen seen = server().seen();
         System.out.println(STRANGERS + " strangers of one address in " + millis(began, served) + " ms: " + seen
                 + "; an agent elsewhere was served after " + millis(served, System.nanoTime()) + " ms");
         assertThat(seen.mostStrangers()).isLessThanOrEqualTo(Bounds.STRANGERS.ofOne() + 1);
         assertThat(seen.turnedAway() + seen.gaveWay() + Bounds.STRANGERS.ofOne())
                 .isGreaterThanOrEqualTo(STRANGERS);
         standing.report(2);
-        await(() -> server.seen().strangers() == 0);
+        await(() -> server().seen().strangers() == 0);
     }
 
     @Test
@@ -134,10 +145,10 @@ final class UnderLoadTest {
         }
         standing.report(1);
         long began = System.nanoTime();
-        try (HonestAgent newcomer = HonestAgent.connect(server.port(), issued("newcomer"), "127.0.0.2")) {
+        try (HonestAgent newcomer = HonestAgent.connect(server().port(), issued("newcomer"), "127.0.0.2")) {
             newcomer.report();
         }
-        Doorkeeper.Seen seen = server.seen();
+        Doorkeeper.Seen seen = server().seen();
         System.out.println(STRANGERS + " strangers of as many addresses: " + seen
                 + "; an agent that came then was served after " + millis(began, System.nanoTime()) + " ms");
         assertThat(seen.mostStrangers()).isLessThanOrEqualTo(Bounds.STRANGERS.all());
@@ -154,7 +165,7 @@ final class UnderLoadTest {
         for (int i = 0; i < AGENTS; i++) {
             identities.add(issued("agent-" + i));
         }
-        try (Returning returning = new Returning(server.port())) {
+        try (Returning returning = new Returning(server().port())) {
             CountDownLatch served = new CountDownLatch(AGENTS);
             long began = System.nanoTime();
             identities.forEach(i -> returning.come(i, served));
@@ -169,9 +180,9 @@ final class UnderLoadTest {
             System.out.println(AGENTS + " agents came back at once: all served after "
                     + millis(began, System.nanoTime())
                     + " ms and " + returning.tries() + " tries; one that was there waited " + slowest / 1_000_000
-                    + " ms at most; " + server.seen());
+                    + " ms at most; " + server().seen());
             assertThat(agents.connected()).hasSize(AGENTS + 1);
-            assertThat(journal.end()).isEqualTo(AGENTS + sequence);
+            assertThat(journal().end()).isEqualTo(AGENTS + sequence);
         }
     }
 
@@ -200,11 +211,11 @@ final class UnderLoadTest {
                 Thread.sleep(5);
             }
         }
-        System.out.println("an agent that reads nothing: " + journal.end() + " batches were taken");
+        System.out.println("an agent that reads nothing: " + journal().end() + " batches were taken");
         assertThat(agents.connected()).isEmpty();
         // 64 kB of the transport and 32 kB of gRPC hold so many acknowledgements, and no more were made.
-        assertThat(journal.end()).isLessThan(6000);
-        await(() -> server.seen().members() == 0);
+        assertThat(journal().end()).isLessThan(6000);
+        await(() -> server().seen().members() == 0);
     }
 
     @Test
@@ -258,7 +269,7 @@ final class UnderLoadTest {
                 "a disk that took nothing: of " + 8 * 6 * batch + " bytes " + room.highest() + " were taken");
         assertThat(room.highest()).isLessThan((1 << 20) + 8L * batch);
         await(() -> room.taken() == 0);
-        assertThat(journal.end()).isEqualTo(48);
+        assertThat(journal().end()).isEqualTo(48);
     }
 
     @Test
@@ -268,8 +279,8 @@ final class UnderLoadTest {
         busy.greet();
         busy.batch(1, List.of());
         busy.batch(2, List.of());
-        await(() -> journal.end() == 2);
-        Thread closing = new Thread(server::close, "closing");
+        await(() -> journal().end() == 2);
+        Thread closing = new Thread(server()::close, "closing");
         closing.start();
         disk.complete(null);
         busy.acknowledged(2);
@@ -324,7 +335,7 @@ final class UnderLoadTest {
     }
 
     private BareAgent agent(Issued identity, String from) throws Exception {
-        BareAgent agent = new BareAgent(server.port(), identity, from);
+        BareAgent agent = new BareAgent(server().port(), identity, from);
         peers.add(agent);
         return agent;
     }
@@ -333,7 +344,7 @@ final class UnderLoadTest {
         Socket socket = new Socket();
         sockets.add(socket);
         socket.bind(new InetSocketAddress(from, 0));
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server().port()));
         if (saysSomething) {
             try {
                 socket.getOutputStream().write(new byte[] {22, 3, 1, 0x40, 0, 1, 0, 0x3f, -4, 3, 3});
