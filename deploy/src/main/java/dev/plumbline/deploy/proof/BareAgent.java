@@ -308,7 +308,7 @@ final class BareAgent implements AutoCloseable {
             switch (response.getMessageCase()) {
                 case WELCOME -> welcomed(this);
                 case ACK -> acknowledged(this, response.getAck().getSequence());
-                case PLAN, DEMAND, MESSAGE_NOT_SET -> {}
+                case PLAN, DEMAND, THROTTLE, GOING_AWAY, CLOCK_ANSWER, MESSAGE_NOT_SET -> {}
             }
         }
 
