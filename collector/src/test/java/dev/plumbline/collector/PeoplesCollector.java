@@ -91,7 +91,7 @@ final class PeoplesCollector implements AutoCloseable {
                   domain: campus.example
                   segments:
                     - {id: wifi, name: Wi-Fi, kind: wifi, cidrs: [10.20.20.0/24]}
-                    - {id: srv, name: Servers, kind: server, cidrs: [10.20.30.0/24]}
+                    - {id: srv, name: Servers, kind: wired, cidrs: [10.20.30.0/24]}
                 """.formatted(people));
         collector = Optional.of(Collector.start(CollectorConfig.read(config), clock));
     }

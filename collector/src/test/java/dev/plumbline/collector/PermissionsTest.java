@@ -58,6 +58,12 @@ final class PermissionsTest {
             Administration/CreateInvitation    u      u     p    p      p       +        +     p     +   .
             Administration/RevokeInvitation    u      u     p    p      p       +        +     p     +   .
             Administration/RevokeAgent         u      u     p    p      p       +        +     p     +   .
+            Approval/ListPendingAgents         u      u     p    p      +       +        +     p     +   .
+            Approval/ApproveAgent              u      u     p    p      p       +        +     p     +   .
+            Approval/DenyAgent                 u      u     p    p      p       +        +     p     +   .
+            SegmentAdministration/CreateSegment u     u     p    p      p       p        +     p     +   .
+            SegmentAdministration/UpdateSegment u     u     p    p      p       p        +     p     +   .
+            SegmentAdministration/DeleteSegment u     u     p    p      p       p        +     p     +   .
             AccessTokens/CreateAccessToken     u      u     p    p      p       p        +     p     +   .
             AccessTokens/ListAccessTokens      u      u     p    p      p       p        +     p     +   .
             AccessTokens/RevokeAccessToken     u      u     p    p      p       p        +     p     +   .

@@ -127,7 +127,7 @@ final class ApprovalTest {
         assertThat(approvals.pending()).singleElement().satisfies(p -> {
             assertThat(p.identity()).hasToString("spiffe://campus.example/site/campus/segment/wifi/agent/laptop");
             assertThat(p.fingerprint()).hasToString(fingerprint(key));
-            assertThat(p.address()).isEqualTo(FROM);
+            assertThat(p.address()).isEqualTo(FROM.getHostAddress());
             assertThat(p.endsAt()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
         });
         restart(true);

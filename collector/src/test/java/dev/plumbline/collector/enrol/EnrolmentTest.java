@@ -746,10 +746,10 @@ final class EnrolmentTest {
         assertThat(e.problems())
                 .singleElement()
                 .asString()
-                .contains("was written by a newer program (schema 99, this one knows 3)");
+                .contains("was written by a newer program (schema 99, this one knows 5)");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("enrolment.db"));
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE schema_version SET version = 3");
+            statement.executeUpdate("UPDATE schema_version SET version = 5");
         }
         open();
     }
@@ -768,6 +768,8 @@ final class EnrolmentTest {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("DROP TABLE renewal_key");
             statement.executeUpdate("DROP TABLE access_token");
+            statement.executeUpdate("DROP TABLE segment_change");
+            statement.executeUpdate("DROP TABLE pending");
             // It knew nothing of Flyway.
             statement.executeUpdate("DROP TABLE flyway_schema_history");
             statement.executeUpdate("UPDATE schema_version SET version = 1");

@@ -66,9 +66,9 @@ final class ReadOnlyFolder implements Row {
         Path data = site.folder().resolve("data");
         try {
             Files.createDirectories(data);
-            for (String key : List.of("collector.key", "ca.key")) {
+            for (String kept : List.of("collector.key", "ca.key", "administrator.token.sha256")) {
                 Files.setPosixFilePermissions(
-                        site.folder().resolve("pki").resolve(key), PosixFilePermissions.fromString("r--r--r--"));
+                        site.folder().resolve("pki").resolve(kept), PosixFilePermissions.fromString("r--r--r--"));
             }
         } catch (IOException e) {
             throw new Trouble(site.folder() + " cannot be written", e);
