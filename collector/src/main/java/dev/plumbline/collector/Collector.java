@@ -81,7 +81,7 @@ public final class Collector implements AutoCloseable {
         Clock time = SteadyClock.over(clock, latest(data, journal, clock));
         snapshot.keepWhatNoClosingTells(store, data.store());
         EnrolmentFile enrolments = kept(EnrolmentFile.open(data.enrolments()));
-        List<SegmentChange> changes = SegmentRegister.settled(enrolments, config.written(), clock);
+        List<SegmentChange> changes = SegmentRegister.settled(enrolments, config.written(), time);
         SiteInForce inForce = SiteInForce.open(config, changes);
         segments = inForce.site().segments().size();
         RevokedAgents revoked = RevokedAgents.of(enrolments);
@@ -100,7 +100,7 @@ public final class Collector implements AutoCloseable {
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
         SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(
-                SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, clock));
+                SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, time));
         services.add(segmentAdministration);
         CollectorServer server =
                 kept(CollectorServer.start(config.listen(), identity, services, revoked, office.refused(), clock));

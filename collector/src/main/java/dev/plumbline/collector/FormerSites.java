@@ -19,13 +19,18 @@ import java.util.Optional;
 final class FormerSites implements FormerJudges {
     private final CollectorConfig config;
     private final Catalog catalog;
+    private final List<String> overlays;
     private final List<SegmentChange> changes;
     private final Map<Integer, Judging> after = new HashMap<>();
 
-    /** @param config as it is written */
-    FormerSites(CollectorConfig config, Catalog catalog, List<SegmentChange> changes) {
+    /**
+     * @param config as it is written
+     * @param judging by the same catalog
+     */
+    FormerSites(CollectorConfig config, Judging judging, List<SegmentChange> changes) {
         this.config = config;
-        this.catalog = catalog;
+        this.catalog = judging.catalog();
+        this.overlays = judging.overlays();
         this.changes = List.copyOf(changes);
     }
 
@@ -48,7 +53,7 @@ final class FormerSites implements FormerJudges {
     private Judging after(int count) {
         return after.computeIfAbsent(count, n -> {
             Site site = config.written().after(changes.subList(0, n));
-            return new Judging(config.under(site), catalog, Plans.of(catalog, site, config.settings()));
+            return new Judging(config.under(site), catalog, Plans.of(catalog, site, config.settings()), overlays);
         });
     }
 }

@@ -25,10 +25,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The judges of a configuration, and a name for all that they decide by beside the facts. */
-record Judging(CollectorConfig config, Catalog catalog, Plans plans) implements Judges {
+record Judging(CollectorConfig config, Catalog catalog, Plans plans, List<String> overlays) implements Judges {
+    /** @param overlays digests of the files, of when the catalog was read */
+    Judging {
+        overlays = List.copyOf(overlays);
+    }
+
     static Judging of(CollectorConfig config) throws ConfigException {
         Catalog catalog = config.catalog();
-        return new Judging(config, catalog, Plans.of(catalog, config.site(), config.settings()));
+        return new Judging(config, catalog, Plans.of(catalog, config.site(), config.settings()), digests(config));
     }
 
     @Override
@@ -78,12 +83,17 @@ record Judging(CollectorConfig config, Catalog catalog, Plans plans) implements 
                         words(m.segments()) + " " + m.from() + " " + m.to() + " " + m.owner() + " " + m.reason()));
         config.agreements().waivers().forEach(w -> lines.add(w.toString()));
         lines.add(config.timing().toString());
-        config.overlays().forEach(overlay -> lines.add(content(overlay)));
+        lines.addAll(overlays);
         return Sha256.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String words(Collection<?> set) {
         return set.stream().map(String::valueOf).sorted().collect(Collectors.joining(","));
+    }
+
+    /** Of the overlays as they lie there now. */
+    static List<String> digests(CollectorConfig config) {
+        return config.overlays().stream().map(Judging::content).toList();
     }
 
     private static String content(Path overlay) {

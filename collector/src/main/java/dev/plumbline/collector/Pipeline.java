@@ -190,19 +190,27 @@ public final class Pipeline implements AutoCloseable {
         if (next == null || isBehind || closing || !(projection.isBetweenRounds() || lastSlot > next.slot())) {
             return;
         }
-        coming.compareAndSet(next, null);
         if (next.basis().equals(basis)) {
+            coming.compareAndSet(next, null);
             return;
         }
         Map<Long, Set<AgentId>> awaited = projection.awaited();
         projection = new Projection(journal, next.judges(), store, timing);
+        // Not before: where the store cannot be read it is tried again.
+        coming.compareAndSet(next, null);
         basis = next.basis();
         begun = null;
         Sight sight = next.judges().sight();
-        awaited.forEach((round, agents) -> projection.begin(
-                round,
-                agents.stream().filter(a -> sight.isDeclared(a.segment())).collect(Collectors.toSet()),
-                clock.instant()));
+        awaited.forEach((round, agents) -> {
+            Set<AgentId> left =
+                    agents.stream().filter(a -> sight.isDeclared(a.segment())).collect(Collectors.toSet());
+            if (left.isEmpty()) {
+                // Nobody will answer any more: whoever waits for it is told.
+                listeners.forEach(l -> l.closed(round, Optional.empty()));
+            } else {
+                projection.begin(round, left, clock.instant());
+            }
+        });
         LOG.info("judging goes on by another configuration of the site");
         enter();
     }

@@ -58,10 +58,7 @@ final class RebuildCommand implements Callable<Integer> {
     public Integer call() {
         try {
             CollectorConfig config = CollectorConfig.read(file);
-            List<SegmentChange> changes = EnrolmentFile.segmentChanges(DataFolder.enrolments(config.data()));
-            Judging judging = Judging.of(config.under(config.written().after(changes)));
-            former = new FormerSites(config, judging.catalog(), changes);
-            return verify ? verify(config, judging) : rebuild(config, judging);
+            return verify ? verify(config, judging(config)) : rebuild(config);
         } catch (ConfigException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return CollectorMain.USAGE;
@@ -74,10 +71,18 @@ final class RebuildCommand implements Callable<Integer> {
         }
     }
 
-    private int rebuild(CollectorConfig config, Judging judging)
-            throws ConfigException, JournalException, SQLException, IOException {
+    private Judging judging(CollectorConfig config) throws ConfigException {
+        List<SegmentChange> changes = EnrolmentFile.segmentChanges(DataFolder.enrolments(config.data()));
+        Judging judging = Judging.of(config.under(config.written().after(changes)));
+        former = new FormerSites(config, judging, changes);
+        return judging;
+    }
+
+    private int rebuild(CollectorConfig config) throws ConfigException, JournalException, SQLException, IOException {
+        // The folder first: where a restore was interrupted, what says which segments there were is put back by it.
         try (DataFolder data = DataFolder.take(config.data());
                 JournalReading journal = JournalReading.open(data.journal())) {
+            Judging judging = judging(config);
             Path made = data.store().resolveSibling("store.db.rebuilding");
             Path before = data.store().resolveSibling("store.db.before-rebuild");
             DatabaseFiles.delete(made);

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 final class SiteInForce implements SegmentRegister.InForce {
     private final CollectorConfig config;
     private final Catalog catalog;
+    private final List<String> overlays;
     private final List<Consumer<Judging>> listeners = new CopyOnWriteArrayList<>();
     private volatile Now now;
 
@@ -23,6 +24,7 @@ final class SiteInForce implements SegmentRegister.InForce {
     private SiteInForce(CollectorConfig config, Catalog catalog, Site site) {
         this.config = config;
         this.catalog = catalog;
+        this.overlays = Judging.digests(config);
         this.now = of(site);
     }
 
@@ -37,7 +39,7 @@ final class SiteInForce implements SegmentRegister.InForce {
     }
 
     private Now of(Site site) {
-        Judging judging = new Judging(config.under(site), catalog, Plans.of(catalog, site, config.settings()));
+        Judging judging = new Judging(config.under(site), catalog, Plans.of(catalog, site, config.settings()), overlays);
         return new Now(judging, new Declared(catalog, site, judging.plans().bySegment()));
     }
 

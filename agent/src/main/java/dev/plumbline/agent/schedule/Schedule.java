@@ -55,6 +55,9 @@ public final class Schedule implements Orders, AutoCloseable {
     private @Nullable Plan plan;
     private @Nullable CompletableFuture<RoundSummary> running;
     private boolean runningOnDemand;
+    // By the site's time as it was known then, and by a clock that does not jump.
+    private long begunMillis;
+    private long begunNanos;
     private long lastSlot = Long.MIN_VALUE;
     private boolean closed;
 
@@ -148,8 +151,8 @@ public final class Schedule implements Orders, AutoCloseable {
         Plan now = plan;
         CompletableFuture<RoundSummary> under = running;
         if (now != null && under != null && !runningOnDemand) {
-            Duration every = now.settings().round();
-            if (Math.abs(Slots.slotAt(clock.millis(), every) - lastSlot) > every.toMillis()) {
+            long took = (System.nanoTime() - begunNanos) / 1_000_000;
+            if (Math.abs(clock.millis() - (begunMillis + took)) > now.settings().round().toMillis()) {
                 LOG.warn(
                         "the clock was corrected by the collector's; the round under way is begun anew under its right number");
                 under.cancel(true);
@@ -231,6 +234,8 @@ public final class Schedule implements Orders, AutoCloseable {
             assignment.targets().forEach(t -> lastProbed.put(t.id(), began));
             round = begin(assignment);
             running = round;
+            begunMillis = began.toEpochMilli();
+            begunNanos = System.nanoTime();
             runningOnDemand = assignment.isOnDemand();
         }
         try {

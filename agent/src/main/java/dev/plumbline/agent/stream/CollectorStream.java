@@ -155,7 +155,7 @@ public final class CollectorStream implements AutoCloseable {
             say(address, "collector " + address + " is going away; measuring and connecting again");
             return;
         }
-        if (stoodNanos > STEADY.toNanos()) {
+        if (end.wasWelcome() && stoodNanos > STEADY.toNanos()) {
             turns.lost(address, now, random);
         } else {
             turns.failed(address, now, random);
@@ -165,10 +165,13 @@ public final class CollectorStream implements AutoCloseable {
                 "no connection to collector " + address + ": " + reason(end.status()) + "; measuring and trying on");
     }
 
-    /** @param isGoodbye whether the collector said that it goes away */
-    private record End(Status status, boolean isGoodbye) {
+    /**
+     * @param isGoodbye whether the collector said that it goes away
+     * @param wasWelcome whether it ever said welcome
+     */
+    private record End(Status status, boolean isGoodbye, boolean wasWelcome) {
         static End of(Status status) {
-            return new End(status, false);
+            return new End(status, false, false);
         }
     }
 
@@ -187,7 +190,7 @@ public final class CollectorStream implements AutoCloseable {
             next.hello(version);
             session = next;
             Status status = await(next, channel);
-            return new End(status, next.isGoodbye());
+            return new End(status, next.isGoodbye(), next.isWelcome());
         } finally {
             session = null;
             end(channel);

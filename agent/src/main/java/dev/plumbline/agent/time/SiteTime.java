@@ -32,16 +32,17 @@ public final class SiteTime implements Ticker {
      *
      * @param correction what is added to the host's clock
      * @param doubted the host's clock was seen to have been set since
+     * @param isRead the collector's clock was read then
      */
-    private record Reading(long nanos, Instant wall, Duration correction, boolean doubted) {
+    private record Reading(long nanos, Instant wall, Duration correction, boolean doubted, boolean isRead) {
         Reading doubt() {
-            return new Reading(nanos, wall, correction, true);
+            return new Reading(nanos, wall, correction, true, isRead);
         }
     }
 
     public SiteTime(Ticker host) {
         this.host = host;
-        this.last = new Reading(host.nanos(), host.instant(), Duration.ZERO, false);
+        this.last = new Reading(host.nanos(), host.instant(), Duration.ZERO, false, false);
     }
 
     /** Who asks the collector for its clock, without waiting for the answer: each agent of this host may. */
@@ -50,9 +51,14 @@ public final class SiteTime implements Ticker {
     }
 
     /** The collector's clock was read. */
-    public void learn(ClockOffset offset) {
+    public synchronized void learn(ClockOffset offset) {
+        Reading before = last;
+        Duration apart = offset.offset().minus(before.correction()).abs();
+        if (before.isRead() && !before.doubted() && apart.compareTo(offset.bound()) <= 0) {
+            return; // it says nothing that is not known better: an answer that waited long must not undo a good one
+        }
         boolean alike = offset.offset().abs().minus(offset.bound()).compareTo(ALIKE) <= 0;
-        last = new Reading(host.nanos(), host.instant(), alike ? Duration.ZERO : offset.offset(), false);
+        last = new Reading(host.nanos(), host.instant(), alike ? Duration.ZERO : offset.offset(), false, true);
     }
 
     /** What is added to this host's clock; zero where it needs no correction. */
@@ -79,8 +85,7 @@ public final class SiteTime implements Ticker {
         if (leap.abs().compareTo(ALIKE) <= 0) {
             return wall.plus(before.correction());
         }
-        if (!before.doubted()) {
-            last = before.doubt();
+        if (doubt(before)) {
             refresh();
         }
         if (leap.isNegative()) {
@@ -88,6 +93,15 @@ public final class SiteTime implements Ticker {
         }
         boolean setRight = leap.minus(before.correction()).abs().compareTo(ALIKE.multipliedBy(2)) <= 0;
         return setRight ? wall : wall.plus(before.correction());
+    }
+
+    /** True once for each reading. */
+    private synchronized boolean doubt(Reading reading) {
+        boolean isFirst = last.equals(reading) && !reading.doubted();
+        if (isFirst) {
+            last = reading.doubt();
+        }
+        return isFirst;
     }
 
     /** The same as a clock of the platform, in UTC. */

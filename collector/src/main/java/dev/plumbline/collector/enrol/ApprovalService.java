@@ -13,7 +13,7 @@ import io.grpc.stub.StreamObserver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What operators ask of hosts that wait. Runs behind {@link Identity}, which says who they are. */
+/** What operators ask of hosts that wait. Runs behind {@link dev.plumbline.collector.access.Permissions}, which says who they are. */
 final class ApprovalService extends ApprovalGrpc.ApprovalImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(ApprovalService.class);
     private static final int LONGEST_REASON = 500;

@@ -22,7 +22,9 @@ final class RefusedTries implements RefusedCalls, AutoCloseable {
     private final EnrolmentFile file;
     private final Clock clock;
     private final Tries<String> tries = new Tries<>(EACH_AT_ONCE, TimeUnit.MINUTES.toNanos(10), REMEMBERED);
-    private final Tries<String> ofAll = new Tries<>(ALL_AT_ONCE, TimeUnit.MINUTES.toNanos(1), 1);
+    private final Tries<String> strangers = new Tries<>(ALL_AT_ONCE, TimeUnit.MINUTES.toNanos(1), 1);
+    /** Strangers must not hide what those do who are known. */
+    private final Tries<String> knownOnes = new Tries<>(ALL_AT_ONCE, TimeUnit.MINUTES.toNanos(1), 1);
     private final AtomicLong untold = new AtomicLong();
 
     RefusedTries(EnrolmentFile file, Clock clock) {
@@ -32,13 +34,21 @@ final class RefusedTries implements RefusedCalls, AutoCloseable {
 
     @Override
     public void refused(String who, String method, String because) {
-        tell(who, who, What.CALL_REFUSED, method, because);
+        tell(knownOnes, who, who, What.CALL_REFUSED, method, because);
     }
 
-    /** @param whose tries are counted together */
+    /**
+     * Of somebody who showed nothing that opens.
+     *
+     * @param whose tries are counted together
+     */
     void tell(String whose, String who, What what, String about, String detail) {
+        tell(strangers, whose, who, what, about, detail);
+    }
+
+    private void tell(Tries<String> ofAll, String whose, String who, What what, String about, String detail) {
         long now = System.nanoTime();
-        if (!tries.begin(whose, now) || !ofAll.begin("", now)) {
+        if (!ofAll.begin("", now) || !tries.begin(whose, now)) {
             countOnly();
             return;
         }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What administrators ask of the site's segments. Runs behind {@link Identity}, which says who they are. */
+/** What administrators ask of the site's segments. Runs behind {@link dev.plumbline.collector.access.Permissions}, which says who they are. */
 public final class SegmentAdministrationService extends SegmentAdministrationGrpc.SegmentAdministrationImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentAdministrationService.class);
 

@@ -97,7 +97,11 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             closed();
             left("the connection ended");
         });
-        calls.setOnCloseHandler(this::closed);
+        calls.setOnCloseHandler(() -> {
+            closed();
+            // A message that is none ends the call in gRPC itself, without a word to us: its place is free all the same.
+            left("the call ended");
+        });
         calls.setOnReadyHandler(this::readable);
         askForNext();
         lookLater(LOOK_MILLIS);
@@ -161,7 +165,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         if (waitingBatches >= Bounds.WINDOW || waitingBytes >= Bounds.STREAM_BYTES) {
             return;
         }
-        isWithoutRoom = parts.room().isFull();
+        // A hello takes no room: whoever comes while there is none is welcomed, and told to wait.
+        isWithoutRoom = state != null && parts.room().isFull();
         if (isWithoutRoom) {
             pauseAgent();
             return;
@@ -205,6 +210,14 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         if (parts.agents().join(this, agent)) {
             welcome();
             replan();
+        }
+        boolean isOver;
+        synchronized (this) {
+            isOver = ended;
+        }
+        if (isOver) {
+            // It ended between the hello and the joining: nobody else takes it out again.
+            parts.agents().leave(this, identity, "the stream ended with its hello");
         }
     }
 
@@ -369,6 +382,16 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     }
 
     private void look() {
+        try {
+            lookOnce();
+        } catch (RuntimeException e) {
+            // Or nothing would ever end this stream.
+            LOG.error("agent {}: a fault of the collector's own; its stream is looked at on", identity, e);
+            lookLater(LOOK_MILLIS);
+        }
+    }
+
+    private void lookOnce() {
         long now = System.nanoTime();
         boolean cut;
         boolean goesOn;
@@ -464,6 +487,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 return;
             }
             end();
+            // What is durable is acknowledged before the reason: else the agent takes another batch for the refused one.
+            outbound.flushAll();
             calls.onError(status.asRuntimeException());
         }
         leave(String.valueOf(status.getDescription()));

@@ -83,6 +83,16 @@ final class TokenInterceptor implements ServerInterceptor {
         ServerCall.Listener<Q> listener =
                 Contexts.interceptCall(granted.asker().in(Context.current()), endable, headers, next);
         return new SimpleForwardingServerCallListener<>(listener) {
+            /** What is asked is done now: a token that has ended meanwhile, or was revoked, does nothing any more. */
+            @Override
+            public void onHalfClose() {
+                if (tokens.isOpen(granted.tokenId())) {
+                    super.onHalfClose();
+                } else {
+                    endable.end();
+                }
+            }
+
             @Override
             public void onComplete() {
                 open.remove(granted.tokenId(), endable);

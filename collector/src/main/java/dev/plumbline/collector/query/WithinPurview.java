@@ -47,6 +47,7 @@ final class WithinPurview {
         if (!purview.includes(segment)) {
             throw refusal();
         }
+        requireDeclared(segment);
         ExplainTargetResponse all = answers.explain(segment, target);
         return purview.isWholeSite()
                 ? all
@@ -93,6 +94,16 @@ final class WithinPurview {
     private void require(String place) throws Refusal {
         if (!place.isEmpty() && !purview.includes(place)) {
             throw refusal();
+        }
+        requireDeclared(place);
+    }
+
+    /** Of a segment that was removed: the sentence for everybody names all others. */
+    private void requireDeclared(String place) throws Refusal {
+        if (!purview.isWholeSite()
+                && !place.isEmpty()
+                && answers.segments().stream().noneMatch(s -> s.getId().equals(place))) {
+            throw Refusal.notFound("no segment '" + place + "' is declared any more");
         }
     }
 

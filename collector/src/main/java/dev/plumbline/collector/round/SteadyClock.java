@@ -61,7 +61,7 @@ public final class SteadyClock extends Clock {
         Duration moved = Duration.between(lastWall, wall);
         ahead = later(ahead.minus(elapsed.dividedBy(2)));
         if (moved.isNegative()) {
-            ahead = ahead.plus(moved.negated());
+            ahead = ahead.plus(elapsed).minus(moved);
             if (moved.negated().compareTo(WORTH_SAYING) > 0) {
                 LOG.warn(
                         "this host's clock was set back by {} s; {}",

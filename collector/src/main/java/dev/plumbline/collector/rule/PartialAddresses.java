@@ -43,17 +43,21 @@ final class PartialAddresses implements Rule {
     public List<Claim> claims(SegmentReading segment, List<TargetReading> open, Elsewhere elsewhere) {
         List<Claim> claims = new ArrayList<>();
         for (List<TargetReading> service : services(open)) {
-            List<Claim.Failing> failing =
-                    Failures.of(service, Symptom.TCP_SILENT, Symptom.TCP_RESET, Symptom.TCP_PROHIBITED);
             List<PointReading> all = service.stream()
                     .flatMap(reading -> segment.whole(reading).points().stream())
                     .toList();
             List<PointReading> connected =
                     all.stream().filter(p -> p.passed(Layer.CONNECTED)).toList();
-            boolean sameFamily = failing.stream()
-                            .filter(f -> connected.stream()
-                                    .anyMatch(c -> c.isIpv6() == f.point().isIpv6()))
-                            .count()
+            // What connects under one name and not under another is on the list.
+            List<Claim.Failing> failing =
+                    Failures.of(service, Symptom.TCP_SILENT, Symptom.TCP_RESET, Symptom.TCP_PROHIBITED).stream()
+                            .filter(f -> !addresses(connected).containsAll(addresses(List.of(f.point()))))
+                            .toList();
+            boolean sameFamily = addresses(failing.stream()
+                                    .map(Claim.Failing::point)
+                                    .filter(f -> connected.stream().anyMatch(c -> c.isIpv6() == f.isIpv6()))
+                                    .toList())
+                            .size()
                     >= FEWEST_FAILING;
             if (sameFamily && isList(addresses(connected).size(), segment, failing)) {
                 claims.add(new Claim(

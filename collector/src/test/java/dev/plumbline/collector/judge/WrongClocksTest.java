@@ -42,6 +42,7 @@ final class WrongClocksTest {
             a slow way                         | srv 0; wifi 8~4; guest 0; lab 0          | ''                       | -
             two of them, each otherwise        | srv 0; wifi 3600; guest -90; lab 0       | ''                       | guest clock.wrong all; wifi clock.wrong all
             two of them alike                  | srv 0; wifi 90; guest 90.5; lab 0        | ''                       | guest clock.wrong all; wifi clock.wrong all
+            the collector's, and one beside it | srv 90; wifi 90.5; guest 91; lab 0       | ''                       | site clock.wrong all
             the collector's                    | srv 90; wifi 90.5; guest 91; lab 90      | ''                       | site clock.wrong all
             all, each otherwise                | srv 90; wifi 900; guest -90; lab 9       | ''                       | guest clock.wrong all; lab clock.wrong all; srv clock.wrong all; wifi clock.wrong all
             one alone                          | wifi 90                                  | ''                       | wifi clock.wrong all
@@ -63,7 +64,7 @@ final class WrongClocksTest {
             srv 0; wifi 3600; guest 0; lab 0   | the collector's clock is 3600.000 s ahead of that of wifi-1; other agents' clocks agree
             srv 0; wifi -90; guest 0; lab 0    | the collector's clock is 90.000 s behind that of wifi-1; other agents' clocks agree
             wifi 90                            | which of the two is wrong no other agent can tell
-            srv 90; wifi 90; guest 90; lab 90  | for all 4 agents alike the collector's clock is 90.000 s ahead of their hosts'
+            srv 90; wifi 90; guest 90; lab 90  | for 4 of 4 agents alike the collector's clock is 90.000 s ahead of their hosts'
             """)
     void itIsSaidWhoseItIsAsFarAsThatIsKnown(String clocks, String sentence) {
         RoundVerdict verdict = Rehearsed.judge(scene("").judge(), told(scene("").batches(), clocks), Scene.ROUND);
