@@ -39,7 +39,8 @@ final class SiteInForce implements SegmentRegister.InForce {
     }
 
     private Now of(Site site) {
-        Judging judging = new Judging(config.under(site), catalog, Plans.of(catalog, site, config.settings()), overlays);
+        Judging judging =
+                new Judging(config.under(site), catalog, Plans.of(catalog, site, config.settings()), overlays);
         return new Now(judging, new Declared(catalog, site, judging.plans().bySegment()));
     }
 

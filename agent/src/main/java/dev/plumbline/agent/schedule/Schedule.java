@@ -152,7 +152,8 @@ public final class Schedule implements Orders, AutoCloseable {
         CompletableFuture<RoundSummary> under = running;
         if (now != null && under != null && !runningOnDemand) {
             long took = (System.nanoTime() - begunNanos) / 1_000_000;
-            if (Math.abs(clock.millis() - (begunMillis + took)) > now.settings().round().toMillis()) {
+            if (Math.abs(clock.millis() - (begunMillis + took))
+                    > now.settings().round().toMillis()) {
                 LOG.warn(
                         "the clock was corrected by the collector's; the round under way is begun anew under its right number");
                 under.cancel(true);

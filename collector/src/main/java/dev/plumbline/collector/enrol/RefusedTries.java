@@ -25,6 +25,7 @@ final class RefusedTries implements RefusedCalls, AutoCloseable {
     private final Tries<String> strangers = new Tries<>(ALL_AT_ONCE, TimeUnit.MINUTES.toNanos(1), 1);
     /** Strangers must not hide what those do who are known. */
     private final Tries<String> knownOnes = new Tries<>(ALL_AT_ONCE, TimeUnit.MINUTES.toNanos(1), 1);
+
     private final AtomicLong untold = new AtomicLong();
 
     RefusedTries(EnrolmentFile file, Clock clock) {

@@ -99,7 +99,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         });
         calls.setOnCloseHandler(() -> {
             closed();
-            // A message that is none ends the call in gRPC itself, without a word to us: its place is free all the same.
+            // A message that is none ends the call in gRPC itself, without a word to us: its place is free all the
+            // same.
             left("the call ended");
         });
         calls.setOnReadyHandler(this::readable);
@@ -487,7 +488,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 return;
             }
             end();
-            // What is durable is acknowledged before the reason: else the agent takes another batch for the refused one.
+            // What is durable is acknowledged before the reason: else the agent takes another batch for the refused
+            // one.
             outbound.flushAll();
             calls.onError(status.asRuntimeException());
         }

@@ -45,9 +45,12 @@ final class WrongClocks {
 
         /** A collector's clock that catches up moves by half a second a second between two readings of it. */
         boolean isLike(Told other) {
-            Duration between = Duration.between(clock.measuredAt(), other.clock.measuredAt()).abs();
+            Duration between = Duration.between(clock.measuredAt(), other.clock.measuredAt())
+                    .abs();
             Duration apart = clock.offset().minus(other.clock.offset()).abs();
-            return apart.compareTo(ALIKE.plus(clock.bound()).plus(other.clock.bound()).plus(between.dividedBy(2))) <= 0;
+            return apart.compareTo(
+                            ALIKE.plus(clock.bound()).plus(other.clock.bound()).plus(between.dividedBy(2)))
+                    <= 0;
         }
 
         Witness witness() {
