@@ -114,7 +114,7 @@ final class JazzerProcess {
                     + String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size())));
         }
         System.out.println("fuzz " + trial.name() + " by Jazzer, " + last(EXECUTIONS, log, 1) + " inputs, "
-                + last(COVERED, log, 1) + " branches");
+                + last(COVERED, log, 1) + " edges");
     }
 
     /** The inputs themselves, so that one can become a case of a test. */
