@@ -64,7 +64,7 @@ public final class JazzerTarget {
     /** Jazzer's entry, for each input. */
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
         if (trial != null) {
-            trial.one(input);
+            trial.oneOrAgain(input);
         }
     }
 
