@@ -171,7 +171,7 @@ final class PathTraversal implements Row {
     }
 
     private static Programs.Ran restore(Site site, String backup) throws Trouble, InterruptedException {
-        return site.administer("restored.yaml", "restore", List.of("--from", backup));
+        return site.administer("restored.yaml", "restore", List.of("--from", backup, "--replace"));
     }
 
     private static boolean holdsDatabase(Path folder) throws IOException {
