@@ -43,14 +43,18 @@ final class JazzerProcess {
                 .orElseThrow();
         try {
             Files.createDirectories(REPORTS);
-            Path corpus = Files.createTempDirectory("plumbline-fuzz-");
+            for (Path former : found()) {
+                Files.delete(former);
+            }
+            Path work = Files.createTempDirectory("plumbline-fuzz-");
             try {
+                Path corpus = Files.createDirectory(work.resolve("corpus"));
                 for (int i = 0; i < trial.samples().size(); i++) {
                     Files.write(corpus.resolve("sample-" + i), trial.samples().get(i));
                 }
                 judge(run(test, corpus, seconds, seed));
             } finally {
-                delete(corpus);
+                delete(work);
             }
         } catch (IOException e) {
             throw new IllegalStateException("no process of Jazzer's can be run", e);
@@ -73,6 +77,8 @@ final class JazzerProcess {
                         "-Xmx1g",
                         "-XX:+UseSerialGC",
                         "-XX:+EnableDynamicAgentLoading",
+                        // What it unpacks, and what the test writes, goes with the corpus.
+                        "-Djava.io.tmpdir=" + corpus.resolveSibling(""),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "-D" + JazzerTarget.TEST + "=" + test.getClassName() + "#" + test.getMethodName(),
@@ -112,7 +118,7 @@ final class JazzerProcess {
         String log = Files.readString(log(), StandardCharsets.ISO_8859_1);
         if (exitCode != 0) {
             List<String> lines = log.lines().toList();
-            throw new AssertionError(trial.name() + ": Jazzer ended with " + exitCode + found() + "\n"
+            throw new AssertionError(trial.name() + ": Jazzer ended with " + exitCode + inputs() + "\n"
                     + String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size())));
         }
         System.out.println("fuzz " + trial.name() + " by Jazzer, " + last(EXECUTIONS, log, 1) + " inputs, "
@@ -120,21 +126,25 @@ final class JazzerProcess {
     }
 
     /** The inputs themselves, so that one can become a case of a test. */
-    private String found() throws IOException {
-        StringBuilder found = new StringBuilder();
-        try (Stream<Path> files = Files.list(REPORTS)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().matches(slug + "-(crash|timeout|oom)-.*"))
-                    .toList()) {
-                byte[] input = Files.readAllBytes(file);
-                found.append(", ")
-                        .append(file)
-                        .append(" of ")
-                        .append(input.length)
-                        .append(" bytes: ")
-                        .append(HexFormat.of().formatHex(input, 0, Math.min(input.length, SHOWN_BYTES)));
-            }
+    private String inputs() throws IOException {
+        StringBuilder inputs = new StringBuilder();
+        for (Path file : found()) {
+            byte[] input = Files.readAllBytes(file);
+            inputs.append(", ")
+                    .append(file)
+                    .append(" of ")
+                    .append(input.length)
+                    .append(" bytes: ")
+                    .append(HexFormat.of().formatHex(input, 0, Math.min(input.length, SHOWN_BYTES)));
         }
-        return found.toString();
+        return inputs.toString();
+    }
+
+    private List<Path> found() throws IOException {
+        try (Stream<Path> files = Files.list(REPORTS)) {
+            return files.filter(f -> f.getFileName().toString().matches(slug + "-(crash|timeout|oom)-.*"))
+                    .toList();
+        }
     }
 
     private static String last(Pattern pattern, String log, int group) {

@@ -75,7 +75,6 @@ public final class JazzerTarget {
         for (Field field : kind.getDeclaredFields()) {
             if (field.isAnnotationPresent(TempDir.class)) {
                 Path folder = Files.createTempDirectory("plumbline-fuzz-");
-                folder.toFile().deleteOnExit();
                 field.setAccessible(true);
                 field.set(test, folder);
             }
