@@ -56,12 +56,18 @@ final class TokenRecords {
         return records.rows(TOKEN + "ORDER BY created_at DESC, id", TokenRecords::token);
     }
 
-    /** Those that open something at a time. */
-    List<AccessToken> open(Instant now) throws SQLException {
+    /** Whether they have ended or not, the latest first. */
+    List<AccessToken> unrevoked() throws SQLException {
+        return records.rows(TOKEN + "WHERE revoked_by IS NULL ORDER BY created_at DESC, id", TokenRecords::token);
+    }
+
+    /** How many open something at a time. */
+    int countOpen(Instant now) throws SQLException {
         return records.rows(
-                TOKEN + "WHERE revoked_by IS NULL AND ends_at > ? ORDER BY created_at DESC, id",
-                TokenRecords::token,
-                now.toEpochMilli());
+                        "SELECT count(*) FROM access_token WHERE revoked_by IS NULL AND ends_at > ?",
+                        row -> row.getInt(1),
+                        now.toEpochMilli())
+                .get(0);
     }
 
     void revoke(AccessToken token, Invitation.Deed by) throws SQLException {

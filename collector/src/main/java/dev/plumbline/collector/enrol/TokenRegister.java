@@ -28,11 +28,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens of people and tools: given, shown, taken back. Those that open something are at hand for every call, and each of
+ * The tokens of people and tools: given, shown, taken back. Those that were not revoked are at hand for every call, and each of
  * them is compared with what is shown, in constant time, so that the time of an answer tells nothing.
  *
  * <p>A token that is right is let in whoever else tries in vain from its address: nobody guesses 256 bits, and to shut out a
@@ -68,7 +69,9 @@ public final class TokenRegister implements AutoCloseable {
     private final Tries<String> wrong = new Tries<>(WRONG_AT_ONCE, TimeUnit.SECONDS.toNanos(6), REMEMBERED);
     private final Map<String, Uses> uses = new ConcurrentHashMap<>();
     private final List<Consumer<String>> whenRevoked = new CopyOnWriteArrayList<>();
-    private volatile List<Kept> open = List.of();
+    /** All that were not revoked, whatever the clock says: it may be wrong now and right when a token is shown. */
+    private volatile List<Kept> kept;
+
 
     /** A token and its hash, as it is compared. */
     private static final class Kept {
@@ -98,12 +101,7 @@ public final class TokenRegister implements AutoCloseable {
         this.site = site;
         this.refused = refused;
         this.clock = clock;
-        readAgain();
-    }
-
-    private synchronized void readAgain() {
-        Instant now = clock.instant();
-        open = file.read(records -> records.tokens().open(now)).stream()
+        this.kept = file.read(records -> records.tokens().unrevoked()).stream()
                 .map(Kept::new)
                 .toList();
     }
@@ -136,7 +134,7 @@ public final class TokenRegister implements AutoCloseable {
     private Optional<AccessToken> match(Sha256 hash) {
         byte[] shown = hash.bytes();
         Optional<AccessToken> found = Optional.empty();
-        for (Kept each : open) {
+        for (Kept each : kept) {
             if (MessageDigest.isEqual(each.hash, shown)) {
                 found = Optional.of(each.token);
             }
@@ -147,7 +145,7 @@ public final class TokenRegister implements AutoCloseable {
     /** Whether a token that was let in a moment ago still would be. */
     public boolean isOpen(String id) {
         Instant now = clock.instant();
-        return open.stream().anyMatch(k -> k.token.id().equals(id) && k.token.state(now) == AccessToken.State.OPEN);
+        return kept.stream().anyMatch(k -> k.token.id().equals(id) && k.token.state(now) == AccessToken.State.OPEN);
     }
 
     private Status refuse(Optional<Sha256> hash, InetAddress from, Instant now) {
@@ -249,7 +247,7 @@ public final class TokenRegister implements AutoCloseable {
 
     private synchronized void add(AccessToken token, String also) throws Refusal {
         file.change(records -> {
-            if (records.tokens().open(token.createdAt()).size() >= MOST_OPEN) {
+            if (records.tokens().countOpen(token.createdAt()) >= MOST_OPEN) {
                 throw Refusal.notNow("there are " + MOST_OPEN
                         + " tokens already; revoke those that nobody uses (plumbline tokens shows their last use)");
             }
@@ -263,7 +261,8 @@ public final class TokenRegister implements AutoCloseable {
                             + token.endsAt() + also);
             return token;
         });
-        readAgain();
+        // Not read again: what is on the disk now is known, and a disk that cannot be read must not make a lie of the answer.
+        kept = Stream.concat(Stream.of(new Kept(token)), kept.stream()).toList();
     }
 
     /**
@@ -315,6 +314,12 @@ public final class TokenRegister implements AutoCloseable {
 
     /** Durable before the calls that are under way end: whoever comes back meanwhile is refused. */
     AccessToken revoke(String id, String who) throws Refusal {
+        AccessToken after = takeBack(id, who);
+        whenRevoked.forEach(listener -> listener.accept(id));
+        return withUse(after);
+    }
+
+    private synchronized AccessToken takeBack(String id, String who) throws Refusal {
         Instant now = now();
         AccessToken after = file.change(records -> {
             AccessToken before = records.tokens()
@@ -331,9 +336,8 @@ public final class TokenRegister implements AutoCloseable {
             }
             return records.tokens().token(id).orElseThrow();
         });
-        readAgain();
-        whenRevoked.forEach(listener -> listener.accept(id));
-        return withUse(after);
+        kept = kept.stream().filter(k -> !k.token.id().equals(id)).toList();
+        return after;
     }
 
     /** Whoever gives a whole token for its id is not to read it in a log. */
@@ -349,7 +353,7 @@ public final class TokenRegister implements AutoCloseable {
     /** Writes the last uses down. */
     @Override
     public void close() {
-        for (Kept each : open) {
+        for (Kept each : kept) {
             Uses of = uses.get(each.token.id());
             if (of != null) {
                 synchronized (of) {
