@@ -266,9 +266,8 @@ public final class TokenRegister implements AutoCloseable {
     }
 
     /**
-     * Takes in the token that was made before there was a collector, once.
-     *
-     * @throws EnrolmentFileException when it cannot be written down
+     * Takes in the token that was made before there was a collector, once. Where it cannot be written down the collector is there
+     * without it, and the next start tries again.
      */
     public void takeIn(FirstToken first) {
         Instant now = now();
@@ -290,7 +289,7 @@ public final class TokenRegister implements AutoCloseable {
         try {
             add(token, ", taken in from " + first.file());
             LOG.info("the first administrator's token, {}, was taken in from {}", token.id(), first.file());
-        } catch (Refusal e) {
+        } catch (Refusal | EnrolmentFileException e) {
             LOG.warn("the first administrator's token of {} is not taken in: {}", first.file(), e.getMessage());
         }
     }
