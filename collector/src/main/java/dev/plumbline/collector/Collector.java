@@ -100,7 +100,8 @@ public final class Collector implements AutoCloseable {
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
         SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(
-                SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, time));
+                SegmentRegister.open(
+                        enrolments, config.written(), changes, inForce, agents, office.tokens(), time));
         services.add(segmentAdministration);
         CollectorServer server =
                 kept(CollectorServer.start(config.listen(), identity, services, revoked, office.refused(), clock));

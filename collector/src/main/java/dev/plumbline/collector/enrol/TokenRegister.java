@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,10 +69,9 @@ public final class TokenRegister implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Tries<String> wrong = new Tries<>(WRONG_AT_ONCE, TimeUnit.SECONDS.toNanos(6), REMEMBERED);
     private final Map<String, Uses> uses = new ConcurrentHashMap<>();
-    private final List<Consumer<String>> whenRevoked = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> whenLess = new CopyOnWriteArrayList<>();
     /** All that were not revoked, whatever the clock says: it may be wrong now and right when a token is shown. */
     private volatile List<Kept> kept;
-
 
     /** A token and its hash, as it is compared. */
     private static final class Kept {
@@ -104,11 +104,54 @@ public final class TokenRegister implements AutoCloseable {
         this.kept = file.read(records -> records.tokens().unrevoked()).stream()
                 .map(Kept::new)
                 .toList();
+        undeclared().forEach(this::settle);
     }
 
-    /** Is told of the id of each token that is revoked, after it opens nothing any more. */
-    public void whenRevoked(Consumer<String> listener) {
-        whenRevoked.add(listener);
+    /** What tokens are for and the configuration does not have any more. */
+    private Set<SegmentId> undeclared() {
+        return kept.stream()
+                .flatMap(k -> k.token.purview().segments().stream())
+                .filter(s -> site.get().segment(s).isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** As when it is removed by command; where that cannot be written down the next start does it again. */
+    private void settle(SegmentId segment) {
+        LOG.warn("segment {} is not declared any more: tokens for it do not open one of this id that is added later", segment);
+        try {
+            file.change(records -> records.tokens().leave(segment, new Deed("plumbline-collector serve", now())));
+        } catch (EnrolmentFileException | Refusal e) {
+            LOG.error("the tokens of segment {} stay as they are: {}", segment, e.getMessage(), e);
+        }
+        leave(segment);
+    }
+
+    /** A removal of a segment, from its transaction to the moment from which it is not in force any more. */
+    interface Removal<T> {
+        T run() throws Refusal;
+    }
+
+    /** While it runs no token is given, so that none is for a segment that is on its way out. */
+    synchronized <T> T whileNoneIsGiven(Removal<T> removal) throws Refusal {
+        return removal.run();
+    }
+
+    /** The segment is not what the tokens for it were given for any more, which is on the disk already. */
+    synchronized void leave(SegmentId segment) {
+        List<String> less = kept.stream()
+                .map(k -> k.token)
+                .filter(t -> t.isFor(segment))
+                .map(AccessToken::id)
+                .toList();
+        kept = kept.stream()
+                .flatMap(k -> k.token.isFor(segment) ? k.token.without(segment).map(Kept::new).stream() : Stream.of(k))
+                .toList();
+        less.forEach(id -> whenLess.forEach(listener -> listener.accept(id)));
+    }
+
+    /** Is told of the id of each token that is revoked or narrowed, after it opens nothing, or less. */
+    public void whenLess(Consumer<String> listener) {
+        whenLess.add(listener);
     }
 
     /**
@@ -142,10 +185,14 @@ public final class TokenRegister implements AutoCloseable {
         return found;
     }
 
-    /** Whether a token that was let in a moment ago still would be. */
-    public boolean isOpen(String id) {
+    /** Whether a token that was let in a moment ago still would be, to no less. */
+    public boolean isOpen(Admission.Granted granted) {
         Instant now = clock.instant();
-        return kept.stream().anyMatch(k -> k.token.id().equals(id) && k.token.state(now) == AccessToken.State.OPEN);
+        return kept.stream()
+                .map(k -> k.token)
+                .anyMatch(t -> t.id().equals(granted.tokenId())
+                        && t.purview().equals(granted.asker().purview())
+                        && t.state(now) == AccessToken.State.OPEN);
     }
 
     private Status refuse(Optional<Sha256> hash, InetAddress from, Instant now) {
@@ -204,7 +251,7 @@ public final class TokenRegister implements AutoCloseable {
     /** A token and its secret that nobody keeps. */
     record Created(AccessToken token, BearerToken secret) {}
 
-    Created create(AccessRole role, String name, Set<SegmentId> segments, Duration ttl, String who) throws Refusal {
+    synchronized Created create(AccessRole role, String name, Set<SegmentId> segments, Duration ttl, String who) throws Refusal {
         if (!NAME.matcher(name).matches()) {
             throw Refusal.invalid("a token's name has 1 to 63 letters, digits and . _ @ -, a letter or digit first");
         }
@@ -314,7 +361,7 @@ public final class TokenRegister implements AutoCloseable {
     /** Durable before the calls that are under way end: whoever comes back meanwhile is refused. */
     AccessToken revoke(String id, String who) throws Refusal {
         AccessToken after = takeBack(id, who);
-        whenRevoked.forEach(listener -> listener.accept(id));
+        whenLess.forEach(listener -> listener.accept(id));
         return withUse(after);
     }
 

@@ -82,7 +82,7 @@ public final class PeopleServer implements AutoCloseable {
                 builder.sslContext(tls(shown(settings, collector, clock)));
             }
             PeopleServer started = new PeopleServer(builder.build().start(), loop);
-            tokens.whenRevoked(open::end);
+            tokens.whenLess(open::end);
             return started;
         } catch (IOException e) {
             end(loop);

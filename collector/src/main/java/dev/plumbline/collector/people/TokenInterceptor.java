@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * Admits whoever shows a token that opens something, to what its role may do. It is asked at every call, and again at each message
- * of an answer: a token that is revoked or ends, ends the calls that are under way with it.
+ * of an answer: a token that is revoked, narrowed or ends, ends the calls that are under way with it.
  */
 final class TokenInterceptor implements ServerInterceptor {
     static final Metadata.Key<String> AUTHORIZATION =
@@ -76,8 +76,8 @@ final class TokenInterceptor implements ServerInterceptor {
             Admission.Granted granted, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         EndableCall<Q, A> endable = new EndableCall<>(call, granted.endsAt(), clock);
         open.add(granted.tokenId(), endable);
-        // It may have been revoked after it was looked at and before it could be ended.
-        if (!tokens.isOpen(granted.tokenId())) {
+        // It may have been revoked or narrowed after it was looked at and before it could be ended.
+        if (!tokens.isOpen(granted)) {
             endable.end();
         }
         ServerCall.Listener<Q> listener =
@@ -86,7 +86,7 @@ final class TokenInterceptor implements ServerInterceptor {
             /** What is asked is done now: a token that has ended meanwhile, or was revoked, does nothing any more. */
             @Override
             public void onHalfClose() {
-                if (tokens.isOpen(granted.tokenId())) {
+                if (tokens.isOpen(granted)) {
                     super.onHalfClose();
                 } else {
                     endable.end();
