@@ -73,6 +73,7 @@ public final class Collector implements AutoCloseable {
         config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
+        new MissingStore(data, config).makeFrom(journal);
         Snapshot snapshot = new Snapshot(data.snapshot());
         snapshot.replaceMissing(data.store());
         SqliteStore store = kept(SqliteStore.open(data.store()));

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.declared.SegmentChange;
+import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.SegmentSteps;
 import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.store.StoreContent;
+import dev.plumbline.collector.store.StoreTable;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Batch;
@@ -24,6 +27,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +63,8 @@ final class ChangedSiteTest {
 
     private void write(String segments) throws Exception {
         Files.writeString(folder.resolve("collector.yaml"), """
-                identity: {certificate: collector.pem, key: collector.key, trust: ca.pem}
+                listen: 127.0.0.1:0
+                identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
                 data: data
                 rounds: {every: 1h, grace: 20s}
                 site:
@@ -225,6 +230,34 @@ final class ChangedSiteTest {
             round(judged, new AgentId(new SegmentId("srv"), "a"), "");
             assertThat(at(judged, WIFI_A).isOpen()).isFalse();
         }
+    }
+
+    /** What is gone since would not be judged by today's site at all. */
+    @Test
+    void aStartWithoutAStoreJudgesEachStretchByTheSiteThatWasDeclaredThen() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        List<StoreTable> before;
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "");
+            change(judged, steps -> steps.add("lab", "wifi"));
+            round(judged, LAB_A, "busy");
+            change(judged, steps -> steps.remove("lab"));
+            round(judged, WIFI_A, "busy");
+            assertThat(at(judged, LAB_A).isOpen()).isFalse();
+        }
+        try (StoreContent content = StoreContent.open(DataFolder.store(data()))) {
+            before = content.tables();
+        }
+        Files.delete(DataFolder.store(data()));
+        // A kill while it was made leaves this behind.
+        Files.writeString(data().resolve("store.db.rebuilding"), "half of it");
+        Collector.start(config(), Clock.systemUTC()).close();
+        try (StoreContent content = StoreContent.open(DataFolder.store(data()))) {
+            assertThat(content.tables()).isEqualTo(before);
+        }
+        assertRebuildIsTheSame();
+        assertThat(data().resolve("store.db.rebuilding")).doesNotExist();
     }
 
     @Test
