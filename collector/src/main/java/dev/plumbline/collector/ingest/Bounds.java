@@ -67,8 +67,14 @@ public final class Bounds {
     /** Bytes of one stream that wait for the disk before no more is taken; the message that passes it still is. */
     static final int STREAM_BYTES = MESSAGE_BYTES;
 
-    /** Bytes of all streams that wait for the disk: two seconds of a slow one. */
+    /**
+     * Bytes of all streams that are on their way in, being handled or waiting for the disk: two seconds of a slow one. Who brings
+     * more is not read from until there is room; beside it the transport holds its window of each connection.
+     */
     static final long ALL_BYTES = 64L << 20;
+
+    /** While others wait for room a message that was begun is to be whole within this: 4 MB over 3 Mbit/s. */
+    static final Duration IN_THE_WAY = Duration.ofSeconds(10);
 
     /** A disk that takes longer for a batch lags: agents are asked to pause. */
     static final Duration LAG = Duration.ofSeconds(2);

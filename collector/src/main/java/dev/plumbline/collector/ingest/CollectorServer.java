@@ -5,6 +5,8 @@ import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.PeerTrust;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.GrpcSslContexts;
@@ -88,6 +90,8 @@ public final class CollectorServer implements AutoCloseable {
                 .intercept(new Identity(revocations, refused, clock))
                 .addTransportFilter(reception)
                 .addStreamTracerFactory(new Inflow.Each())
+                // What is packed takes more room than it counts for.
+                .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
                 .flowControlWindow(Bounds.TRANSPORT_WINDOW_BYTES)
                 .maxInboundMessageSize(Bounds.MESSAGE_BYTES)
                 .maxInboundMetadataSize(Bounds.METADATA_BYTES)

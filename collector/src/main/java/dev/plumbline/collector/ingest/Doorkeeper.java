@@ -45,12 +45,12 @@ final class Doorkeeper {
     /**
      * A connection came.
      *
-     * @param cut closes it at once; called without any lock that matters to the caller
+     * @param line called without any lock that matters to the caller
      * @return empty when it is turned away
      */
-    Optional<Guest> admit(InetSocketAddress from, long nowNanos, Runnable cut) {
+    Optional<Guest> admit(InetSocketAddress from, long nowNanos, Line line) {
         Guest dallying = null;
-        Guest guest = new Guest(from, Neighbourhood.of(from.getAddress()), nowNanos, cut);
+        Guest guest = new Guest(from, Neighbourhood.of(from.getAddress()), nowNanos, line);
         synchronized (this) {
             boolean isCrowd = strangersOf.of(guest.neighbourhood()) >= bound.ofOne();
             if (isCrowd || strangers.size() >= bound.all()) {

@@ -1,0 +1,13 @@
+package dev.plumbline.collector.ingest;
+
+/** The connection to a peer, as far as it can be handled from outside. Any thread. */
+interface Line {
+    /** Ends it now, whatever its peer still has to read. */
+    void cut();
+
+    /** Reads nothing more from it: what the peer sends fills the network's own buffers, and then waits with the peer. */
+    default void pause() {}
+
+    /** Reads on. */
+    default void resume() {}
+}
