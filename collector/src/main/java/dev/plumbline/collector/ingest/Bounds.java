@@ -34,8 +34,14 @@ public final class Bounds {
     /** The same of the enrolment port, where nobody ever proves himself: a join is one handshake and one question. */
     public static final Gate.Bound HOSTS = new Gate.Bound(64, 16, Duration.ofSeconds(5));
 
-    /** The same of people and tools, who show a token with each call: scripts and watchers of one office may be behind one address. */
-    public static final Gate.Bound PEOPLE = new Gate.Bound(512, 64, Duration.ofMinutes(5));
+    /** The same of people and tools, whose connections count as members once a token on them was admitted. */
+    public static final Gate.Bound PEOPLE = STRANGERS;
+
+    /** Connections of people and tools on which a token was admitted, in all. */
+    public static final int PEOPLE_MEMBERS = 1024;
+
+    /** Of these, of one token from one neighbourhood: a dashboard's panels ask side by side, and scripts for each question anew. */
+    public static final int PEOPLE_OF_ONE = 64;
 
     /** From the first byte to the client's HTTP/2 settings: a handshake over a bad line takes two seconds. */
     static final Duration HANDSHAKE = Duration.ofSeconds(10);

@@ -90,10 +90,13 @@ final class Doorkeeper {
         return Optional.ofNullable(inside.get(from));
     }
 
-    /** A connection showed a certificate of the site; false when there are too many of these already. */
+    /**
+     * A connection showed a certificate of the site, or a call on it a token; false when there are too many of these already. What it
+     * is counted by stays that of the first time.
+     */
     synchronized boolean proved(Guest guest, String identity) {
         if (!strangers.remove(guest)) {
-            return false;
+            return guest.member().isPresent();
         }
         strangersOf.leave(guest.neighbourhood());
         String one = identity + " " + guest.neighbourhood();
