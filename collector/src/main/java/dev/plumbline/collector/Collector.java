@@ -73,10 +73,13 @@ public final class Collector implements AutoCloseable {
         config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
+        Recovery recovery = new Recovery(data, config);
+        recovery.makeMissing(journal);
         Snapshot snapshot = new Snapshot(data.snapshot());
         snapshot.replaceMissing(data.store());
         SqliteStore store = kept(SqliteStore.open(data.store()));
         agree(data, journal, store);
+        recovery.finish(journal, store);
         // Certificates are checked by the host's own clock, everything else goes by the site's time.
         Clock time = SteadyClock.over(clock, latest(data, journal, clock));
         snapshot.keepWhatNoClosingTells(store, data.store());
@@ -100,7 +103,8 @@ public final class Collector implements AutoCloseable {
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
         SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(
-                SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, time));
+                SegmentRegister.open(
+                        enrolments, config.written(), changes, inForce, agents, office.tokens(), time));
         services.add(segmentAdministration);
         CollectorServer server =
                 kept(CollectorServer.start(config.listen(), identity, services, revoked, office.refused(), clock));

@@ -163,12 +163,19 @@ final class Enrolment {
         }
     }
 
+    /** What cannot be written is kept for the next time: whoever was refused is refused with the same words on a full disk. */
     private void write(Instant now, List<Repeats.Line> lines) throws Refusal {
-        if (!lines.isEmpty()) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        try {
             file.change(records -> {
                 records.audit(now, lines);
                 return lines;
             });
+        } catch (EnrolmentFileException e) {
+            vain.keep(lines);
+            LOG.error("who tried in vain is not written down yet: {}", e.getMessage(), e);
         }
     }
 
@@ -322,10 +329,10 @@ final class Enrolment {
             CertificateRequest request = CertificateRequest.read(der);
             given = file.change(records -> renewed(records, caller, request, now));
         } catch (Refusal e) {
-            file.change(records -> {
-                records.audit(now, identity.toString(), What.RENEWAL_REFUSED, identity.toString(), e.truth());
-                return identity;
-            });
+            write(
+                    now,
+                    List.of(new Repeats.Line(
+                            identity.toString(), What.RENEWAL_REFUSED, identity.toString(), e.truth())));
             throw e;
         }
         return given.orElseThrow(

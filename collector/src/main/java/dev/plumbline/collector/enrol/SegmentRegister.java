@@ -38,6 +38,7 @@ public final class SegmentRegister {
     private final WrittenSite written;
     private final InForce inForce;
     private final Agents agents;
+    private final TokenRegister tokens;
     private final Clock clock;
     private final List<SegmentChange> changes;
 
@@ -46,12 +47,14 @@ public final class SegmentRegister {
             WrittenSite written,
             InForce inForce,
             Agents agents,
+            TokenRegister tokens,
             Clock clock,
             List<SegmentChange> changes) {
         this.file = file;
         this.written = written;
         this.inForce = inForce;
         this.agents = agents;
+        this.tokens = tokens;
         this.clock = clock;
         this.changes = new ArrayList<>(changes);
     }
@@ -105,8 +108,9 @@ public final class SegmentRegister {
             List<SegmentChange> changes,
             InForce inForce,
             Agents agents,
+            TokenRegister tokens,
             Clock clock) {
-        return new SegmentRegister(file, written, inForce, agents, clock, changes);
+        return new SegmentRegister(file, written, inForce, agents, tokens, clock, changes);
     }
 
     /** @param notes sentences for whoever asked */
@@ -164,7 +168,10 @@ public final class SegmentRegister {
     }
 
     /** What a removal did. */
-    record Removed(Segment segment, int endedStreams, int revokedInvitations) {}
+    record Removed(Segment segment, int endedStreams, Taken taken) {}
+
+    /** What was given of a segment and taken back with it. */
+    record Taken(int invitations, TokenRecords.Left tokens) {}
 
     /** @param force also while agents of it are connected */
     synchronized Removed remove(String id, boolean force, String who) throws Refusal {
@@ -179,25 +186,35 @@ public final class SegmentRegister {
         }
         SegmentChange change =
                 new SegmentChange(changes.size() + 1L, now(), who, Kind.REMOVED, segment.id(), Optional.empty());
-        int taken = file.change(records -> {
-            records.add(change);
-            int revoked = revokeInvitations(records, segment.id(), who, change.at());
-            records.audit(
-                    change.at(),
-                    who,
-                    What.SEGMENT_REMOVED,
-                    segment.id().value(),
-                    "it was " + Declarations.said(segment) + "; streams ended: " + connected.size()
-                            + ", invitations taken back: " + revoked);
-            return revoked;
+        return tokens.whileNoneIsGiven(() -> {
+            Taken taken = file.change(records -> removed(records, change, segment, connected.size()));
+            changes.add(change);
+            LOG.info("segment {} was removed by {}", segment.id(), who);
+            tokens.leave(segment.id());
+            inForce.rule(site());
+            return new Removed(segment, connected.size(), taken);
         });
-        changes.add(change);
-        LOG.info("segment {} was removed by {}", segment.id(), who);
-        inForce.rule(site());
-        return new Removed(segment, connected.size(), taken);
     }
 
-    /** Else they would open a segment of the same id that is added later. */
+    /** With all that was given of it: else that would open a segment of the same id that is added later. */
+    private static Taken removed(EnrolmentRecords records, SegmentChange change, Segment segment, int streams)
+            throws SQLException {
+        records.add(change);
+        Taken taken = new Taken(
+                revokeInvitations(records, segment.id(), change.who(), change.at()),
+                records.tokens().leave(segment.id(), new Invitation.Deed(change.who(), change.at())));
+        records.audit(
+                change.at(),
+                change.who(),
+                What.SEGMENT_REMOVED,
+                segment.id().value(),
+                "it was " + Declarations.said(segment) + "; streams ended: " + streams + ", invitations taken back: "
+                        + taken.invitations() + ", tokens revoked: "
+                        + taken.tokens().revoked() + ", narrowed: "
+                        + taken.tokens().narrowed());
+        return taken;
+    }
+
     private static int revokeInvitations(EnrolmentRecords records, SegmentId segment, String who, Instant now)
             throws SQLException {
         int revoked = 0;

@@ -5,6 +5,8 @@ import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.PeerTrust;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.GrpcSslContexts;
@@ -88,6 +90,8 @@ public final class CollectorServer implements AutoCloseable {
                 .intercept(new Identity(revocations, refused, clock))
                 .addTransportFilter(reception)
                 .addStreamTracerFactory(new Inflow.Each())
+                // What is packed takes more room than it counts for.
+                .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
                 .flowControlWindow(Bounds.TRANSPORT_WINDOW_BYTES)
                 .maxInboundMessageSize(Bounds.MESSAGE_BYTES)
                 .maxInboundMetadataSize(Bounds.METADATA_BYTES)
@@ -95,8 +99,9 @@ public final class CollectorServer implements AutoCloseable {
                 .maxRstFramesPerWindow(Bounds.CALLS_TAKEN_BACK, Bounds.TAKEN_BACK_WITHIN_SECONDS)
                 .handshakeTimeout(Bounds.HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionIdle(Bounds.IDLE.toMillis(), TimeUnit.MILLISECONDS)
-                .keepAliveTime(30, TimeUnit.SECONDS)
-                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                .keepAliveTime(Bounds.SILENCE.toMillis(), TimeUnit.MILLISECONDS)
+                // The answer comes after all that is on a slow line already.
+                .keepAliveTimeout(Bounds.READING.toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(false);
         services.forEach(builder::addService);

@@ -289,7 +289,7 @@ final class JournalFile implements AutoCloseable {
     private record Row(long position, String agent, Optional<JournalEntry> entry) {}
 
     /** All at once; fails where the file is malformed. */
-    JournalPage whole(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
+    private JournalPage whole(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
         List<Row> rows = new ArrayList<>();
         try (PreparedStatement select =
                 connection.prepareStatement(records("position > ? AND position <= ? ORDER BY position LIMIT ?"))) {

@@ -95,9 +95,13 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    /** What was written last is what a failing disk spoils first, and all that is read at a start. */
+    /**
+     * What was written last is what a failing disk spoils first, and all that is read at a start. A page that is lost is told and
+     * passed over, like one of long ago: no refusal brings back what was on it. Where nothing can be appended any more the end
+     * cannot be read either, and that is refused.
+     */
     private static void checkEnd(JournalFile file, Damages damages) throws SQLException {
-        file.whole(file.end() - CHECKED_AT_START, Long.MAX_VALUE, CHECKED_AT_START, damages::meet);
+        file.page(file.end() - CHECKED_AT_START, Long.MAX_VALUE, CHECKED_AT_START, damages::meet);
         file.closings(file.lastClosing() - CHECKED_AT_START, CHECKED_AT_START, damages::meet);
         file.beginnings(damages::meet);
     }

@@ -3,7 +3,7 @@ package dev.plumbline.collector.people;
 import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.enrol.TokenRegister;
 import dev.plumbline.collector.ingest.Bounds;
-import dev.plumbline.collector.ingest.Gate;
+import dev.plumbline.collector.ingest.Door;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
@@ -60,12 +60,13 @@ public final class PeopleServer implements AutoCloseable {
             Clock clock)
             throws ConfigException {
         OpenCalls open = new OpenCalls();
+        Door door = new Door(Bounds.PEOPLE, Bounds.PEOPLE_MEMBERS, Bounds.PEOPLE_OF_ONE);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.listen())
-                .channelFactory(() -> new Gate(Bounds.PEOPLE))
+                .channelFactory(door::gate)
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
-                .intercept(new TokenInterceptor(tokens, refused, open, clock))
+                .intercept(new TokenInterceptor(tokens, refused, open, door, clock))
                 .maxInboundMessageSize(MESSAGE_BYTES)
                 .maxInboundMetadataSize(METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(16)
@@ -82,7 +83,7 @@ public final class PeopleServer implements AutoCloseable {
                 builder.sslContext(tls(shown(settings, collector, clock)));
             }
             PeopleServer started = new PeopleServer(builder.build().start(), loop);
-            tokens.whenRevoked(open::end);
+            tokens.whenLess(open::end);
             return started;
         } catch (IOException e) {
             end(loop);

@@ -96,7 +96,7 @@ final class GreetingFuzzTest {
                             journal,
                             segment -> Optional.of(plan),
                             Clock.systemUTC(),
-                            new Room(Bounds.ALL_BYTES),
+                            new Room(Bounds.ALL_BYTES, Bounds.MESSAGE_BYTES),
                             Patience.STANDARD),
                     caller,
                     WIFI,
