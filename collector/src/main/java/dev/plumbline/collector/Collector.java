@@ -6,6 +6,7 @@ import com.google.inject.Stage;
 import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentOffice;
+import dev.plumbline.collector.enrol.OwnCertificate;
 import dev.plumbline.collector.enrol.RevokedAgents;
 import dev.plumbline.collector.enrol.SegmentAdministrationService;
 import dev.plumbline.collector.enrol.SegmentRegister;
@@ -17,8 +18,10 @@ import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,8 +55,10 @@ public final class Collector implements AutoCloseable {
     }
 
     private void open(CollectorConfig config, Clock clock) throws ConfigException {
-        TlsMaterial identity = config.identity().load(clock.instant());
+        Path renewed = config.data().resolve("identity.pem");
+        TlsMaterial identity = OwnCertificate.load(config.identity(), renewed, clock.instant());
         check(config, identity);
+        LiveIdentity own = new LiveIdentity(identity);
         // What is wrong with it is told before anything is opened.
         config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
@@ -77,14 +82,15 @@ public final class Collector implements AutoCloseable {
         services.add(parts.getInstance(QueryService.class));
         kept(pipeline);
         EnrolmentOffice office = kept(
-                EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), identity, clock));
+                EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), own, clock));
         agents.listen(office.register());
         services.addAll(office.services());
         services.add(new SegmentAdministrationService(
                 SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, clock)));
-        port = kept(CollectorServer.start(config.listen(), identity, services, revoked))
+        port = kept(CollectorServer.start(config.listen(), own, services, revoked))
                 .port();
         office.ready(port);
+        kept(office.tend(own, renewed));
         pipeline.start();
     }
 

@@ -83,8 +83,16 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
         return certificate.equals(key);
     }
 
-    /** A certificate and its key, of whatever identity. */
-    public record Pair(X509Certificate certificate, PrivateKey key) {}
+    /**
+     * A certificate and its key, of whatever identity.
+     *
+     * @param issuers what stands after the certificate in its file
+     */
+    public record Pair(X509Certificate certificate, PrivateKey key, List<X509Certificate> issuers) {
+        public Pair {
+            issuers = List.copyOf(issuers);
+        }
+    }
 
     /**
      * Reads a certificate and its key, such as an authority's.
@@ -104,7 +112,7 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Pair(chain.get(0), keys.get(0));
+        return new Pair(chain.get(0), keys.get(0), chain.subList(1, chain.size()));
     }
 
     private void check(X509Certificate own, PrivateKey privateKey, List<String> problems) {

@@ -33,9 +33,12 @@ final class CollectorClient implements AutoCloseable {
     private final ManagedChannel channel;
     private final String address;
 
-    private CollectorClient(ManagedChannel channel, String address) {
+    private final Instant certificateEnds;
+
+    private CollectorClient(ManagedChannel channel, String address, Instant certificateEnds) {
         this.channel = channel;
         this.address = address;
+        this.certificateEnds = certificateEnds;
     }
 
     static CollectorClient open(ClientConfig config, Instant now) throws CommandFailure {
@@ -49,7 +52,8 @@ final class CollectorClient implements AutoCloseable {
                                     .build())
                             .maxInboundMessageSize(MAX_ANSWER_BYTES)
                             .build(),
-                    config.collector());
+                    config.collector(),
+                    own.chain().get(0).getNotAfter().toInstant());
         } catch (ConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         } catch (SSLException e) {
@@ -57,6 +61,11 @@ final class CollectorClient implements AutoCloseable {
                     ExitCode.USAGE,
                     config.identity().certificate() + ": cannot be used for TLS (" + e.getMessage() + ")");
         }
+    }
+
+    /** When the operator's own certificate ends. */
+    Instant certificateEnds() {
+        return certificateEnds;
     }
 
     /** For questions that the store answers. */

@@ -13,9 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The folder where a site's authority lies as PEM files; nothing in it is ever overwritten. */
 public final class AuthorityFolder {
@@ -46,28 +49,77 @@ public final class AuthorityFolder {
     }
 
     /**
+     * Makes the certificates of collector and first operator under an authority of the organisation's: {@code collector operator},
+     * each {@code .pem} with what leads to the authority and {@code .key}, and {@code ca.pem}, which everybody trusts.
+     *
+     * @throws ConfigException when the authority has a defect, a file is there already, or cannot be written
+     */
+    void init(String domain, String site, Path authority, Path key, List<String> addresses, Instant now)
+            throws ConfigException {
+        refuseExisting(List.of("ca", "collector", "operator"));
+        SpiffeId.collector(domain, site);
+        SiteAuthority read = SiteAuthority.read(domain, site, authority, key, now);
+        Issued collector = read.collector(addresses, now);
+        writeCertificates("ca", List.of(read.anchor()));
+        writeUnder(read, "collector", collector);
+        writeUnder(read, "operator", read.operator("admin", now));
+    }
+
+    private void writeUnder(SiteAuthority authority, String name, Issued issued) throws ConfigException {
+        write(name + ".key", OWNER_ONLY, Pem.key(issued.key()));
+        List<X509Certificate> shown = new ArrayList<>();
+        shown.add(issued.certificate());
+        shown.addAll(authority.below());
+        writeCertificates(name, shown);
+    }
+
+    private void writeCertificates(String name, List<X509Certificate> certificates) throws ConfigException {
+        write(
+                name + ".pem",
+                READABLE,
+                certificates.stream().map(Pem::certificate).collect(Collectors.joining()));
+    }
+
+    /**
      * Issues an agent's certificate into a folder: {@code agent.pem agent.key ca.pem}.
      *
      * @throws ConfigException when the authority cannot be read or a file is there already
      */
     public SpiffeId issue(SegmentId segment, String agent, Path out, Instant now) throws ConfigException {
-        SiteAuthority authority = load(now);
+        return issue(load(now), segment, agent, out, now);
+    }
+
+    /** The same, by an authority of the organisation's. */
+    SpiffeId issue(SiteAuthority authority, SegmentId segment, String agent, Path out, Instant now)
+            throws ConfigException {
         AuthorityFolder target = new AuthorityFolder(out);
         target.refuseExisting(List.of("agent"));
         Issued issued = authority.agent(segment, agent, now);
-        target.write("agent", issued);
+        target.writeUnder(authority, "agent", issued);
         if (!Files.exists(out.resolve("ca.pem"))) {
-            target.writeCertificate("ca", authority.issued());
+            target.writeCertificates("ca", List.of(authority.anchor()));
         }
         return SpiffeId.of(issued.certificate());
     }
 
-    private SiteAuthority load(Instant now) throws ConfigException {
-        Path ca = folder.resolve("ca.pem");
-        TlsFiles own = new TlsFiles(folder.resolve("collector.pem"), folder.resolve("collector.key"), ca);
-        SpiffeId collector = own.load(now).identity();
-        TlsFiles.Pair pair = TlsFiles.pair(ca, folder.resolve("ca.key"), now);
-        return SiteAuthority.of(collector, new Issued(pair.certificate(), pair.key()));
+    /** The authority of this folder. */
+    SiteAuthority load(Instant now) throws ConfigException {
+        SpiffeId collector = collector(now);
+        return SiteAuthority.read(
+                collector.domain(), collector.site(), folder.resolve("ca.pem"), folder.resolve("ca.key"), now);
+    }
+
+    /** An authority of the organisation's for the site of this folder. */
+    SiteAuthority load(Path certificate, Path key, Instant now) throws ConfigException {
+        SpiffeId collector = collector(now);
+        return SiteAuthority.read(collector.domain(), collector.site(), certificate, key, now);
+    }
+
+    private SpiffeId collector(Instant now) throws ConfigException {
+        return new TlsFiles(
+                        folder.resolve("collector.pem"), folder.resolve("collector.key"), folder.resolve("ca.pem"))
+                .load(now)
+                .identity();
     }
 
     private void refuseExisting(List<String> names) throws ConfigException {

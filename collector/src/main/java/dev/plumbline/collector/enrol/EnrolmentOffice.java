@@ -3,8 +3,9 @@ package dev.plumbline.collector.enrol;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.config.ConfigException;
-import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.identity.LiveIdentity;
 import io.grpc.BindableService;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -16,19 +17,23 @@ import org.jspecify.annotations.Nullable;
  * certificate yet, where the configuration asks for it.
  */
 public final class EnrolmentOffice implements AutoCloseable {
+    private final EnrolmentFile file;
     private final AgentRegister register;
     private final Approvals approvals;
     private final Doors doors;
     private final Optional<Enrolment> enrolment;
     private final Clock clock;
     private @Nullable EnrolmentServer server;
+    private @Nullable SiteAuthority authority;
 
     private EnrolmentOffice(
+            EnrolmentFile file,
             AgentRegister register,
             Approvals approvals,
             Doors doors,
             Optional<Enrolment> enrolment,
             Clock clock) {
+        this.file = file;
         this.register = register;
         this.approvals = approvals;
         this.doors = doors;
@@ -50,23 +55,24 @@ public final class EnrolmentOffice implements AutoCloseable {
             Agents agents,
             Supplier<Site> site,
             Optional<EnrolmentSettings> settings,
-            TlsMaterial own,
+            LiveIdentity own,
             Clock clock)
             throws ConfigException {
         AgentRegister register = new AgentRegister(file, revoked, agents, site.get(), clock);
         Approvals approvals = new Approvals(file, site, clock);
         Doors doors = Doors.of(
                 settings.map(EnrolmentSettings::hosts).orElse(List.of()),
-                own.chain().get(0));
+                own.current().chain().get(0));
         if (settings.isEmpty()) {
-            return new EnrolmentOffice(register, approvals, doors, Optional.empty(), clock);
+            return new EnrolmentOffice(file, register, approvals, doors, Optional.empty(), clock);
         }
         EnrolmentSettings with = settings.get();
-        SiteAuthority authority = SiteAuthority.load(with.certificate(), with.key(), own, clock.instant());
+        SiteAuthority authority = SiteAuthority.load(with.certificate(), with.key(), own.current(), clock.instant());
         Enrolment enrolment = new Enrolment(file, authority, doors, site, with.isApprovalRequired(), clock);
-        EnrolmentOffice office = new EnrolmentOffice(register, approvals, doors, Optional.of(enrolment), clock);
+        EnrolmentOffice office = new EnrolmentOffice(file, register, approvals, doors, Optional.of(enrolment), clock);
+        office.authority = authority;
         office.server = EnrolmentServer.start(
-                with.listen(), own, authority.certificate(), new EnrolmentService(enrolment, doors));
+                with.listen(), own, authority.chain().certificates(), new EnrolmentService(enrolment, doors));
         return office;
     }
 
@@ -76,6 +82,17 @@ public final class EnrolmentOffice implements AutoCloseable {
                 new AdministrationService(register, enrolment, clock),
                 new ApprovalService(approvals),
                 new RenewalService(enrolment));
+    }
+
+    /**
+     * Keeps the collector's own certificate from ending.
+     *
+     * @param renewed where one that the collector gives itself is kept
+     */
+    public AutoCloseable tend(LiveIdentity own, Path renewed) {
+        OwnCertificate tended = new OwnCertificate(own, Optional.ofNullable(authority), renewed, file, clock);
+        tended.begin();
+        return tended;
     }
 
     /** Is told of the agents that connect. */

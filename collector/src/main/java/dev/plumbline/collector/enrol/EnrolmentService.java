@@ -77,7 +77,10 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
                 tries.succeeded(neighbourhood);
             }
             EnrolAgentResponse.Builder answer = EnrolAgentResponse.newBuilder().addAllCollectorAddresses(doors.agents());
-            given.certificate().ifPresent(c -> answer.addCertificates(ByteString.copyFrom(c.toArray())));
+            given.certificate().ifPresent(c -> {
+                answer.addCertificates(ByteString.copyFrom(c.toArray()));
+                enrolment.below().forEach(b -> answer.addCertificates(ByteString.copyFrom(b)));
+            });
             given.waiting().ifPresent(w -> answer.setPending(pending(w)));
             to.onNext(answer.build());
             to.onCompleted();

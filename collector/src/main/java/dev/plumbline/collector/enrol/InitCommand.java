@@ -4,6 +4,7 @@ import dev.plumbline.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,9 +46,33 @@ public final class InitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private List<String> addresses;
 
+    @Option(
+            names = "--authority",
+            paramLabel = "CHAIN.PEM",
+            description = "An authority of the organisation's in place of one of its own: its certificate, then what issued it,"
+                    + " up to the one that hosts are to trust.")
+    private Optional<Path> authority = Optional.empty();
+
+    @Option(names = "--authority-key", paramLabel = "KEY.PEM", description = "Its key; it is read and not copied.")
+    private Optional<Path> authorityKey = Optional.empty();
+
     @Override
     public Integer call() {
+        if (authority.isPresent() != authorityKey.isPresent()) {
+            spec.commandLine().getErr().println("give both --authority and --authority-key, or neither");
+            return 2;
+        }
         try {
+            if (authority.isPresent()) {
+                new AuthorityFolder(dir)
+                        .init(domain, site, authority.get(), authorityKey.get(), addresses, Instant.now());
+                spec.commandLine()
+                        .getOut()
+                        .println("Made the certificates of site " + site + " in " + dir
+                                + ". Name the authority in collector.yaml: enrolment: {authority: {certificate: "
+                                + authority.get() + ", key: " + authorityKey.get() + "}}");
+                return 0;
+            }
             new AuthorityFolder(dir).init(domain, site, addresses, Instant.now());
         } catch (ConfigException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());

@@ -1,6 +1,7 @@
 package dev.plumbline.collector.ingest;
 
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.PeerTrust;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
@@ -13,7 +14,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +40,13 @@ public final class CollectorServer implements AutoCloseable {
         return start(listen, own, services, Revocations.NONE);
     }
 
+    /** Opens the port with a certificate that is not replaced. */
+    public static CollectorServer start(
+            InetSocketAddress listen, TlsMaterial own, List<BindableService> services, Revocations revocations)
+            throws ConfigException {
+        return start(listen, new LiveIdentity(own), services, revocations);
+    }
+
     /**
      * Opens the port.
      *
@@ -47,7 +54,7 @@ public final class CollectorServer implements AutoCloseable {
      * @throws ConfigException when it cannot be opened, with a sentence that names it
      */
     public static CollectorServer start(
-            InetSocketAddress listen, TlsMaterial own, List<BindableService> services, Revocations revocations)
+            InetSocketAddress listen, LiveIdentity own, List<BindableService> services, Revocations revocations)
             throws ConfigException {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(listen)
                 .sslContext(tls(own, revocations))
@@ -76,12 +83,10 @@ public final class CollectorServer implements AutoCloseable {
         return server.getPort();
     }
 
-    private static SslContext tls(TlsMaterial own, Revocations revocations) {
+    private static SslContext tls(LiveIdentity own, Revocations revocations) {
         try {
-            return GrpcSslContexts.configure(
-                            SslContextBuilder.forServer(own.key(), own.chain().toArray(new X509Certificate[0])),
-                            SslProvider.JDK)
-                    .trustManager(PeerTrust.siteOf(own, revocations::isRevoked))
+            return GrpcSslContexts.configure(SslContextBuilder.forServer(own), SslProvider.JDK)
+                    .trustManager(PeerTrust.siteOf(own.current(), revocations::isRevoked))
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3")
                     .build();
