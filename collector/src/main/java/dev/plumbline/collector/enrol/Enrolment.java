@@ -108,7 +108,7 @@ final class Enrolment {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         JoinToken token =
-                new JoinToken(doors.enrolment(), Sha256.of(encoded(authority.certificate())), Bytes.of(secret));
+                new JoinToken(doors.enrolment(), Sha256.of(encoded(authority.anchor())), Bytes.of(secret));
         Instant now = now();
         Invitation invitation = new Invitation(
                 token.hash(), segment, agent, who, now, now.plus(ttl), Optional.empty(), Optional.empty());
@@ -448,6 +448,11 @@ final class Enrolment {
         if (site.get().segment(segment).isEmpty()) {
             throw Refusal.invalid("segment " + segment + " is not declared in the collector's site");
         }
+    }
+
+    /** In DER, what has to be shown after each certificate that is given. */
+    List<byte[]> below() {
+        return authority.below().stream().map(Enrolment::encoded).toList();
     }
 
     /** As exact as the file keeps it. */
