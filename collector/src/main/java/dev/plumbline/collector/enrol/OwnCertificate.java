@@ -38,8 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OwnCertificate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnCertificate.class);
-    private static final Duration WARNED_BEFORE = Duration.ofDays(30);
-    private static final Duration WARNED_EVERY = Duration.ofDays(1);
 
     private final LiveIdentity own;
     private final Optional<SiteAuthority> authority;
@@ -51,7 +49,8 @@ public final class OwnCertificate implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private Instant warned = Instant.MIN;
+    private final EndWarning ofOwn = new EndWarning();
+    private final EndWarning ofAuthority = new EndWarning();
 
     OwnCertificate(
             LiveIdentity own, Optional<SiteAuthority> authority, Path renewed, EnrolmentFile file, Clock clock) {
@@ -63,7 +62,8 @@ public final class OwnCertificate implements AutoCloseable {
     }
 
     /**
-     * The certificate that the configuration names, or the one that the collector gave itself since.
+     * The certificate that the configuration names, or the one that the collector gave itself since. What was written into the
+     * configuration later counts, also where it ends sooner: the site may have moved to another authority.
      *
      * @param renewed where that one is kept, if there is one
      * @throws ConfigException with a sentence for each file of the configuration that is wrong
@@ -73,7 +73,10 @@ public final class OwnCertificate implements AutoCloseable {
         if (Files.exists(renewed)) {
             try {
                 TlsMaterial later = new TlsFiles(renewed, renewed, configured.trust()).load(now);
-                if (later.identity().equals(written.identity()) && ends(later).isAfter(ends(written))) {
+                boolean isLater = begins(later).isAfter(begins(written))
+                        && later.identity().equals(written.identity());
+                if (isLater
+                        && AuthorityChain.refused(later.chain(), later.trust(), now).isEmpty()) {
                     return later;
                 }
             } catch (ConfigException e) {
@@ -83,8 +86,8 @@ public final class OwnCertificate implements AutoCloseable {
         return configured.load(now);
     }
 
-    private static Instant ends(TlsMaterial material) {
-        return material.chain().get(0).getNotAfter().toInstant();
+    private static Instant begins(TlsMaterial material) {
+        return material.chain().get(0).getNotBefore().toInstant();
     }
 
     void begin() {
@@ -106,26 +109,22 @@ public final class OwnCertificate implements AutoCloseable {
         X509Certificate leaf = own.current().chain().get(0);
         Optional<SiteAuthority> issuer = authority.filter(a -> a.hasIssued(leaf));
         if (issuer.isEmpty()) {
-            tellEnd("the collector's certificate", leaf.getNotAfter().toInstant(), now);
-        } else if (!now.isBefore(due(leaf))) {
+            ofOwn.tell("the collector's certificate", leaf.getNotAfter().toInstant(), now);
+        } else if (!now.isBefore(due(leaf)) && canGiveLonger(issuer.get(), leaf)) {
             renew(issuer.get(), leaf, now);
         }
-        authority.ifPresent(a -> tellEnd("the site's authority", a.chain().ends(), now));
+        authority.ifPresent(a -> ofAuthority.tell("the site's authority", a.chain().ends(), now));
+    }
+
+    /** Nothing that an authority issues outlives it: near its end each renewal would be as short as the one before. */
+    private static boolean canGiveLonger(SiteAuthority issuer, X509Certificate leaf) {
+        return issuer.chain().ends().isAfter(leaf.getNotAfter().toInstant());
     }
 
     private static Instant due(X509Certificate leaf) {
         Instant begins = leaf.getNotBefore().toInstant();
         Duration life = Duration.between(begins, leaf.getNotAfter().toInstant());
         return begins.plus(life.multipliedBy(2).dividedBy(3));
-    }
-
-    private void tellEnd(String what, Instant ends, Instant now) {
-        if (now.plus(WARNED_BEFORE).isAfter(ends)
-                && (warned.equals(Instant.MIN)
-                        || Duration.between(warned, now).abs().compareTo(WARNED_EVERY) >= 0)) {
-            warned = now;
-            LOG.warn("{} ends on {} and is not renewed by the collector; put a new one in its place", what, ends);
-        }
     }
 
     private void renew(SiteAuthority issuer, X509Certificate before, Instant now) {
