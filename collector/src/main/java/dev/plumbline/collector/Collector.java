@@ -131,7 +131,7 @@ public final class Collector implements AutoCloseable {
             services.add(queries);
             services.add(segmentAdministration);
             PeopleServer server = kept(PeopleServer.start(
-                    config.people().get(), own.current(), services, office.tokens(), office.refused(), clock));
+                    config.people().get(), own, services, office.tokens(), office.refused(), clock));
             served.addAll(server.services());
             people = Optional.of(server);
         }

@@ -132,7 +132,7 @@ public final class CollectorServer implements AutoCloseable {
 
     private static SslContext tls(LiveIdentity own, Revocations revocations) {
         try {
-            return GrpcSslContexts.configure(SslContextBuilder.forServer(own), SslProvider.JDK)
+            return GrpcSslContexts.configure(SslContextBuilder.forServer(own.shown()), SslProvider.JDK)
                     .trustManager(PeerTrust.siteOf(own.current(), revocations::isRevoked))
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3")

@@ -3,6 +3,12 @@ package dev.plumbline.collector.enrol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.catalog.Role;
+import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.catalog.site.SegmentKind;
+import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.HeardLog;
+import dev.plumbline.collector.access.BearerToken;
 import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.enrol.OrganisationPki.Wanted;
 import dev.plumbline.collector.ingest.CollectorServer;
@@ -12,6 +18,8 @@ import dev.plumbline.identity.PeerTrust;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
 import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Sha256;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -25,6 +33,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -41,6 +51,9 @@ import picocli.CommandLine;
 
 /** An authority that the organisation's root issued, in place of one of the site's own. */
 final class BroughtAuthorityTest {
+    private static final Segment WIFI = new Segment(
+            new SegmentId("wifi"), "Wi-Fi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of(), "nat");
+
     @TempDir
     Path folder;
 
@@ -174,6 +187,26 @@ final class BroughtAuthorityTest {
     }
 
     @Test
+    void anAuthorityThatIsGivenWithoutItsIssuersIsWhatHostsTrust() throws Exception {
+        read(chain().subList(0, 1));
+        assertThat(initUnder()).isEqualTo("0 ");
+        TlsMaterial collector = material("pki", "collector");
+        assertThat(collector.chain()).hasSize(1);
+        assertThat(collector.trust())
+                .extracting(t -> t.getSubjectX500Principal().getName())
+                .containsExactly("CN=Site");
+        SiteAuthority authority = SiteAuthority.load(
+                folder.resolve("chain.pem"), folder.resolve("site.key"), collector, clock.instant());
+        new AuthorityFolder(folder.resolve("pki"))
+                .issue(authority, new SegmentId("wifi"), "a", folder.resolve("agent"), clock.instant());
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (CollectorServer server = CollectorServer.start(loopback, collector, List.of())) {
+            assertThat(shown(material("agent", "agent"), server.port()))
+                    .isEqualTo(collector.chain().get(0));
+        }
+    }
+
+    @Test
     void anAuthorityOfAnotherRootIsRefusedByTheCollector() throws Exception {
         read(chain());
         initUnder();
@@ -256,6 +289,148 @@ final class BroughtAuthorityTest {
         assertThat(OwnCertificate.load(configured, renewed, clock.instant()).chain())
                 .as("what is damaged is passed over")
                 .isEqualTo(material("pki", "collector").chain());
+    }
+
+    private TlsFiles collectorFiles(String where) {
+        Path in = folder.resolve(where);
+        return new TlsFiles(in.resolve("collector.pem"), in.resolve("collector.key"), in.resolve("ca.pem"));
+    }
+
+    /** What a server shows to a host that has nothing but a token. */
+    private static List<X509Certificate> shownToStrangers(int port) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.startHandshake();
+            return Stream.of(socket.getSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        }
+    }
+
+    @Test
+    void hostsThatJoinAreShownTheAnchorOfTheirTokensAlsoAfterTheCollectorRenewedItself() throws Exception {
+        List<X509Certificate> chain = chain();
+        read(chain);
+        initUnder();
+        LiveIdentity own = new LiveIdentity(material("pki", "collector"));
+        SiteAuthority authority = SiteAuthority.load(
+                folder.resolve("chain.pem"), folder.resolve("site.key"), own.current(), clock.instant());
+        Doors doors = Doors.of(List.of("127.0.0.1"), own.current().chain().get(0));
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        Site declared = new Site("campus", "campus.example", "plumbline-2026", Set.of(), Set.of(), List.of(WIFI));
+        try (EnrolmentFile file = EnrolmentFile.open(folder.resolve("enrolment.db"));
+                OwnCertificate tended =
+                        new OwnCertificate(own, Optional.of(authority), folder.resolve("identity.pem"), file, clock)) {
+            Enrolment enrolment = new Enrolment(file, authority, doors, () -> declared, false, clock);
+            try (EnrolmentServer server = EnrolmentServer.start(
+                    loopback, own, authority.chain().certificates(), new EnrolmentService(enrolment, doors))) {
+                doors.open(server.port(), 50051);
+                Sha256 fingerprint = enrolment
+                        .invite(WIFI.id(), Optional.empty(), Duration.ofHours(1), "somebody")
+                        .token()
+                        .authority();
+                assertThat(fingerprint).isEqualTo(Sha256.of(chain.get(2).getEncoded()));
+                List<X509Certificate> before = shownToStrangers(server.port());
+                clock.advance(Duration.ofDays(551));
+                tended.tend();
+                List<X509Certificate> after = shownToStrangers(server.port());
+                assertThat(after.get(0)).isNotEqualTo(before.get(0)).isEqualTo(own.current().chain().get(0));
+                for (List<X509Certificate> shown : List.of(before, after)) {
+                    assertThat(shown.subList(1, 4)).isEqualTo(chain);
+                }
+            }
+        }
+    }
+
+    private void initUnder(String where, String chain, String key) throws Exception {
+        new AuthorityFolder(folder.resolve(where))
+                .init(
+                        "campus.example",
+                        "campus",
+                        folder.resolve(chain),
+                        folder.resolve(key),
+                        List.of("127.0.0.1"),
+                        clock.instant());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # WHAT THE CONFIGURATION NAMES NOW          | MADE UNDER | DAYS AFTER THE FIRST
+            another authority's, of before the renewal  | another    | 1
+            another authority's, of after the renewal   | another    | 552
+            the same authority's, made anew by hand     | the same   | 552
+            """)
+    void whatTheCollectorGaveItselfGivesWayToWhatIsWrittenSince(String what, String under, int days) throws Exception {
+        new AuthorityFolder(folder.resolve("own"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), clock.instant());
+        SiteAuthority earlier = new AuthorityFolder(folder.resolve("own")).load(clock.instant());
+        root.ends = clock.instant().plus(Duration.ofDays(600));
+        read(chain());
+        LiveIdentity own = new LiveIdentity(material("own", "collector"));
+        Path renewed = folder.resolve("identity.pem");
+        boolean isBefore = days < 551;
+        if (isBefore) {
+            clock.advance(Duration.ofDays(days));
+            initUnder("next", "chain.pem", "site.key");
+        }
+        clock.advance(Duration.ofDays(isBefore ? 551 - days : 551));
+        try (EnrolmentFile file = EnrolmentFile.open(folder.resolve("enrolment.db"));
+                OwnCertificate tended = new OwnCertificate(own, Optional.of(earlier), renewed, file, clock)) {
+            tended.tend();
+        }
+        assertThat(OwnCertificate.load(collectorFiles("own"), renewed, clock.instant()).chain())
+                .isEqualTo(own.current().chain())
+                .isNotEqualTo(material("own", "collector").chain());
+        if (!isBefore) {
+            clock.advance(Duration.ofDays(days - 551));
+            initUnder(
+                    "next",
+                    under.equals("another") ? "chain.pem" : "own/ca.pem",
+                    under.equals("another") ? "site.key" : "own/ca.key");
+        }
+        TlsMaterial next = material("next", "collector");
+        assertThat(OwnCertificate.load(collectorFiles("next"), renewed, clock.instant()).chain())
+                .isEqualTo(next.chain());
+    }
+
+    @Test
+    void nearTheEndOfItsAuthorityTheCollectorDoesNotRenewInVain() throws Exception {
+        middle.ends = clock.instant().plus(Duration.ofDays(90));
+        read(chain());
+        initUnder();
+        LiveIdentity own = new LiveIdentity(material("pki", "collector"));
+        SiteAuthority authority = SiteAuthority.load(
+                folder.resolve("chain.pem"), folder.resolve("site.key"), own.current(), clock.instant());
+        TlsMaterial first = own.current();
+        try (HeardLog log = HeardLog.of(EndWarning.class);
+                EnrolmentFile file = EnrolmentFile.open(folder.resolve("enrolment.db"));
+                OwnCertificate tended =
+                        new OwnCertificate(own, Optional.of(authority), folder.resolve("identity.pem"), file, clock)) {
+            clock.advance(Duration.ofDays(80));
+            tended.tend();
+            tended.tend();
+            assertThat(own.current()).isEqualTo(first);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN the site's authority ends on ")
+                    .endsWith(" and is not renewed by the collector; put a new one in its place");
+            clock.advance(Duration.ofDays(1));
+            tended.tend();
+            assertThat(log.lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void initUnderItMakesTheFirstAdministratorsTokenToo() throws Exception {
+        read(chain());
+        initUnder();
+        assertThat(FirstToken.beside(folder.resolve("pki/collector.pem")).orElseThrow().hash())
+                .isEqualTo(BearerToken.hash(
+                        Files.readString(folder.resolve("pki/administrator.token")).strip()));
+        assertThat(initUnder()).startsWith("2 ").contains("administrator.token: is there already");
     }
 
     @Test

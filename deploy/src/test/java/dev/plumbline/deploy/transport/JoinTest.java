@@ -538,7 +538,7 @@ final class JoinTest {
                 Files.readString(config)
                         .replace("{certificate: pki/ca.pem, key: pki/ca.key}", "{certificate: chain.pem, key: site.key}")
                         .replace("pki/", "brought/")
-                        .replace("data: data", "data: other"));
+                        .replace("data: data", "data: other\npeople: {listen: '127.0.0.1:0'}"));
         Path client = folder.resolve("client.yaml");
         Files.writeString(client, Files.readString(client).replace("pki/", "brought/"));
         collector.close();
@@ -554,6 +554,16 @@ final class JoinTest {
         ahead.set(Duration.ofDays(5));
         await(() -> !load("agent").equals(first));
         assertThat(load("agent").chain()).hasSize(2);
+        Typed asked = plumbline(
+                "agents",
+                "--collector",
+                "127.0.0.1:" + collector.peoplePort().orElseThrow(),
+                "--token",
+                folder.resolve("brought/administrator.token").toString(),
+                "--trust",
+                folder.resolve("brought/ca.pem").toString());
+        assertThat(asked.exitCode()).as(asked.err()).isZero();
+        assertThat(asked.out()).contains("connected from 127.0.0.1 since ");
     }
 
     @Test
