@@ -105,7 +105,7 @@ public final class Collector implements AutoCloseable {
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
         SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(
-                SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, time));
+                SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, time, clock));
         services.add(segmentAdministration);
         CollectorServer server =
                 kept(CollectorServer.start(config.listen(), own, services, revoked, office.refused(), clock));

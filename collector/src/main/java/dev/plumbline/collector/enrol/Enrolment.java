@@ -97,7 +97,6 @@ final class Enrolment {
 
     /** @param agent the only name that the token is good for, even where an agent has it */
     Invited invite(SegmentId segment, Optional<String> agent, Duration ttl, String who) throws Refusal {
-        requireDeclared(segment);
         if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
             throw Refusal.invalid("a token lasts from one minute to seven days, not " + ttl.toSeconds() + " s");
         }
@@ -113,6 +112,7 @@ final class Enrolment {
         Invitation invitation = new Invitation(
                 token.hash(), segment, agent, who, now, now.plus(ttl), Optional.empty(), Optional.empty());
         file.change(records -> {
+            requireDeclared(records, segment);
             if (agent.isPresent()) {
                 refuseRevoked(records, identity(segment, agent.get()));
             }
@@ -199,7 +199,7 @@ final class Enrolment {
             String from,
             Instant now)
             throws Refusal, SQLException {
-        requireDeclared(invitation.segment());
+        requireDeclared(records, invitation.segment());
         CertificateRequest request = CertificateRequest.read(der);
         Optional<PendingJoin> waiting = records.pending(invitation.hash());
         if (waiting.isPresent() && !waiting.get().key().equals(request.keyHash())) {
@@ -339,7 +339,7 @@ final class Enrolment {
     private Optional<byte[]> renewed(EnrolmentRecords records, Caller caller, CertificateRequest request, Instant now)
             throws Refusal, SQLException {
         SpiffeId identity = caller.identity();
-        requireDeclared(identity.segment().orElseThrow());
+        requireDeclared(records, identity.segment().orElseThrow());
         Optional<KnownAgent> before = refuseRevoked(records, identity);
         Sha256 asking = RenewalKeys.hash(caller.certificate());
         Optional<RenewalKeys> keys = records.renewalKeys(identity);
@@ -444,8 +444,9 @@ final class Enrolment {
         }
     }
 
-    private void requireDeclared(SegmentId segment) throws Refusal {
-        if (site.get().segment(segment).isEmpty()) {
+    /** The site in force hears of a removal when it is in the file: whoever comes in between is answered by the file. */
+    private void requireDeclared(EnrolmentRecords records, SegmentId segment) throws Refusal, SQLException {
+        if (site.get().segment(segment).isEmpty() || records.isRemoved(segment)) {
             throw Refusal.invalid("segment " + segment + " is not declared in the collector's site");
         }
     }

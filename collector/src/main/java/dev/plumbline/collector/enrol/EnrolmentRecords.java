@@ -259,6 +259,18 @@ final class EnrolmentRecords {
                     Instant.ofEpochMilli(row.getLong(2)),
                     row.getString(3),
                     SegmentChange.Kind.valueOf(row.getString(4)),
+    /**
+     * Whether the last change of the segment is its removal: by that it is none any more, also for whoever was not told yet. One that
+     * is written again was entered as such.
+     */
+    boolean isRemoved(SegmentId segment) throws SQLException {
+        return rows(
+                        "SELECT kind FROM segment_change WHERE segment = ? ORDER BY number DESC LIMIT 1",
+                        r -> SegmentChange.Kind.valueOf(r.getString(1)),
+                        segment.value())
+                .contains(SegmentChange.Kind.REMOVED);
+    }
+
                     new SegmentId(row.getString(5)),
                     declaration == null
                             ? Optional.empty()

@@ -39,6 +39,7 @@ public final class SegmentRegister {
     private final InForce inForce;
     private final Agents agents;
     private final Clock clock;
+    private final Clock host;
     private final List<SegmentChange> changes;
 
     private SegmentRegister(
@@ -47,12 +48,14 @@ public final class SegmentRegister {
             InForce inForce,
             Agents agents,
             Clock clock,
+            Clock host,
             List<SegmentChange> changes) {
         this.file = file;
         this.written = written;
         this.inForce = inForce;
         this.agents = agents;
         this.clock = clock;
+        this.host = host;
         this.changes = new ArrayList<>(changes);
     }
 
@@ -67,11 +70,13 @@ public final class SegmentRegister {
 
     /**
      * The changes so far. A segment that was added by command and stands in the configuration now gives way to what is written there,
-     * for good: that is entered.
+     * for good: that is entered. So is that one which was removed by command is written now: whose last change is a removal is no
+     * segment ({@link EnrolmentRecords#isRemoved}).
      */
     public static List<SegmentChange> settled(EnrolmentFile file, WrittenSite written, Clock clock) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Map<SegmentId, String> taken = written.takenOver(file.read(EnrolmentRecords::segmentChanges));
+        List<SegmentChange> before = file.read(EnrolmentRecords::segmentChanges);
+        Map<SegmentId, String> taken = written.takenOver(before);
         for (Map.Entry<SegmentId, String> one : taken.entrySet()) {
             LOG.warn(
                     "segment {} was added by command and stands in {} now: what is written there counts from now on",
@@ -82,6 +87,14 @@ public final class SegmentRegister {
                     new SegmentChange(0, now, one.getValue(), Kind.WRITTEN, one.getKey(), Optional.empty()),
                     What.SEGMENT_WRITTEN,
                     "it was added by command; what is written counts from now on");
+        }
+        for (Map.Entry<SegmentId, String> one :
+                written.writtenAfterRemoval(before).entrySet()) {
+            enter(
+                    file,
+                    new SegmentChange(0, now, one.getValue(), Kind.WRITTEN, one.getKey(), Optional.empty()),
+                    What.SEGMENT_WRITTEN,
+                    "it was removed by command, and is written now");
         }
         return file.read(EnrolmentRecords::segmentChanges);
     }
@@ -98,15 +111,20 @@ public final class SegmentRegister {
         }
     }
 
-    /** @param changes those that {@link #settled} gave */
+    /**
+     * @param changes those that {@link #settled} gave
+     * @param clock the site's time, by which segments change
+     * @param host by which invitations end
+     */
     public static SegmentRegister open(
             EnrolmentFile file,
             WrittenSite written,
             List<SegmentChange> changes,
             InForce inForce,
             Agents agents,
-            Clock clock) {
-        return new SegmentRegister(file, written, inForce, agents, clock, changes);
+            Clock clock,
+            Clock host) {
+        return new SegmentRegister(file, written, inForce, agents, clock, host, changes);
     }
 
     /** @param notes sentences for whoever asked */
@@ -181,7 +199,7 @@ public final class SegmentRegister {
                 new SegmentChange(changes.size() + 1L, now(), who, Kind.REMOVED, segment.id(), Optional.empty());
         int taken = file.change(records -> {
             records.add(change);
-            int revoked = revokeInvitations(records, segment.id(), who, change.at());
+            int revoked = revokeInvitations(records, segment.id(), who);
             records.audit(
                     change.at(),
                     who,
@@ -198,8 +216,9 @@ public final class SegmentRegister {
     }
 
     /** Else they would open a segment of the same id that is added later. */
-    private static int revokeInvitations(EnrolmentRecords records, SegmentId segment, String who, Instant now)
+    private int revokeInvitations(EnrolmentRecords records, SegmentId segment, String who)
             throws SQLException {
+        Instant now = host.instant().truncatedTo(ChronoUnit.MILLIS);
         int revoked = 0;
         for (Invitation invitation : records.invitations()) {
             if (invitation.segment().equals(segment) && invitation.state(now) == Invitation.State.OPEN) {

@@ -30,6 +30,7 @@ public final class SegmentSteps {
                     public void rule(Site site) {}
                 },
                 new Agents(),
+                Clock.systemUTC(),
                 Clock.systemUTC()));
     }
 
