@@ -205,6 +205,9 @@ final class Enrolment {
         if (waiting.isPresent() && !waiting.get().key().equals(request.keyHash())) {
             throw Refusal.token("another key waits with it for approval");
         }
+        if (waiting.isPresent()) {
+            refuseTaken(records, waiting.get());
+        }
         SpiffeId identity = waiting.isPresent()
                 ? waiting.get().identity()
                 : invitation.agent().isPresent()
@@ -217,6 +220,14 @@ final class Enrolment {
         return waiting.isPresent()
                 ? Given.waiting(waiting.get(), all.size())
                 : Given.waiting(queued(records, invitation, request, identity, from, now, all), all.size() + 1);
+    }
+
+    private static void refuseTaken(EnrolmentRecords records, PendingJoin waiting) throws Refusal, SQLException {
+        Optional<Instant> since = NameTaken.since(records, waiting);
+        if (since.isPresent()) {
+            throw Refusal.taken("the name " + waiting.identity().name() + " is another host's since " + since.get()
+                    + ", while this one waited for approval; ask for another invitation");
+        }
     }
 
     private static PendingJoin queued(
@@ -377,6 +388,11 @@ final class Enrolment {
     private X509Certificate certified(
             EnrolmentRecords records, SpiffeId identity, CertificateRequest request, Instant now)
             throws Refusal, SQLException {
+        Instant ends = authority.chain().ends();
+        if (!now.isBefore(ends)) {
+            throw Refusal.notNow("the site's authority ended on " + ends + ", and what it issues holds no longer; put a new"
+                    + " one in its place (enrolment.authority) and start the collector anew");
+        }
         if (!records.certify(request.keyHash(), identity)) {
             throw Refusal.invalid("the key of the request had a certificate before; make a new key");
         }

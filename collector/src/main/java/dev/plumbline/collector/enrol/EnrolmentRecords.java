@@ -87,6 +87,14 @@ final class EnrolmentRecords {
                 invitation.id());
     }
 
+    /** When a token was last spent on a certificate of this identity. */
+    Optional<Instant> lastGiven(SpiffeId identity) throws SQLException {
+        return first(rows(
+                "SELECT used_at FROM invitation WHERE used_by = ? ORDER BY used_at DESC LIMIT 1",
+                r -> Instant.ofEpochMilli(r.getLong(1)),
+                identity.toString()));
+    }
+
     Optional<KnownAgent> agent(SpiffeId identity) throws SQLException {
         return first(rows(AGENT + "WHERE identity = ?", EnrolmentRecords::agent, identity.toString()));
     }
@@ -251,14 +259,6 @@ final class EnrolmentRecords {
                 EnrolmentRecords::segmentChange);
     }
 
-    private static SegmentChange segmentChange(ResultSet row) throws SQLException {
-        byte[] declaration = row.getBytes(6);
-        try {
-            return new SegmentChange(
-                    row.getLong(1),
-                    Instant.ofEpochMilli(row.getLong(2)),
-                    row.getString(3),
-                    SegmentChange.Kind.valueOf(row.getString(4)),
     /**
      * Whether the last change of the segment is its removal: by that it is none any more, also for whoever was not told yet. One that
      * is written again was entered as such.
@@ -271,6 +271,14 @@ final class EnrolmentRecords {
                 .contains(SegmentChange.Kind.REMOVED);
     }
 
+    private static SegmentChange segmentChange(ResultSet row) throws SQLException {
+        byte[] declaration = row.getBytes(6);
+        try {
+            return new SegmentChange(
+                    row.getLong(1),
+                    Instant.ofEpochMilli(row.getLong(2)),
+                    row.getString(3),
+                    SegmentChange.Kind.valueOf(row.getString(4)),
                     new SegmentId(row.getString(5)),
                     declaration == null
                             ? Optional.empty()
