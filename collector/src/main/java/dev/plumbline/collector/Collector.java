@@ -98,8 +98,8 @@ public final class Collector implements AutoCloseable {
         services.add(parts.getInstance(AgentGatewayService.class));
         services.add(parts.getInstance(QueryService.class));
         kept(pipeline);
-        EnrolmentOffice office = kept(
-                EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), own, clock));
+        EnrolmentOffice office =
+                kept(EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), own, clock));
         agents.listen(office.register());
         Optional<FirstToken> first = FirstToken.beside(config.identity().certificate());
         first.ifPresent(office.tokens()::takeIn);
@@ -130,8 +130,8 @@ public final class Collector implements AutoCloseable {
             List<BindableService> services = new ArrayList<>(office.administration());
             services.add(queries);
             services.add(segmentAdministration);
-            PeopleServer server = kept(PeopleServer.start(
-                    config.people().get(), own, services, office.tokens(), office.refused(), clock));
+            PeopleServer server = kept(
+                    PeopleServer.start(config.people().get(), own, services, office.tokens(), office.refused(), clock));
             served.addAll(server.services());
             people = Optional.of(server);
         }

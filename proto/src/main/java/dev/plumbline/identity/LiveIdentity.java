@@ -30,8 +30,8 @@ public final class LiveIdentity {
      */
     public synchronized void replace(TlsMaterial next) {
         if (!next.identity().equals(current.identity())) {
-            throw new IllegalArgumentException("a certificate of " + next.identity() + " does not replace one of "
-                    + current.identity());
+            throw new IllegalArgumentException(
+                    "a certificate of " + next.identity() + " does not replace one of " + current.identity());
         }
         current = next;
         shown.replace(chain(next));

@@ -43,8 +43,8 @@ final class Conversation {
         if (surroundings.clock().instant().plus(TOLD_BEFORE).isAfter(ends)) {
             surroundings
                     .err()
-                    .println("your certificate ends on " + Times.forPeople(ends) + "; ask for a new one before that, or for a"
-                            + " token (plumbline token create)");
+                    .println("your certificate ends on " + Times.forPeople(ends)
+                            + "; ask for a new one before that, or for a" + " token (plumbline token create)");
             surroundings.err().flush();
         }
     }

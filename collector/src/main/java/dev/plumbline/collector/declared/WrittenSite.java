@@ -65,9 +65,8 @@ public record WrittenSite(Site site, Map<SegmentId, String> places) {
         Map<SegmentId, SegmentChange.Kind> last = new LinkedHashMap<>();
         changes.forEach(change -> last.put(change.segment(), change.kind()));
         Map<SegmentId, String> again = new LinkedHashMap<>();
-        last.forEach((id, kind) -> place(id)
-                .filter(p -> kind == SegmentChange.Kind.REMOVED)
-                .ifPresent(p -> again.put(id, p)));
+        last.forEach((id, kind) ->
+                place(id).filter(p -> kind == SegmentChange.Kind.REMOVED).ifPresent(p -> again.put(id, p)));
         return again;
     }
 }

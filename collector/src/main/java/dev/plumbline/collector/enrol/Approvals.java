@@ -53,11 +53,14 @@ final class Approvals {
         if (since.isPresent()) {
             String place = pending.identity().segment().orElseThrow() + "/"
                     + pending.identity().name();
-            throw Refusal.taken(place + " is another host since " + since.get() + ", and the one that waits under its name"
-                    + " would take its place: deny it (plumbline deny " + place + " --fingerprint " + pending.fingerprint()
+            throw Refusal.taken(place + " is another host since " + since.get()
+                    + ", and the one that waits under its name"
+                    + " would take its place: deny it (plumbline deny " + place + " --fingerprint "
+                    + pending.fingerprint()
                     + ") and invite it under another name (plumbline invite --segment "
                     + pending.identity().segment().orElseThrow() + "); a host that is to come back under this name asks"
-                    + " again with a new invitation (--agent " + pending.identity().name() + ")");
+                    + " again with a new invitation (--agent "
+                    + pending.identity().name() + ")");
         }
     }
 

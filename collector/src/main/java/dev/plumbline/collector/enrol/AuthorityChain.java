@@ -64,7 +64,8 @@ record AuthorityChain(List<X509Certificate> certificates) {
         List<String> defects = new ArrayList<>();
         for (int i = 0; i < certificates.size(); i++) {
             X509Certificate one = certificates.get(i);
-            String which = "certificate " + (i + 1) + " (" + one.getSubjectX500Principal().getName() + ") ";
+            String which = "certificate " + (i + 1) + " ("
+                    + one.getSubjectX500Principal().getName() + ") ";
             authority(one, i).ifPresent(d -> defects.add(which + d));
             purposes(one).ifPresent(d -> defects.add(which + d));
             time(one, now).ifPresent(d -> defects.add(which + d));
@@ -97,8 +98,9 @@ record AuthorityChain(List<X509Certificate> certificates) {
             List<String> allowed = one.getExtendedKeyUsage();
             return allowed == null || allowed.contains(ANY_PURPOSE) || allowed.containsAll(PURPOSES)
                     ? Optional.empty()
-                    : Optional.of("limits what is issued under it: its extendedKeyUsage needs serverAuth and clientAuth,"
-                            + " or is left out");
+                    : Optional.of(
+                            "limits what is issued under it: its extendedKeyUsage needs serverAuth and clientAuth,"
+                                    + " or is left out");
         } catch (CertificateParsingException e) {
             return Optional.of("has an extendedKeyUsage that cannot be read (" + e.getMessage() + ")");
         }

@@ -143,8 +143,7 @@ public final class AuthorityFolder {
     }
 
     private SpiffeId collector(Instant now) throws ConfigException {
-        return new TlsFiles(
-                        folder.resolve("collector.pem"), folder.resolve("collector.key"), folder.resolve("ca.pem"))
+        return new TlsFiles(folder.resolve("collector.pem"), folder.resolve("collector.key"), folder.resolve("ca.pem"))
                 .load(now)
                 .identity();
     }

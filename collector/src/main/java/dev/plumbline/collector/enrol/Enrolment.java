@@ -106,8 +106,7 @@ final class Enrolment {
         }
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        JoinToken token =
-                new JoinToken(doors.enrolment(), Sha256.of(encoded(authority.anchor())), Bytes.of(secret));
+        JoinToken token = new JoinToken(doors.enrolment(), Sha256.of(encoded(authority.anchor())), Bytes.of(secret));
         Instant now = now();
         Invitation invitation = new Invitation(
                 token.hash(), segment, agent, who, now, now.plus(ttl), Optional.empty(), Optional.empty());
@@ -390,8 +389,9 @@ final class Enrolment {
             throws Refusal, SQLException {
         Instant ends = authority.chain().ends();
         if (!now.isBefore(ends)) {
-            throw Refusal.notNow("the site's authority ended on " + ends + ", and what it issues holds no longer; put a new"
-                    + " one in its place (enrolment.authority) and start the collector anew");
+            throw Refusal.notNow(
+                    "the site's authority ended on " + ends + ", and what it issues holds no longer; put a new"
+                            + " one in its place (enrolment.authority) and start the collector anew");
         }
         if (!records.certify(request.keyHash(), identity)) {
             throw Refusal.invalid("the key of the request had a certificate before; make a new key");

@@ -78,7 +78,8 @@ final class EnrolmentServer implements AutoCloseable {
 
     private static SslContext tls(LiveIdentity own, List<X509Certificate> authority) {
         try {
-            return GrpcSslContexts.configure(SslContextBuilder.forServer(own.shown().showing(authority)), SslProvider.JDK)
+            return GrpcSslContexts.configure(
+                            SslContextBuilder.forServer(own.shown().showing(authority)), SslProvider.JDK)
                     .clientAuth(ClientAuth.NONE)
                     .protocols("TLSv1.3")
                     .build();

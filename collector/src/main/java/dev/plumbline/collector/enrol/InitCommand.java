@@ -52,8 +52,9 @@ public final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--authority",
             paramLabel = "CHAIN.PEM",
-            description = "An authority of the organisation's in place of one of its own: its certificate, then what issued it,"
-                    + " up to the one that hosts are to trust.")
+            description =
+                    "An authority of the organisation's in place of one of its own: its certificate, then what issued it,"
+                            + " up to the one that hosts are to trust.")
     private Optional<Path> authority = Optional.empty();
 
     @Option(names = "--authority-key", paramLabel = "KEY.PEM", description = "Its key; it is read and not copied.")

@@ -54,9 +54,8 @@ public final class IssueCommand implements Callable<Integer> {
             AuthorityFolder folder = new AuthorityFolder(dir);
             SegmentId place = new SegmentId(segment);
             Instant now = Instant.now();
-            SiteAuthority issuer = authority.isPresent()
-                    ? folder.load(authority.get(), authorityKey.get(), now)
-                    : folder.load(now);
+            SiteAuthority issuer =
+                    authority.isPresent() ? folder.load(authority.get(), authorityKey.get(), now) : folder.load(now);
             SpiffeId id = folder.issue(issuer, place, agent, out, now);
             spec.commandLine().getOut().println("Issued " + id + " into " + out);
             return 0;

@@ -52,8 +52,7 @@ public final class OwnCertificate implements AutoCloseable {
     private final EndWarning ofOwn = new EndWarning();
     private final EndWarning ofAuthority = new EndWarning();
 
-    OwnCertificate(
-            LiveIdentity own, Optional<SiteAuthority> authority, Path renewed, EnrolmentFile file, Clock clock) {
+    OwnCertificate(LiveIdentity own, Optional<SiteAuthority> authority, Path renewed, EnrolmentFile file, Clock clock) {
         this.own = own;
         this.authority = authority;
         this.renewed = renewed;
@@ -76,7 +75,8 @@ public final class OwnCertificate implements AutoCloseable {
                 boolean isLater = begins(later).isAfter(begins(written))
                         && later.identity().equals(written.identity());
                 if (isLater
-                        && AuthorityChain.refused(later.chain(), later.trust(), now).isEmpty()) {
+                        && AuthorityChain.refused(later.chain(), later.trust(), now)
+                                .isEmpty()) {
                     return later;
                 }
             } catch (ConfigException e) {
@@ -113,7 +113,8 @@ public final class OwnCertificate implements AutoCloseable {
         } else if (!now.isBefore(due(leaf)) && canGiveLonger(issuer.get(), leaf)) {
             renew(issuer.get(), leaf, now);
         }
-        authority.ifPresent(a -> ofAuthority.tell("the site's authority", a.chain().ends(), now));
+        authority.ifPresent(
+                a -> ofAuthority.tell("the site's authority", a.chain().ends(), now));
     }
 
     /** Nothing that an authority issues outlives it: near its end each renewal would be as short as the one before. */

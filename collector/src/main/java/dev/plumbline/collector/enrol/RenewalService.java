@@ -35,7 +35,8 @@ final class RenewalService extends CertificateRenewalGrpc.CertificateRenewalImpl
                 throw Refusal.tooOften("too many renewals of " + identity + "; try again in ten minutes");
             }
             Enrolment open = enrolment.orElseThrow(Answering::noEnrolment);
-            byte[] certificate = open.renew(caller, request.getCertificateRequest().toByteArray());
+            byte[] certificate =
+                    open.renew(caller, request.getCertificateRequest().toByteArray());
             LOG.info("agent {} has a new certificate", identity);
             return RenewCertificateResponse.newBuilder()
                     .addCertificates(ByteString.copyFrom(certificate))

@@ -216,8 +216,7 @@ public final class SegmentRegister {
     }
 
     /** Else they would open a segment of the same id that is added later. */
-    private int revokeInvitations(EnrolmentRecords records, SegmentId segment, String who)
-            throws SQLException {
+    private int revokeInvitations(EnrolmentRecords records, SegmentId segment, String who) throws SQLException {
         Instant now = host.instant().truncatedTo(ChronoUnit.MILLIS);
         int revoked = 0;
         for (Invitation invitation : records.invitations()) {

@@ -123,7 +123,10 @@ public final class SiteAuthority {
     /** As an agent would show it. */
     private List<X509Certificate> example(Instant now) {
         List<X509Certificate> shown = new ArrayList<>();
-        shown.add(agent(SpiffeId.agent(domain, site, new SegmentId("example"), "example"), newKeys().getPublic(), now));
+        shown.add(agent(
+                SpiffeId.agent(domain, site, new SegmentId("example"), "example"),
+                newKeys().getPublic(),
+                now));
         shown.addAll(chain.below());
         return shown;
     }
@@ -135,8 +138,8 @@ public final class SiteAuthority {
      *     told to trust it would not trust the collector
      */
     static SiteAuthority load(Path certificate, Path key, TlsMaterial collector, Instant now) throws ConfigException {
-        SiteAuthority read = read(
-                collector.identity().domain(), collector.identity().site(), certificate, key, now);
+        SiteAuthority read =
+                read(collector.identity().domain(), collector.identity().site(), certificate, key, now);
         if (AuthorityChain.refused(read.example(now), collector.trust(), now).isPresent()) {
             throw new ConfigException(List.of(certificate + ": is not among the authorities that this collector trusts"
                     + " (identity.trust); name the one that plumbline-collector init wrote"));
@@ -220,10 +223,7 @@ public final class SiteAuthority {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose(id.kind())));
             builder.addExtension(Extension.subjectAlternativeName, false, names(id, addresses));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    keyIdentifier(certificate(), extensions));
+            builder.addExtension(Extension.authorityKeyIdentifier, false, keyIdentifier(certificate(), extensions));
             KeyPair signing = new KeyPair(certificate().getPublicKey(), authority.key());
             return sign(builder, signing);
         } catch (IOException | GeneralSecurityException e) {
@@ -237,9 +237,9 @@ public final class SiteAuthority {
         byte[] own = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
         return own == null
                 ? extensions.createAuthorityKeyIdentifier(issuer.getPublicKey())
-                : new AuthorityKeyIdentifier(SubjectKeyIdentifier.getInstance(
-                                JcaX509ExtensionUtils.parseExtensionValue(own))
-                        .getKeyIdentifier());
+                : new AuthorityKeyIdentifier(
+                        SubjectKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(own))
+                                .getKeyIdentifier());
     }
 
     private static KeyPurposeId purpose(SpiffeId.Kind kind) {
@@ -294,9 +294,8 @@ public final class SiteAuthority {
             throws GeneralSecurityException {
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder(algorithm(keys.getPublic()))
-                                    .build(keys.getPrivate())));
+                    .getCertificate(builder.build(
+                            new JcaContentSignerBuilder(algorithm(keys.getPublic())).build(keys.getPrivate())));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException(e);
         }

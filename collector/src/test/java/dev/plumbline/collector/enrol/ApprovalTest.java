@@ -255,10 +255,12 @@ final class ApprovalTest {
         Sha256 key = latestKey("laptop");
         Refusal told = catchThrowableOfType(Refusal.class, () -> approvals.approve(WIFI, "laptop", "", "operator"));
         assertThat(told)
-                .hasMessage("wifi/laptop is another host since 2026-11-23T10:01:00Z, and the one that waits under its name"
-                        + " would take its place: deny it (plumbline deny wifi/laptop --fingerprint " + fingerprint(late)
-                        + ") and invite it under another name (plumbline invite --segment wifi); a host that is to come"
-                        + " back under this name asks again with a new invitation (--agent laptop)");
+                .hasMessage(
+                        "wifi/laptop is another host since 2026-11-23T10:01:00Z, and the one that waits under its name"
+                                + " would take its place: deny it (plumbline deny wifi/laptop --fingerprint "
+                                + fingerprint(late)
+                                + ") and invite it under another name (plumbline invite --segment wifi); a host that is to come"
+                                + " back under this name asks again with a new invitation (--agent laptop)");
         assertThat(told.status().getCode()).isEqualTo(Status.Code.ALREADY_EXISTS);
         assertThat(refused(waiting, late, "laptop"))
                 .hasMessage("the name laptop is another host's since 2026-11-23T10:01:00Z, while this one waited for"
@@ -280,7 +282,8 @@ final class ApprovalTest {
         approvals.approve(WIFI, "desk", fingerprint(second), "operator");
         assertThat(ask(ofOne, one, "ignored").certificate()).isPresent();
         Sha256 key = latestKey("desk");
-        assertThat(refused(ofSecond, second, "ignored")).hasMessageStartingWith("the name desk is another host's since");
+        assertThat(refused(ofSecond, second, "ignored"))
+                .hasMessageStartingWith("the name desk is another host's since");
         assertThat(latestKey("desk")).isEqualTo(key);
         assertThat(audited(What.JOINED)).isEqualTo(1);
     }
@@ -306,8 +309,9 @@ final class ApprovalTest {
         ask(token, key, "laptop");
         approvals.approve(WIFI, "laptop", "", "operator");
         assertThat(refused(token, key, "laptop"))
-                .hasMessage("the site's authority ended on 2036-11-20T10:00:00Z, and what it issues holds no longer; put a new"
-                        + " one in its place (enrolment.authority) and start the collector anew");
+                .hasMessage(
+                        "the site's authority ended on 2036-11-20T10:00:00Z, and what it issues holds no longer; put a new"
+                                + " one in its place (enrolment.authority) and start the collector anew");
     }
 
     @Test

@@ -51,8 +51,8 @@ import picocli.CommandLine;
 
 /** An authority that the organisation's root issued, in place of one of the site's own. */
 final class BroughtAuthorityTest {
-    private static final Segment WIFI = new Segment(
-            new SegmentId("wifi"), "Wi-Fi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of(), "nat");
+    private static final Segment WIFI =
+            new Segment(new SegmentId("wifi"), "Wi-Fi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of(), "nat");
 
     @TempDir
     Path folder;
@@ -71,7 +71,9 @@ final class BroughtAuthorityTest {
 
     private List<X509Certificate> chain() throws Exception {
         return List.of(
-                OrganisationPki.issue(site, middle), OrganisationPki.issue(middle, root), OrganisationPki.issue(root, root));
+                OrganisationPki.issue(site, middle),
+                OrganisationPki.issue(middle, root),
+                OrganisationPki.issue(root, root));
     }
 
     private SiteAuthority read(List<X509Certificate> chain) throws Exception {
@@ -132,7 +134,8 @@ final class BroughtAuthorityTest {
     @Test
     void nothingThatIsIssuedOutlivesTheAuthority() throws Exception {
         middle.ends = clock.instant().plus(Duration.ofDays(3));
-        X509Certificate agent = read(chain()).agent(new SegmentId("wifi"), "a", clock.instant()).certificate();
+        X509Certificate agent =
+                read(chain()).agent(new SegmentId("wifi"), "a", clock.instant()).certificate();
         assertThat(agent.getNotAfter().toInstant())
                 .isBetween(clock.instant().plus(Duration.ofDays(3)).minusSeconds(2), middle.ends);
     }
@@ -145,8 +148,14 @@ final class BroughtAuthorityTest {
         String[] arguments = new String[8 + more.length];
         System.arraycopy(
                 new String[] {
-                    "--dir", folder.resolve("pki").toString(), "--site", "campus", "--domain", "campus.example",
-                    "--address", "127.0.0.1"
+                    "--dir",
+                    folder.resolve("pki").toString(),
+                    "--site",
+                    "campus",
+                    "--domain",
+                    "campus.example",
+                    "--address",
+                    "127.0.0.1"
                 },
                 0,
                 arguments,
@@ -180,8 +189,8 @@ final class BroughtAuthorityTest {
         assertThat(collector.trust())
                 .extracting(t -> t.getSubjectX500Principal().getName())
                 .containsExactly("CN=Root");
-        SiteAuthority loaded = SiteAuthority.load(
-                folder.resolve("chain.pem"), folder.resolve("site.key"), collector, clock.instant());
+        SiteAuthority loaded =
+                SiteAuthority.load(folder.resolve("chain.pem"), folder.resolve("site.key"), collector, clock.instant());
         assertThat(loaded.anchor()).isEqualTo(collector.trust().get(0));
         assertThat(init("--authority", "chain.pem")).startsWith("2 give both --authority and --authority-key");
     }
@@ -195,8 +204,8 @@ final class BroughtAuthorityTest {
         assertThat(collector.trust())
                 .extracting(t -> t.getSubjectX500Principal().getName())
                 .containsExactly("CN=Site");
-        SiteAuthority authority = SiteAuthority.load(
-                folder.resolve("chain.pem"), folder.resolve("site.key"), collector, clock.instant());
+        SiteAuthority authority =
+                SiteAuthority.load(folder.resolve("chain.pem"), folder.resolve("site.key"), collector, clock.instant());
         new AuthorityFolder(folder.resolve("pki"))
                 .issue(authority, new SegmentId("wifi"), "a", folder.resolve("agent"), clock.instant());
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -242,24 +251,19 @@ final class BroughtAuthorityTest {
         read(chain());
         initUnder();
         SiteAuthority authority = SiteAuthority.load(
-                folder.resolve("chain.pem"),
-                folder.resolve("site.key"),
-                material("pki", "collector"),
-                clock.instant());
+                folder.resolve("chain.pem"), folder.resolve("site.key"), material("pki", "collector"), clock.instant());
         new AuthorityFolder(folder.resolve("pki"))
                 .issue(authority, new SegmentId("wifi"), "a", folder.resolve("agent"), clock.instant());
         TlsMaterial agent = material("agent", "agent");
         Path renewed = folder.resolve("identity.pem");
         TlsFiles configured = new TlsFiles(
-                folder.resolve("pki/collector.pem"),
-                folder.resolve("pki/collector.key"),
-                folder.resolve("pki/ca.pem"));
+                folder.resolve("pki/collector.pem"), folder.resolve("pki/collector.key"), folder.resolve("pki/ca.pem"));
         LiveIdentity own = new LiveIdentity(OwnCertificate.load(configured, renewed, clock.instant()));
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (EnrolmentFile file = EnrolmentFile.open(folder.resolve("enrolment.db"));
                 OwnCertificate tended = new OwnCertificate(own, Optional.of(authority), renewed, file, clock);
-                CollectorServer server = CollectorServer.start(
-                        loopback, own, List.of(), id -> false, RefusedCalls.UNTOLD, clock)) {
+                CollectorServer server =
+                        CollectorServer.start(loopback, own, List.of(), id -> false, RefusedCalls.UNTOLD, clock)) {
             X509Certificate first = own.current().chain().get(0);
             tended.tend();
             assertThat(shown(agent, server.port())).as("it is young").isEqualTo(first);
@@ -279,9 +283,7 @@ final class BroughtAuthorityTest {
                     .as("after a restart")
                     .isEqualTo(second);
             List<AuditEntry> entries = file.read(records -> records.audit(Long.MAX_VALUE, 10));
-            assertThat(entries)
-                    .extracting(AuditEntry::what)
-                    .containsExactly(AuditEntry.What.COLLECTOR_RENEWED);
+            assertThat(entries).extracting(AuditEntry::what).containsExactly(AuditEntry.What.COLLECTOR_RENEWED);
             tended.tend();
             assertThat(own.current().chain().get(0)).as("once").isEqualTo(second);
         }
@@ -336,7 +338,9 @@ final class BroughtAuthorityTest {
                 clock.advance(Duration.ofDays(551));
                 tended.tend();
                 List<X509Certificate> after = shownToStrangers(server.port());
-                assertThat(after.get(0)).isNotEqualTo(before.get(0)).isEqualTo(own.current().chain().get(0));
+                assertThat(after.get(0))
+                        .isNotEqualTo(before.get(0))
+                        .isEqualTo(own.current().chain().get(0));
                 for (List<X509Certificate> shown : List.of(before, after)) {
                     assertThat(shown.subList(1, 4)).isEqualTo(chain);
                 }
@@ -380,7 +384,8 @@ final class BroughtAuthorityTest {
                 OwnCertificate tended = new OwnCertificate(own, Optional.of(earlier), renewed, file, clock)) {
             tended.tend();
         }
-        assertThat(OwnCertificate.load(collectorFiles("own"), renewed, clock.instant()).chain())
+        assertThat(OwnCertificate.load(collectorFiles("own"), renewed, clock.instant())
+                        .chain())
                 .isEqualTo(own.current().chain())
                 .isNotEqualTo(material("own", "collector").chain());
         if (!isBefore) {
@@ -391,7 +396,8 @@ final class BroughtAuthorityTest {
                     under.equals("another") ? "site.key" : "own/ca.key");
         }
         TlsMaterial next = material("next", "collector");
-        assertThat(OwnCertificate.load(collectorFiles("next"), renewed, clock.instant()).chain())
+        assertThat(OwnCertificate.load(collectorFiles("next"), renewed, clock.instant())
+                        .chain())
                 .isEqualTo(next.chain());
     }
 
@@ -427,9 +433,11 @@ final class BroughtAuthorityTest {
     void initUnderItMakesTheFirstAdministratorsTokenToo() throws Exception {
         read(chain());
         initUnder();
-        assertThat(FirstToken.beside(folder.resolve("pki/collector.pem")).orElseThrow().hash())
-                .isEqualTo(BearerToken.hash(
-                        Files.readString(folder.resolve("pki/administrator.token")).strip()));
+        assertThat(FirstToken.beside(folder.resolve("pki/collector.pem"))
+                        .orElseThrow()
+                        .hash())
+                .isEqualTo(BearerToken.hash(Files.readString(folder.resolve("pki/administrator.token"))
+                        .strip()));
         assertThat(initUnder()).startsWith("2 ").contains("administrator.token: is there already");
     }
 
@@ -441,12 +449,16 @@ final class BroughtAuthorityTest {
         TlsMaterial agent = material("agent", "agent");
         LiveIdentity own = new LiveIdentity(material("pki", "collector"));
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (CollectorServer server = CollectorServer.start(
-                        loopback, own, List.of(), id -> false, RefusedCalls.UNTOLD, clock)) {
-            assertThat(shown(agent, server.port())).isEqualTo(own.current().chain().get(0));
+        try (CollectorServer server =
+                CollectorServer.start(loopback, own, List.of(), id -> false, RefusedCalls.UNTOLD, clock)) {
+            assertThat(shown(agent, server.port()))
+                    .isEqualTo(own.current().chain().get(0));
             Issued next = pki.load(clock.instant()).collector(List.of("127.0.0.1"), clock.instant());
             own.replace(new TlsMaterial(
-                    List.of(next.certificate()), next.key(), own.current().trust(), own.current().identity()));
+                    List.of(next.certificate()),
+                    next.key(),
+                    own.current().trust(),
+                    own.current().identity()));
             assertThat(shown(agent, server.port())).isEqualTo(next.certificate());
         }
     }

@@ -59,11 +59,9 @@ final class OrganisationPki {
         if (wanted.purpose.isPresent()) {
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(wanted.purpose.get()));
         }
-        String algorithm =
-                issuer.keys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        String algorithm = issuer.keys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
         return new JcaX509CertificateConverter()
-                .getCertificate(
-                        builder.build(new JcaContentSignerBuilder(algorithm).build(issuer.keys.getPrivate())));
+                .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(issuer.keys.getPrivate())));
     }
 
     static void write(Path file, List<X509Certificate> certificates) throws Exception {

@@ -60,11 +60,8 @@ final class RemovedSegmentTest {
 
     private static WrittenSite written(Segment... segments) {
         Map<SegmentId, String> places = Map.of(new SegmentId("wifi"), "collector.yaml:9", LAB, "collector.yaml:10");
-        Site site = new Site(
-                "campus", "campus.example", "plumbline-2026", Set.of(), Set.of(), List.of(segments));
-        return new WrittenSite(
-                site,
-                segments.length == 2 ? places : Map.of(new SegmentId("wifi"), "collector.yaml:9"));
+        Site site = new Site("campus", "campus.example", "plumbline-2026", Set.of(), Set.of(), List.of(segments));
+        return new WrittenSite(site, segments.length == 2 ? places : Map.of(new SegmentId("wifi"), "collector.yaml:9"));
     }
 
     @BeforeEach
@@ -87,8 +84,7 @@ final class RemovedSegmentTest {
         Doors doors = Doors.of(List.of("127.0.0.1"), own.chain().get(0));
         doors.open(50052, 50051);
         file = EnrolmentFile.open(folder.resolve("enrolment.db"));
-        SiteAuthority authority =
-                SiteAuthority.load(pki.resolve("ca.pem"), pki.resolve("ca.key"), own, host.instant());
+        SiteAuthority authority = SiteAuthority.load(pki.resolve("ca.pem"), pki.resolve("ca.key"), own, host.instant());
         enrolment = new Enrolment(file, authority, doors, () -> site, false, host);
         var changes = SegmentRegister.settled(file, written, siteTime);
         site = written.after(changes);

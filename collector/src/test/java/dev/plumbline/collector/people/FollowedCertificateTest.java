@@ -101,8 +101,10 @@ final class FollowedCertificateTest {
         switch (what) {
             case "gone" -> Files.delete(certificate());
             case "nonsense" -> Files.writeString(certificate(), "nonsense");
-            case "ended" -> both(organisation.collector(List.of(), clock.instant().minus(Duration.ofDays(900))));
-            case "not begun" -> both(organisation.collector(List.of(), clock.instant().plus(Duration.ofDays(2))));
+            case "ended" ->
+                both(organisation.collector(List.of(), clock.instant().minus(Duration.ofDays(900))));
+            case "not begun" ->
+                both(organisation.collector(List.of(), clock.instant().plus(Duration.ofDays(2))));
             default -> throw new IllegalArgumentException(what);
         }
         assertThat(shown()).isEqualTo(first.certificate());

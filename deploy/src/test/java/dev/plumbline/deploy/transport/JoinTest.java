@@ -506,13 +506,12 @@ final class JoinTest {
                 folder.resolve("chain.pem"),
                 Files.readString(issued) + Pem.certificate((X509Certificate) made.getCertificate("root")));
         Files.writeString(
-                folder.resolve("site.key"),
-                Pem.key((PrivateKey) made.getKey("site", "changeit".toCharArray())));
+                folder.resolve("site.key"), Pem.key((PrivateKey) made.getKey("site", "changeit".toCharArray())));
     }
 
     private static void keytool(Path store, String words) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(words.split(" ", -1)));
         command.addAll(List.of("-keystore", store.toString(), "-storepass", "changeit", "-storetype", "PKCS12"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -525,18 +524,25 @@ final class JoinTest {
         organisation();
         int made = new CommandLine(new InitCommand())
                 .execute(
-                        "--dir", folder.resolve("brought").toString(),
-                        "--site", "campus",
-                        "--domain", "campus.example",
-                        "--address", "127.0.0.1",
-                        "--authority", folder.resolve("chain.pem").toString(),
-                        "--authority-key", folder.resolve("site.key").toString());
+                        "--dir",
+                        folder.resolve("brought").toString(),
+                        "--site",
+                        "campus",
+                        "--domain",
+                        "campus.example",
+                        "--address",
+                        "127.0.0.1",
+                        "--authority",
+                        folder.resolve("chain.pem").toString(),
+                        "--authority-key",
+                        folder.resolve("site.key").toString());
         assertThat(made).isZero();
         Path config = folder.resolve("collector.yaml");
         Files.writeString(
                 config,
                 Files.readString(config)
-                        .replace("{certificate: pki/ca.pem, key: pki/ca.key}", "{certificate: chain.pem, key: site.key}")
+                        .replace(
+                                "{certificate: pki/ca.pem, key: pki/ca.key}", "{certificate: chain.pem, key: site.key}")
                         .replace("pki/", "brought/")
                         .replace("data: data", "data: other\npeople: {listen: '127.0.0.1:0'}"));
         Path client = folder.resolve("client.yaml");
