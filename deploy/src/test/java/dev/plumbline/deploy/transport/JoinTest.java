@@ -569,7 +569,7 @@ final class JoinTest {
                 "--trust",
                 folder.resolve("brought/ca.pem").toString());
         assertThat(asked.exitCode()).as(asked.err()).isZero();
-        assertThat(asked.out()).contains("connected from 127.0.0.1 since ");
+        assertThat(asked.out()).contains("connected from 127.0.0.1 since");
     }
 
     @Test
