@@ -7,6 +7,7 @@ import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentOffice;
 import dev.plumbline.collector.enrol.FirstToken;
+import dev.plumbline.collector.enrol.OwnCertificate;
 import dev.plumbline.collector.enrol.RevokedAgents;
 import dev.plumbline.collector.enrol.SegmentAdministrationService;
 import dev.plumbline.collector.enrol.SegmentRegister;
@@ -22,10 +23,12 @@ import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.round.SteadyClock;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,8 +70,10 @@ public final class Collector implements AutoCloseable {
     }
 
     private void open(CollectorConfig config, Clock clock) throws ConfigException {
-        TlsMaterial identity = config.identity().load(clock.instant());
+        Path renewed = config.data().resolve("identity.pem");
+        TlsMaterial identity = OwnCertificate.load(config.identity(), renewed, clock.instant());
         check(config, identity);
+        LiveIdentity own = new LiveIdentity(identity);
         // What is wrong with it is told before anything is opened.
         config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
@@ -96,29 +101,30 @@ public final class Collector implements AutoCloseable {
         services.add(parts.getInstance(AgentGatewayService.class));
         services.add(parts.getInstance(QueryService.class));
         kept(pipeline);
-        EnrolmentOffice office = kept(
-                EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), identity, clock));
+        EnrolmentOffice office =
+                kept(EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), own, clock));
         agents.listen(office.register());
         Optional<FirstToken> first = FirstToken.beside(config.identity().certificate());
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
         SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(
                 SegmentRegister.open(
-                        enrolments, config.written(), changes, inForce, agents, office.tokens(), time));
+                        enrolments, config.written(), changes, inForce, agents, office.tokens(), time, clock));
         services.add(segmentAdministration);
         CollectorServer server =
-                kept(CollectorServer.start(config.listen(), identity, services, revoked, office.refused(), clock));
+                kept(CollectorServer.start(config.listen(), own, services, revoked, office.refused(), clock));
         port = server.port();
         served.addAll(server.services());
         served.addAll(office.served());
-        openToPeople(config, identity, parts.getInstance(QueryService.class), office, segmentAdministration, clock);
+        openToPeople(config, own, parts.getInstance(QueryService.class), office, segmentAdministration, clock);
         office.ready(port);
+        kept(office.tend(own, renewed));
         pipeline.start();
     }
 
     private void openToPeople(
             CollectorConfig config,
-            TlsMaterial identity,
+            LiveIdentity own,
             QueryService queries,
             EnrolmentOffice office,
             SegmentAdministrationService segmentAdministration,
@@ -128,8 +134,8 @@ public final class Collector implements AutoCloseable {
             List<BindableService> services = new ArrayList<>(office.administration());
             services.add(queries);
             services.add(segmentAdministration);
-            PeopleServer server = kept(PeopleServer.start(
-                    config.people().get(), identity, services, office.tokens(), office.refused(), clock));
+            PeopleServer server = kept(
+                    PeopleServer.start(config.people().get(), own, services, office.tokens(), office.refused(), clock));
             served.addAll(server.services());
             people = Optional.of(server);
         }

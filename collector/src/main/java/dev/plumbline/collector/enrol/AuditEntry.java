@@ -36,6 +36,7 @@ record AuditEntry(long number, Instant at, String who, What what, String about, 
         SEGMENT_WRITTEN,
         JOIN_PENDING,
         JOIN_APPROVED,
-        JOIN_DENIED
+        JOIN_DENIED,
+        COLLECTOR_RENEWED
     }
 }

@@ -40,6 +40,7 @@ public final class SegmentRegister {
     private final Agents agents;
     private final TokenRegister tokens;
     private final Clock clock;
+    private final Clock host;
     private final List<SegmentChange> changes;
 
     private SegmentRegister(
@@ -49,6 +50,7 @@ public final class SegmentRegister {
             Agents agents,
             TokenRegister tokens,
             Clock clock,
+            Clock host,
             List<SegmentChange> changes) {
         this.file = file;
         this.written = written;
@@ -56,6 +58,7 @@ public final class SegmentRegister {
         this.agents = agents;
         this.tokens = tokens;
         this.clock = clock;
+        this.host = host;
         this.changes = new ArrayList<>(changes);
     }
 
@@ -70,11 +73,13 @@ public final class SegmentRegister {
 
     /**
      * The changes so far. A segment that was added by command and stands in the configuration now gives way to what is written there,
-     * for good: that is entered.
+     * for good: that is entered. So is that one which was removed by command is written now: whose last change is a removal is no
+     * segment ({@link EnrolmentRecords#isRemoved}).
      */
     public static List<SegmentChange> settled(EnrolmentFile file, WrittenSite written, Clock clock) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Map<SegmentId, String> taken = written.takenOver(file.read(EnrolmentRecords::segmentChanges));
+        List<SegmentChange> before = file.read(EnrolmentRecords::segmentChanges);
+        Map<SegmentId, String> taken = written.takenOver(before);
         for (Map.Entry<SegmentId, String> one : taken.entrySet()) {
             LOG.warn(
                     "segment {} was added by command and stands in {} now: what is written there counts from now on",
@@ -85,6 +90,14 @@ public final class SegmentRegister {
                     new SegmentChange(0, now, one.getValue(), Kind.WRITTEN, one.getKey(), Optional.empty()),
                     What.SEGMENT_WRITTEN,
                     "it was added by command; what is written counts from now on");
+        }
+        for (Map.Entry<SegmentId, String> one :
+                written.writtenAfterRemoval(before).entrySet()) {
+            enter(
+                    file,
+                    new SegmentChange(0, now, one.getValue(), Kind.WRITTEN, one.getKey(), Optional.empty()),
+                    What.SEGMENT_WRITTEN,
+                    "it was removed by command, and is written now");
         }
         return file.read(EnrolmentRecords::segmentChanges);
     }
@@ -101,7 +114,11 @@ public final class SegmentRegister {
         }
     }
 
-    /** @param changes those that {@link #settled} gave */
+    /**
+     * @param changes those that {@link #settled} gave
+     * @param clock the site's time, by which segments change
+     * @param host by which invitations end
+     */
     public static SegmentRegister open(
             EnrolmentFile file,
             WrittenSite written,
@@ -109,8 +126,9 @@ public final class SegmentRegister {
             InForce inForce,
             Agents agents,
             TokenRegister tokens,
-            Clock clock) {
-        return new SegmentRegister(file, written, inForce, agents, tokens, clock, changes);
+            Clock clock,
+            Clock host) {
+        return new SegmentRegister(file, written, inForce, agents, tokens, clock, host, changes);
     }
 
     /** @param notes sentences for whoever asked */
@@ -197,11 +215,11 @@ public final class SegmentRegister {
     }
 
     /** With all that was given of it: else that would open a segment of the same id that is added later. */
-    private static Taken removed(EnrolmentRecords records, SegmentChange change, Segment segment, int streams)
+    private Taken removed(EnrolmentRecords records, SegmentChange change, Segment segment, int streams)
             throws SQLException {
         records.add(change);
         Taken taken = new Taken(
-                revokeInvitations(records, segment.id(), change.who(), change.at()),
+                revokeInvitations(records, segment.id(), change.who(), host.instant().truncatedTo(ChronoUnit.MILLIS)),
                 records.tokens().leave(segment.id(), new Invitation.Deed(change.who(), change.at())));
         records.audit(
                 change.at(),

@@ -18,7 +18,11 @@ import org.slf4j.LoggerFactory;
 public final class AgentGatewayService extends AgentGatewayGrpc.AgentGatewayImplBase implements Draining {
     private static final Logger LOG = LoggerFactory.getLogger(AgentGatewayService.class);
 
-    /** What all streams share. */
+    /**
+     * What all streams share.
+     *
+     * @param clock the site's time
+     */
     record Parts(Agents agents, Journal journal, PlanSource plans, Clock clock, Room room, Patience patience) {}
 
     private final Parts parts;

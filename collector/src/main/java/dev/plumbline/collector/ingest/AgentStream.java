@@ -276,7 +276,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             return false;
         }
         Instant at = parts.clock().instant();
-        if (at.isAfter(caller.certificateEnds())) {
+        if (caller.hasEnded()) {
             refuse(Identity.ended(caller));
             return false;
         }
@@ -459,7 +459,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             return Optional.empty();
         }
         Patience patience = parts.patience();
-        if (parts.clock().instant().isAfter(caller.certificateEnds())) {
+        if (caller.hasEnded()) {
             return Optional.of(Identity.ended(caller));
         }
         if (state == null && now - begunNanos > patience.hello().toNanos()) {

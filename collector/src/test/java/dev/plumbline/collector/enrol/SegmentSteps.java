@@ -32,6 +32,7 @@ public final class SegmentSteps {
                 new Agents(),
                 new TokenRegister(
                         file, written::site, new RefusedTries(file, Clock.systemUTC()), Clock.systemUTC()),
+                Clock.systemUTC(),
                 Clock.systemUTC()));
     }
 

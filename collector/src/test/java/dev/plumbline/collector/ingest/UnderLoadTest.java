@@ -64,6 +64,7 @@ final class UnderLoadTest {
     private Plan plan = PlanCodec.seal(Plan.of("campus", WIFI, List.of(), Plan.Settings.DEFAULT));
     private final Agents agents = new Agents();
     private final ShiftedClock clock = new ShiftedClock();
+    private final ShiftedClock siteTime = new ShiftedClock();
     private final List<Socket> sockets = new ArrayList<>();
     private final List<BareAgent> peers = new ArrayList<>();
     /** Completed: the journal says what is durable as soon as it is. */
@@ -92,7 +93,7 @@ final class UnderLoadTest {
                         agents,
                         held(journal),
                         segment -> segment.equals(WIFI) ? Optional.of(plan) : Optional.empty(),
-                        clock,
+                        siteTime,
                         room,
                         patience))),
                 Revocations.NONE,
@@ -219,6 +220,18 @@ final class UnderLoadTest {
         // 64 kB of the transport and 32 kB of gRPC hold so many acknowledgements, and no more were made.
         assertThat(journal().end()).isLessThan(6000);
         await(() -> server().seen().members() == 0);
+    }
+
+    /** The site's time runs ahead after the host's clock was set back; the handshake goes by the host's. */
+    @Test
+    void aCertificateEndsByTheHostsClockAndNotByTheSitesTime() throws Exception {
+        disk.complete(null);
+        open(Patience.STANDARD);
+        siteTime.ahead = Duration.ofDays(826);
+        BareAgent agent = agent("ahead", "127.0.0.1");
+        agent.greet();
+        agent.report(1);
+        assertThat(agents.connected()).hasSize(1);
     }
 
     @Test
