@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param grace how long a round waits for late summaries
  * @param agreements maintenance windows and waivers
  * @param enrolment how hosts join; empty = nobody does
+ * @param retention how long what was measured is kept; empty = for ever
  * @param file where it is written, for sentences
  */
 public record CollectorConfig(
@@ -41,6 +42,7 @@ public record CollectorConfig(
         Site site,
         Agreements agreements,
         Optional<EnrolmentSettings> enrolment,
+        Optional<RetentionPolicy> retention,
         Path file) {
     private static final InetSocketAddress STANDARD_LISTEN = new InetSocketAddress("0.0.0.0", 50051);
     private static final InetSocketAddress STANDARD_ENROLMENT = new InetSocketAddress("0.0.0.0", 50052);
@@ -71,6 +73,7 @@ public record CollectorConfig(
                 site,
                 AgreementsReader.read(declared, site),
                 enrolment(root),
+                root.has("retention") ? Optional.of(RetentionPolicy.of(root.section("retention"))) : Optional.empty(),
                 file);
         config.finish();
         return read;

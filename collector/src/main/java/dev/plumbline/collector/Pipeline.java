@@ -46,7 +46,9 @@ public final class Pipeline implements AutoCloseable {
 
 
     private final Journal journal;
-    private final Projection projection;
+    private final Judges judges;
+    private final Store store;
+    private Projection projection;
     private final Basis basis;
     private final Connections connections;
     private final RoundTiming timing;
@@ -59,6 +61,7 @@ public final class Pipeline implements AutoCloseable {
     private boolean isEntered;
     private boolean isBehind = true;
     private int fullPages;
+    private Optional<Retention> retention = Optional.empty();
     private long lastSlot;
 
     private record Demand(long round, Set<AgentId> expected) {}
@@ -72,6 +75,8 @@ public final class Pipeline implements AutoCloseable {
             RoundTiming timing,
             Clock clock) {
         this.journal = journal;
+        this.judges = judges;
+        this.store = store;
         this.projection = new Projection(journal, judges, store, timing);
         this.basis = basis;
         this.connections = connections;
@@ -82,6 +87,11 @@ public final class Pipeline implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Before the start: from then on this deletes by policy. */
+    void retain(Retention by) {
+        retention = Optional.of(by);
     }
 
     public void listen(RoundListener listener) {
@@ -131,7 +141,21 @@ public final class Pipeline implements AutoCloseable {
             closeDue(now);
         }
         if (!page.isFull()) {
+            retain(now);
             journal.await(projection.position(), LONGEST_WAIT);
+        }
+    }
+
+    /** Batches go only after this judge's successor has entered that it began from what stands for them. */
+    private void retain(Instant now) throws JournalException, InterruptedException {
+        if (retention.isPresent() && isEntered) {
+            if (projection.isQuiet() && retention.get().begins(now)) {
+                projection = new Projection(journal, judges, store, timing);
+                isEntered = false;
+                isBehind = true;
+            } else {
+                retention.get().go();
+            }
         }
     }
 

@@ -111,7 +111,7 @@ final class RebuildCommand implements Callable<Integer> {
 
     private static void keepWhatNoClosingTells(DataFolder data) throws ConfigException {
         try (SqliteStore store = SqliteStore.open(data.store())) {
-            new Snapshot(data.snapshot()).keepWhatNoClosingTells(store, data.store());
+            new Snapshot(data.snapshot(), data.store()).keepWhatNoClosingTells(store, data.store());
         }
     }
 
@@ -141,7 +141,7 @@ final class RebuildCommand implements Callable<Integer> {
             throws ConfigException, JournalException {
         Terminal terminal = Terminal.ofProcess(System.getenv());
         PrintWriter err = spec.commandLine().getErr();
-        new Snapshot(DataFolder.snapshot(config.data())).replaceMissing(made);
+        new Snapshot(DataFolder.snapshot(config.data()), DataFolder.store(config.data())).replaceMissing(made);
         long begun = System.nanoTime();
         try (SqliteStore store = SqliteStore.open(made)) {
             Rebuild.Result result = new Rebuild(journal, judging, config.timing(), judging.basis())

@@ -2,18 +2,21 @@ package dev.plumbline.collector;
 
 import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * A copy of the store at the moment at which a judge began: with it and the journal's later closings the store can be made
  * anew, where the journal alone does not tell all.
  */
-record Snapshot(Path file) {
+record Snapshot(Path file, Path store) {
     /** Where there is no store: one that is to be made anew begins at the snapshot. */
     void replaceMissing(Path store) throws ConfigException {
         if (Files.exists(file) && !Files.exists(store)) {
@@ -33,6 +36,47 @@ record Snapshot(Path file) {
         if (isOlder && !Files.exists(file)) {
             copy(storeFile, file);
         }
+    }
+
+    /** Makes one that is not in force yet, without the history before a time. */
+    void prepare(Instant keptFrom) throws ConfigException {
+        try {
+            DatabaseFiles.delete(next());
+        } catch (IOException e) {
+            throw new ConfigException(List.of(next() + ": cannot be deleted (" + e + ")"));
+        }
+        copy(store, next());
+        try (SqliteStore copy = SqliteStore.open(next())) {
+            copy.forget(keptFrom);
+        } catch (StoreException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The one that was prepared is in force, as a whole. */
+    void putInPlace() throws ConfigException {
+        try {
+            DatabaseCopy.check(next());
+            DatabaseCopy.flush(next());
+            Files.move(next(), file, StandardCopyOption.ATOMIC_MOVE);
+            DatabaseCopy.flush(file.toAbsolutePath().resolveSibling(""));
+        } catch (IOException | SQLException e) {
+            throw new ConfigException(List.of(file + ": cannot be put in place (" + e.getMessage() + ")"));
+        }
+    }
+
+    /** What a snapshot in force has forgotten, the store in force is to forget too: a kill may have come between. */
+    void forgetAlike(SqliteStore inForce) throws ConfigException {
+        if (Files.exists(file)) {
+            Instant keptFrom = SqliteStore.keptFromOf(file);
+            if (keptFrom.isAfter(inForce.keptFrom())) {
+                inForce.forget(keptFrom);
+            }
+        }
+    }
+
+    private Path next() {
+        return file.resolveSibling(file.getFileName() + ".next");
     }
 
     private static void copy(Path source, Path copy) throws ConfigException {

@@ -56,6 +56,23 @@ final class CollectorConfigTest {
     }
 
     @Test
+    void retentionIsOffUnlessItIsNamedAndTheStoreKeepsWhatTheJournalKeeps() throws Exception {
+        assertThat(CollectorConfig.read(file(LEAST)).retention()).isEmpty();
+        assertThat(CollectorConfig.read(file(LEAST + "retention: {journal: 30d}")).retention())
+                .contains(new RetentionPolicy(Duration.ofDays(30), Duration.ofDays(400)));
+        assertThat(CollectorConfig.read(file(LEAST + "retention: {journal: 500d}")).retention())
+                .contains(new RetentionPolicy(Duration.ofDays(500), Duration.ofDays(500)));
+        assertThat(CollectorConfig.read(file(LEAST + "retention: {journal: 30d, store: 60d}")).retention())
+                .contains(new RetentionPolicy(Duration.ofDays(30), Duration.ofDays(60)));
+        assertThatThrownBy(() -> CollectorConfig.read(file(LEAST + "retention: {journal: 7d}")))
+                .hasMessageContaining("retention.journal")
+                .hasMessageContaining("at least 8d");
+        assertThatThrownBy(() -> CollectorConfig.read(file(LEAST + "retention: {journal: 30d, store: 29d}")))
+                .hasMessageContaining("retention.store")
+                .hasMessageContaining("at least 30d");
+    }
+
+    @Test
     void everyKeyIsRead() throws Exception {
         Files.writeString(folder.resolve("overlay.yaml"), "");
         CollectorConfig config = CollectorConfig.read(file("""

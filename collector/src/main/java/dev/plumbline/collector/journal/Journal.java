@@ -32,6 +32,14 @@ public interface Journal extends JournalHistory, AutoCloseable {
     CompletableFuture<Beginning> enterBeginning(long applied, Instant begunAt, Basis basis);
 
     /**
+     * Deletes some of the records up to a position, oldest first. From the first call on {@link #deletedTo} names that
+     * position: whoever has not read so far finds no beginning any more. Evidence stays.
+     *
+     * @return how many, once it is durable; 0 when none is left; fails as {@link #append} does
+     */
+    CompletableFuture<Integer> delete(long upTo, int max);
+
+    /**
      * Waits until there is an entry after a position.
      *
      * @return false when the time passed or the journal was closed first

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /** One connection to the journal's file and the statements that are spoken over it. For one thread at a time. */
@@ -31,18 +33,23 @@ final class JournalFile implements AutoCloseable {
     private static final int APPLICATION_ID = 0x504c4a31;
 
     private static final int FIRST_WITH_DECISIONS = 2;
-    private static final int LATEST = 3;
+    private static final int FIRST_WITH_RETENTION = 4;
+    private static final int LATEST = 4;
     private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, LATEST);
 
     /** How long a statement waits for another process to end its transaction. */
     private static final int BUSY_MILLIS = 5_000;
 
+    private static final int INCREMENTAL = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
     private static final String NEWER = "schema ";
 
     private final Connection connection;
 
     /** False for a file of an older program that is only read: there are no closings, no beginnings and no sums. */
     private boolean hasDecisions = true;
+
+    private boolean hasRetention = true;
 
     private JournalFile(Connection connection) {
         this.connection = connection;
@@ -73,7 +80,9 @@ final class JournalFile implements AutoCloseable {
             JournalFile opened =
                     new JournalFile(DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties()));
             try (Statement statement = opened.connection.createStatement()) {
-                opened.hasDecisions = checkOurs(statement) >= FIRST_WITH_DECISIONS;
+                int version = checkOurs(statement);
+                opened.hasDecisions = version >= FIRST_WITH_DECISIONS;
+                opened.hasRetention = version >= FIRST_WITH_RETENTION;
             } catch (SQLException e) {
                 opened.close();
                 throw e;
@@ -125,10 +134,24 @@ final class JournalFile implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
             int version = checkOurs(statement);
+            // Of a file that has no tables yet: what is deleted gives its room back.
+            statement.execute("PRAGMA auto_vacuum=INCREMENTAL");
             statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("PRAGMA synchronous=FULL");
             statement.execute("PRAGMA application_id=" + APPLICATION_ID);
             MIGRATIONS.apply(file, version);
+            if (number(statement, "PRAGMA auto_vacuum") != INCREMENTAL) {
+                makeShrinkable(statement, file);
+            }
+        }
+    }
+
+    /** Once, for a file of an older program; it takes as much room again while it lasts. */
+    private static void makeShrinkable(Statement statement, Path file) {
+        try {
+            statement.execute("VACUUM");
+        } catch (SQLException e) {
+            LOG.warn("{} cannot be written anew, so what is deleted in it gives no room back: {}", file, e.getMessage());
         }
     }
 
@@ -324,8 +347,8 @@ final class JournalFile implements AutoCloseable {
 
     private JournalPage oneByOne(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
         List<JournalEntry> entries = new ArrayList<>();
-        long last = Math.min(after + max, Math.max(after, upTo));
-        for (long position = after + 1; position <= last; position++) {
+        long last = Math.min(Math.max(after, deletedTo()) + max, Math.max(after, upTo));
+        for (long position = Math.max(after, deletedTo()) + 1; position <= last; position++) {
             // Prepared for each: one that failed is closed.
             try (PreparedStatement select = connection.prepareStatement(records("position = ?"))) {
                 select.setLong(1, position);
@@ -453,8 +476,59 @@ final class JournalFile implements AutoCloseable {
     }
 
     long end() throws SQLException {
+        return Math.max(deletedTo(), longNumber("SELECT coalesce(max(position), 0) FROM record"));
+    }
+
+    /** Records up to here may be gone. */
+    long deletedTo() throws SQLException {
+        return hasRetention ? longNumber("SELECT deleted_to FROM retention") : 0;
+    }
+
+    /** Position of the first record that is there, 0 without one. */
+    long first() throws SQLException {
+        return longNumber("SELECT coalesce(min(position), 0) FROM record");
+    }
+
+    /** Position up to which everything came before a time. */
+    long lastBefore(Instant time) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT position FROM record WHERE received_micros >= ? ORDER BY position LIMIT 1")) {
+            select.setLong(1, micros(time));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) - 1 : end();
+            }
+        }
+    }
+
+    /** Deletes some of the records up to a position, and says from the first on that they may be gone. */
+    int delete(long upTo, int max) throws SQLException {
+        execute("UPDATE retention SET deleted_to = max(deleted_to, ?)", upTo);
+        execute(
+                "DELETE FROM damage WHERE entry LIKE 'record %' AND CAST(substr(entry, 8) AS INTEGER) <= ?", upTo);
+        return execute(
+                "DELETE FROM record WHERE position IN (SELECT position FROM record WHERE position <= ?"
+                        + " ORDER BY position LIMIT " + max + ")",
+                upTo);
+    }
+
+    private int execute(String sql, long value) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, value);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Gives the room of what was deleted back to the disk. Outside of a transaction nothing else is written meanwhile. */
+    void shrink() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Steps through all pages, unlike a query, which would free the first.
+            statement.executeUpdate("PRAGMA incremental_vacuum");
+        }
+    }
+
+    private long longNumber(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT coalesce(max(position), 0) FROM record")) {
+                ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getLong(1) : 0;
         }
     }

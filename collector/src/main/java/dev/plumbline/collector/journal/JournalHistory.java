@@ -2,6 +2,7 @@ package dev.plumbline.collector.journal;
 
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Sha256;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,15 @@ public interface JournalHistory {
 
     /** The highest durable position, 0 when the journal is empty. */
     long end();
+
+    /** Position up to which records may be gone by policy, 0 where none are. */
+    long deletedTo() throws JournalException;
+
+    /** Position of the first record that is there, 0 when there is none. */
+    long first() throws JournalException;
+
+    /** Position up to which everything was received before a time. */
+    long lastBefore(Instant time) throws JournalException;
 
     /** What was met so far that is not as it was written. */
     List<Damage> damaged();

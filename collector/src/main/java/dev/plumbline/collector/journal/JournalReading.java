@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +69,21 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
     @Override
     public List<Beginning> beginnings() throws JournalException {
         return read(() -> file.beginnings(damages::meet));
+    }
+
+    @Override
+    public long deletedTo() throws JournalException {
+        return read(file::deletedTo);
+    }
+
+    @Override
+    public long first() throws JournalException {
+        return read(file::first);
+    }
+
+    @Override
+    public long lastBefore(Instant time) throws JournalException {
+        return read(() -> file.lastBefore(time));
     }
 
     private interface Question<T> {

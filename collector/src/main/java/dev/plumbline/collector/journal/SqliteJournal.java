@@ -133,6 +133,16 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public CompletableFuture<Integer> delete(long upTo, int max) {
+        return add(new Entering<>(f -> {
+                    int deleted = f.delete(upTo, max);
+                    f.shrink();
+                    return deleted;
+                }))
+                .done;
+    }
+
+    @Override
     public CompletableFuture<Beginning> enterBeginning(long applied, Instant begunAt, Basis basis) {
         return add(new Entering<>(f -> f.insertBeginning(applied, begunAt, basis))).done;
     }
@@ -181,6 +191,27 @@ public final class SqliteJournal implements Journal {
     public List<Beginning> beginnings() throws JournalException {
         synchronized (reading) {
             return reading.beginnings();
+        }
+    }
+
+    @Override
+    public long deletedTo() throws JournalException {
+        synchronized (reading) {
+            return reading.deletedTo();
+        }
+    }
+
+    @Override
+    public long first() throws JournalException {
+        synchronized (reading) {
+            return reading.first();
+        }
+    }
+
+    @Override
+    public long lastBefore(Instant time) throws JournalException {
+        synchronized (reading) {
+            return reading.lastBefore(time);
         }
     }
 

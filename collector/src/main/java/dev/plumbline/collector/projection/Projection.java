@@ -87,6 +87,11 @@ public final class Projection {
         return position;
     }
 
+    /** No round is open, announced ones included: a judge that begins anew now misses nothing. */
+    public boolean isQuiet() {
+        return rounds.nextDeadline().isEmpty();
+    }
+
     /** Records that were read. */
     public long records() {
         return records;

@@ -50,6 +50,13 @@ public final class Rebuild {
      * @throws JournalException when the journal cannot be read, or the records that the store lacks are no longer there
      */
     public Result run(Store store, long upTo, Progress progress) throws JournalException {
+        if (store.position() < journal.deletedTo()) {
+            throw new JournalException(
+                    "the journal's records up to position " + journal.deletedTo()
+                            + " were deleted by its retention, and the store is to be made from position "
+                            + store.position() + "; put back snapshot.db of a backup, which stands for them",
+                    new IllegalStateException());
+        }
         long from = store.closing();
         List<Stretch> stretches = Stretch.upTo(upTo, journal.beginnings()).stream()
                 .filter(s -> s.last() > from)

@@ -15,7 +15,10 @@ final class Schema {
     /** Files of earlier versions know nothing of the closings that they contain. */
     static final int FIRST_WITH_CLOSINGS = 4;
 
-    private static final Migrations MIGRATIONS = new Migrations(Schema.class, 5);
+    /** Files of earlier versions were never shortened. */
+    static final int FIRST_WITH_RETENTION = 6;
+
+    private static final Migrations MIGRATIONS = new Migrations(Schema.class, 6);
 
     private Schema() {}
 
@@ -24,6 +27,8 @@ final class Schema {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 10000");
+            // Of a file that has no tables yet: what is deleted gives its room back.
+            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
             statement.execute("PRAGMA journal_mode = WAL");
             // A commit lost with the power is judged anew: the position goes back with it.
             statement.execute("PRAGMA synchronous = NORMAL");

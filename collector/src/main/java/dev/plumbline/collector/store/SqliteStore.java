@@ -72,14 +72,27 @@ public final class SqliteStore implements Store {
      * @throws ConfigException when it cannot be read or a newer program wrote it
      */
     public static long closingOf(Path file) throws ConfigException {
+        return numberOf(file, "closing", Schema.FIRST_WITH_CLOSINGS);
+    }
+
+    /**
+     * The same of {@link #keptFrom}.
+     *
+     * @throws ConfigException when it cannot be read or a newer program wrote it
+     */
+    public static Instant keptFromOf(Path file) throws ConfigException {
+        return instant(numberOf(file, "kept_from", Schema.FIRST_WITH_RETENTION));
+    }
+
+    private static long numberOf(Path file, String column, int since) throws ConfigException {
         try (Connection connection = DatabaseCopy.read(file);
                 Statement statement = connection.createStatement()) {
             int version = SchemaVersion.inTable(statement);
             Schema.checkNotNewer(version, file);
-            if (version < Schema.FIRST_WITH_CLOSINGS) {
+            if (version < since) {
                 return 0;
             }
-            try (ResultSet row = statement.executeQuery("SELECT closing FROM judge")) {
+            try (ResultSet row = statement.executeQuery("SELECT " + column + " FROM judge")) {
                 return row.next() ? row.getLong(1) : 0;
             }
         } catch (SQLException e) {
@@ -90,6 +103,16 @@ public final class SqliteStore implements Store {
     @Override
     public void apply(RoundChange change) {
         write("round " + change.round().round(), writer -> writer.write(change));
+    }
+
+    @Override
+    public void forget(Instant before) {
+        write("retention", writer -> writer.forget(before));
+    }
+
+    @Override
+    public Instant keptFrom() {
+        return instant(query("SELECT kept_from FROM judge", r -> r.getLong(1)).get(0));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,16 @@ final class SqliteWriter {
                 change.horizon());
         pass(change.closing());
         execute("DELETE FROM round WHERE first_position <= (SELECT position FROM judge)");
+    }
+
+    void forget(Instant before) throws SQLException {
+        execute("DELETE FROM incident WHERE closed_at < ?", micros(before));
+        execute("DELETE FROM run WHERE last_at < ?", micros(before));
+        execute("UPDATE judge SET kept_from = max(kept_from, ?)", micros(before));
+        try (Statement statement = connection.createStatement()) {
+            // Steps through all pages, unlike a query, which would free the first.
+            statement.executeUpdate("PRAGMA incremental_vacuum");
+        }
     }
 
     void pass(long closing) throws SQLException {
