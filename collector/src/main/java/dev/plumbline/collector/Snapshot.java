@@ -59,6 +59,8 @@ record Snapshot(Path file, Path store) {
             DatabaseCopy.check(next());
             DatabaseCopy.flush(next());
             Files.move(next(), file, StandardCopyOption.ATOMIC_MOVE);
+            // The check left an empty log of the name that is gone.
+            DatabaseFiles.delete(next());
             DatabaseCopy.flush(file.toAbsolutePath().resolveSibling(""));
         } catch (IOException | SQLException e) {
             throw new ConfigException(List.of(file + ": cannot be put in place (" + e.getMessage() + ")"));

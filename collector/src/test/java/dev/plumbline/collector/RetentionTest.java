@@ -194,7 +194,8 @@ final class RetentionTest {
 
     /** So many rounds in a day, each with an agent's batch. */
     private void day(int rounds, boolean isBroken) throws Exception {
-        for (int i = 0; i < rounds; i++) {
+        // Once it is killed each round would wait for the pause after a failure.
+        for (int i = 0; i < rounds && !killedAt.equals("*"); i++) {
             now = now.plus(Duration.ofDays(1).dividedBy(rounds));
             long round = TIMING.demandAt(now);
             sequence++;
