@@ -28,6 +28,9 @@ final class SqliteWriter {
     /** What was seen before a finding was opened, and led to it. */
     private static final Duration CONFIRMED_WITHIN = Duration.ofDays(1);
 
+    /** Some 100 MB at once: the judge waits for it. */
+    private static final int PAGES_FREED = 25_000;
+
     /** Tables of what a segment is like now. */
     private static final List<String> OF_SEGMENTS = List.of("cell", "requirement", "segment_round", "agent", "pool");
 
@@ -99,8 +102,8 @@ final class SqliteWriter {
                         micros(before)));
         execute("UPDATE judge SET kept_from = max(kept_from, ?)", micros(before));
         try (Statement statement = connection.createStatement()) {
-            // Steps through all pages, unlike a query, which would free the first.
-            statement.executeUpdate("PRAGMA incremental_vacuum");
+            // Steps through all of these pages, unlike a query, which would free the first; the others are used again.
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_FREED + ")");
         }
         return forgotten;
     }
@@ -108,6 +111,7 @@ final class SqliteWriter {
     /** The targets that open findings are about. */
     private void cite(List<Incident> open) throws SQLException {
         execute("CREATE TEMP TABLE IF NOT EXISTS cited(target TEXT, place TEXT, since INTEGER)");
+        execute("CREATE INDEX IF NOT EXISTS temp.cited_target ON cited(target)");
         execute("DELETE FROM temp.cited");
         for (Incident incident : open) {
             for (TargetId target : incident.finding().targets()) {
