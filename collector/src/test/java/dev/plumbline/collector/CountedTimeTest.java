@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,7 +26,7 @@ final class CountedTimeTest {
             """)
     void betweenTwoClosingsCountsWhatRoundsTake(String minutes, long counted, long leftOut) {
         CountedTime time = new CountedTime(Duration.ofMinutes(10));
-        long[] closings = Arrays.stream(minutes.split(" ")).mapToLong(Long::parseLong).toArray();
+        long[] closings = Pattern.compile(" ").splitAsStream(minutes).mapToLong(Long::parseLong).toArray();
         Duration last = Duration.ZERO;
         for (int i = closings.length - 1; i >= 0; i--) {
             last = time.back(T0.plus(Duration.ofMinutes(closings[i])));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.collector.backup.Backup;
+import dev.plumbline.collector.backup.BackupException;
 import dev.plumbline.collector.backup.Restore;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.journal.JournalException;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +50,9 @@ final class RetentionTest {
 
     private AgeingFolder folder;
 
-    private AgeingFolder open(RetentionPolicy policy) throws Exception {
-        folder = new AgeingFolder(Files.createDirectory(parent.resolve("data")), policy);
-        return folder;
+    @BeforeEach
+    void open() throws Exception {
+        folder = new AgeingFolder(Files.createDirectory(parent.resolve("data")), POLICY);
     }
 
     @AfterEach
@@ -73,7 +75,6 @@ final class RetentionTest {
 
     @Test
     void weeksOfItKeepTheFileSmallAndTheSnapshotWithTheTailIsTheStore() throws Exception {
-        open(POLICY);
         Set<Long> deletedTo = new TreeSet<>();
         List<Long> bytes = new ArrayList<>();
         for (int week = 1; week <= 8; week++) {
@@ -97,10 +98,10 @@ final class RetentionTest {
         assertThat(folder.store.incidents())
                 .as("history that was over before is gone")
                 .isNotEmpty()
-                .allMatch(i -> i.closedAt().orElseThrow().isAfter(folder.store.keptFrom()));
+                .noneMatch(i -> i.closedAt().orElseThrow().isBefore(folder.store.keptFrom()));
         assertThat(folder.store.runs(WIFI_A, COURIER))
                 .hasSizeBetween(20, 26)
-                .allMatch(r -> r.last().isAfter(folder.store.keptFrom()));
+                .noneMatch(r -> r.last().isBefore(folder.store.keptFrom()));
         String first = "certificate " + AgeingFolder.TIMING.demandAt(AgeingFolder.FIRST.plus(Duration.ofHours(3)));
         assertThat(folder.journal.evidence(
                         Evidence.x509(first.getBytes(StandardCharsets.UTF_8)).hash()))
@@ -110,7 +111,7 @@ final class RetentionTest {
 
     @Test
     void theDiskGetsItsRoomBack() throws Exception {
-        open(RetentionPolicy.FOR_EVER);
+        folder.restart(RetentionPolicy.FOR_EVER);
         folder.days(40, false);
         assertThat(folder.oldest()).isEqualTo(AgeingFolder.FIRST.plus(Duration.ofHours(3)));
         folder.close();
@@ -127,32 +128,34 @@ final class RetentionTest {
 
     @Test
     void aFileOfAnOlderProgramGivesItsRoomBackToo() throws Exception {
-        open(RetentionPolicy.FOR_EVER);
+        folder.restart(RetentionPolicy.FOR_EVER);
         folder.days(2, false);
         List<?> entries = folder.journal.tail(0, Integer.MAX_VALUE);
         folder.close();
-        assertThat(pragma("auto_vacuum = NONE; VACUUM; PRAGMA auto_vacuum")).isEqualTo(0);
+        assertThat(told("PRAGMA auto_vacuum = NONE", "VACUUM", "PRAGMA auto_vacuum")).isEqualTo(0);
         folder.restart(RetentionPolicy.FOR_EVER);
-        assertThat(pragma("auto_vacuum")).isEqualTo(2);
+        assertThat(told("PRAGMA auto_vacuum")).isEqualTo(2);
         assertThat(folder.journal.tail(0, Integer.MAX_VALUE)).hasSize(160).isEqualTo(entries);
     }
 
-    private int pragma(String pragma) throws Exception {
+    /** What the last of these says. */
+    private int told(String... statements) throws Exception {
+        int told = 0;
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + DataFolder.journal(folder.folder()));
                 Statement statement = connection.createStatement()) {
-            String[] all = ("PRAGMA " + pragma).split("; ");
-            for (String one : Arrays.copyOf(all, all.length - 1)) {
-                statement.execute(one);
-            }
-            try (ResultSet row = statement.executeQuery(all[all.length - 1])) {
-                return row.getInt(1);
+            for (String one : statements) {
+                if (statement.execute(one)) {
+                    try (ResultSet row = statement.getResultSet()) {
+                        told = row.next() ? row.getInt(1) : 0;
+                    }
+                }
             }
         }
+        return told;
     }
 
     @Test
     void whatAnOpenFindingCitesIsKeptHoweverOldItIs() throws Exception {
-        open(POLICY);
         folder.days(5, false);
         Instant opened = folder.now.plus(Duration.ofHours(3));
         folder.days(40, true);
@@ -170,7 +173,7 @@ final class RetentionTest {
                 .isBetween(opened.minus(Duration.ofDays(1)), opened);
         assertThat(folder.store.runs(WIFI_A, new TargetId("other:443")).get(0).last())
                 .as("runs of a target that no finding is about")
-                .isAfter(folder.store.keptFrom());
+                .isAfterOrEqualTo(folder.store.keptFrom());
         assertThat(folder.store.keptFrom()).isAfter(opened.plus(Duration.ofDays(15)));
         folder.endJudging();
         folder.assertRebuilt();
@@ -210,7 +213,6 @@ final class RetentionTest {
         "forget,       2",
     })
     void whereverItIsKilledTheStoreIsWholeAndTheNextStartBringsItToItsEnd(String step, int times) throws Exception {
-        open(POLICY);
         folder.killBefore(step, times);
         for (int day = 1; day <= 40 && folder.image().isEmpty(); day++) {
             folder.day(day % 5 == 3);
@@ -233,22 +235,29 @@ final class RetentionTest {
     @Test
     void whereRoundsFollowWithoutAPauseTheJudgeBeginsAnewBetweenThem() throws Exception {
         RoundTiming patient = new RoundTiming(Duration.ofHours(3), Duration.ofHours(4), Duration.ofSeconds(4), 1);
-        folder = new AgeingFolder(Files.createDirectory(parent.resolve("data")), POLICY, patient);
+        folder.close();
+        folder = new AgeingFolder(
+                Files.createDirectory(parent.resolve("patient")),
+                POLICY,
+                patient,
+                evidence -> new AgeingFolder.RememberingJudge(),
+                Samples.BASIS);
         folder.daysWithoutAPause(16);
-        awaitShortened();
+        folder.await(
+                "what is too old is deleted",
+                () -> folder.oldest().isAfter(folder.now.minus(Duration.ofHours(24 * 12 + 12))));
         folder.endJudging();
         folder.assertRebuilt();
     }
 
     @Test
     void aClockThatLeapsAheadMakesNothingOld() throws Exception {
-        open(POLICY);
         folder.days(9, false);
         folder.now = folder.now.plus(Duration.ofDays(500));
         try (HeardLog log = HeardLog.of(Retention.class)) {
             folder.days(1, false);
             folder.await("it has looked", () -> !log.lines().isEmpty());
-            assertThat(log.lines()).singleElement().asString().contains("500 days in which no round was closed do not count");
+            assertThat(log.lines()).singleElement().asString().contains("499 days in which no round was closed do not count");
         }
         assertThat(folder.journal.deletedTo()).isZero();
         assertThat(folder.oldest()).isEqualTo(AgeingFolder.FIRST.plus(Duration.ofHours(3)));
@@ -264,7 +273,6 @@ final class RetentionTest {
 
     @Test
     void aBackupHasWhatARebuildNeeds() throws Exception {
-        open(POLICY);
         folder.days(14, false);
         awaitShortened();
         folder.day(true);
@@ -274,15 +282,50 @@ final class RetentionTest {
         Path restored = Files.createDirectory(parent.resolve("restored"));
         Restore.of(backup).into(restored, false, folder.now);
         folder.restartIn(restored, POLICY);
+        long before = folder.journal.deletedTo();
+        assertThat(before).isPositive();
         folder.days(4, false);
-        awaitShortened();
+        folder.await("it goes on", () -> folder.journal.deletedTo() > before);
         folder.endJudging();
         folder.assertRebuilt();
     }
 
     @Test
+    void theCommandsFindTheSameRowsBesideTheCollectorAndWithoutIt() throws Exception {
+        Path yaml = parent.resolve("collector.yaml");
+        Files.writeString(yaml, """
+                identity: {certificate: collector.pem, key: collector.key, trust: ca.pem}
+                data: own
+                rounds: {every: 3h, grace: 20s}
+                site: {id: campus, domain: campus.example, segments: [{id: wifi, kind: wifi}]}
+                """);
+        Judging judging = Judging.of(CollectorConfig.read(yaml));
+        assertThat(judging.config().timing()).isEqualTo(AgeingFolder.TIMING);
+        folder.close();
+        folder = new AgeingFolder(
+                Files.createDirectory(parent.resolve("own")),
+                POLICY,
+                AgeingFolder.TIMING,
+                judging,
+                judging.basis());
+        folder.days(13, false);
+        awaitShortened();
+        assertThat(CollectorMain.commandLine().execute("rebuild", "--verify", "--config", yaml.toString()))
+                .isZero();
+        folder.day(false);
+        folder.close();
+        assertThat(CollectorMain.commandLine().execute("rebuild", "--config", yaml.toString()))
+                .isZero();
+        assertThat(CollectorMain.commandLine().execute("rebuild", "--verify", "--config", yaml.toString()))
+                .isZero();
+        Files.delete(DataFolder.snapshot(folder.folder()));
+        assertThat(CollectorMain.commandLine().execute("rebuild", "--config", yaml.toString()))
+                .as("nothing stands for what is gone")
+                .isEqualTo(CollectorMain.INTERNAL);
+    }
+
+    @Test
     void aSnapshotThatWasLostIsMadeAnew() throws Exception {
-        open(POLICY);
         folder.days(14, false);
         awaitShortened();
         Path snapshot = DataFolder.snapshot(folder.folder());
@@ -298,10 +341,9 @@ final class RetentionTest {
 
     @Test
     void aDamagedPartHoldsUpNeitherAgentsNorTheJudge() throws Exception {
-        open(POLICY);
         folder.days(9, false);
         folder.close();
-        spoilPageOf("host5-5:443");
+        spoilOldPages();
         try (HeardLog log = HeardLog.of(Retention.class)) {
             folder.restart(POLICY);
             folder.days(6, false);
@@ -319,8 +361,8 @@ final class RetentionTest {
         folder.assertRebuilt();
     }
 
-    /** The first leaf page of the table of records that holds this, which is one of the oldest. */
-    private void spoilPageOf(String content) throws Exception {
+    /** The first leaf pages of the table of records, which are its oldest. */
+    private void spoilOldPages() throws Exception {
         Path file = DataFolder.journal(folder.folder());
         byte[] all = Files.readAllBytes(file);
         String text = new String(all, StandardCharsets.ISO_8859_1);
@@ -331,13 +373,13 @@ final class RetentionTest {
                 Arrays.fill(all, page, page + 4096, (byte) 0xff);
             }
         }
-        assertThat(leaves).as("pages with " + content).isEqualTo(5);
+        assertThat(leaves).isEqualTo(5);
         Files.write(file, all);
     }
 
     @Test
     void closingsThatAreNotAsTheyWereWrittenDeleteNothing() throws Exception {
-        open(RetentionPolicy.FOR_EVER);
+        folder.restart(RetentionPolicy.FOR_EVER);
         folder.days(16, false);
         folder.close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + DataFolder.journal(folder.folder()));
@@ -353,7 +395,6 @@ final class RetentionTest {
 
     @Test
     void aStoreOfBeforeTheDeletedPartIsRefused() throws Exception {
-        open(POLICY);
         folder.day(false);
         folder.endJudging();
         Path early = parent.resolve("early.db");
@@ -382,7 +423,12 @@ final class RetentionTest {
             }
         }
         folder.close();
-        Files.delete(DataFolder.store(folder.folder()));
+        DatabaseFiles.move(early, DataFolder.store(folder.folder()));
+        assertThatThrownBy(() -> Backup.make(folder.folder(), parent.resolve("backup"), "1.0", folder.now))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("snapshot.db and store.db do not belong together");
+        assertThat(parent.resolve("backup")).doesNotExist();
+        DatabaseFiles.delete(DataFolder.store(folder.folder()));
         folder.restart(POLICY);
         assertThat(folder.store.position())
                 .as("it began at the snapshot")
