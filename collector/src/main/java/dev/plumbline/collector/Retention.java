@@ -151,7 +151,9 @@ final class Retention {
         long gone = journal.deletedTo();
         Reach over = back(kept.plus(kept.dividedBy(SHARE)));
         tell(over.leftOut());
-        boolean isOver = over.closing().filter(c -> Math.min(c.readTo(), store.position()) > gone).isPresent();
+        boolean isOver = over.closing()
+                .filter(c -> Math.min(c.readTo(), store.position()) > gone)
+                .isPresent();
         boolean isBare = gone > 0 && !snapshot.exists();
         if (!isOver && !isBare) {
             return Optional.empty();
@@ -231,9 +233,7 @@ final class Retention {
     }
 
     private void begin(long deleteTo) {
-        sweep = deleteTo > 0
-                ? Optional.of(new Sweep(deleteTo, cited(), Deletion.none(0)))
-                : Optional.empty();
+        sweep = deleteTo > 0 ? Optional.of(new Sweep(deleteTo, cited(), Deletion.none(0))) : Optional.empty();
     }
 
     /** Deletes some, where there is something to delete. */
@@ -247,9 +247,7 @@ final class Retention {
             Deletion next = journal.delete(current.done().last(), current.deleteTo(), current.cited(), BATCH)
                     .get();
             Deletion done = current.done().and(next);
-            sweep = done.isEnd()
-                    ? Optional.empty()
-                    : Optional.of(new Sweep(current.deleteTo(), current.cited(), done));
+            sweep = done.isEnd() ? Optional.empty() : Optional.of(new Sweep(current.deleteTo(), current.cited(), done));
             if (done.isEnd() && done.deleted() > 0) {
                 LOG.info(
                         "retention: {} batches received from {} to {} are deleted, {} of that time are kept since findings cite"

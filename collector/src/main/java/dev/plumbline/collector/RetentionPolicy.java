@@ -22,7 +22,8 @@ record RetentionPolicy(Optional<Duration> observations, Optional<Duration> histo
 
     RetentionPolicy {
         if (observations.filter(o -> o.compareTo(LEAST) < 0).isPresent() || isShorter(history, observations)) {
-            throw new IllegalArgumentException("observations are kept for 8 days or longer, and the history as long or longer");
+            throw new IllegalArgumentException(
+                    "observations are kept for 8 days or longer, and the history as long or longer");
         }
     }
 

@@ -92,8 +92,7 @@ final class AgeingFolder implements AutoCloseable {
         this(folder, policy, TIMING, evidence -> new RememberingJudge(), BASIS);
     }
 
-    AgeingFolder(Path folder, RetentionPolicy policy, RoundTiming timing, Judges judges, Basis basis)
-            throws Exception {
+    AgeingFolder(Path folder, RetentionPolicy policy, RoundTiming timing, Judges judges, Basis basis) throws Exception {
         this.folder = folder;
         this.timing = timing;
         this.judges = judges;
@@ -347,11 +346,11 @@ final class AgeingFolder implements AutoCloseable {
                 0,
                 false,
                 List.of(),
-                List.of(new Lookup.Answer("17.57.144." + Duration.between(FIRST, at).toDays() % 200, 60)),
+                List.of(new Lookup.Answer(
+                        "17.57.144." + Duration.between(FIRST, at).toDays() % 200, 60)),
                 1);
         Observation plain = observation(target, round, 1);
-        return new Observation(
-                target, round, 1, at, plain.elapsed(), List.of(lookup), List.of(), Duration.ZERO);
+        return new Observation(target, round, 1, at, plain.elapsed(), List.of(lookup), List.of(), Duration.ZERO);
     }
 
     /** Waits for what the judge's thread does on its own. */

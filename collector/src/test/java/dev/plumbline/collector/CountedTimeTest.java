@@ -26,7 +26,10 @@ final class CountedTimeTest {
             """)
     void betweenTwoClosingsCountsWhatRoundsTake(String minutes, long counted, long leftOut) {
         CountedTime time = new CountedTime(Duration.ofMinutes(10));
-        long[] closings = Pattern.compile(" ").splitAsStream(minutes).mapToLong(Long::parseLong).toArray();
+        long[] closings = Pattern.compile(" ")
+                .splitAsStream(minutes)
+                .mapToLong(Long::parseLong)
+                .toArray();
         Duration last = Duration.ZERO;
         for (int i = closings.length - 1; i >= 0; i--) {
             last = time.back(T0.plus(Duration.ofMinutes(closings[i])));

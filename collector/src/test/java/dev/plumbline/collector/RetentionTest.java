@@ -132,7 +132,8 @@ final class RetentionTest {
         folder.days(2, false);
         List<?> entries = folder.journal.tail(0, Integer.MAX_VALUE);
         folder.close();
-        assertThat(told("PRAGMA auto_vacuum = NONE", "VACUUM", "PRAGMA auto_vacuum")).isEqualTo(0);
+        assertThat(told("PRAGMA auto_vacuum = NONE", "VACUUM", "PRAGMA auto_vacuum"))
+                .isEqualTo(0);
         folder.restart(RetentionPolicy.FOR_EVER);
         assertThat(told("PRAGMA auto_vacuum")).isEqualTo(2);
         assertThat(folder.journal.tail(0, Integer.MAX_VALUE)).hasSize(160).isEqualTo(entries);
@@ -160,9 +161,7 @@ final class RetentionTest {
         Instant opened = folder.now.plus(Duration.ofHours(3));
         folder.days(40, true);
         awaitOnlyCited(opened);
-        assertThat(folder.store.openIncidents())
-                .extracting(Incident::openedAt)
-                .containsExactly(opened);
+        assertThat(folder.store.openIncidents()).extracting(Incident::openedAt).containsExactly(opened);
         assertThat(folder.left())
                 .extracting(e -> e.record().receivedAt())
                 .as("the round that opened it, whole")
@@ -186,18 +185,24 @@ final class RetentionTest {
         awaitShortened();
         folder.endJudging();
         folder.assertRebuilt();
-        assertThat(folder.store.incidents()).as("closed ones are kept for the history's time").hasSize(1);
+        assertThat(folder.store.incidents())
+                .as("closed ones are kept for the history's time")
+                .hasSize(1);
     }
 
     /** Some hours around the opening, and what is not old enough yet. */
     private void awaitOnlyCited(Instant opened) throws Exception {
         folder.await("what it does not cite is deleted", () -> {
-            List<Instant> left = folder.left().stream()
-                    .map(e -> e.record().receivedAt())
-                    .toList();
+            List<Instant> left =
+                    folder.left().stream().map(e -> e.record().receivedAt()).toList();
             return !left.isEmpty()
-                    && left.stream().allMatch(t -> Duration.between(opened, t).abs().toHours() <= 13)
-                    && folder.journal.tail(folder.journal.deletedTo(), 1).get(0).record().receivedAt()
+                    && left.stream()
+                            .allMatch(t -> Duration.between(opened, t).abs().toHours() <= 13)
+                    && folder.journal
+                            .tail(folder.journal.deletedTo(), 1)
+                            .get(0)
+                            .record()
+                            .receivedAt()
                             .isAfter(folder.now.minus(Duration.ofHours(24 * 11 + 12)));
         });
     }
@@ -257,7 +262,10 @@ final class RetentionTest {
         try (HeardLog log = HeardLog.of(Retention.class)) {
             folder.days(1, false);
             folder.await("it has looked", () -> !log.lines().isEmpty());
-            assertThat(log.lines()).singleElement().asString().contains("499 days in which no round was closed do not count");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("499 days in which no round was closed do not count");
         }
         assertThat(folder.journal.deletedTo()).isZero();
         assertThat(folder.oldest()).isEqualTo(AgeingFolder.FIRST.plus(Duration.ofHours(3)));
@@ -303,11 +311,7 @@ final class RetentionTest {
         assertThat(judging.config().timing()).isEqualTo(AgeingFolder.TIMING);
         folder.close();
         folder = new AgeingFolder(
-                Files.createDirectory(parent.resolve("own")),
-                POLICY,
-                AgeingFolder.TIMING,
-                judging,
-                judging.basis());
+                Files.createDirectory(parent.resolve("own")), POLICY, AgeingFolder.TIMING, judging, judging.basis());
         folder.days(13, false);
         awaitShortened();
         assertThat(CollectorMain.commandLine().execute("rebuild", "--verify", "--config", yaml.toString()))

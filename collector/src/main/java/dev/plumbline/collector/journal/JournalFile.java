@@ -157,7 +157,9 @@ final class JournalFile implements AutoCloseable {
     private static void makeShrinkable(Statement statement, Path file) throws SQLException {
         long bytes = (long) number(statement, "PRAGMA page_count") * number(statement, "PRAGMA page_size");
         if (bytes > MOST_WRITTEN_ANEW) {
-            LOG.info("journal {}: is of an older program; what is deleted in it makes room for what comes, none on the disk", file);
+            LOG.info(
+                    "journal {}: is of an older program; what is deleted in it makes room for what comes, none on the disk",
+                    file);
             return;
         }
         try {
