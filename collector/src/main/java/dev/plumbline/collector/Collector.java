@@ -80,10 +80,11 @@ public final class Collector implements AutoCloseable {
         SqliteJournal journal = kept(journal(data));
         Recovery recovery = new Recovery(data, config);
         recovery.makeMissing(journal);
-        Snapshot snapshot = new Snapshot(data.snapshot());
+        Snapshot snapshot = new Snapshot(data.snapshot(), data.store());
         snapshot.replaceMissing(data.store());
         SqliteStore store = kept(SqliteStore.open(data.store()));
         agree(data, journal, store);
+        checkKept(data, journal, store);
         recovery.finish(journal, store);
         // Certificates are checked by the host's own clock, everything else goes by the site's time.
         Clock time = SteadyClock.over(clock, latest(data, journal, clock));
@@ -100,6 +101,7 @@ public final class Collector implements AutoCloseable {
         List<BindableService> services = new ArrayList<>();
         services.add(parts.getInstance(AgentGatewayService.class));
         services.add(parts.getInstance(QueryService.class));
+        pipeline.retain(new Retention(journal, store, snapshot, config.retention(), config.timing()));
         kept(pipeline);
         EnrolmentOffice office =
                 kept(EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), own, clock));
@@ -164,6 +166,22 @@ public final class Collector implements AutoCloseable {
             throw new ConfigException(List.of(data.journal() + ": ends at position " + journal.end() + ", but "
                     + data.store() + " was judged up to " + store.position()
                     + putBackOrBegin(data)));
+        }
+    }
+
+    /** What stands for records that are gone is in the store, or in the snapshot. */
+    static void checkKept(DataFolder data, SqliteJournal journal, SqliteStore store) throws ConfigException {
+        try {
+            if (store.position() < journal.deletedTo()) {
+                throw new ConfigException(List.of(data.store() + ": was judged up to position " + store.position()
+                        + ", but records of " + data.journal() + " up to " + journal.deletedTo()
+                        + " were deleted by its retention; "
+                        + (Files.exists(data.snapshot())
+                                ? "move it away: it is made anew from " + data.snapshot()
+                                : "put back the store that belongs to it, or a backup")));
+            }
+        } catch (JournalException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
         }
     }
 

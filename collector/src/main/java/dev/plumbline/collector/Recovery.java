@@ -87,7 +87,7 @@ record Recovery(DataFolder data, CollectorConfig config) {
     }
 
     private void make(JournalHistory journal, Path made) throws ConfigException, JournalException {
-        new Snapshot(data.snapshot()).replaceMissing(made);
+        new Snapshot(data.snapshot(), data.store()).replaceMissing(made);
         try (SqliteStore store = SqliteStore.open(made)) {
             Rebuild.Result result = rebuild(journal).run(store, journal.lastClosing(), progress());
             LOG.info("{} closings of rounds were applied again", result.rounds());

@@ -134,6 +134,12 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public CompletableFuture<Deletion> delete(long after, long upTo, List<Span> cited, int max) {
+        List<Span> kept = List.copyOf(cited);
+        return add(new Deleting(f -> f.delete(after, upTo, kept, max))).done;
+    }
+
+    @Override
     public CompletableFuture<Beginning> enterBeginning(long applied, Instant begunAt, Basis basis) {
         return add(new Entering<>(f -> f.insertBeginning(applied, begunAt, basis))).done;
     }
@@ -172,6 +178,13 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public List<Closing> closingsBefore(long beforeId, int max) throws JournalException {
+        synchronized (reading) {
+            return reading.closingsBefore(beforeId, max);
+        }
+    }
+
+    @Override
     public long lastClosing() throws JournalException {
         synchronized (reading) {
             return reading.lastClosing();
@@ -182,6 +195,13 @@ public final class SqliteJournal implements Journal {
     public List<Beginning> beginnings() throws JournalException {
         synchronized (reading) {
             return reading.beginnings();
+        }
+    }
+
+    @Override
+    public long deletedTo() throws JournalException {
+        synchronized (reading) {
+            return reading.deletedTo();
         }
     }
 
@@ -259,7 +279,9 @@ public final class SqliteJournal implements Journal {
             last = group.removeIf(Optional::isEmpty);
             List<Pending<?>> pending = new ArrayList<>();
             group.forEach(p -> p.ifPresent(pending::add));
-            write(pending);
+            write(pending.stream().filter(p -> !(p instanceof Deleting)).toList());
+            // By itself: where a page is malformed, what agents sent must not fail with it.
+            pending.stream().filter(Deleting.class::isInstance).forEach(p -> write(List.of(p)));
         }
         shut();
     }
@@ -389,7 +411,7 @@ public final class SqliteJournal implements Journal {
     }
 
     /** Something that was decided. */
-    private static final class Entering<T> extends Pending<T> {
+    private static class Entering<T> extends Pending<T> {
         private final Statement<T> statement;
         private @Nullable T entered;
 
@@ -405,6 +427,12 @@ public final class SqliteJournal implements Journal {
         @Override
         void settle() {
             done.complete(Objects.requireNonNull(entered));
+        }
+    }
+
+    private static final class Deleting extends Entering<Deletion> {
+        Deleting(Statement<Deletion> statement) {
+            super(statement);
         }
     }
 }

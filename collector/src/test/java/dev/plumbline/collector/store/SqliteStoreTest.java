@@ -89,6 +89,7 @@ final class SqliteStoreTest {
             statement.execute("DROP INDEX incident_closed");
             statement.execute("ALTER TABLE judge DROP COLUMN closing");
             statement.execute("ALTER TABLE judge DROP COLUMN horizon");
+            statement.execute("ALTER TABLE judge DROP COLUMN kept_from");
             statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 1");
         }
@@ -227,6 +228,7 @@ final class SqliteStoreTest {
             statement.execute("DROP INDEX incident_closed");
             statement.execute("ALTER TABLE judge DROP COLUMN closing");
             statement.execute("ALTER TABLE judge DROP COLUMN horizon");
+            statement.execute("ALTER TABLE judge DROP COLUMN kept_from");
             statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 2");
         }
