@@ -88,7 +88,8 @@ final class RemovedSegmentTest {
         enrolment = new Enrolment(file, authority, doors, () -> site, false, host);
         var changes = SegmentRegister.settled(file, written, siteTime);
         site = written.after(changes);
-        register = SegmentRegister.open(file, written, changes, new Told(), new Agents(), siteTime, host);
+        TokenRegister tokens = new TokenRegister(file, written::site, new RefusedTries(file, siteTime), siteTime);
+        register = SegmentRegister.open(file, written, changes, new Told(), new Agents(), tokens, siteTime, host);
     }
 
     private final class Told implements SegmentRegister.InForce {
@@ -166,7 +167,7 @@ final class RemovedSegmentTest {
         add();
         Sha256 token = invite();
         siteTime.advance(Duration.ofHours(2));
-        assertThat(register.remove("lab", false, "somebody").revokedInvitations())
+        assertThat(register.remove("lab", false, "somebody").taken().invitations())
                 .isEqualTo(1);
         add();
         assertThat(catchThrowableOfType(Refusal.class, () -> join(token)))
