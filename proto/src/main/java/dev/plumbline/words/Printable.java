@@ -24,9 +24,9 @@ public final class Printable {
 
     private static String escaped(String characters) {
         StringBuilder escaped = new StringBuilder();
-        for (char each : characters.toCharArray()) {
+        for (int i = 0; i < characters.length(); i++) {
             // Twice: a backslash is a mark of its own in a replacement.
-            escaped.append("\\\\u").append(String.format("%04x", (int) each));
+            escaped.append("\\\\u").append(String.format("%04x", (int) characters.charAt(i)));
         }
         return escaped.toString();
     }
