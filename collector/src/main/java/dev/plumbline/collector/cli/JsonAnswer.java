@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.Timestamp;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CellChange;
 import dev.plumbline.v1.Configuration;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
@@ -215,6 +216,17 @@ final class JsonAnswer {
             json.writeFieldName("pool");
             pool(response.getPool());
         }
+        if (response.getHistoryCount() > 0) {
+            field("history", response.getHistoryList(), this::cellChange);
+        }
+        json.writeEndObject();
+    }
+
+    private void cellChange(CellChange change) throws IOException {
+        json.writeStartObject();
+        time("at", change.hasAt(), change.getAt());
+        json.writeStringField("state", change.getState());
+        json.writeStringField("because", change.getBecause());
         json.writeEndObject();
     }
 

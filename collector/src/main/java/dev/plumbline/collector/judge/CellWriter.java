@@ -63,7 +63,8 @@ final class CellWriter {
                     target.latency(),
                     target.timeline(),
                     contrast(id, reading),
-                    traces.getOrDefault(id, List.of())));
+                    traces.getOrDefault(id, List.of()))
+                    .with(Sights.of(target, reading.holds())));
         }
         return cells;
     }

@@ -44,12 +44,17 @@ public final class Declared {
     }
 
     Segment segment(String id) throws Refusal {
+        return segment("segment", id);
+    }
+
+    /** @param field of the request that names it */
+    Segment segment(String field, String id) throws Refusal {
         for (Segment segment : site.segments()) {
             if (segment.id().value().equals(id)) {
                 return segment;
             }
         }
-        throw Refusal.notFound("no segment '" + id + "' is declared; declared are " + names());
+        throw Refusal.notFound(field, "no segment '" + id + "' is declared; declared are " + names());
     }
 
     private String names() {
@@ -58,7 +63,7 @@ public final class Declared {
 
     void checkPlace(String place) throws Refusal {
         if (!place.equals("site") && !place.equals("apple")) {
-            segment(place);
+            segment("place", place);
         }
     }
 
@@ -78,7 +83,7 @@ public final class Declared {
                 .filter(t -> t.contains(id) || id.contains(t) || host(t).equals(host(id)))
                 .limit(5)
                 .toList();
-        throw Refusal.notFound("no target '" + id + "' is in the plan of segment " + segment.id()
+        throw Refusal.notFound("target_id", "no target '" + id + "' is in the plan of segment " + segment.id()
                 + (near.isEmpty()
                         ? "; plumbline catalog targets lists them all"
                         : "; near are " + String.join(", ", near)));

@@ -15,7 +15,7 @@ final class Schema {
     /** Files of earlier versions know nothing of the closings that they contain. */
     static final int FIRST_WITH_CLOSINGS = 4;
 
-    private static final Migrations MIGRATIONS = new Migrations(Schema.class, 5);
+    private static final Migrations MIGRATIONS = new Migrations(Schema.class, 7);
 
     private Schema() {}
 
