@@ -51,6 +51,7 @@ final class PermissionsTest {
             QueryService/ListFindings          u      u     +    +      +       +        +     p     +   .
             QueryService/ExplainTarget         u      u     p    +      +       +        +     p     +   .
             QueryService/GetRemedy             u      u     +    +      +       +        +     p     +   .
+            QueryService/CompareSegments       u      u     +    +      +       +        +     p     +   .
             QueryService/VerifyNow             u      u     p    p      p       +        +     p     +   .
             Administration/ListAgents          u      u     p    p      +       +        +     p     +   .
             Administration/ListInvitations     u      u     p    p      +       +        +     p     +   .

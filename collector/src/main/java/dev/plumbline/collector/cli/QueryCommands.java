@@ -14,6 +14,7 @@ public final class QueryCommands {
                 new MatrixCommand(surroundings),
                 new FindingsCommand(surroundings),
                 new ExplainCommand(surroundings),
+                new CompareCommand(surroundings),
                 new RemedyCommand(surroundings),
                 new VerifyNowCommand(surroundings),
                 new InviteCommand(surroundings),

@@ -7,18 +7,24 @@ import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.Words;
 import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.collector.access.Purview;
+import dev.plumbline.collector.compare.Comparison;
+import dev.plumbline.collector.compare.Side;
 import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Place;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.finding.State;
+import dev.plumbline.collector.listing.FieldViolation;
 import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.store.AgentReport;
 import dev.plumbline.collector.store.Store;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.CellChange;
+import dev.plumbline.v1.CompareSegmentsResponse;
+import dev.plumbline.v1.ComparedSide;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.GetRemedyResponse;
@@ -350,6 +356,25 @@ public final class Answers {
                 .flatMap(s -> known.cell(s.id(), target.id()).stream()
                         .map(c -> s.id() + ": " + c.getCell().getBecause()))
                 .toList();
+    }
+
+    List<Incident> open(When when) {
+        return known(when).openIncidents();
+    }
+
+    /** @param purview of which places the asker may be told */
+    CompareSegmentsResponse compare(ComparedSide a, ComparedSide b, Purview purview) throws Refusal, FieldViolation {
+        Declared now = declared();
+        Sides sides = new Sides(this, now, purview);
+        Side one = sides.of("a", a, b);
+        Side other = sides.of("b", b, a);
+        // An edition says nothing of what it does not demand.
+        if (!a.getEdition().isEmpty()) {
+            other = other.only(one.targets().keySet());
+        } else if (!b.getEdition().isEmpty()) {
+            one = one.only(other.targets().keySet());
+        }
+        return ComparisonMessages.of(one, other, Comparison.of(one, other), now::service);
     }
 
     private dev.plumbline.v1.PoolCoverage pool(Segment segment, Target target) {

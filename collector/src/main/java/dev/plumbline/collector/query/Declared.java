@@ -5,6 +5,7 @@ import dev.plumbline.catalog.Edition;
 import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.RowRef;
 import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.Words;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
@@ -92,6 +93,35 @@ public final class Declared {
     private static String host(String id) {
         int colon = id.indexOf(':');
         return colon < 0 ? id : id.substring(0, colon);
+    }
+
+    /** @param field of the request that names it */
+    String edition(String field, String id) throws Refusal {
+        if (catalog.edition(id).isEmpty()) {
+            throw Refusal.notFound(
+                    field,
+                    "no edition '" + id + "' is in the catalog; it has "
+                            + catalog.editions().stream().map(Edition::id).collect(Collectors.joining(", ")));
+        }
+        return id;
+    }
+
+    /** Targets of a segment's plan that another edition demands of it, as if it were in force. */
+    List<Target> demanded(Segment segment, String edition) {
+        Site under = site.under(edition);
+        return targets(segment).stream()
+                .filter(t -> Planner.required(t, under, segment))
+                .toList();
+    }
+
+    /** The first of a target's services; empty where it has none, or there is no such target. */
+    String service(TargetId id) {
+        return targets.values().stream()
+                .flatMap(t -> Optional.ofNullable(t.get(id)).stream())
+                .findFirst()
+                .flatMap(t -> t.services().stream().sorted().findFirst())
+                .map(Words::of)
+                .orElse("");
     }
 
     boolean required(Target target, Segment segment) {

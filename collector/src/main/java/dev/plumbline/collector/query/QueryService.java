@@ -9,6 +9,8 @@ import dev.plumbline.collector.listing.ReadMask;
 import dev.plumbline.collector.round.VerifyNow;
 import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CompareSegmentsRequest;
+import dev.plumbline.v1.CompareSegmentsResponse;
 import dev.plumbline.v1.ExplainTargetRequest;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
@@ -138,6 +140,11 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     @Override
     public void getRemedy(GetRemedyRequest request, StreamObserver<GetRemedyResponse> to) {
         answer(to, () -> forAsker().remedy(request.getFindingId(), request.getDialect()));
+    }
+
+    @Override
+    public void compareSegments(CompareSegmentsRequest request, StreamObserver<CompareSegmentsResponse> to) {
+        answer(to, () -> forAsker().compare(request.getA(), request.getB()));
     }
 
     private When when(boolean hasAt, Timestamp at, boolean hasSince, Timestamp since) throws FieldViolation {

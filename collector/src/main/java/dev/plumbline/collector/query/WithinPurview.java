@@ -1,7 +1,10 @@
 package dev.plumbline.collector.query;
 
 import dev.plumbline.collector.access.Purview;
+import dev.plumbline.collector.listing.FieldViolation;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CompareSegmentsResponse;
+import dev.plumbline.v1.ComparedSide;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.GetRemedyResponse;
@@ -56,6 +59,11 @@ final class WithinPurview {
                         .clearFindings()
                         .addAllFindings(seen(all.getFindingsList()))
                         .build();
+    }
+
+    /** Causes beyond the asker's segments are left out, and sides that are not the asker's refused. */
+    CompareSegmentsResponse compare(ComparedSide a, ComparedSide b) throws Refusal, FieldViolation {
+        return answers.compare(a, b, purview);
     }
 
     GetRemedyResponse remedy(String id, String dialect) throws Refusal {

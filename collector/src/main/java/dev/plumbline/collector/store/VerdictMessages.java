@@ -106,7 +106,7 @@ public final class VerdictMessages {
                 .build();
     }
 
-    private static Seen seen(dev.plumbline.v1.Seen message) {
+    public static Seen seen(dev.plumbline.v1.Seen message) {
         return new Seen(
                 message.getIssuersList(),
                 message.getAnswersList(),
