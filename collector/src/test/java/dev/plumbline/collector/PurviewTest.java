@@ -32,6 +32,9 @@ import dev.plumbline.v1.ListSegmentsRequest;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.plumbline.v1.Segment;
+import dev.plumbline.v1.WatchRequest;
+import dev.plumbline.v1.WatchResponse;
+import io.grpc.Context;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,7 +87,8 @@ final class PurviewTest {
                         "plumbline.v1.QueryService/ListFindings",
                         "plumbline.v1.QueryService/ExplainTarget",
                         "plumbline.v1.QueryService/GetRemedy",
-                        "plumbline.v1.QueryService/CompareSegments");
+                        "plumbline.v1.QueryService/CompareSegments",
+                        "plumbline.v1.QueryService/Watch");
         assertThat(segments(all)).containsExactly("wifi", "srv");
         assertThat(segments(mine)).containsExactly("wifi");
 
@@ -113,6 +117,12 @@ final class PurviewTest {
                 .containsExactly("wifi");
         assertThat(explain(mine, "wifi").getCell())
                 .isEqualTo(explain(all, "wifi").getCell());
+
+        assertThat(watched(all).getCellsList()).extracting(Cell::getSegment).contains("srv");
+        assertThat(watched(mine).getCellsList()).extracting(Cell::getSegment).containsOnly("wifi");
+        assertThat(watched(mine).getFindingsList())
+                .extracting(f -> f.getPlace())
+                .containsExactly("wifi");
 
         assertThat(compare(all, "wifi", "srv").getA()).isEqualTo("wifi");
         assertThat(compare(mine, "wifi", "wifi").getCompared()).isZero();
@@ -159,6 +169,21 @@ final class PurviewTest {
                 .setSegment(segment)
                 .setTargetId(COURIER.value())
                 .build());
+    }
+
+    /** The first that is told. */
+    private static WatchResponse watched(QueryServiceBlockingStub asker) {
+        Context.CancellableContext call = Context.current().withCancellation();
+        try {
+            return call.wrap(() -> asker.withDeadlineAfter(60, TimeUnit.SECONDS)
+                            .watch(WatchRequest.getDefaultInstance())
+                            .next())
+                    .call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        } finally {
+            call.cancel(null);
+        }
     }
 
     private static CompareSegmentsResponse compare(QueryServiceBlockingStub asker, String a, String b) {

@@ -80,9 +80,7 @@ final class QueryListsTest {
                 Samples.verdict(
                         round,
                         Set.of(WIFI, SRV),
-                        List.of(
-                                Samples.cell(WIFI, COURIER, wifi, round),
-                                Samples.cell(SRV, COURIER, State.OK, round)),
+                        List.of(Samples.cell(WIFI, COURIER, wifi, round), Samples.cell(SRV, COURIER, State.OK, round)),
                         List.of(),
                         List.of(Samples.requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
                 List.of(
@@ -119,7 +117,8 @@ final class QueryListsTest {
     void findingsAreFilteredAndPutInOrder() {
         assertThat(findings(r -> r.setFilter("segment = \"srv\" AND state = OPEN AND cause:\"tcp\"")))
                 .containsExactly("on-srv");
-        assertThat(findings(r -> r.setIncludeClosed(true).setFilter("state = CLOSED"))).containsExactly("on-wifi");
+        assertThat(findings(r -> r.setIncludeClosed(true).setFilter("state = CLOSED")))
+                .containsExactly("on-wifi");
         assertThat(findings(r -> r.setIncludeClosed(true).setOrderBy("id desc")))
                 .containsExactly("on-wifi", "on-srv", "on-site");
         assertThat(findings(r -> r.setAt(seconds(10)).setOrderBy("id")))
@@ -134,7 +133,8 @@ final class QueryListsTest {
 
     @Test
     void theMatrixComesInPagesThatHaveEveryCellOnce() {
-        List<Cell> whole = asker.getMatrix(GetMatrixRequest.getDefaultInstance()).getCellsList();
+        List<Cell> whole =
+                asker.getMatrix(GetMatrixRequest.getDefaultInstance()).getCellsList();
         List<Cell> paged = new ArrayList<>();
         int pages = 0;
         String token = "";

@@ -61,7 +61,8 @@ final class MatrixCommand implements Callable<Integer> {
                 JsonAnswer.cells(surroundings.out(), cells);
                 return ExitCode.OK;
             }
-            ListFindingsRequest.Builder beside = ListFindingsRequest.newBuilder().setPlace(segment);
+            ListFindingsRequest.Builder beside =
+                    ListFindingsRequest.newBuilder().setPlace(segment);
             times.at(now).ifPresent(beside::setAt);
             times.since(now).ifPresent(beside::setSince);
             List<Finding> findings = ListOptions.all(

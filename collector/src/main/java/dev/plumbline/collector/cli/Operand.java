@@ -20,7 +20,8 @@ final class Operand {
         if (segment.isEmpty()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "'" + text + "' names no side; write a segment such as guest, guest@2026-11-01, guest@2h, reference, or"
+                    "'" + text
+                            + "' names no side; write a segment such as guest, guest@2026-11-01, guest@2h, reference, or"
                             + " edition:plumbline-2026");
         }
         ComparedSide.Builder side = ComparedSide.newBuilder().setSegment(segment);

@@ -84,9 +84,7 @@ final class Aspects {
     }
 
     private static boolean outlives(Seen.Idle one, Seen.Idle other) {
-        return one.ended().isZero()
-                && !other.ended().isZero()
-                && one.stood().compareTo(other.ended()) >= 0;
+        return one.ended().isZero() && !other.ended().isZero() && one.stood().compareTo(other.ended()) >= 0;
     }
 
     private static boolean isApart(Duration one, Duration other) {

@@ -57,11 +57,10 @@ public final class Comparison {
             incomparable.put(target, (one == null ? a : b).name() + " is not asked for it");
             return;
         }
-        Optional<String> unknown = one.whyUnknown()
-                .map(why -> a.name() + ": " + why)
-                .or(() -> other.whyUnknown().map(why -> b.name() + ": " + why));
-        if (unknown.isPresent()) {
-            incomparable.put(target, unknown.get());
+        Optional<String> unknown = whyUnknown(a, one);
+        Optional<String> otherUnknown = whyUnknown(b, other);
+        if (unknown.isPresent() || otherUnknown.isPresent()) {
+            incomparable.put(target, unknown.orElseGet(otherUnknown::orElseThrow));
             return;
         }
         compared++;
@@ -71,6 +70,10 @@ public final class Comparison {
         add(target, Aspect.RESOLVER_ANSWER, Aspects.resolverAnswer(one, other));
         add(target, Aspect.HOP_DISTANCE, hops.difference(one, other));
         add(target, Aspect.IDLE_TIMER, Aspects.idleTimer(one, other));
+    }
+
+    private static Optional<String> whyUnknown(Side side, Shown shown) {
+        return shown.whyUnknown().map(why -> side.name() + ": " + why);
     }
 
     private void add(TargetId target, Aspect aspect, Optional<Aspects.Pair> pair) {

@@ -14,16 +14,7 @@ public record Shown(State state, String because, boolean soft, Seen seen) {
     Optional<String> whyUnknown() {
         return switch (state) {
             case INSUFFICIENT, NOT_YET_RUN -> Optional.of(because);
-            case OK,
-                    BLOCKED,
-                    INTERCEPTED,
-                    PROXIED,
-                    IMPAIRED,
-                    DOWN,
-                    MAINTENANCE,
-                    WAIVED,
-                    FLAPPING,
-                    OPTIONAL_OFF ->
+            case OK, BLOCKED, INTERCEPTED, PROXIED, IMPAIRED, DOWN, MAINTENANCE, WAIVED, FLAPPING, OPTIONAL_OFF ->
                 soft ? Optional.of("seen once and not confirmed: " + because) : Optional.empty();
         };
     }

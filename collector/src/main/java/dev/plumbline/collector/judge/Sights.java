@@ -42,7 +42,11 @@ final class Sights {
         int most = 0;
         for (PointReading point : target.points()) {
             point.issuer().map(PointReading.SeenChain::issuer).ifPresent(issuers::add);
-            point.point().address().map(Sights::place).or(() -> whyNone(point.symptom())).ifPresent(answers::add);
+            point.point()
+                    .address()
+                    .map(Sights::place)
+                    .or(() -> whyNone(point.symptom()))
+                    .ifPresent(answers::add);
             int hops = hops(point.whoAnswered());
             if (hops > 0) {
                 least = least == 0 ? hops : Math.min(least, hops);

@@ -46,11 +46,13 @@ public record Column<T>(String name, Kind kind, List<String> words, Function<T, 
     }
 
     public static <T> Column<T> flag(String name, Function<T, Boolean> value) {
-        return new Column<>(name, Kind.FLAG, FLAGS, row -> List.of(value.apply(row).toString()));
+        return new Column<>(
+                name, Kind.FLAG, FLAGS, row -> List.of(value.apply(row).toString()));
     }
 
     public static <T> Column<T> number(String name, Function<T, Long> value) {
-        return new Column<>(name, Kind.NUMBER, List.of(), row -> List.of(value.apply(row).toString()));
+        return new Column<>(
+                name, Kind.NUMBER, List.of(), row -> List.of(value.apply(row).toString()));
     }
 
     /** @param values the time, or none */
@@ -64,12 +66,11 @@ public record Column<T>(String name, Kind kind, List<String> words, Function<T, 
 
     /** Rows that have none of it come first. */
     Comparator<T> order() {
-        Comparator<String> order =
-                switch (kind) {
-                    case TEXT, TEXTS, FLAG -> Comparator.naturalOrder();
-                    case NUMBER -> Comparator.comparingLong(Long::parseLong);
-                    case TIME -> Comparator.comparing(Instant::parse);
-                };
+        Comparator<String> order = switch (kind) {
+            case TEXT, TEXTS, FLAG -> Comparator.naturalOrder();
+            case NUMBER -> Comparator.comparingLong(Long::parseLong);
+            case TIME -> Comparator.comparing(Instant::parse);
+        };
         Comparator<List<String>> noneFirst = Comparator.comparing(List::isEmpty, Comparator.reverseOrder());
         return Comparator.comparing(
                 values, noneFirst.thenComparing((a, b) -> a.isEmpty() ? 0 : order.compare(a.get(0), b.get(0))));

@@ -39,8 +39,7 @@ final class Filter<T> {
             return row -> true;
         }
         if (text.length() > MOST_CHARACTERS) {
-            throw new FieldViolation(
-                    FIELD, "has " + text.length() + " characters; write at most " + MOST_CHARACTERS);
+            throw new FieldViolation(FIELD, "has " + text.length() + " characters; write at most " + MOST_CHARACTERS);
         }
         Filter<T> filter = new Filter<>(text, columns);
         Predicate<T> all = filter.all();
@@ -105,19 +104,22 @@ final class Filter<T> {
         if (name.isEmpty()) {
             throw wrong(begin, "a comparison is missing" + (isAtEnd() ? "" : " before '" + shown() + "'") + EXAMPLE);
         }
-        Column<T> column = columns.column(name)
-                .orElseThrow(() -> wrong(begin, "'" + name + "' " + columns.isNone()));
+        Column<T> column = columns.column(name).orElseThrow(() -> wrong(begin, "'" + name + "' " + columns.isNone()));
         Operator operator = takeOperator()
-                .orElseThrow(() -> wrong(at, "after '" + name + "' write one of = != < <= > >= : and a value" + EXAMPLE));
-        if (operator.isOfOrder() && (column.kind() == Column.Kind.FLAG || !column.words().isEmpty())) {
-            throw wrong(begin, "'" + name + "' has no order; write = or != before one of "
-                    + String.join(", ", column.words()));
+                .orElseThrow(
+                        () -> wrong(at, "after '" + name + "' write one of = != < <= > >= : and a value" + EXAMPLE));
+        if (operator.isOfOrder()
+                && (column.kind() == Column.Kind.FLAG || !column.words().isEmpty())) {
+            throw wrong(
+                    begin,
+                    "'" + name + "' has no order; write = or != before one of " + String.join(", ", column.words()));
         }
         skipSpace();
         int value = at;
         String taken = takeValue(name);
         try {
-            return new Comparison<>(column, operator, operator == Operator.HAS ? part(column, taken) : column.checked(taken));
+            return new Comparison<>(
+                    column, operator, operator == Operator.HAS ? part(column, taken) : column.checked(taken));
         } catch (IllegalArgumentException e) {
             throw wrong(value, String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.listing;
 
+import dev.plumbline.words.Sha256;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ public final class Listing<T> {
     private final Predicate<T> filter;
     private final Optional<Comparator<T>> order;
     private final int size;
-    private final byte[] query;
+    private final Sha256 query;
     private final Optional<PageToken> from;
 
     private Listing(
@@ -19,7 +20,7 @@ public final class Listing<T> {
             Predicate<T> filter,
             Optional<Comparator<T>> order,
             int size,
-            byte[] query,
+            Sha256 query,
             Optional<PageToken> from) {
         this.columns = columns;
         this.filter = filter;
@@ -32,18 +33,9 @@ public final class Listing<T> {
     /**
      * What a request says of its list.
      *
-     * @param query all that was asked but for how much of it at once: what a page token belongs to
+     * @param query names all that was asked but for how much of it at once: what a page token belongs to
      */
-    public record Asked(String filter, String orderBy, int pageSize, String pageToken, byte[] query) {
-        public Asked {
-            query = query.clone();
-        }
-
-        @Override
-        public byte[] query() {
-            return query.clone();
-        }
-    }
+    public record Asked(String filter, String orderBy, int pageSize, String pageToken, Sha256 query) {}
 
     /**
      * Some of the rows.
@@ -66,16 +58,15 @@ public final class Listing<T> {
             throw new FieldViolation(
                     "page_size", "is " + asked.pageSize() + "; write 1 to " + most + ", or 0 for " + usual);
         }
-        byte[] query = asked.query();
         return new Listing<>(
                 columns,
                 Filter.parse(asked.filter(), columns),
                 Order.parse(asked.orderBy(), columns),
                 asked.pageSize() == 0 ? usual : Math.min(most, asked.pageSize()),
-                query,
+                asked.query(),
                 asked.pageToken().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(PageToken.read(asked.pageToken(), query)));
+                        : Optional.of(PageToken.read(asked.pageToken(), asked.query())));
     }
 
     /** @param all rows in the order that the list has where nobody asks for another */

@@ -17,23 +17,26 @@ final class Order {
         if (text.isBlank()) {
             return Optional.empty();
         }
-        Comparator<T> order = (a, b) -> 0;
+        Optional<Comparator<T>> order = Optional.empty();
         for (String part : text.split(",", -1)) {
             Matcher read = PART.matcher(part);
             if (!read.matches()) {
                 throw new FieldViolation(
                         FIELD,
-                        "'" + part.strip() + "' is no order; write fields with commas between and desc behind those of which"
+                        "'" + part.strip()
+                                + "' is no order; write fields with commas between and desc behind those of which"
                                 + " the greatest comes first, such as opened_at desc, place");
             }
             String name = read.group(1);
             Column<T> column = columns.column(name)
                     .filter(c -> c.kind() != Column.Kind.TEXTS)
-                    .orElseThrow(() -> new FieldViolation(FIELD, "'" + name + "' " + columns.isNone()
-                            + ", of which those with one value have an order"));
+                    .orElseThrow(() -> new FieldViolation(
+                            FIELD,
+                            "'" + name + "' " + columns.isNone() + ", of which those with one value have an order"));
             boolean isDown = read.group(2) != null && read.group(2).strip().equalsIgnoreCase("desc");
-            order = order.thenComparing(isDown ? column.order().reversed() : column.order());
+            Comparator<T> next = isDown ? column.order().reversed() : column.order();
+            order = Optional.of(order.map(first -> first.thenComparing(next)).orElse(next));
         }
-        return Optional.of(order);
+        return order;
     }
 }

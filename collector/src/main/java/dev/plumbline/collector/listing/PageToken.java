@@ -19,8 +19,8 @@ record PageToken(String behind, int told) {
     private static final int QUERY_BYTES = 16;
     private static final int HEAD = 1 + QUERY_BYTES + Integer.BYTES;
 
-    /** @param query what was asked, but for how much of it at once */
-    String text(byte[] query) {
+    /** @param query names what was asked, but for how much of it at once */
+    String text(Sha256 query) {
         byte[] key = behind.getBytes(StandardCharsets.UTF_8);
         byte[] all = ByteBuffer.allocate(HEAD + key.length)
                 .put(VERSION)
@@ -31,7 +31,7 @@ record PageToken(String behind, int told) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
     }
 
-    static PageToken read(String text, byte[] query) throws FieldViolation {
+    static PageToken read(String text, Sha256 query) throws FieldViolation {
         byte[] all;
         try {
             all = Base64.getUrlDecoder().decode(text);
@@ -57,10 +57,11 @@ record PageToken(String behind, int told) {
 
     private static FieldViolation none() {
         return new FieldViolation(
-                FIELD, "is none that this collector gives; write next_page_token of the answer before, or leave it empty");
+                FIELD,
+                "is none that this collector gives; write next_page_token of the answer before, or leave it empty");
     }
 
-    private static byte[] name(byte[] query) {
-        return Arrays.copyOf(Sha256.of(query).bytes(), QUERY_BYTES);
+    private static byte[] name(Sha256 query) {
+        return Arrays.copyOf(query.bytes(), QUERY_BYTES);
     }
 }

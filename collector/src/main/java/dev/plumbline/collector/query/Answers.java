@@ -224,9 +224,10 @@ public final class Answers {
         List<Cell> cells = new ArrayList<>();
         for (Segment s : wanted) {
             Map<TargetId, Instant> news = new HashMap<>();
-            when.since().ifPresent(since -> store.cells(s.id(), known.at()).stream()
-                    .filter(spell -> spell.since().isAfter(since))
-                    .forEach(spell -> news.put(spell.cell().target(), spell.since())));
+            when.since()
+                    .ifPresent(since -> store.cells(s.id(), known.at()).stream()
+                            .filter(spell -> spell.since().isAfter(since))
+                            .forEach(spell -> news.put(spell.cell().target(), spell.since())));
             Map<TargetId, Cell> of = known.cells(s.id());
             Optional<String> silent = known.silence(s.id());
             for (Target target : declared().targets(s)) {
@@ -286,7 +287,9 @@ public final class Answers {
                 includeClosed || when.since().isPresent() ? known.incidents() : known.openIncidents();
         return incidents.stream()
                 .filter(i -> place.isEmpty() || i.finding().place().word().equals(place))
-                .filter(i -> when.since().filter(since -> !lastChange(i).isAfter(since)).isEmpty())
+                .filter(i -> when.since()
+                        .filter(since -> !lastChange(i).isAfter(since))
+                        .isEmpty())
                 .sorted(Comparator.comparing((Incident i) -> i.isOpen() ? 0 : 1)
                         .thenComparing(i -> i.finding().severity())
                         .thenComparing(i -> i.finding().place())
@@ -306,7 +309,8 @@ public final class Answers {
                 .filter(i -> i.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound(
-                        "finding_id", "there is no finding '" + id + "'; plumbline findings --all lists them with their ids"));
+                        "finding_id",
+                        "there is no finding '" + id + "'; plumbline findings --all lists them with their ids"));
         GetRemedyResponse.Builder all = GetRemedyResponse.newBuilder().setFinding(message(incident));
         WrittenRemedies.of(declared().order(incident.id(), incident.finding()), dialect)
                 .forEach(all::addConfigurations);
@@ -324,11 +328,7 @@ public final class Answers {
         Optional<ExplainTargetResponse> judged = known.cell(segment.id(), target.id());
         ExplainTargetResponse.Builder all =
                 judged.map(ExplainTargetResponse::toBuilder).orElseGet(ExplainTargetResponse::newBuilder);
-        all.setCell(cell(
-                segment,
-                target,
-                judged.map(ExplainTargetResponse::getCell),
-                known.silence(segment.id())));
+        all.setCell(cell(segment, target, judged.map(ExplainTargetResponse::getCell), known.silence(segment.id())));
         all.addAllSources(declared().sources(target));
         if (when.isNow() && target.poolSize() > 0) {
             all.setPool(pool(segment, target));
@@ -336,11 +336,12 @@ public final class Answers {
         if (!when.isNow()) {
             all.addAllContrast(elsewhere(segment, target, known));
         }
-        when.since().ifPresent(since -> store.spells(segment.id(), target.id(), since, known.at())
-                .forEach(s -> all.addHistory(CellChange.newBuilder()
-                        .setAt(timestamp(s.since()))
-                        .setState(s.cell().state().name())
-                        .setBecause(s.cell().because()))));
+        when.since()
+                .ifPresent(since -> store.spells(segment.id(), target.id(), since, known.at())
+                        .forEach(s -> all.addHistory(CellChange.newBuilder()
+                                .setAt(timestamp(s.since()))
+                                .setState(s.cell().state().name())
+                                .setBecause(s.cell().because()))));
         known.openIncidents().stream()
                 .filter(i -> i.finding().targets().contains(target.id()))
                 .filter(i ->

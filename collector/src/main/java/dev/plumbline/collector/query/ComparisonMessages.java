@@ -34,19 +34,21 @@ final class ComparisonMessages {
                     .forEach(c -> message.addFindingIds(c.incident().id()));
             all.addDifferences(message);
         }
-        differences.causes().forEach(c -> all.addCauses(DifferingCause.newBuilder()
-                .setFindingId(c.incident().id())
-                .setPlace(c.incident().finding().place().word())
-                .setMechanism(c.incident().finding().mechanism().id())
-                .setScope(c.incident().finding().scope().toString())
-                .setSide(c.onA() ? "a" : "b")
-                .addAllTargetIds(c.targets().stream().map(TargetId::value).toList())
-                .setSentence(c.incident().finding().sentence())));
+        differences
+                .causes()
+                .forEach(c -> all.addCauses(DifferingCause.newBuilder()
+                        .setFindingId(c.incident().id())
+                        .setPlace(c.incident().finding().place().word())
+                        .setMechanism(c.incident().finding().mechanism().id())
+                        .setScope(c.incident().finding().scope().toString())
+                        .setSide(c.onA() ? "a" : "b")
+                        .addAllTargetIds(
+                                c.targets().stream().map(TargetId::value).toList())
+                        .setSentence(c.incident().finding().sentence())));
         differences
                 .incomparable()
-                .forEach((target, because) -> all.addIncomparable(Incomparable.newBuilder()
-                        .setTargetId(target.value())
-                        .setBecause(because)));
+                .forEach((target, because) -> all.addIncomparable(
+                        Incomparable.newBuilder().setTargetId(target.value()).setBecause(because)));
         return all.build();
     }
 

@@ -84,10 +84,12 @@ public final class Declared {
                 .filter(t -> t.contains(id) || id.contains(t) || host(t).equals(host(id)))
                 .limit(5)
                 .toList();
-        throw Refusal.notFound("target_id", "no target '" + id + "' is in the plan of segment " + segment.id()
-                + (near.isEmpty()
-                        ? "; plumbline catalog targets lists them all"
-                        : "; near are " + String.join(", ", near)));
+        throw Refusal.notFound(
+                "target_id",
+                "no target '" + id + "' is in the plan of segment " + segment.id()
+                        + (near.isEmpty()
+                                ? "; plumbline catalog targets lists them all"
+                                : "; near are " + String.join(", ", near)));
     }
 
     private static String host(String id) {

@@ -26,6 +26,9 @@ import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.Segment;
 import dev.plumbline.v1.VerifyNowRequest;
 import dev.plumbline.v1.VerifyNowResponse;
+import dev.plumbline.v1.WatchRequest;
+import dev.plumbline.v1.WatchResponse;
+import dev.plumbline.words.Sha256;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
@@ -46,10 +49,12 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
 
     private final Answers answers;
     private final VerifyNow verifyNow;
+    private final Watches watches;
 
-    public QueryService(Answers answers, VerifyNow verifyNow) {
+    public QueryService(Answers answers, VerifyNow verifyNow, Watches watches) {
         this.answers = answers;
         this.verifyNow = verifyNow;
+        this.watches = watches;
     }
 
     @Override
@@ -131,8 +136,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     public void explainTarget(ExplainTargetRequest request, StreamObserver<ExplainTargetResponse> to) {
         answer(to, () -> {
             When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
-            ReadMask mask =
-                    ReadMask.of(request.getReadMask().getPathsList(), ExplainTargetResponse.getDescriptor());
+            ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), ExplainTargetResponse.getDescriptor());
             return mask.of(forAsker().explain(request.getSegment(), request.getTargetId(), when));
         });
     }
@@ -155,17 +159,17 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     }
 
     /** All that was asked but for how much of it at once, and which fields: a page token belongs to it. */
-    private static byte[] query(Message request) {
+    private static Sha256 query(Message request) {
         Message.Builder asked = request.toBuilder();
         for (String field : List.of("page_size", "page_token", ReadMask.FIELD)) {
             asked.clearField(request.getDescriptorForType().findFieldByName(field));
         }
         byte[] kind = request.getDescriptorForType().getFullName().getBytes(StandardCharsets.UTF_8);
         byte[] rest = asked.build().toByteArray();
-        return ByteBuffer.allocate(kind.length + rest.length)
+        return Sha256.of(ByteBuffer.allocate(kind.length + rest.length)
                 .put(kind)
                 .put(rest)
-                .array();
+                .array());
     }
 
     @Override
@@ -174,6 +178,22 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         Verification verification = new Verification(answers, call);
         call.setOnCancelHandler(() -> verifyNow.leave(verification));
         verifyNow.watch(verification);
+    }
+
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchResponse> to) {
+        WithinPurview within = forAsker();
+        Watch watch = new Watch(
+                () -> new Watched(
+                        within.matrix(request.getSegment(), When.NOW),
+                        within.findings(false, request.getSegment(), When.NOW)),
+                (ServerCallStreamObserver<WatchResponse>) to,
+                answers::now);
+        try {
+            watches.begin(watch);
+        } catch (Refusal e) {
+            to.onError(e.asException());
+        }
     }
 
     private WithinPurview forAsker() {

@@ -47,6 +47,11 @@ final class Refusal extends Exception {
         return new Refusal(of(Code.UNAVAILABLE, "STORE_FAILED", "", sentence));
     }
 
+    /** It may be asked again later. */
+    static Refusal exhausted(String sentence) {
+        return new Refusal(of(Code.RESOURCE_EXHAUSTED, "TOO_MANY", "", sentence));
+    }
+
     /** A bug, of which the log says more. */
     static Refusal failed(String sentence) {
         return new Refusal(of(Code.INTERNAL, "NOT_JUDGED", "", sentence));

@@ -50,10 +50,7 @@ final class Sides {
     private Side segment(String field, ComparedSide asked) throws Refusal, FieldViolation {
         Segment segment = named(field + ".segment", asked.getSegment());
         When when = new When(
-                When.past(
-                        field + ".at",
-                        asked.hasAt() ? Optional.of(asked.getAt()) : Optional.empty(),
-                        answers.now()),
+                When.past(field + ".at", asked.hasAt() ? Optional.of(asked.getAt()) : Optional.empty(), answers.now()),
                 Optional.empty());
         Map<TargetId, Shown> targets = new HashMap<>();
         for (Cell cell : answers.matrix(segment.id().value(), when)) {
@@ -63,7 +60,8 @@ final class Sides {
                 .filter(i -> i.finding().place().concerns(segment.id()))
                 .filter(i -> purview.includes(i.finding().place().word()))
                 .toList();
-        String at = when.at().map(t -> " at " + t.truncatedTo(ChronoUnit.SECONDS)).orElse("");
+        String at =
+                when.at().map(t -> " at " + t.truncatedTo(ChronoUnit.SECONDS)).orElse("");
         return new Side(segment.id() + at, targets, open);
     }
 
@@ -84,7 +82,8 @@ final class Sides {
                 .filter(s -> s.kind() == SegmentKind.REFERENCE)
                 .findFirst();
         boolean isAlias = id.equals(REFERENCE)
-                && declared.site().segments().stream().noneMatch(s -> s.id().value().equals(id));
+                && declared.site().segments().stream()
+                        .noneMatch(s -> s.id().value().equals(id));
         return isAlias && reference.isPresent() ? reference.get() : declared.segment(field, id);
     }
 
@@ -100,8 +99,7 @@ final class Sides {
         Segment segment = named(field.equals("a") ? "b.segment" : "a.segment", other.getSegment());
         Map<TargetId, Shown> targets = new HashMap<>();
         for (Target target : declared.demanded(segment, edition)) {
-            targets.put(
-                    target.id(), new Shown(State.OK, "demanded by " + edition, false, Seen.NOTHING));
+            targets.put(target.id(), new Shown(State.OK, "demanded by " + edition, false, Seen.NOTHING));
         }
         return new Side(edition, targets, List.of());
     }

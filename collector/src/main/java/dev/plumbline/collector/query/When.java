@@ -39,7 +39,8 @@ record When(Optional<Instant> at, Optional<Instant> since) {
         }
         if (at.isAfter(now)) {
             throw new FieldViolation(
-                    field, at + " is still to come, it is " + now + "; ask for a time that is past, or leave it out for now");
+                    field,
+                    at + " is still to come, it is " + now + "; ask for a time that is past, or leave it out for now");
         }
         if (at.isBefore(Instant.EPOCH)) {
             throw new FieldViolation(field, at + " is before anything was measured; ask for one such as " + now);

@@ -71,7 +71,8 @@ final class WithinPurview {
                 .noneMatch(f -> f.getId().equals(id) && purview.includes(f.getPlace()))) {
             // In the same words whether another place has it or nobody does.
             throw Refusal.notFound(
-                    "finding_id", "there is no finding '" + id + "'; plumbline findings --all lists them with their ids");
+                    "finding_id",
+                    "there is no finding '" + id + "'; plumbline findings --all lists them with their ids");
         }
         GetRemedyResponse all = answers.remedy(id, dialect);
         return all.toBuilder().setFinding(seen(all.getFinding())).build();

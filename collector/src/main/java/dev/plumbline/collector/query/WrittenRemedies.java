@@ -20,8 +20,11 @@ final class WrittenRemedies {
         List<Configuration> wanted =
                 all.stream().filter(c -> c.dialect() == dialect).toList();
         if (wanted.isEmpty()) {
-            throw Refusal.notFound("dialect", word + " has nothing to write for "
-                    + order.finding().mechanism().id() + " " + order.finding().scope() + "; " + whoHas(all));
+            throw Refusal.notFound(
+                    "dialect",
+                    word + " has nothing to write for "
+                            + order.finding().mechanism().id() + " "
+                            + order.finding().scope() + "; " + whoHas(all));
         }
         return wanted.stream().map(WrittenRemedies::message).toList();
     }

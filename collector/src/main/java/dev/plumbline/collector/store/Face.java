@@ -70,7 +70,7 @@ final class Face {
     }
 
     private static String words(String sentence) {
-        return Arrays.stream(sentence.split(" "))
+        return Arrays.stream(sentence.split(" ", -1))
                 .filter(word -> word.chars().noneMatch(Character::isDigit))
                 .collect(Collectors.joining(" "));
     }

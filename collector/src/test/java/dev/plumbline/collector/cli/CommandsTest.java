@@ -271,7 +271,8 @@ final class CommandsTest {
                         "1 target compared.",
                         "wifi at 2026-11-21T10:00:03Z  tcp.drop  tcp/5223",
                         "explains  courier:5223");
-        JsonNode json = run("compare", "wifi@" + then, "edition:plumbline-2026", "--json").json();
+        JsonNode json = run("compare", "wifi@" + then, "edition:plumbline-2026", "--json")
+                .json();
         assertThat(names(json)).containsExactly("a", "b", "differences", "causes", "compared", "incomparable");
         assertThat(names(json.get("differences").get(0)))
                 .containsExactly("targetId", "service", "aspect", "a", "b", "aBecause", "bBecause", "findingIds");
@@ -280,8 +281,9 @@ final class CommandsTest {
         assertThat(names(json.get("causes").get(0)))
                 .containsExactly("findingId", "place", "mechanism", "scope", "side", "targetIds", "sentence");
         assertThat(run("compare", "wifi@" + then, "wifi@" + then).out())
-                .startsWith("wifi at 2026-11-21T10:00:03Z and wifi at 2026-11-21T10:00:03Z differ in nothing; compared were 1\n"
-                        + "target.\n");
+                .startsWith(
+                        "wifi at 2026-11-21T10:00:03Z and wifi at 2026-11-21T10:00:03Z differ in nothing; compared were 1\n"
+                                + "target.\n");
     }
 
     @ParameterizedTest
@@ -300,20 +302,33 @@ final class CommandsTest {
             explain wifi courier:5223 --since 9999-01-01 | since: 9999-01-01T00:00:00Z is still to come
             """)
     void whatIsAskedWronglyIsRefusedWithWhatWouldBeRight(String line, String said) {
-        Answer answer = run(line.split(" +"));
+        Answer answer = run(line.split(" +", -1));
         assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(answer.err()).contains(said);
     }
 
     @Test
+    void whoWatchesIsToldHowItIs() {
+        Answer answer = run("watch", "--segment", "wifi", "--changes", "0");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out())
+                .startsWith("As of 20")
+                .contains("courier:5223", "connection attempts are silently dropped");
+    }
+
+    @Test
     void listsAreFilteredAndToldOfAnEarlierTime() throws Exception {
         String then = ROUND_CLOSED.toString();
-        JsonNode blocked = run("matrix", "--at", then, "--filter", "state = BLOCKED", "--json").json();
+        JsonNode blocked = run("matrix", "--at", then, "--filter", "state = BLOCKED", "--json")
+                .json();
         assertThat(blocked.size()).isEqualTo(1);
-        assertThat(run("findings", "--at", then, "--filter", "cause : tcp", "--json").json().size())
+        assertThat(run("findings", "--at", then, "--filter", "cause : tcp", "--json")
+                        .json()
+                        .size())
                 .isEqualTo(1);
         assertThat(run("findings", "--filter", "severity = note").out()).isEqualTo("No findings.\n");
-        assertThat(run("explain", "wifi", "courier:5223", "--at", then, "--since", "2026-01-01").out())
+        assertThat(run("explain", "wifi", "courier:5223", "--at", then, "--since", "2026-01-01")
+                        .out())
                 .contains("What it was", "2026-11-21 10:00:00Z BLOCKED: because of BLOCKED");
         assertThat(run("segments", "--at", then, "--json")
                         .json()

@@ -34,13 +34,13 @@ final class ComparisonTest {
         int hops = 0;
         Seen.Idle idle = Seen.Idle.NOT_HELD;
         boolean soft = false;
-        String[] parts = text.strip().split(" +");
+        String[] parts = text.strip().split(" +", -1);
         for (int i = 1; i < parts.length; i++) {
             String part = parts[i];
             if (part.startsWith("by=")) {
                 issuers = List.of("CN=x," + part.substring(3));
             } else if (part.startsWith("at=")) {
-                answers = List.of(part.substring(3).split(";"));
+                answers = List.of(part.substring(3).split(";", -1));
             } else if (part.startsWith("hops=")) {
                 hops = Integer.parseInt(part.substring(5));
             } else if (part.equals("soft")) {
@@ -96,8 +96,8 @@ final class ComparisonTest {
             OK                                | OK idle=600                     | -
             """)
     void oneTargetOnTwoSides(String guest, String lab, String differs) {
-        Differences differences =
-                Comparison.of(side("guest", Map.of(COURIER, shown(guest))), side("it-lab", Map.of(COURIER, shown(lab))));
+        Differences differences = Comparison.of(
+                side("guest", Map.of(COURIER, shown(guest))), side("it-lab", Map.of(COURIER, shown(lab))));
         assertThat(told(differences)).isEqualTo(differs);
     }
 
@@ -139,7 +139,7 @@ final class ComparisonTest {
 
     private static Map<TargetId, Shown> hops(String text) {
         Map<TargetId, Shown> targets = new HashMap<>();
-        String[] all = text.split(" ");
+        String[] all = text.split(" ", -1);
         for (int i = 0; i < all.length; i++) {
             targets.put(new TargetId("t" + i), shown("OK hops=" + all[i]));
         }
@@ -157,8 +157,7 @@ final class ComparisonTest {
         Differences differences = Comparison.of(
                 side("wifi", Map.of(COURIER, shown("BLOCKED")), drop, site),
                 side("srv", Map.of(COURIER, shown("OK")), site));
-        assertThat(differences.causes())
-                .containsExactly(new Differences.Cause(drop, true, List.of(COURIER)));
+        assertThat(differences.causes()).containsExactly(new Differences.Cause(drop, true, List.of(COURIER)));
     }
 
     @Test
@@ -196,8 +195,7 @@ final class ComparisonTest {
 
     @Test
     void whatOneSideIsNotAskedForIsSaid() {
-        Differences differences =
-                Comparison.of(side("wifi", Map.of(COURIER, shown("OK"))), side("srv", Map.of()));
+        Differences differences = Comparison.of(side("wifi", Map.of(COURIER, shown("OK"))), side("srv", Map.of()));
         assertThat(differences.incomparable()).containsExactly(Map.entry(COURIER, "srv is not asked for it"));
     }
 

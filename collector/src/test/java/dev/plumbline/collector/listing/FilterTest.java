@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class FilterTest {
-    private record Row(String id, String place, String state, List<String> targets, long port, Optional<Instant> closed) {}
+    private record Row(
+            String id, String place, String state, List<String> targets, long port, Optional<Instant> closed) {}
 
     private static final Columns<Row> COLUMNS = Columns.of(
             "row",
@@ -27,16 +28,19 @@ final class FilterTest {
 
     private static final List<Row> ROWS = List.of(
             new Row("a", "guest", "OPEN", List.of("courier:5223", "courier:443"), 5223, Optional.empty()),
-            new Row("b", "guest", "CLOSED", List.of("courier:443"), 443, Optional.of(Instant.parse("2026-11-02T10:00:00Z"))),
+            new Row(
+                    "b",
+                    "guest",
+                    "CLOSED",
+                    List.of("courier:443"),
+                    443,
+                    Optional.of(Instant.parse("2026-11-02T10:00:00Z"))),
             new Row("c", "wifi", "OPEN", List.of(), 80, Optional.of(Instant.parse("2026-11-01T00:00:00Z"))));
 
     private static String kept(String filter) throws FieldViolation {
         return String.join(
                 "",
-                ROWS.stream()
-                        .filter(Filter.parse(filter, COLUMNS))
-                        .map(Row::id)
-                        .toList());
+                ROWS.stream().filter(Filter.parse(filter, COLUMNS)).map(Row::id).toList());
     }
 
     @ParameterizedTest
@@ -95,7 +99,8 @@ final class FilterTest {
             """)
     void saysWhereItIsWrongAndWhatWouldBeRight(String filter, String said) {
         assertThatThrownBy(() -> kept(filter.strip()))
-                .isInstanceOfSatisfying(FieldViolation.class, e -> assertThat(e.field()).isEqualTo("filter"))
+                .isInstanceOfSatisfying(
+                        FieldViolation.class, e -> assertThat(e.field()).isEqualTo("filter"))
                 .hasMessage(said.strip());
     }
 

@@ -3,6 +3,7 @@ package dev.plumbline.collector.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.words.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ final class ListingTest {
             Row::id,
             List.of(Column.text("id", Row::id), Column.number("port", Row::port), Column.texts("tag", Row::tags)));
 
-    private static final List<Row> ROWS = List.of(row("a", 443), row("b", 5223), row("c", 80), row("d", 443), row("e", 1));
+    private static final List<Row> ROWS =
+            List.of(row("a", 443), row("b", 5223), row("c", 80), row("d", 443), row("e", 1));
 
     private static Row row(String id, long port) {
         return new Row(id, port, List.of());
@@ -28,7 +30,7 @@ final class ListingTest {
     private static Listing<Row> listing(String orderBy, int size, String token, String query) throws FieldViolation {
         return Listing.of(
                 COLUMNS,
-                new Listing.Asked("", orderBy, size, token, query.getBytes(StandardCharsets.UTF_8)),
+                new Listing.Asked("", orderBy, size, token, Sha256.of(query.getBytes(StandardCharsets.UTF_8))),
                 3,
                 4);
     }
@@ -65,7 +67,8 @@ final class ListingTest {
         List<Row> oneMore = new ArrayList<>(ROWS);
         oneMore.add(0, row("new", 1));
         assertThat(ids(listing("", 2, token, "q").page(oneMore).rows())).isEqualTo("cd");
-        List<Row> withoutTheLast = ROWS.stream().filter(r -> !r.id().equals("b")).toList();
+        List<Row> withoutTheLast =
+                ROWS.stream().filter(r -> !r.id().equals("b")).toList();
         assertThat(ids(listing("", 2, token, "q").page(withoutTheLast).rows())).isEqualTo("de");
         assertThat(listing("", 2, token, "q").page(List.of()).rows()).isEmpty();
     }
@@ -74,9 +77,11 @@ final class ListingTest {
     void aTokenOfAnotherQueryIsRefused() throws Exception {
         String token = listing("", 2, "", "segment guest").page(ROWS).next();
         assertThatThrownBy(() -> listing("", 2, token, "segment wifi"))
-                .isInstanceOfSatisfying(FieldViolation.class, e -> assertThat(e.field()).isEqualTo("page_token"))
-                .hasMessage("page_token: belongs to another query; repeat the request that it came with, changed in page_size"
-                        + " and read_mask at most, or leave it empty for the first page");
+                .isInstanceOfSatisfying(
+                        FieldViolation.class, e -> assertThat(e.field()).isEqualTo("page_token"))
+                .hasMessage(
+                        "page_token: belongs to another query; repeat the request that it came with, changed in page_size"
+                                + " and read_mask at most, or leave it empty for the first page");
     }
 
     @ParameterizedTest
@@ -100,7 +105,7 @@ final class ListingTest {
             port,id desc     | ecda
             """)
     void rowsAreTakenInTheOrderThatIsAskedFor(String order, String rows) throws Exception {
-        assertThat(ids(Listing.of(COLUMNS, new Listing.Asked("", order, 0, "", new byte[0]), 9, 9)
+        assertThat(ids(Listing.of(COLUMNS, new Listing.Asked("", order, 0, "", Sha256.of(new byte[0])), 9, 9)
                         .page(ROWS)
                         .rows()))
                 .startsWith(rows);

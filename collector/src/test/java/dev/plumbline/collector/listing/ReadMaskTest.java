@@ -54,6 +54,8 @@ final class ReadMaskTest {
         "'',            read_mask: '' is no field of a Finding"
     })
     void whatIsNoFieldIsRefusedWithThoseThatThereAre(String path, String said) {
-        assertThatThrownBy(() -> masked(path)).isInstanceOf(FieldViolation.class).hasMessageStartingWith(said);
+        assertThatThrownBy(() -> masked(path))
+                .isInstanceOf(FieldViolation.class)
+                .hasMessageStartingWith(said);
     }
 }

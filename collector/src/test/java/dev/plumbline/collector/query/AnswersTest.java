@@ -285,7 +285,11 @@ final class AnswersTest {
     void anEarlierTimeIsToldAsItWasKnownThen() throws Exception {
         Instant blocked = T0.plusSeconds(3);
         Instant mended = T0.plusSeconds(303);
-        changed(blocked, State.BLOCKED, Verdict.BROKEN, new Incident("i1", drop(WIFI), blocked, Optional.empty(), ROUND));
+        changed(
+                blocked,
+                State.BLOCKED,
+                Verdict.BROKEN,
+                new Incident("i1", drop(WIFI), blocked, Optional.empty(), ROUND));
         changed(mended, State.OK, Verdict.MET, new Incident("i1", drop(WIFI), blocked, Optional.of(mended), ROUND));
         connected = Set.of();
         Answers answers = answers(T0.plusSeconds(900));
@@ -295,12 +299,16 @@ final class AnswersTest {
         assertThat(then.getSince().getSeconds()).isEqualTo(blocked.getEpochSecond());
         assertThat(courier(answers.matrix("", at(mended))).getState()).isEqualTo("OK");
         assertThat(courier(answers.matrix("", at(T0))).getState()).isEqualTo("NOT_YET_RUN");
-        assertThat(answers.findings(false, "", at(blocked))).extracting(Finding::getId).containsExactly("i1");
+        assertThat(answers.findings(false, "", at(blocked)))
+                .extracting(Finding::getId)
+                .containsExactly("i1");
         assertThat(answers.findings(false, "", at(mended))).isEmpty();
         assertThat(answers.findings(true, "", at(T0))).isEmpty();
-        assertThat(answers.segments(at(blocked)).get(0).getRequirements(0).getVerdict()).isEqualTo("BROKEN");
+        assertThat(answers.segments(at(blocked)).get(0).getRequirements(0).getVerdict())
+                .isEqualTo("BROKEN");
         assertThat(answers.segments(at(blocked)).get(0).getOpenViolations()).isEqualTo(1);
-        assertThat(answers.explain("wifi", "courier:5223", at(blocked)).getFindingsList()).hasSize(1);
+        assertThat(answers.explain("wifi", "courier:5223", at(blocked)).getFindingsList())
+                .hasSize(1);
         // Nobody is connected now: that is another matter.
         assertThat(courier(answers.matrix("wifi")).getState()).isEqualTo("INSUFFICIENT");
     }
@@ -309,11 +317,15 @@ final class AnswersTest {
     void silenceWasNoHealthThenEither() throws Exception {
         changed(T0.plusSeconds(3), State.OK, Verdict.MET, new Incident("i1", drop(WIFI), T0, Optional.of(T0), ROUND));
         Answers answers = answers(T0.plusSeconds(9_000));
-        assertThat(courier(answers.matrix("wifi", at(T0.plusSeconds(600)))).getState()).isEqualTo("OK");
+        assertThat(courier(answers.matrix("wifi", at(T0.plusSeconds(600)))).getState())
+                .isEqualTo("OK");
         Cell later = courier(answers.matrix("wifi", at(T0.plusSeconds(601))));
         assertThat(later.getState()).isEqualTo("INSUFFICIENT");
         assertThat(later.getBecause()).contains("latest round was 2026-11-21T10:00:00Z");
-        assertThat(answers.segments(at(T0.plusSeconds(601))).get(0).getRequirements(0).getVerdict())
+        assertThat(answers.segments(at(T0.plusSeconds(601)))
+                        .get(0)
+                        .getRequirements(0)
+                        .getVerdict())
                 .isEqualTo("INSUFFICIENT");
         assertThat(answers.segments(at(T0)).get(0).getRequirementsList())
                 .isNotEmpty()
@@ -324,7 +336,11 @@ final class AnswersTest {
     void sinceATimeOnlyWhatBecameOtherwiseIsTold() throws Exception {
         Instant blocked = T0.plusSeconds(3);
         Instant mended = T0.plusSeconds(303);
-        changed(blocked, State.BLOCKED, Verdict.BROKEN, new Incident("i1", drop(WIFI), blocked, Optional.empty(), ROUND));
+        changed(
+                blocked,
+                State.BLOCKED,
+                Verdict.BROKEN,
+                new Incident("i1", drop(WIFI), blocked, Optional.empty(), ROUND));
         changed(mended, State.OK, Verdict.MET, new Incident("i1", drop(WIFI), blocked, Optional.of(mended), ROUND));
         Answers answers = answers(T0.plusSeconds(310));
         assertThat(answers.matrix("", since(blocked)))

@@ -109,10 +109,8 @@ final class HistoryTest {
         assertThat(store.requirements(WIFI, closed(0).minusMillis(1))).isEmpty();
         assertThat(store.requirementsChanged(closed(0), closed(1))).containsExactly(WIFI);
         assertThat(store.requirementsChanged(closed(2), closed(3))).isEmpty();
-        assertThat(store.latestRounds(closed(1).minusMillis(1)))
-                .isEqualTo(Map.of(WIFI, round(0).toEpochMilli()));
-        assertThat(store.latestRounds(closed(1)))
-                .isEqualTo(Map.of(WIFI, round(1).toEpochMilli()));
+        assertThat(store.latestRounds(closed(1).minusMillis(1))).isEqualTo(Map.of(WIFI, round(0).toEpochMilli()));
+        assertThat(store.latestRounds(closed(1))).isEqualTo(Map.of(WIFI, round(1).toEpochMilli()));
         assertThat(store.latestRounds(T0)).isEmpty();
     }
 
