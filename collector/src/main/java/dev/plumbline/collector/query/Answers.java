@@ -55,6 +55,7 @@ public final class Answers {
     private final Duration patience;
     private final Clock clock;
     private final StoredCells stored;
+    private final FinishedCells finished;
 
     /**
      * @param patience how old the latest round of a segment may be before its stored state is no answer any more
@@ -71,6 +72,7 @@ public final class Answers {
         this.patience = patience;
         this.clock = clock;
         this.stored = new StoredCells(store);
+        this.finished = new FinishedCells(store, inForce.get());
     }
 
     Instant now() {
@@ -217,27 +219,43 @@ public final class Answers {
 
     /** One cell for each target of the plan, run or not; with a time since, of those alone that became otherwise. */
     List<Cell> matrix(String segment, When when) throws Refusal {
-        List<Segment> wanted = segment.isEmpty()
-                ? declared().site().segments()
-                : List.of(declared().segment(segment));
+        Declared declared = declared();
+        List<Segment> wanted = segment.isEmpty() ? declared.site().segments() : List.of(declared.segment(segment));
         Known known = known(when);
         List<Cell> cells = new ArrayList<>();
         for (Segment s : wanted) {
-            Map<TargetId, Instant> news = new HashMap<>();
-            when.since()
-                    .ifPresent(since -> store.cells(s.id(), known.at()).stream()
-                            .filter(spell -> spell.since().isAfter(since))
-                            .forEach(spell -> news.put(spell.cell().target(), spell.since())));
-            Map<TargetId, Cell> of = known.cells(s.id());
             Optional<String> silent = known.silence(s.id());
-            for (Target target : declared().targets(s)) {
-                if (when.since().isEmpty()) {
-                    cells.add(cell(s, target, Optional.ofNullable(of.get(target.id())), silent));
-                } else if (news.containsKey(target.id())) {
-                    cells.add(cell(s, target, Optional.ofNullable(of.get(target.id())), silent).toBuilder()
-                            .setSince(timestamp(news.get(target.id())))
-                            .build());
-                }
+            if (when.since().isPresent()) {
+                cells.addAll(changed(s, when.since().get(), known, silent));
+            } else if (when.isNow() && silent.isEmpty()) {
+                cells.addAll(finished.of(s.id(), declared, () -> cells(declared, s, known, silent)));
+            } else {
+                cells.addAll(cells(declared, s, known, silent));
+            }
+        }
+        return cells;
+    }
+
+    private List<Cell> cells(Declared declared, Segment segment, Known known, Optional<String> silent) {
+        Map<TargetId, Cell> of = known.cells(segment.id());
+        return declared.targets(segment).stream()
+                .map(t -> cell(segment, t, Optional.ofNullable(of.get(t.id())), silent))
+                .toList();
+    }
+
+    private List<Cell> changed(Segment segment, Instant since, Known known, Optional<String> silent) {
+        Map<TargetId, Instant> news = new HashMap<>();
+        store.cells(segment.id(), known.at()).stream()
+                .filter(spell -> spell.since().isAfter(since))
+                .forEach(spell -> news.put(spell.cell().target(), spell.since()));
+        Map<TargetId, Cell> of = known.cells(segment.id());
+        List<Cell> cells = new ArrayList<>();
+        for (Target target : declared().targets(segment)) {
+            Instant from = news.get(target.id());
+            if (from != null) {
+                cells.add(cell(segment, target, Optional.ofNullable(of.get(target.id())), silent).toBuilder()
+                        .setSince(timestamp(from))
+                        .build());
             }
         }
         return cells;
