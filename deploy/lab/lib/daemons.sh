@@ -119,15 +119,23 @@ waiting_connections() { # NAMESPACE
   inside "$1" ss -ltnH | awk -v place="$1" '$2 > 0 { print "waiting at " place " " $4 " " $2 }'
 }
 
-# Ready when a segment gets a courier's address and the proxy listens; at most about ten seconds.
+# Ready when a segment gets a courier's address, the proxy listens and every daemon lives; at most about ten seconds.
 await_daemons() {
   local _
   for _ in $(seq 100); do
     inside lab dig +short +time=1 +tries=1 courier.push.apple.com 2>/dev/null | grep -q '^17\.' \
-      && inside edge nc -z 127.0.0.1 3128 2>/dev/null && return 0
+      && inside edge nc -z 127.0.0.1 3128 2>/dev/null && [ -z "$(dead_daemons)" ] && return 0
     sleep 0.1
   done
   return 1
+}
+
+dead_daemons() {
+  local daemon count
+  for daemon in $DAEMONS; do
+    read -r count _ <<<"$(resident "${daemon%:*}" "${daemon#*:}")"
+    [ "$count" = 0 ] && printf '%s ' "$daemon"
+  done
 }
 
 stop_daemons() {

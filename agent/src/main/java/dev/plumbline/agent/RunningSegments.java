@@ -1,6 +1,7 @@
 package dev.plumbline.agent;
 
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import java.util.Map;
 public final class RunningSegments implements AutoCloseable {
     private final List<RunningAgent> agents = new ArrayList<>();
     private final Deque<Runnable> open = new ArrayDeque<>();
+    /** The host under its policy, of which all segments are made: a bound of the host is one for all of them together. */
+    private final Map<Policy, Network> hosts = new HashMap<>();
 
     private RunningSegments() {}
 
@@ -43,7 +46,7 @@ public final class RunningSegments implements AutoCloseable {
     }
 
     private void start(AgentConfig config, Network host, Clock clock, String version) throws ConfigException {
-        Network network = host.leaving(config.leaving()).under(config.policy());
+        Network network = hosts.computeIfAbsent(config.policy(), host::under).leaving(config.leaving());
         RunningAgent agent =
                 RunningAgent.start(config, RunnerProber.on(network, config), host.siteTime(), clock, version);
         agents.add(agent);

@@ -7,6 +7,7 @@ import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentOffice;
 import dev.plumbline.collector.enrol.FirstToken;
+import dev.plumbline.collector.enrol.OwnCertificate;
 import dev.plumbline.collector.enrol.RevokedAgents;
 import dev.plumbline.collector.enrol.SegmentAdministrationService;
 import dev.plumbline.collector.enrol.SegmentRegister;
@@ -23,10 +24,12 @@ import dev.plumbline.collector.query.Watches;
 import dev.plumbline.collector.round.SteadyClock;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,16 +71,22 @@ public final class Collector implements AutoCloseable {
     }
 
     private void open(CollectorConfig config, Clock clock) throws ConfigException {
-        TlsMaterial identity = config.identity().load(clock.instant());
+        Path renewed = config.data().resolve("identity.pem");
+        TlsMaterial identity = OwnCertificate.load(config.identity(), renewed, clock.instant());
         check(config, identity);
+        LiveIdentity own = new LiveIdentity(identity);
         // What is wrong with it is told before anything is opened.
         config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
-        Snapshot snapshot = new Snapshot(data.snapshot());
+        Recovery recovery = new Recovery(data, config);
+        recovery.makeMissing(journal);
+        Snapshot snapshot = new Snapshot(data.snapshot(), data.store());
         snapshot.replaceMissing(data.store());
         SqliteStore store = kept(SqliteStore.open(data.store()));
         agree(data, journal, store);
+        checkKept(data, journal, store);
+        recovery.finish(journal, store);
         // Certificates are checked by the host's own clock, everything else goes by the site's time.
         Clock time = SteadyClock.over(clock, latest(data, journal, clock));
         snapshot.keepWhatNoClosingTells(store, data.store());
@@ -93,30 +102,33 @@ public final class Collector implements AutoCloseable {
         List<BindableService> services = new ArrayList<>();
         services.add(parts.getInstance(AgentGatewayService.class));
         services.add(parts.getInstance(QueryService.class));
+        pipeline.retain(new Retention(journal, store, snapshot, config.retention(), config.timing()));
         kept(pipeline);
         kept(parts.getInstance(Watches.class));
-        EnrolmentOffice office = kept(
-                EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), identity, clock));
+        EnrolmentOffice office =
+                kept(EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), own, clock));
         agents.listen(office.register());
         Optional<FirstToken> first = FirstToken.beside(config.identity().certificate());
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
         SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(
-                SegmentRegister.open(enrolments, config.written(), changes, inForce, agents, time));
+                SegmentRegister.open(
+                        enrolments, config.written(), changes, inForce, agents, office.tokens(), time, clock));
         services.add(segmentAdministration);
         CollectorServer server =
-                kept(CollectorServer.start(config.listen(), identity, services, revoked, office.refused(), clock));
+                kept(CollectorServer.start(config.listen(), own, services, revoked, office.refused(), clock));
         port = server.port();
         served.addAll(server.services());
         served.addAll(office.served());
-        openToPeople(config, identity, parts.getInstance(QueryService.class), office, segmentAdministration, clock);
+        openToPeople(config, own, parts.getInstance(QueryService.class), office, segmentAdministration, clock);
         office.ready(port);
+        kept(office.tend(own, renewed));
         pipeline.start();
     }
 
     private void openToPeople(
             CollectorConfig config,
-            TlsMaterial identity,
+            LiveIdentity own,
             QueryService queries,
             EnrolmentOffice office,
             SegmentAdministrationService segmentAdministration,
@@ -126,8 +138,8 @@ public final class Collector implements AutoCloseable {
             List<BindableService> services = new ArrayList<>(office.administration());
             services.add(queries);
             services.add(segmentAdministration);
-            PeopleServer server = kept(PeopleServer.start(
-                    config.people().get(), identity, services, office.tokens(), office.refused(), clock));
+            PeopleServer server = kept(
+                    PeopleServer.start(config.people().get(), own, services, office.tokens(), office.refused(), clock));
             served.addAll(server.services());
             people = Optional.of(server);
         }
@@ -156,6 +168,22 @@ public final class Collector implements AutoCloseable {
             throw new ConfigException(List.of(data.journal() + ": ends at position " + journal.end() + ", but "
                     + data.store() + " was judged up to " + store.position()
                     + putBackOrBegin(data)));
+        }
+    }
+
+    /** What stands for records that are gone is in the store, or in the snapshot. */
+    static void checkKept(DataFolder data, SqliteJournal journal, SqliteStore store) throws ConfigException {
+        try {
+            if (store.position() < journal.deletedTo()) {
+                throw new ConfigException(List.of(data.store() + ": was judged up to position " + store.position()
+                        + ", but records of " + data.journal() + " up to " + journal.deletedTo()
+                        + " were deleted by its retention; "
+                        + (Files.exists(data.snapshot())
+                                ? "move it away: it is made anew from " + data.snapshot()
+                                : "put back the store that belongs to it, or a backup")));
+            }
+        } catch (JournalException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
         }
     }
 

@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param agreements maintenance windows and waivers
  * @param enrolment how hosts join; empty = nobody does
  * @param people how people and tools come with tokens; empty = they do not
+ * @param retention how long what was measured is kept
  * @param file where it is written, for sentences
  */
 public record CollectorConfig(
@@ -51,6 +52,7 @@ public record CollectorConfig(
         Agreements agreements,
         Optional<EnrolmentSettings> enrolment,
         Optional<PeopleSettings> people,
+        RetentionPolicy retention,
         Path file) {
     private static final InetSocketAddress STANDARD_LISTEN = new InetSocketAddress("0.0.0.0", 50051);
     private static final InetSocketAddress STANDARD_ENROLMENT = new InetSocketAddress("0.0.0.0", 50052);
@@ -86,6 +88,7 @@ public record CollectorConfig(
                 AgreementsReader.read(declared, site, segment -> wasAdministered(data, segment)),
                 enrolment(root),
                 people(root),
+                RetentionPolicy.of(root.section("retention")),
                 file);
         config.finish();
         return read;
@@ -120,7 +123,19 @@ public record CollectorConfig(
     /** The same with another site. */
     CollectorConfig under(Site other) {
         return new CollectorConfig(
-                listen, identity, data, overlays, settings, grace, other, places, agreements, enrolment, people, file);
+                listen,
+                identity,
+                data,
+                overlays,
+                settings,
+                grace,
+                other,
+                places,
+                agreements,
+                enrolment,
+                people,
+                retention,
+                file);
     }
 
     private static Optional<EnrolmentSettings> enrolment(Section root) {

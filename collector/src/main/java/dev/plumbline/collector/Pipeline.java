@@ -61,13 +61,16 @@ public final class Pipeline implements AutoCloseable {
     private final Standstill standstill = new Standstill();
     private final Thread thread = new Thread(this::run, "judge");
     private volatile boolean closing;
+    private Judges judges;
     private Basis basis;
     private Projection projection;
     private @Nullable Beginning begun;
     private boolean isLeft;
     private boolean isBehind = true;
     private int fullPages;
+    private Optional<Retention> retention = Optional.empty();
     private long lastSlot;
+    private long dueSince;
 
     private record Demand(long round, Set<AgentId> expected) {}
 
@@ -83,6 +86,7 @@ public final class Pipeline implements AutoCloseable {
             RoundTiming timing,
             Clock clock) {
         this.journal = journal;
+        this.judges = judges;
         this.store = store;
         this.projection = new Projection(journal, judges, store, timing);
         this.basis = basis;
@@ -94,6 +98,11 @@ public final class Pipeline implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Before the start: from then on this deletes by policy. */
+    void retain(Retention by) {
+        retention = Optional.of(by);
     }
 
     public void listen(RoundListener listener) {
@@ -137,6 +146,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void step() throws JournalException, InterruptedException {
+        retention.ifPresent(Retention::settle);
         enter();
         begin();
         // What was decided before a kill, or before a disk was full.
@@ -152,7 +162,23 @@ public final class Pipeline implements AutoCloseable {
             closeDue(now);
         }
         if (!page.isFull()) {
+            retain(now);
             journal.await(projection.position(), LONGEST_WAIT);
+        }
+    }
+
+    /** The judge begins anew at what stands for the batches that go; where rounds follow without a break, when a slot begins. */
+    private void retain(Instant now) throws JournalException, InterruptedException {
+        if (retention.isEmpty() || isBehind || closing) {
+            return;
+        }
+        Retention by = retention.get();
+        if (!by.isDue(now)) {
+            dueSince = lastSlot;
+            by.sweep();
+        } else if ((projection.isBetweenRounds() || lastSlot > dueSince) && by.prepare()) {
+            succeed(judges, basis);
+            by.putInPlace();
         }
     }
 
@@ -194,13 +220,18 @@ public final class Pipeline implements AutoCloseable {
             coming.compareAndSet(next, null);
             return;
         }
-        Map<Long, Set<AgentId>> awaited = projection.awaited();
-        projection = new Projection(journal, next.judges(), store, timing);
-        // Not before: where the store cannot be read it is tried again.
+        succeed(next.judges(), next.basis());
         coming.compareAndSet(next, null);
-        basis = next.basis();
+        LOG.info("judging goes on by another configuration of the site");
+    }
+
+    private void succeed(Judges successor, Basis other) throws JournalException, InterruptedException {
+        Map<Long, Set<AgentId>> awaited = projection.awaited();
+        projection = new Projection(journal, successor, store, timing);
+        judges = successor;
+        basis = other;
         begun = null;
-        Sight sight = next.judges().sight();
+        Sight sight = successor.sight();
         awaited.forEach((round, agents) -> {
             Set<AgentId> left =
                     agents.stream().filter(a -> sight.isDeclared(a.segment())).collect(Collectors.toSet());
@@ -211,7 +242,6 @@ public final class Pipeline implements AutoCloseable {
                 projection.begin(round, left, clock.instant());
             }
         });
-        LOG.info("judging goes on by another configuration of the site");
         enter();
     }
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
         description = "Makes the store anew from the journal and puts it in place of the one in force.")
 final class RebuildCommand implements Callable<Integer> {
     private static final int DIFFERENT = 1;
+    private static final int COPIES = 3;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -123,7 +124,7 @@ final class RebuildCommand implements Callable<Integer> {
 
     private static void keepWhatNoClosingTells(DataFolder data) throws ConfigException {
         try (SqliteStore store = SqliteStore.open(data.store())) {
-            new Snapshot(data.snapshot()).keepWhatNoClosingTells(store, data.store());
+            new Snapshot(data.snapshot(), data.store()).keepWhatNoClosingTells(store, data.store());
         }
     }
 
@@ -137,9 +138,12 @@ final class RebuildCommand implements Callable<Integer> {
         try {
             Path inForce = folder.resolve("in-force.db");
             Path made = folder.resolve("rebuilt.db");
-            DatabaseCopy.make(store, inForce);
+            copyBoth(config, store, inForce, made);
             // Opened once, so that a copy of an older program's file has this one's tables.
-            SqliteStore.open(inForce).close();
+            try (SqliteStore copy = SqliteStore.open(inForce)) {
+                // As the collector does when it starts, after a kill in between.
+                new Snapshot(made, inForce).forgetAlike(copy);
+            }
             try (JournalReading journal = JournalReading.open(DataFolder.journal(config.data()))) {
                 make(config, judging, journal, made, SqliteStore.closingOf(inForce));
             }
@@ -149,11 +153,28 @@ final class RebuildCommand implements Callable<Integer> {
         }
     }
 
+    /** The store, and what it is to be made of: a snapshot that the collector made in between stands for more than the copy has. */
+    private static void copyBoth(CollectorConfig config, Path store, Path inForce, Path made)
+            throws ConfigException, SQLException, IOException {
+        Snapshot snapshot = new Snapshot(DataFolder.snapshot(config.data()), store);
+        for (int i = 0; i < COPIES; i++) {
+            DatabaseFiles.delete(inForce);
+            DatabaseFiles.delete(made);
+            DatabaseCopy.make(store, inForce);
+            snapshot.replaceMissing(made);
+            if (!Files.exists(made) || SqliteStore.closingOf(made) <= SqliteStore.closingOf(inForce)) {
+                return;
+            }
+        }
+        throw new ConfigException(List.of(snapshot.file() + ": is not of " + store
+                + ", which contains less; start the collector once, or put back a backup of both"));
+    }
+
     private void make(CollectorConfig config, Judging judging, JournalReading journal, Path made, long upTo)
             throws ConfigException, JournalException {
         Terminal terminal = Terminal.ofProcess(System.getenv());
         PrintWriter err = spec.commandLine().getErr();
-        new Snapshot(DataFolder.snapshot(config.data())).replaceMissing(made);
+        new Snapshot(DataFolder.snapshot(config.data()), DataFolder.store(config.data())).replaceMissing(made);
         long begun = System.nanoTime();
         try (SqliteStore store = SqliteStore.open(made)) {
             Rebuild.Result result = new Rebuild(journal, judging, config.timing(), judging.basis(), former)

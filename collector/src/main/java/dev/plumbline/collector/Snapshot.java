@@ -1,19 +1,28 @@
 package dev.plumbline.collector;
 
 import dev.plumbline.collector.sqlite.DatabaseCopy;
+import dev.plumbline.collector.store.Forgotten;
 import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.collector.store.Store;
+import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A copy of the store at the moment at which a judge began: with it and the journal's later closings the store can be made
- * anew, where the journal alone does not tell all.
+ * anew, where the journal alone does not tell all: what a program without closings judged, and what retention deleted.
  */
-record Snapshot(Path file) {
+record Snapshot(Path file, Path store) {
     /** Where there is no store: one that is to be made anew begins at the snapshot. */
     void replaceMissing(Path store) throws ConfigException {
         if (Files.exists(file) && !Files.exists(store)) {
@@ -33,6 +42,61 @@ record Snapshot(Path file) {
         if (isOlder && !Files.exists(file)) {
             copy(storeFile, file);
         }
+    }
+
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    /** Makes one that is not in force yet, without the history before a time. */
+    void prepare(Instant keptFrom) throws ConfigException {
+        try {
+            DatabaseFiles.delete(next());
+            copy(store, next());
+            try (SqliteStore copy = SqliteStore.open(next())) {
+                copy.forget(keptFrom);
+            }
+            settle();
+        } catch (StoreException | SQLException | IOException e) {
+            throw new ConfigException(List.of(next() + ": cannot be made (" + e.getMessage() + ")"));
+        }
+    }
+
+    /** Nothing of it lies in a log beside it: the log would keep its name when the snapshot takes another. */
+    private void settle() throws SQLException, IOException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + next());
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = DELETE");
+        }
+        DatabaseCopy.flush(next());
+    }
+
+    /** The one that was prepared is in force, as a whole. */
+    void putInPlace() throws ConfigException {
+        try {
+            Files.move(next(), file, StandardCopyOption.ATOMIC_MOVE);
+            DatabaseCopy.flush(file.toAbsolutePath().resolveSibling(""));
+        } catch (IOException e) {
+            throw new ConfigException(List.of(file + ": cannot be put in place (" + e + ")"));
+        }
+    }
+
+    /**
+     * What a snapshot in force has forgotten, the store in force is to forget too, before anything else is written: else the two
+     * would no longer lead to the same. A kill may have come between.
+     */
+    Optional<Forgotten> forgetAlike(Store inForce) throws ConfigException {
+        if (exists()) {
+            Instant keptFrom = SqliteStore.keptFromOf(file);
+            if (keptFrom.isAfter(inForce.keptFrom())) {
+                return Optional.of(inForce.forget(keptFrom));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Path next() {
+        return file.resolveSibling(file.getFileName() + ".next");
     }
 
     private static void copy(Path source, Path copy) throws ConfigException {

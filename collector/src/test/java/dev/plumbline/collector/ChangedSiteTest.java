@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.declared.SegmentChange;
+import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.SegmentSteps;
 import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.collector.store.AgentReport;
+import dev.plumbline.collector.store.StoreContent;
+import dev.plumbline.collector.store.StoreTable;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Batch;
@@ -24,6 +29,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +65,8 @@ final class ChangedSiteTest {
 
     private void write(String segments) throws Exception {
         Files.writeString(folder.resolve("collector.yaml"), """
-                identity: {certificate: collector.pem, key: collector.key, trust: ca.pem}
+                listen: 127.0.0.1:0
+                identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
                 data: data
                 rounds: {every: 1h, grace: 20s}
                 site:
@@ -89,9 +96,7 @@ final class ChangedSiteTest {
     }
 
     private void change(JudgedFolder judged, Step step) throws Exception {
-        try (EnrolmentFile file = EnrolmentFile.open(DataFolder.enrolments(data()))) {
-            step.take(SegmentSteps.of(file, config().written()));
-        }
+        step(step);
         Judging judging = judging();
         judged.judgeBy(judging, judging.basis());
     }
@@ -155,6 +160,10 @@ final class ChangedSiteTest {
         assertThat(verified.out()).doesNotContain("rows may differ").doesNotContain(" no ");
     }
 
+    private static List<AgentId> reporting(JudgedFolder judged) {
+        return judged.store.reports().stream().map(AgentReport::agent).toList();
+    }
+
     private static Incident at(JudgedFolder judged, AgentId agent) {
         return judged.store.incidents().stream()
                 .filter(i -> i.finding().place().word().equals(agent.segment().value()))
@@ -182,11 +191,13 @@ final class ChangedSiteTest {
             assertThat(judged.store.latestRounds()).doesNotContainKey(LAB_A.segment());
             assertThat(judged.store.cells()).noneMatch(c -> c.segment().equals(LAB_A.segment()));
             assertRebuildIsTheSame();
+            assertThat(reporting(judged)).containsExactly(WIFI_A);
             round(judged, LAB_A, "busy");
             round(judged, WIFI_A, "busy");
             assertThat(at(judged, LAB_A).isOpen())
                     .as("what is not declared is not judged")
                     .isFalse();
+            assertThat(reporting(judged)).as("nor does it come back").containsExactly(WIFI_A);
             assertRebuildIsTheSame();
         }
         try (JudgedFolder judged = open()) {
@@ -224,6 +235,63 @@ final class ChangedSiteTest {
         try (JudgedFolder judged = open()) {
             round(judged, new AgentId(new SegmentId("srv"), "a"), "");
             assertThat(at(judged, WIFI_A).isOpen()).isFalse();
+        }
+    }
+
+    /** What is gone since would not be judged by today's site at all. */
+    @Test
+    void aStartWithoutAStoreJudgesEachStretchByTheSiteThatWasDeclaredThen() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        List<StoreTable> before;
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "");
+            change(judged, steps -> steps.add("lab", "wifi"));
+            round(judged, LAB_A, "busy");
+            change(judged, steps -> steps.remove("lab"));
+            round(judged, WIFI_A, "busy");
+            assertThat(at(judged, LAB_A).isOpen()).isFalse();
+        }
+        try (StoreContent content = StoreContent.open(DataFolder.store(data()))) {
+            before = content.tables();
+        }
+        Files.delete(DataFolder.store(data()));
+        // A kill while it was made leaves this behind.
+        Files.writeString(data().resolve("store.db.rebuilding"), "half of it");
+        Collector.start(config(), Clock.systemUTC()).close();
+        try (StoreContent content = StoreContent.open(DataFolder.store(data()))) {
+            assertThat(content.tables()).isEqualTo(before);
+        }
+        assertRebuildIsTheSame();
+        assertThat(data().resolve("store.db.rebuilding")).doesNotExist();
+    }
+
+    /** That the segment was out of sight for a moment is in the journal, and what follows of it not in the store yet. */
+    @Test
+    void whatAJudgeSaidThatItBeginsWithIsDoneByTheNextStartThoughItsProcessWasKilledBefore() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        try (JudgedFolder judged = open()) {
+            change(judged, steps -> steps.add("lab", "wifi"));
+            round(judged, LAB_A, "busy");
+            assertThat(at(judged, LAB_A).isOpen()).isTrue();
+        }
+        step(steps -> steps.remove("lab"));
+        try (SqliteJournal journal = SqliteJournal.open(DataFolder.journal(data()))) {
+            journal.enterBeginning(journal.lastClosing(), Instant.now(), judging().basis())
+                    .join();
+        }
+        step(steps -> steps.add("lab", "guest"));
+        Collector.start(config(), Clock.systemUTC()).close();
+        assertRebuildIsTheSame();
+        try (JudgedFolder judged = open()) {
+            assertThat(at(judged, LAB_A).isOpen()).isFalse();
+        }
+    }
+
+    private void step(Step step) throws Exception {
+        try (EnrolmentFile file = EnrolmentFile.open(DataFolder.enrolments(data()))) {
+            step.take(SegmentSteps.of(file, config().written()));
         }
     }
 

@@ -62,6 +62,43 @@ final class CollectorConfigTest {
         assertThat(config.identity().certificate()).isEqualTo(folder.resolve("pki/collector.pem"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            retention: {}                                          | 90      | 400
+            retention: {observations: 30d}                         | 30      | 400
+            retention: {observations: 500d}                        | 500     | 500
+            retention: {observations: 30d, history: 60d}           | 30      | 60
+            retention: {observations: 192h, history: 8d}           | 8       | 8
+            retention: {observations: 30d, history: forever}       | 30      | forever
+            retention: {observations: forever}                     | forever | forever
+            """)
+    void whatIsKeptIsKeptSoLong(String written, String observations, String history) throws Exception {
+        RetentionPolicy policy = CollectorConfig.read(file(LEAST + written)).retention();
+        assertThat(days(policy.observations())).isEqualTo(observations);
+        assertThat(days(policy.history())).isEqualTo(history);
+    }
+
+    private static String days(Optional<Duration> kept) {
+        return kept.map(d -> String.valueOf(d.toDays())).orElse("forever");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {observations: 7d}                         | retention.observations | write 8d or more, or forever
+            {observations: 90}                         | retention.observations | is no time span; write 90d, or forever
+            {observations: [90d]}                      | retention.observations | must be a single value
+            {observations: 30d, history: 29d}          | retention.history      | write 30d or more, or forever
+            {observations: forever, history: 4000d}    | retention.history      | as long as they are; write forever
+            {history: 60d}                             | retention.history      | write 90d or more, or forever
+            {journal: 30d}                             | retention.journal      | is no key here
+            """)
+    void whatCannotBeKeptSoLongIsToldWithWhatWouldBeRight(String written, String key, String said) {
+        assertThatThrownBy(() -> CollectorConfig.read(file(LEAST + "retention: " + written)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(said);
+    }
+
     @Test
     void everyKeyIsRead() throws Exception {
         Files.writeString(folder.resolve("overlay.yaml"), "");

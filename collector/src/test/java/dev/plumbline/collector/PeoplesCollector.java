@@ -35,10 +35,13 @@ final class PeoplesCollector implements AutoCloseable {
     static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final String SERVERS = "    - {id: srv, name: Servers, kind: wired, cidrs: [10.20.30.0/24]}";
+
     private final Path folder;
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final Moved clock = new Moved();
     private String people = "{listen: '127.0.0.1:0'}";
+    private String servers = SERVERS;
     private Optional<Collector> collector = Optional.empty();
 
     private static final class Moved extends Clock {
@@ -91,8 +94,8 @@ final class PeoplesCollector implements AutoCloseable {
                   domain: campus.example
                   segments:
                     - {id: wifi, name: Wi-Fi, kind: wifi, cidrs: [10.20.20.0/24]}
-                    - {id: srv, name: Servers, kind: wired, cidrs: [10.20.30.0/24]}
-                """.formatted(people));
+                %s
+                """.formatted(people, servers));
         collector = Optional.of(Collector.start(CollectorConfig.read(config), clock));
     }
 
@@ -103,6 +106,16 @@ final class PeoplesCollector implements AutoCloseable {
 
     PeoplesCollector with(String peopleYaml) {
         people = peopleYaml;
+        return this;
+    }
+
+    PeoplesCollector withoutServers() {
+        servers = "";
+        return this;
+    }
+
+    PeoplesCollector withServers() {
+        servers = SERVERS;
         return this;
     }
 

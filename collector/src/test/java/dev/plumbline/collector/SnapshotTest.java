@@ -58,7 +58,7 @@ final class SnapshotTest {
 
     /** As the collector does when it starts. */
     private void start() throws Exception {
-        Snapshot snapshot = new Snapshot(DataFolder.snapshot(folder));
+        Snapshot snapshot = new Snapshot(DataFolder.snapshot(folder), DataFolder.store(folder));
         snapshot.replaceMissing(DataFolder.store(folder));
         try (SqliteStore store = SqliteStore.open(DataFolder.store(folder))) {
             snapshot.keepWhatNoClosingTells(store, DataFolder.store(folder));
@@ -78,7 +78,7 @@ final class SnapshotTest {
     private void assertRebuilt() throws Exception {
         Path made = Files.createTempFile(folder, "made", ".db");
         Files.delete(made);
-        new Snapshot(DataFolder.snapshot(folder)).replaceMissing(made);
+        new Snapshot(DataFolder.snapshot(folder), DataFolder.store(folder)).replaceMissing(made);
         try (JournalReading journal = JournalReading.open(DataFolder.journal(folder));
                 SqliteStore store = SqliteStore.open(made)) {
             assertThat(store.incidents())

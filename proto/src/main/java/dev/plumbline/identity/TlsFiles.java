@@ -83,8 +83,16 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
         return certificate.equals(key);
     }
 
-    /** A certificate and its key, of whatever identity. */
-    public record Pair(X509Certificate certificate, PrivateKey key) {}
+    /**
+     * A certificate and its key, of whatever identity.
+     *
+     * @param issuers what stands after the certificate in its file
+     */
+    public record Pair(X509Certificate certificate, PrivateKey key, List<X509Certificate> issuers) {
+        public Pair {
+            issuers = List.copyOf(issuers);
+        }
+    }
 
     /**
      * Reads a certificate and its key, such as an authority's.
@@ -93,7 +101,8 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
      */
     public static Pair pair(Path certificate, Path key, Instant now) throws ConfigException {
         Chain read = chain(certificate, key, now);
-        return new Pair(read.certificates().get(0), read.key());
+        List<X509Certificate> all = read.certificates();
+        return new Pair(all.get(0), read.key(), all.subList(1, all.size()));
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.plumbline.fuzz;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,32 +11,25 @@ import java.util.concurrent.TimeUnit;
 /**
  * Gives one parser wrong input and holds it to what it declares: no other exception, a bounded time and a bounded memory for each
  * input. A few thousand inputs of a fixed seed in a usual build, or as many as a few seconds take; with {@code -Pfuzz} a minute of
- * a new one, which {@code -Dfuzz.seed=N} sets again.
+ * a new one, which {@code -Dfuzz.seed=N} sets again; with {@code -Pjazzer} Jazzer makes the inputs, and follows what they reach.
  */
 public final class Fuzz {
     private static final int USUAL_INPUTS = 2_000;
     private static final int USUAL_SECONDS = 5;
     private static final long USUAL_SEED = 1;
-    private static final long MOST_CPU_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long MOST_ALLOCATED = 64L << 20;
     private static final long HANG_SECONDS = 120;
     private static final int SHOWN_BYTES = 2048;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final String name;
-    private final Parser parser;
-    private final Set<Class<? extends Exception>> declared;
+    private final Trial trial;
     private final long seed;
     private final Mutations mutations;
     private long count;
     private volatile byte[] input = {};
 
-    private Fuzz(String name, List<byte[]> samples, Parser parser, Set<Class<? extends Exception>> declared) {
-        this.name = name;
-        this.parser = parser;
-        this.declared = declared;
-        this.seed = seed();
-        this.mutations = new Mutations(new Random(seed ^ name.hashCode()), samples);
+    private Fuzz(Trial trial, long seed) {
+        this.trial = trial;
+        this.seed = seed;
+        this.mutations = new Mutations(new Random(seed ^ trial.name().hashCode()), trial.samples());
     }
 
     /** What is given the input; its result is not looked at, the parser's own tests do that. */
@@ -49,14 +40,14 @@ public final class Fuzz {
 
     /** A parser that gives a value for whatever it reads. */
     public static void total(String name, List<byte[]> samples, Parser parser) {
-        new Fuzz(name, samples, parser, Set.of()).run();
+        run(new Trial(name, samples, parser, Set.of()));
     }
 
     /** A parser that refuses wrong input by exceptions of these kinds. */
     @SafeVarargs
     public static void refusing(
             String name, List<byte[]> samples, Parser parser, Class<? extends Exception>... declared) {
-        new Fuzz(name, samples, parser, Set.of(declared)).run();
+        run(new Trial(name, samples, parser, Set.of(declared)));
     }
 
     /** Samples that are text. */
@@ -75,8 +66,18 @@ public final class Fuzz {
         return !given.isEmpty() ? Long.parseLong(given) : seconds() > 0 ? System.nanoTime() : USUAL_SEED;
     }
 
+    private static void run(Trial trial) {
+        if (JazzerTarget.isHere()) {
+            JazzerTarget.take(trial);
+        } else if (System.getProperty("plumbline.fuzz.engine", "").equals("jazzer")) {
+            new JazzerProcess(trial).run(Math.max(1, seconds()), seed());
+        } else {
+            new Fuzz(trial, seed()).run();
+        }
+    }
+
     private void run() {
-        System.out.println("fuzz " + name + ", seed " + seed);
+        System.out.println("fuzz " + trial.name() + ", seed " + seed);
         Throwable[] found = new Throwable[1];
         CountDownLatch ended = new CountDownLatch(1);
         Thread reader = new Thread(
@@ -101,7 +102,7 @@ public final class Fuzz {
         if (found[0] != null) {
             throw new AssertionError(where() + ": " + found[0], found[0]);
         }
-        System.out.println("fuzz " + name + ", " + count + " inputs");
+        System.out.println("fuzz " + trial.name() + ", " + count + " inputs");
     }
 
     /** One input that takes minutes is a hang, however busy the machine is. */
@@ -121,32 +122,12 @@ public final class Fuzz {
         while (System.nanoTime() - end < 0 && (!usual || count < USUAL_INPUTS)) {
             input = mutations.next();
             count++;
-            one(input);
-        }
-    }
-
-    private void one(byte[] bytes) throws Exception {
-        long cpu = THREADS.getCurrentThreadCpuTime();
-        long allocated = THREADS.getCurrentThreadAllocatedBytes();
-        try {
-            parser.read(bytes.clone());
-        } catch (Exception e) {
-            if (declared.stream().noneMatch(kind -> kind.isInstance(e))) {
-                throw e;
-            }
-        }
-        long tookNanos = THREADS.getCurrentThreadCpuTime() - cpu;
-        long tookBytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
-        if (tookNanos > MOST_CPU_NANOS) {
-            throw new AssertionError("took " + TimeUnit.NANOSECONDS.toMillis(tookNanos) + " ms of processor time");
-        }
-        if (tookBytes > MOST_ALLOCATED) {
-            throw new AssertionError("allocated " + (tookBytes >> 20) + " MiB");
+            trial.one(input);
         }
     }
 
     private String where() {
         String hex = HexFormat.of().formatHex(input, 0, Math.min(input.length, SHOWN_BYTES));
-        return name + ", seed " + seed + ", input " + count + " of " + input.length + " bytes: " + hex;
+        return trial.name() + ", seed " + seed + ", input " + count + " of " + input.length + " bytes: " + hex;
     }
 }

@@ -33,7 +33,8 @@ final class FactsJson {
         this.json = json;
     }
 
-    static void write(Facts facts, PrintWriter out) {
+    static void write(Facts facts, PrintWriter terminal) {
+        PrintWriter out = PrintableWriter.json(terminal);
         try {
             JsonGenerator generator = new JsonFactory()
                     .createGenerator(out)
@@ -42,6 +43,7 @@ final class FactsJson {
             new FactsJson(generator).facts(facts);
             generator.flush();
             out.println();
+            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("the output is gone", e);
         }

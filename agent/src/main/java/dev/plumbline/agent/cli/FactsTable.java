@@ -28,7 +28,8 @@ final class FactsTable {
 
     private FactsTable() {}
 
-    static void write(Facts facts, List<Target> targets, TrustAnchors anchors, PrintWriter out) {
+    static void write(Facts facts, List<Target> targets, TrustAnchors anchors, PrintWriter terminal) {
+        PrintWriter out = PrintableWriter.lines(terminal);
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEAD);
         Map<?, Observation> last = facts.last();
@@ -42,6 +43,7 @@ final class FactsTable {
         OffersTable.write(facts, targets, out);
         facts.summary().ifPresent(summary -> EchoTable.write(summary.environment(), out));
         facts.summary().ifPresent(summary -> footer(summary, out));
+        out.flush();
     }
 
     private static List<String> line(Target target, Observation seen, Facts facts, TrustAnchors anchors) {

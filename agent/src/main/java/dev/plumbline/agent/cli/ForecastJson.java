@@ -23,7 +23,8 @@ public final class ForecastJson {
     private ForecastJson() {}
 
     /** Writes one array: an object for each segment that is served from this host. */
-    public static void write(List<Forecast> forecasts, List<List<String>> origins, PrintWriter out) {
+    public static void write(List<Forecast> forecasts, List<List<String>> origins, PrintWriter terminal) {
+        PrintWriter out = PrintableWriter.json(terminal);
         try {
             JsonGenerator json = new JsonFactory()
                     .createGenerator(out)
@@ -38,6 +39,7 @@ public final class ForecastJson {
             json.writeEndObject();
             json.flush();
             out.println();
+            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("the output is gone", e);
         }

@@ -36,7 +36,8 @@ public final class ForecastText {
     /**
      * @param origin where plan and addresses come from, in sentences
      */
-    public static void write(Forecast forecast, List<String> origin, PrintWriter out) {
+    public static void write(Forecast forecast, List<String> origin, PrintWriter terminal) {
+        PrintWriter out = PrintableWriter.lines(terminal);
         ForecastText text = new ForecastText(forecast, out);
         text.head(origin);
         text.sums();

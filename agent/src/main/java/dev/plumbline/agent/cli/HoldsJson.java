@@ -16,7 +16,8 @@ import java.util.List;
 final class HoldsJson {
     private HoldsJson() {}
 
-    static void write(List<QuietConnection> held, PrintWriter out) {
+    static void write(List<QuietConnection> held, PrintWriter terminal) {
+        PrintWriter out = PrintableWriter.json(terminal);
         try {
             JsonGenerator json = new JsonFactory()
                     .createGenerator(out)
@@ -31,6 +32,7 @@ final class HoldsJson {
             json.writeEndObject();
             json.flush();
             out.println();
+            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("the output is gone", e);
         }

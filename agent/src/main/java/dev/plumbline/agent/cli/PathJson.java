@@ -15,7 +15,8 @@ import java.util.List;
 final class PathJson {
     private PathJson() {}
 
-    static void write(String host, String address, List<PortPath> paths, int connects, PrintWriter out) {
+    static void write(String host, String address, List<PortPath> paths, int connects, PrintWriter terminal) {
+        PrintWriter out = PrintableWriter.json(terminal);
         try {
             JsonGenerator json = new JsonFactory()
                     .createGenerator(out)
@@ -34,6 +35,7 @@ final class PathJson {
             json.writeEndObject();
             json.flush();
             out.println();
+            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("the output is gone", e);
         }

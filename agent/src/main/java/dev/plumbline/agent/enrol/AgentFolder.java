@@ -143,7 +143,7 @@ final class AgentFolder {
             SafeFiles.write(joining.resolve(AUTHORITY), Pem.certificate(authority));
             SafeFiles.write(joining.resolve(CONFIGURATION), configuration(collector));
             TlsMaterial own = files(joining).load(now);
-            own.chain().get(0).verify(authority.getPublicKey());
+            SignedChain.verify(own.chain(), authority);
             if (own.identity().kind() != SpiffeId.Kind.AGENT) {
                 throw new JoinFailure(
                         JoinFailure.REFUSED,

@@ -19,10 +19,12 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,8 +148,11 @@ public final class RenewingIdentity implements Credentials {
         Path file = files.certificate();
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         SafeFiles.write(fresh, key.key() + chain.stream().map(Pem::certificate).collect(Collectors.joining()));
-        // By the certificate's own clock: a wrong one of this host's does not throw away what the collector gave.
-        Instant within = chain.get(0).getNotBefore().toInstant();
+        // By the certificates' own clock: a wrong one of this host's does not throw away what the collector gave.
+        Instant within = Stream.concat(chain.stream(), current.trust().stream())
+                .map(c -> c.getNotBefore().toInstant())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         TlsMaterial next = new TlsFiles(fresh, fresh, files.trust()).load(within.plusSeconds(1));
         if (!next.identity().equals(current.identity())) {
             throw new GeneralSecurityException("the collector gave a certificate of " + next.identity());
@@ -161,7 +166,7 @@ public final class RenewingIdentity implements Credentials {
         X509Certificate last = next.chain().get(next.chain().size() - 1);
         for (X509Certificate anchor : next.trust()) {
             if (anchor.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
-                last.verify(anchor.getPublicKey());
+                SignedChain.verify(next.chain(), anchor);
                 return;
             }
         }

@@ -1,5 +1,6 @@
 package dev.plumbline.agent.hold;
 
+import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.ProbeKind;
 import dev.plumbline.catalog.Target;
@@ -16,12 +17,14 @@ final class Couriers {
 
     private Couriers() {}
 
-    static Optional<HoldTarget> at(int port, Plan plan, Instant now) {
+    /** @param policy one that it refuses is not held */
+    static Optional<HoldTarget> at(int port, Plan plan, Instant now, Policy policy) {
         long hour = Math.floorDiv(now.toEpochMilli(), MEMBER_FOR.toMillis()) * MEMBER_FOR.toMillis();
         return plan.targets().stream()
                 .filter(t -> t.probe() == ProbeKind.COURIER && t.port() == port)
                 .filter(t -> t.obligation() == Obligation.REQUIRED)
                 .findFirst()
+                .filter(t -> policy.refuses(t, hour).isEmpty())
                 .map(t -> new HoldTarget(
                         t.id(),
                         HoldPeer.COURIER,

@@ -35,7 +35,7 @@ public final class Holding implements AutoCloseable {
                     settings,
                     network,
                     () -> plan.get()
-                            .flatMap(p -> Couriers.at(port, p, network.ticker().instant())),
+                            .flatMap(p -> Couriers.at(port, p, network.ticker().instant(), network.policy())),
                     facts));
         }
         for (HoldTarget helper : helpers) {

@@ -34,6 +34,9 @@ public final class Connector {
     private final Sources sources;
     private final Ticker ticker;
     private final Pace pace;
+    /** Of the host's policy, whatever else is asked for at the same time. */
+    private final Pace limit;
+
     private final Waits waits;
     private final Optional<ProxyWay> way;
     private final Policy policy;
@@ -46,6 +49,7 @@ public final class Connector {
                 Sources.of(sources),
                 ticker,
                 Pace.unbounded(ticker),
+                Pace.unbounded(ticker),
                 new Waits(null),
                 Optional.empty(),
                 Policy.ANYTHING);
@@ -57,6 +61,7 @@ public final class Connector {
             Sources sources,
             Ticker ticker,
             Pace pace,
+            Pace limit,
             Waits waits,
             Optional<ProxyWay> way,
             Policy policy) {
@@ -65,6 +70,7 @@ public final class Connector {
         this.sources = sources;
         this.ticker = ticker;
         this.pace = pace;
+        this.limit = limit;
         this.waits = waits;
         this.way = way;
         this.policy = policy;
@@ -72,22 +78,25 @@ public final class Connector {
 
     /** One whose every TCP connection leads through the proxy to the way's host, whatever remote is asked for. */
     Connector through(ProxyWay proxied) {
-        return new Connector(loops, dialer, sources, ticker, pace, waits, Optional.of(proxied), policy);
+        return new Connector(loops, dialer, sources, ticker, pace, limit, waits, Optional.of(proxied), policy);
     }
 
     /** The same, at this pace, with its waits counted there. */
     Connector paced(Pace pace, Waits waits) {
-        return new Connector(loops, dialer, sources, ticker, pace, waits, way, policy);
+        return new Connector(loops, dialer, sources, ticker, pace, limit, waits, way, policy);
     }
 
-    /** The same, which sends no packet where this policy refuses it. */
+    /** The same, which sends no packet where this policy refuses it, and connects no more often, in all that is made of it. */
     Connector under(Policy rule) {
-        return new Connector(loops, dialer, sources, ticker, pace, waits, way, rule);
+        Pace atMost = rule.connectionsPerSecond() == 0
+                ? Pace.unbounded(ticker)
+                : new Pace(ticker, rule.connectionsPerSecond(), 1);
+        return new Connector(loops, dialer, sources, ticker, pace, atMost, waits, way, rule);
     }
 
     /** The same, leaving from there. */
     Connector leaving(Sources from) {
-        return new Connector(loops, dialer, from, ticker, pace, waits, way, policy);
+        return new Connector(loops, dialer, from, ticker, pace, limit, waits, way, policy);
     }
 
     /** Connects within the time-out once it is its turn; the future completes on the loop, always normally. */
@@ -200,7 +209,7 @@ public final class Connector {
             InetSocketAddress remote,
             CompletableFuture<Connection> opened,
             boolean paced) {
-        long more = paced ? pace.begin() : 0;
+        long more = paced ? Math.max(pace.begin(), limit.begin()) : 0;
         if (more > 0) {
             waits.add(ticker.nanos(), more);
             loop.schedule(() -> connect(bootstrap, loop, remote, opened), more, TimeUnit.NANOSECONDS);

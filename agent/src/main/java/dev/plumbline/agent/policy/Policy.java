@@ -8,17 +8,20 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a collector may have this host's agent do. The host's own resolvers are not held against it: whoever configured the
  * host chose them.
  *
- * @param names that may be asked for and connected to; empty = every one
+ * @param names that may be asked for, connected to, and said in handshakes and requests; empty = every one
  * @param ports that may be connected or sent to; empty = every one
  * @param allowed blocks of addresses that may be connected or sent to; empty = every one
- * @param forbidden blocks that may not, whatever is allowed
- * @param connectionsPerSecond most new TCP connections a second, on demand too; 0 = as many as the plan, or the line, bears
+ * @param forbidden blocks that may not, whatever is allowed; as sections are read, the standard ones are always among them
+ * @param connectionsPerSecond most new TCP connections a second of the whole host, on demand too; 0 = as many as the plan, or
+ *     the line, bears
  * @param roundsPerHour most rounds that are begun in any hour, on demand too
  */
 public record Policy(
@@ -30,14 +33,22 @@ public record Policy(
         int roundsPerHour) {
     /**
      * Addresses that no device of a segment reaches beyond its link: the link's own, where clouds keep their hosts' credentials
-     * (169.254.169.254), and everybody's. Loopback is not among them, since resolvers that block a name answer with it.
+     * (169.254.169.254), the others where clouds do, and everybody's. Loopback is not among them, since resolvers that block a name
+     * answer with it.
      */
     private static final List<Block> NEVER = List.of(
             Block.parse("169.254.0.0/16"),
             Block.parse("fe80::/10"),
             Block.parse("224.0.0.0/4"),
             Block.parse("255.255.255.255/32"),
-            Block.parse("ff00::/8"));
+            Block.parse("ff00::/8"),
+            // Amazon's over IPv6, and Alibaba's in the space for carriers (RFC 6598).
+            Block.parse("fd00:ec2::254/128"),
+            Block.parse("100.100.100.200/32"));
+
+    /** What is sent to no address in particular, the sending host takes itself. */
+    private static final Map<String, String> HOST_ITSELF =
+            Map.of("0.0.0.0", "127.0.0.1", "0:0:0:0:0:0:0:0", "0:0:0:0:0:0:0:1");
 
     private static final int USUAL_ROUNDS = 1_200;
 
@@ -81,6 +92,7 @@ public record Policy(
         String text = text(address);
         for (Block block : forbidden) {
             if (block.contains(text)
+                    || block.contains(HOST_ITSELF.getOrDefault(text, text))
                     || translated(address).filter(block::contains).isPresent()) {
                 return Optional.of(text + " is in " + block + ", which policy.never-connect-to forbids");
             }
@@ -102,7 +114,18 @@ public record Policy(
         Optional<String> named = literal.isPresent() ? refusesLiteral(literal.get()) : refusesName(host);
         return named.isPresent() || target.probe().asksNamesOnly()
                 ? named
-                : refusesPort(target.transport(), target.port());
+                : refusesServerName(target, host).or(() -> refusesPort(target.transport(), target.port()));
+    }
+
+    /** What is said to whoever answers, in the handshake and as the host of a request, is a name that is asked for as well. */
+    private Optional<String> refusesServerName(Target target, String host) {
+        String said = target.serverName();
+        return said.isEmpty() || said.equals(host) ? Optional.empty() : refusesName(said);
+    }
+
+    /** The standard list, and these. */
+    static List<Block> never(List<Block> others) {
+        return Stream.concat(NEVER.stream(), others.stream()).distinct().toList();
     }
 
     /** Where only some names are allowed, an address in the place of a name needs a block that allows it. */

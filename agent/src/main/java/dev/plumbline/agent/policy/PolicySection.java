@@ -24,7 +24,7 @@ public final class PolicySection {
                 names,
                 ports,
                 allowed,
-                section.has("never-connect-to") ? forbidden : Policy.STANDARD.forbidden(),
+                Policy.never(forbidden),
                 section.integer("connections-per-second", 1, MOST_CONNECTIONS, Policy.STANDARD.connectionsPerSecond()),
                 section.integer("rounds-per-hour", 1, MOST_ROUNDS, Policy.STANDARD.roundsPerHour()));
     }

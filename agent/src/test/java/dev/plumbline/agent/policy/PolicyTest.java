@@ -3,9 +3,12 @@ package dev.plumbline.agent.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.catalog.Catalog;
+import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.scope.Block;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
+import dev.plumbline.words.TargetId;
 import dev.plumbline.words.Transport;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -73,6 +76,11 @@ final class PolicyTest {
                                          | 10.0.0.0/8       | 64:ff9b::10.1.2.3     | no
                                          | 10.0.0.0/8       | 64:ff9b::192.0.2.1    | yes
                                          | fe80::/10        | fe80::1               | no
+            # What is sent nowhere in particular, this host takes.
+                                         | 127.0.0.0/8      | 0.0.0.0               | no
+                                         | ::1/128          | ::                    | no
+                                         | 10.0.0.0/8       | 0.0.0.0               | yes
+                                         | 10.0.0.0/8       | ::                    | yes
             """)
     void addresses(String allowed, String forbidden, String address, String may) throws Exception {
         Policy policy =
@@ -92,6 +100,10 @@ final class PolicyTest {
             255.255.255.255,   no
             fe80::1,           no
             ff02::1,           no
+            fd00:ec2::254,     no
+            fd00:ec2::253,     yes
+            100.100.100.200,   no
+            100.100.100.201,   yes
             2620:149::1,       yes
             """)
     void theStandardKeepsToAddressesBeyondTheLink(String address, String may) throws Exception {
@@ -99,6 +111,25 @@ final class PolicyTest {
         assertThat(Policy.STANDARD.refuses(Transport.TCP, remote, 8443).isEmpty())
                 .isEqualTo(may.equals("yes"));
         assertThat(Policy.ANYTHING.refuses(Transport.UDP, remote, 8443)).isEmpty();
+    }
+
+    /** Couriers are connected to by their number, and greeted by the name of all. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # names that are allowed                            | what is refused
+            *.push.apple.com                                    | -
+            HOST courier.push.apple.com                         | -
+            HOST                                                | the name courier.push.apple.com is not among
+            courier.push.apple.com                              | the name HOST is not among
+            """)
+    void theNameThatIsSaidToWhoeverAnswersIsHeldAgainstThePolicyToo(String allowed, String refused) {
+        Target courier =
+                Catalog.builtIn().target(new TargetId("courier:5223")).orElseThrow();
+        String host = courier.hostInRound(0);
+        Policy policy = new Policy(
+                each(allowed.replace("HOST", host), NamePattern::parse), List.of(), List.of(), List.of(), 0, 1);
+        String said = policy.refuses(courier, 0).orElse("-");
+        assertThat(said).startsWith(refused.replace("HOST", host));
     }
 
     @ParameterizedTest
@@ -137,7 +168,12 @@ final class PolicyTest {
         assertThat(policy.forbidden()).isEqualTo(Policy.STANDARD.forbidden());
         assertThat(policy.connectionsPerSecond()).isEqualTo(10);
         assertThat(policy.roundsPerHour()).isEqualTo(Policy.STANDARD.roundsPerHour());
-        assertThat(read("never-connect-to: []\n").forbidden()).isEmpty();
+        assertThat(read("never-connect-to: []\n").forbidden()).isEqualTo(Policy.STANDARD.forbidden());
+        assertThat(read("never-connect-to: [10.0.0.0/8]\n").forbidden())
+                .as("beside the standard ones")
+                .containsAll(Policy.STANDARD.forbidden())
+                .contains(Block.parse("10.0.0.0/8"))
+                .hasSize(Policy.STANDARD.forbidden().size() + 1);
         assertThat(read("{}\n")).isEqualTo(Policy.STANDARD);
     }
 

@@ -48,10 +48,6 @@ public final class Atom implements Comparable<Atom> {
         return new Atom(List.of("name:" + suffix));
     }
 
-    public static Atom family(boolean ipv6) {
-        return new Atom(List.of(ipv6 ? "ipv6" : "ipv4"));
-    }
-
     /** The same, restricted further: {@code ipv4}, {@code ipv6}, {@code apple}, a CIDR block or {@code name:SUFFIX}. */
     public Atom at(String restriction) {
         List<String> more = new ArrayList<>(parts);
@@ -80,11 +76,6 @@ public final class Atom implements Comparable<Atom> {
     /** Speaks of names, whatever else. */
     public boolean isNamed() {
         return parts.stream().anyMatch(p -> p.startsWith("name:"));
-    }
-
-    /** Speaks of neither a port nor a name: everything of some addresses. */
-    public boolean isBroad() {
-        return parts.stream().noneMatch(p -> p.startsWith("tcp/") || p.startsWith("udp/") || p.startsWith("name:"));
     }
 
     private static Predicate<Point> test(String part) {

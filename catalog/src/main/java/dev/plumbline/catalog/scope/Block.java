@@ -143,7 +143,7 @@ public record Block(String network, int prefix, Bytes bytes) {
         while (end < to && from < to) {
             int start = end + 1;
             int colon = literal.indexOf(':', start);
-            end = colon < 0 || colon > to ? to : colon;
+            end = colon < 0 ? to : colon;
             boolean four = end == literal.length() && literal.indexOf('.', start) >= 0;
             if (bytes.position() > (four ? 12 : 14)) {
                 throw noAddress(literal);

@@ -264,6 +264,50 @@ final class AnswerExpectationTest {
                 .isEqualTo(Outcome.NOT_REACHED);
     }
 
+    /** Whoever reads the reason must not have to look a word up: each failure is told by a sentence of its own. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            NXDOMAIN            | the name does not exist
+            NO_DATA             | no address for the name
+            DNS_REFUSED         | the resolver refused
+            SERVFAIL            | the resolver failed
+            DNS_SILENT          | the resolver did not answer
+            DNS_TRUNCATED       | was cut and TCP got none
+            DNS_MALFORMED       | makes no sense
+            DNS_UNREACHABLE     | the resolver cannot be reached
+            CONNECT_SILENT      | nobody answered
+            CONNECT_RESET       | refused (RST)
+            HOST_UNREACHABLE    | administratively prohibited (ICMP)
+            CONNECT_PROHIBITED  | administratively prohibited (ICMPv6)
+            NETWORK_UNREACHABLE | no route
+            TLS_SILENT          | the TLS hello got no answer
+            TLS_RESET           | reset during the handshake
+            TLS_CLOSED          | closed during the handshake
+            TLS_ALERT           | a TLS alert
+            TLS_MALFORMED       | does not speak TLS
+            EXCHANGE_SILENT     | the request got no answer
+            EXCHANGE_RESET      | reset after the request
+            EXCHANGE_CLOSED     | closed before an answer
+            EXCHANGE_MALFORMED  | not of the protocol
+            OVERLOADED          | host was too busy
+            LOCAL               | the agent's host refused
+            """)
+    void everyFailureIsToldInWords(FailureKind kind, String words) {
+        Assessment bare = Answers.notReached("no answer", Failure.of(kind));
+        assertThat(bare.outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(bare.because()).startsWith("no answer: ").endsWith(words);
+        assertThat(Answers.notReached("no answer", Failure.of(kind, "from 10.20.0.1"))
+                        .because())
+                .isEqualTo(bare.because() + " (from 10.20.0.1)");
+    }
+
+    @Test
+    void aFailureOfALaterVersionIsSaidToBeOne() {
+        assertThat(Answers.notReached("no answer", new Failure(FailureKind.UNKNOWN, 77, ""))
+                        .because())
+                .isEqualTo("no answer: a failure that this version does not know");
+    }
+
     @Test
     void aTcpTargetIsMetByTheConnectionAlone() {
         Target tcp = Seen.plain(ProbeKind.TCP, "gateway.push.apple.com");

@@ -12,6 +12,7 @@ import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Failure;
 import dev.plumbline.words.FailureKind;
 import dev.plumbline.words.Handshake;
+import dev.plumbline.words.Sha256;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,6 +202,9 @@ final class IdentityExpectationTest {
             apns-pack-v1:4096:4096   | apns-pack-v1:4096:4096 | public                 | MET
             apns-pack-v1:4096:4096   | apns-pack-v1          | public                  | MET
             apns-pack-v1:4096:4096   | http/1.1              | public                  | WRONG_PROTOCOL
+            h2                       | apns-pack-v1          | public                  | WRONG_PROTOCOL
+            h2                       | ''                    | public                  | WRONG_PROTOCOL
+            ''                       | h2                    | public                  | WRONG_PROTOCOL
             ''                       | ''                    | public                  | MET
             ''                       | ''                    | gateway                 | FOREIGN_CHAIN
             ''                       | ''                    | self-signed             | FOREIGN_CHAIN
@@ -228,6 +232,53 @@ final class IdentityExpectationTest {
         Handshake bare = Seen.handshake(COURIER, List.of(), "", shown("gateway"));
         assertThat(assess(courier(), ANCHORS, usual, newest, bare).outcome()).isEqualTo(Outcome.MET);
         assertThat(assess(courier(), ANCHORS, newest).outcome()).isEqualTo(Outcome.NOT_REACHED);
+    }
+
+    /** A box that lets the courier's certificate pass and stops the push protocols leaves devices without push. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # name that was refused     | offered          | failure   | outcome
+            courier.push.apple.com      | apns-security-v3 | TLS_ALERT | NOT_REACHED
+            courier.push.apple.com      | apns-security-v3 | TLS_RESET | NOT_REACHED
+            courier.push.apple.com      | ''               | TLS_RESET | MET
+            www.example.com             | apns-security-v3 | TLS_ALERT | MET
+            """)
+    void aCourierThatAnswersOnlyWithoutThePushProtocolsIsNotReached(
+            String name, String offered, FailureKind failure, Outcome outcome) {
+        Handshake refused = Seen.failed(name, offered.isEmpty() ? List.of() : List.of(offered), failure);
+        Handshake bare = Seen.handshake(COURIER, List.of(), "", shown("public"));
+        Assessment a = assess(courier(), ANCHORS, refused, bare);
+        assertThat(a.outcome()).as(a.because()).isEqualTo(outcome);
+        assertThat(a.because())
+                .contains(outcome == Outcome.MET ? "" : "the courier answers, but not with apns-security-v3");
+    }
+
+    /** An overlay that declares a courier's front to be the organisation's means it for every offer. */
+    @Test
+    void aCourierOfWhichNoPrivatePkiIsExpectedIsJudgedByTheClassThatIs() {
+        Target own = Seen.target(ProbeKind.COURIER, IdentityClass.ORGANISATION, COURIER, COURIER);
+        TrustAnchors anchors = ANCHORS.with(IdentityClass.ORGANISATION, List.of(PUBLIC_ROOT.certificate()));
+        assertThat(assess(own, anchors, Seen.handshake(COURIER, List.of(V3), V3, shown("public")))
+                        .outcome())
+                .isEqualTo(Outcome.MET);
+        assertThat(assess(own, anchors, Seen.handshake(COURIER, List.of(V3), V3, shown("private")))
+                        .outcome())
+                .isNotEqualTo(Outcome.MET);
+    }
+
+    @Test
+    void trustAnchorsAreTheSameWhenTheyHoldTheSame() {
+        Set<Sha256> pins = Set.of(Chain.hash(APPLE_CA.certificate()));
+        TrustAnchors pinned = ANCHORS.withPins(IdentityClass.APPLE_PRIVATE, pins);
+        assertThat(pinned)
+                .isEqualTo(ANCHORS.withPins(IdentityClass.APPLE_PRIVATE, pins))
+                .hasSameHashCodeAs(ANCHORS.withPins(IdentityClass.APPLE_PRIVATE, pins))
+                .isNotEqualTo(ANCHORS)
+                .isNotEqualTo(TrustAnchors.NONE);
+        assertThat(pinned.equals((Object) pins)).isFalse();
+        // Who replaces the anchors of a class does not go on trusting what was pinned before.
+        assertThat(pinned.with(IdentityClass.APPLE_PRIVATE, List.of(APPLE_ROOT.certificate())))
+                .isEqualTo(ANCHORS);
     }
 
     @Test

@@ -28,11 +28,64 @@ final class BlockTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", ":1:2:3:4:5:6:7",
-                "1:2:3:4:5:6:7:", "12345::", "g::1", "::1%eth0", "[::1]", "::1.2.3", "::1.2.3.256", "1.2.3.4::",
-                "::1.2.3.4:5", "1:2:3:4:5:6:7:1.2.3.4", "::ffff:10.20.1.1", "17.57.144", "17.57.144.256", "apple.com"
+                "",
+                ":",
+                ":::",
+                "1::2::3",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "1:2:3:4:5:6:7:8::",
+                ":1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:",
+                "12345::",
+                "g::1",
+                "::1%eth0",
+                "[::1]",
+                "::1.2.3",
+                "::1.2.3.256",
+                "1.2.3.4::",
+                "::1.2.3.4:5",
+                "1:2:3:4:5:6:7:1.2.3.4",
+                "::ffff:10.20.1.1",
+                "17.57.144",
+                "17.57.144.256",
+                "17.57.144.1.0",
+                "apple.com",
+                "\u0661::1"
             })
     void refusesWhatIsNone(String literal) {
         assertThatThrownBy(() -> Block.addressBytes(literal)).hasMessageEndingWith("' is no IP address");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    17.0.0.0/8,      17.57.144.10,    true
+                    17.0.0.0/8,      18.0.0.1,        false
+                    17.0.0.0/8,      2620:149::1,     false
+                    17.0.0.0/8,      ::ffff:17.0.0.1, false
+                    17.0.0.0/8,      17.57.144,       false
+                    2620:149::/32,   2620:149:a44::a, true
+                    2620:149::/32,   2620:14a::a,     false
+                    2620:149::/32,   17.57.144.10,    false
+                    2620:149::/32,   2620:149::g,     false
+                    0.0.0.0/0,       198.51.100.1,    true
+                    198.51.100.7/32, 198.51.100.7,    true
+                    198.51.100.7/32, 198.51.100.6,    false
+                    """)
+    void holdsAddressesOfItsFamilyOnly(String block, String address, boolean holds) {
+        assertThat(Block.parse(block).contains(address)).isEqualTo(holds);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    17.0.0.0/33,    impossible prefix length
+                    17.0.0.0/-1,    impossible prefix length
+                    2620:149::/129, impossible prefix length
+                    17.0.0.1/8,     host bits set
+                    17.0.0.0,       is no address block
+                    17.0.0.0/eight, is no address block
+                    """)
+    void saysWhatIsWrongWithABlock(String cidr, String problem) {
+        assertThatThrownBy(() -> Block.parse(cidr)).hasMessageContaining(problem);
     }
 }

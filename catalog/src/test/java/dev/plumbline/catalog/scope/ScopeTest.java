@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.words.Transport;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,48 @@ final class ScopeTest {
     void matchesAPointByEveryPartOfAnAtom(String scope, boolean expected) {
         Point point = new Point(Set.of("courier.push.apple.com"), Transport.TCP, 443, Optional.of("17.57.144.10"));
         assertThat(Scope.parse(scope).matches(point)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "udp/443, true",
+        "tcp/443, false",
+        "ipv6, true",
+        "ipv4, false",
+        "udp/443@apple, true",
+        "udp/443@2620:149::/32, true",
+        "udp/443@17.0.0.0/8, false",
+        "name:mask.icloud.com, true",
+        "name:h2.icloud.com, true",
+        "name:icloud.com@!name:h2.icloud.com, false",
+    })
+    void matchesAPointOfTheOtherFamilyAndTransportByEitherName(String scope, boolean expected) {
+        Point point = Point.of(
+                List.of("mask.icloud.com", "h2.icloud.com"), Transport.UDP, 443, Optional.of("2620:149:a44::a"));
+        assertThat(Scope.parse(scope).matches(point)).isEqualTo(expected);
+    }
+
+    @Test
+    void aPointKnowsANameOnce() {
+        Point once = new Point(Set.of("gdmf.apple.com"), Transport.TCP, 443, Optional.empty());
+        assertThat(Point.of(List.of("gdmf.apple.com"), Transport.TCP, 443, Optional.empty()))
+                .isEqualTo(once);
+        assertThat(Point.of(List.of("gdmf.apple.com", "gdmf.apple.com"), Transport.TCP, 443, Optional.empty()))
+                .isEqualTo(once);
+        assertThat(Point.of(List.of(), Transport.TCP, 443, Optional.empty()).names())
+                .isEmpty();
+    }
+
+    @Test
+    void aScopeOfNothingIsNone() {
+        assertThatThrownBy(() -> new Scope(List.of())).hasMessage("a scope has at least one atom");
+    }
+
+    @Test
+    void atomsAreKnownByTheirText() {
+        Atom atom = Atom.port(Transport.TCP, 443).at("2620:149:A44::/48");
+        assertThat(atom).isEqualTo(Atom.parse("tcp/443@2620:149:a44::/48")).isNotEqualTo(Atom.all());
+        assertThat(atom.equals((Object) "tcp/443@2620:149:a44::/48")).isFalse();
     }
 
     @Test

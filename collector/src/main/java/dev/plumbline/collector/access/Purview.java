@@ -1,6 +1,7 @@
 package dev.plumbline.collector.access;
 
 import dev.plumbline.words.SegmentId;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,6 +25,12 @@ public record Purview(Set<SegmentId> segments) {
     /** @param segment its id, or what may stand in its place, such as {@code site} */
     public boolean includes(String segment) {
         return isWholeSite() || segments.stream().anyMatch(s -> s.value().equals(segment));
+    }
+
+    /** Without one of its segments; empty where nothing is left: that is not the whole site. */
+    public Optional<Purview> without(SegmentId segment) {
+        Set<SegmentId> rest = segments.stream().filter(s -> !s.equals(segment)).collect(Collectors.toSet());
+        return isWholeSite() ? Optional.of(this) : Optional.of(new Purview(rest)).filter(p -> !p.isWholeSite());
     }
 
     /** For sentences. */

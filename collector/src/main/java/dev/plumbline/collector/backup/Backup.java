@@ -22,6 +22,8 @@ import java.util.List;
 public final class Backup {
     static final String JOURNAL = "journal.db";
     static final String STORE = "store.db";
+    private static final String SNAPSHOT = "snapshot.db";
+    private static final int COPIES = 3;
 
     private Backup() {}
 
@@ -69,9 +71,7 @@ public final class Backup {
 
     private static Manifest fill(Path data, Path folder, String program, Instant now)
             throws IOException, SQLException, JournalException, ConfigException, BackupException {
-        for (String name : databases(data)) {
-            DatabaseCopy.make(data.resolve(name), folder.resolve(name));
-        }
+        copyAlike(data, folder);
         Path store = folder.resolve(STORE);
         long storeClosing = Files.exists(store) ? SqliteStore.closingOf(store) : 0;
         try (JournalReading journal = JournalReading.open(folder.resolve(JOURNAL))) {
@@ -97,6 +97,37 @@ public final class Backup {
             DatabaseCopy.flush(folder.resolve(ManifestFile.NAME));
             DatabaseCopy.flush(folder);
             return manifest;
+        }
+    }
+
+    /** Once more where retention came between: a snapshot stands for what is gone of a journal, and its store is no older. */
+    private static void copyAlike(Path data, Path folder)
+            throws IOException, SQLException, JournalException, ConfigException, BackupException {
+        for (int i = 0; i < COPIES; i++) {
+            for (String name : databases(folder)) {
+                Files.delete(folder.resolve(name));
+            }
+            for (String name : databases(data)) {
+                DatabaseCopy.make(data.resolve(name), folder.resolve(name));
+            }
+            if (areAlike(folder)) {
+                return;
+            }
+        }
+        throw new BackupException(data + ": its " + SNAPSHOT + " and " + STORE
+                + " do not belong together, or do not stand for what retention deleted from its " + JOURNAL
+                + "; start the collector once, or put back a backup");
+    }
+
+    private static boolean areAlike(Path folder) throws JournalException, ConfigException {
+        Path snapshot = folder.resolve(SNAPSHOT);
+        Path store = folder.resolve(STORE);
+        if (!Files.exists(snapshot) || !Files.exists(store)) {
+            return true;
+        }
+        try (JournalReading journal = JournalReading.open(folder.resolve(JOURNAL))) {
+            return SqliteStore.closingOf(snapshot) <= SqliteStore.closingOf(store)
+                    && SqliteStore.positionOf(snapshot) >= journal.deletedTo();
         }
     }
 

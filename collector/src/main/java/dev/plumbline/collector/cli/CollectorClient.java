@@ -25,6 +25,7 @@ import io.grpc.stub.MetadataUtils;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,13 @@ final class CollectorClient implements AutoCloseable {
     private final ClientConfig config;
     private final String address;
 
-    private CollectorClient(ManagedChannel channel, ClientConfig config) {
+    private final Optional<Instant> certificateEnds;
+
+    private CollectorClient(ManagedChannel channel, ClientConfig config, Optional<Instant> certificateEnds) {
         this.channel = channel;
         this.config = config;
         this.address = config.collector();
+        this.certificateEnds = certificateEnds;
     }
 
     static CollectorClient open(ClientConfig config, Instant now) throws CommandFailure {
@@ -54,18 +58,20 @@ final class CollectorClient implements AutoCloseable {
                 .maxInboundMessageSize(MAX_ANSWER_BYTES)
                 .intercept(new PrintableAnswers());
         try {
+            Optional<Instant> ends = Optional.empty();
             if (config.credential() instanceof ClientConfig.Certificate certificate) {
-                present(certificate.files(), builder, now);
+                ends = Optional.of(present(certificate.files(), builder, now));
             } else if (config.credential() instanceof ClientConfig.Token token) {
                 show(token, builder);
             }
+            return new CollectorClient(builder.build(), config, ends);
         } catch (ConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
-        return new CollectorClient(builder.build(), config);
     }
 
-    private static void present(TlsFiles files, NettyChannelBuilder builder, Instant now)
+    /** Gives when the certificate ends. */
+    private static Instant present(TlsFiles files, NettyChannelBuilder builder, Instant now)
             throws ConfigException, CommandFailure {
         TlsMaterial own = files.load(now);
         try {
@@ -73,6 +79,7 @@ final class CollectorClient implements AutoCloseable {
                     .keyManager(own.key(), own.chain().toArray(new X509Certificate[0]))
                     .trustManager(PeerTrust.collectorOf(own))
                     .build());
+            return own.chain().get(0).getNotAfter().toInstant();
         } catch (SSLException e) {
             throw new CommandFailure(
                     ExitCode.USAGE, files.certificate() + ": cannot be used for TLS (" + e.getMessage() + ")");
@@ -97,6 +104,11 @@ final class CollectorClient implements AutoCloseable {
             throw new CommandFailure(
                     ExitCode.USAGE, how.trust().get() + ": cannot be used for TLS (" + e.getMessage() + ")");
         }
+    }
+
+    /** When the operator's own certificate ends; empty for whoever comes with a token. */
+    Optional<Instant> certificateEnds() {
+        return certificateEnds;
     }
 
     /** For questions that the store answers. */

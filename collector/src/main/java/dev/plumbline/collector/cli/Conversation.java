@@ -1,10 +1,14 @@
 package dev.plumbline.collector.cli;
 
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Runs one command: opens the connection, asks, prints, and turns what goes wrong into a sentence and an exit code. */
 final class Conversation {
+    private static final Duration TOLD_BEFORE = Duration.ofDays(30);
+
     private final Surroundings surroundings;
     private final CollectorOptions options;
 
@@ -24,12 +28,24 @@ final class Conversation {
                     surroundings.environment().get(CollectorOptions.CONFIG_VARIABLE), surroundings.home());
             try (CollectorClient client =
                     CollectorClient.open(config, surroundings.clock().instant())) {
+                client.certificateEnds().ifPresent(this::tellEnd);
                 return ask(question, client);
             }
         } catch (CommandFailure e) {
             surroundings.err().println(e.getMessage());
             surroundings.err().flush();
             return e.exitCode();
+        }
+    }
+
+    /** A certificate that ends in silence locks its operator out. */
+    private void tellEnd(Instant ends) {
+        if (surroundings.clock().instant().plus(TOLD_BEFORE).isAfter(ends)) {
+            surroundings
+                    .err()
+                    .println("your certificate ends on " + Times.forPeople(ends)
+                            + "; ask for a new one before that, or for a" + " token (plumbline token create)");
+            surroundings.err().flush();
         }
     }
 

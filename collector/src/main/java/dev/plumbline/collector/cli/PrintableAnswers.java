@@ -2,6 +2,7 @@ package dev.plumbline.collector.cli;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.plumbline.words.Printable;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -13,16 +14,12 @@ import io.grpc.MethodDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Takes out of every answer what a terminal obeys instead of showing it, and line ends: parts of the texts were written by agents, and
  * by whoever agents met. The collector's own texts hold neither.
  */
 final class PrintableAnswers implements ClientInterceptor {
-    /** Controls but the tabulator, marks of format such as those that turn the direction of writing, ends of lines and paragraphs. */
-    private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\t]]");
-
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
         return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
@@ -62,6 +59,6 @@ final class PrintableAnswers implements ClientInterceptor {
         if (value instanceof Message part) {
             return printable(part);
         }
-        return value instanceof String text ? OBEYED.matcher(text).replaceAll("?") : value;
+        return value instanceof String text ? Printable.line(text) : value;
     }
 }

@@ -137,7 +137,8 @@ final class SegmentCommand implements Callable<Integer> {
             } else {
                 conversation.print(wrapped(List.of("Segment " + id + " is removed; connections ended: "
                         + response.getEndedStreams() + ", invitations taken back: "
-                        + response.getRevokedInvitations()
+                        + response.getRevokedInvitations() + ", tokens revoked: "
+                        + response.getRevokedAccessTokens() + ", narrowed: " + response.getNarrowedAccessTokens()
                         + ". Its open findings close between two rounds. Its agents' certificates stay good until"
                         + " their end, for a segment of this id that is added again; plumbline revoke ends them.")));
             }

@@ -33,6 +33,8 @@ final class SegmentJson {
             segment(json, response.getSegment());
             json.writeNumberField("endedStreams", response.getEndedStreams());
             json.writeNumberField("revokedInvitations", response.getRevokedInvitations());
+            json.writeNumberField("revokedAccessTokens", response.getRevokedAccessTokens());
+            json.writeNumberField("narrowedAccessTokens", response.getNarrowedAccessTokens());
             json.writeEndObject();
         });
     }

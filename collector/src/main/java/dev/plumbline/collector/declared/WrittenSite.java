@@ -59,4 +59,14 @@ public record WrittenSite(Site site, Map<SegmentId, String> places) {
                 .forEach(id -> taken.put(id, Objects.requireNonNull(places.get(id))));
         return taken;
     }
+
+    /** Segments whose last change was their removal by command, and that are written now, with their places. */
+    public Map<SegmentId, String> writtenAfterRemoval(Collection<SegmentChange> changes) {
+        Map<SegmentId, SegmentChange.Kind> last = new LinkedHashMap<>();
+        changes.forEach(change -> last.put(change.segment(), change.kind()));
+        Map<SegmentId, String> again = new LinkedHashMap<>();
+        last.forEach((id, kind) ->
+                place(id).filter(p -> kind == SegmentChange.Kind.REMOVED).ifPresent(p -> again.put(id, p)));
+        return again;
+    }
 }

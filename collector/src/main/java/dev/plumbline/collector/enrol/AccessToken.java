@@ -3,6 +3,7 @@ package dev.plumbline.collector.enrol;
 import dev.plumbline.collector.access.AccessRole;
 import dev.plumbline.collector.access.Asker;
 import dev.plumbline.collector.access.Purview;
+import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,6 +56,18 @@ record AccessToken(
             return State.REVOKED;
         }
         return now.isBefore(endsAt) ? State.OPEN : State.ENDED;
+    }
+
+    /** Whether it is for this segment by name. */
+    boolean isFor(SegmentId segment) {
+        return purview.segments().contains(segment);
+    }
+
+    /** What is left of it when a segment is removed; empty where it was for that one alone. */
+    Optional<AccessToken> without(SegmentId segment) {
+        return purview.without(segment)
+                .map(rest -> new AccessToken(
+                        hash, name, role, rest, createdBy, createdAt, endsAt, revoked, lastUse));
     }
 
     AccessToken used(Use use) {

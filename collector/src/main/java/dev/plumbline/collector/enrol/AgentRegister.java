@@ -227,11 +227,17 @@ public final class AgentRegister implements AgentListener {
     }
 
     private void write(Instant now, List<Repeats.Line> lines) throws Refusal {
-        if (!lines.isEmpty()) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        try {
             file.change(records -> {
                 records.audit(now, lines);
                 return lines;
             });
+        } catch (EnrolmentFileException e) {
+            seconds.keep(lines);
+            throw e;
         }
     }
 

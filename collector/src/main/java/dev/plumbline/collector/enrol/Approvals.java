@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,7 @@ final class Approvals {
         Instant now = now();
         return file.change(records -> {
             PendingJoin pending = meant(records, segment, name, fingerprint, now);
+            refuseTaken(records, pending);
             if (pending.isApproved()) {
                 return pending;
             }
@@ -44,6 +46,22 @@ final class Approvals {
             records.audit(now, who, What.JOIN_APPROVED, pending.identity().toString(), "key " + pending.fingerprint());
             return pending.decided(decision);
         });
+    }
+
+    private static void refuseTaken(EnrolmentRecords records, PendingJoin pending) throws Refusal, SQLException {
+        Optional<Instant> since = NameTaken.since(records, pending);
+        if (since.isPresent()) {
+            String place = pending.identity().segment().orElseThrow() + "/"
+                    + pending.identity().name();
+            throw Refusal.taken(place + " is another host since " + since.get()
+                    + ", and the one that waits under its name"
+                    + " would take its place: deny it (plumbline deny " + place + " --fingerprint "
+                    + pending.fingerprint()
+                    + ") and invite it under another name (plumbline invite --segment "
+                    + pending.identity().segment().orElseThrow() + "); a host that is to come back under this name asks"
+                    + " again with a new invitation (--agent "
+                    + pending.identity().name() + ")");
+        }
     }
 
     /** The token opens nothing any more, whoever has it. */

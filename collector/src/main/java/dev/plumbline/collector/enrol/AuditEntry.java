@@ -25,6 +25,8 @@ record AuditEntry(long number, Instant at, String who, What what, String about, 
         SECOND_KEY,
         TOKEN_CREATED,
         TOKEN_REVOKED,
+        /** A segment that it was for was removed; it is for the others still. */
+        TOKEN_NARROWED,
         TOKEN_REFUSED,
         CALL_REFUSED,
         SEGMENT_ADDED,
@@ -34,6 +36,7 @@ record AuditEntry(long number, Instant at, String who, What what, String about, 
         SEGMENT_WRITTEN,
         JOIN_PENDING,
         JOIN_APPROVED,
-        JOIN_DENIED
+        JOIN_DENIED,
+        COLLECTOR_RENEWED
     }
 }

@@ -15,10 +15,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The folder where a site's authority lies as PEM files; nothing in it is ever overwritten. */
@@ -46,16 +49,62 @@ public final class AuthorityFolder {
      * @throws ConfigException when a file is there already, or cannot be written
      */
     public BearerToken init(String domain, String site, List<String> addresses, Instant now) throws ConfigException {
-        refuseExisting(Stream.concat(pairs("ca", "collector", "operator"), Stream.of(FIRST_TOKEN, FirstToken.NAME)));
+        refuseExistingSite();
         SiteAuthority authority = SiteAuthority.create(domain, site, now);
         Issued collector = authority.collector(addresses, now);
-        write("ca", authority.issued());
-        write("collector", collector);
-        write("operator", authority.operator("admin", now));
+        write("ca.key", OWNER_ONLY, Pem.key(authority.issued().key()));
+        writeFirst(authority, collector, now);
+        return writeToken(now);
+    }
+
+    private void refuseExistingSite() throws ConfigException {
+        refuseExisting(Stream.concat(pairs("ca", "collector", "operator"), Stream.of(FIRST_TOKEN, FirstToken.NAME)));
+    }
+
+    private void writeFirst(SiteAuthority authority, Issued collector, Instant now) throws ConfigException {
+        writeCertificates("ca", List.of(authority.anchor()));
+        writeUnder(authority, "collector", collector);
+        writeUnder(authority, "operator", authority.operator("admin", now));
+    }
+
+    private BearerToken writeToken(Instant now) throws ConfigException {
         BearerToken token = BearerToken.random(new SecureRandom());
         write(FIRST_TOKEN, OWNER_ONLY, token.text() + "\n");
         write(FirstToken.NAME, OWNER_ONLY, FirstToken.text(token, now.plus(FIRST_TOKEN_LIFE)));
         return token;
+    }
+
+    /**
+     * Makes the certificates of collector and first operator under an authority of the organisation's: {@code collector operator},
+     * each {@code .pem} with what leads to the authority and {@code .key}, and {@code ca.pem}, which everybody trusts; and the first
+     * administrator's token, as with an authority of its own.
+     *
+     * @return that token, good for 90 days
+     * @throws ConfigException when the authority has a defect, a file is there already, or cannot be written
+     */
+    BearerToken init(String domain, String site, Path authority, Path key, List<String> addresses, Instant now)
+            throws ConfigException {
+        refuseExistingSite();
+        SpiffeId.collector(domain, site);
+        SiteAuthority read = SiteAuthority.read(domain, site, authority, key, now);
+        Issued collector = read.collector(addresses, now);
+        writeFirst(read, collector, now);
+        return writeToken(now);
+    }
+
+    private void writeUnder(SiteAuthority authority, String name, Issued issued) throws ConfigException {
+        write(name + ".key", OWNER_ONLY, Pem.key(issued.key()));
+        List<X509Certificate> shown = new ArrayList<>();
+        shown.add(issued.certificate());
+        shown.addAll(authority.below());
+        writeCertificates(name, shown);
+    }
+
+    private void writeCertificates(String name, List<X509Certificate> certificates) throws ConfigException {
+        write(
+                name + ".pem",
+                READABLE,
+                certificates.stream().map(Pem::certificate).collect(Collectors.joining()));
     }
 
     /**
@@ -64,23 +113,39 @@ public final class AuthorityFolder {
      * @throws ConfigException when the authority cannot be read or a file is there already
      */
     public SpiffeId issue(SegmentId segment, String agent, Path out, Instant now) throws ConfigException {
-        SiteAuthority authority = load(now);
+        return issue(load(now), segment, agent, out, now);
+    }
+
+    /** The same, by an authority of the organisation's. */
+    SpiffeId issue(SiteAuthority authority, SegmentId segment, String agent, Path out, Instant now)
+            throws ConfigException {
         AuthorityFolder target = new AuthorityFolder(out);
         target.refuseExisting(pairs("agent"));
         Issued issued = authority.agent(segment, agent, now);
-        target.write("agent", issued);
+        target.writeUnder(authority, "agent", issued);
         if (!Files.exists(out.resolve("ca.pem"))) {
-            target.writeCertificate("ca", authority.issued());
+            target.writeCertificates("ca", List.of(authority.anchor()));
         }
         return SpiffeId.of(issued.certificate());
     }
 
-    private SiteAuthority load(Instant now) throws ConfigException {
-        Path ca = folder.resolve("ca.pem");
-        TlsFiles own = new TlsFiles(folder.resolve("collector.pem"), folder.resolve("collector.key"), ca);
-        SpiffeId collector = own.load(now).identity();
-        TlsFiles.Pair pair = TlsFiles.pair(ca, folder.resolve("ca.key"), now);
-        return SiteAuthority.of(collector, new Issued(pair.certificate(), pair.key()));
+    /** The authority of this folder. */
+    SiteAuthority load(Instant now) throws ConfigException {
+        SpiffeId collector = collector(now);
+        return SiteAuthority.read(
+                collector.domain(), collector.site(), folder.resolve("ca.pem"), folder.resolve("ca.key"), now);
+    }
+
+    /** An authority of the organisation's for the site of this folder. */
+    SiteAuthority load(Path certificate, Path key, Instant now) throws ConfigException {
+        SpiffeId collector = collector(now);
+        return SiteAuthority.read(collector.domain(), collector.site(), certificate, key, now);
+    }
+
+    private SpiffeId collector(Instant now) throws ConfigException {
+        return new TlsFiles(folder.resolve("collector.pem"), folder.resolve("collector.key"), folder.resolve("ca.pem"))
+                .load(now)
+                .identity();
     }
 
     private static Stream<String> pairs(String... names) {
@@ -95,15 +160,6 @@ public final class AuthorityFolder {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-    }
-
-    private void write(String name, Issued issued) throws ConfigException {
-        write(name + ".key", OWNER_ONLY, Pem.key(issued.key()));
-        writeCertificate(name, issued);
-    }
-
-    private void writeCertificate(String name, Issued issued) throws ConfigException {
-        write(name + ".pem", READABLE, Pem.certificate(issued.certificate()));
     }
 
     private void write(String name, FileAttribute<?> permissions, String text) throws ConfigException {

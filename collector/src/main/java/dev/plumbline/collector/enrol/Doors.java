@@ -29,7 +29,8 @@ public final class Doors {
         return new Doors(hosts.isEmpty() ? named(collector) : hosts);
     }
 
-    private static List<String> named(X509Certificate certificate) {
+    /** Addresses, then names. */
+    static List<String> named(X509Certificate certificate) {
         try {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             if (names == null) {

@@ -97,7 +97,6 @@ final class Enrolment {
 
     /** @param agent the only name that the token is good for, even where an agent has it */
     Invited invite(SegmentId segment, Optional<String> agent, Duration ttl, String who) throws Refusal {
-        requireDeclared(segment);
         if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
             throw Refusal.invalid("a token lasts from one minute to seven days, not " + ttl.toSeconds() + " s");
         }
@@ -107,12 +106,12 @@ final class Enrolment {
         }
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        JoinToken token =
-                new JoinToken(doors.enrolment(), Sha256.of(encoded(authority.certificate())), Bytes.of(secret));
+        JoinToken token = new JoinToken(doors.enrolment(), Sha256.of(encoded(authority.anchor())), Bytes.of(secret));
         Instant now = now();
         Invitation invitation = new Invitation(
                 token.hash(), segment, agent, who, now, now.plus(ttl), Optional.empty(), Optional.empty());
         file.change(records -> {
+            requireDeclared(records, segment);
             if (agent.isPresent()) {
                 refuseRevoked(records, identity(segment, agent.get()));
             }
@@ -163,12 +162,19 @@ final class Enrolment {
         }
     }
 
+    /** What cannot be written is kept for the next time: whoever was refused is refused with the same words on a full disk. */
     private void write(Instant now, List<Repeats.Line> lines) throws Refusal {
-        if (!lines.isEmpty()) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        try {
             file.change(records -> {
                 records.audit(now, lines);
                 return lines;
             });
+        } catch (EnrolmentFileException e) {
+            vain.keep(lines);
+            LOG.error("who tried in vain is not written down yet: {}", e.getMessage(), e);
         }
     }
 
@@ -199,11 +205,14 @@ final class Enrolment {
             String from,
             Instant now)
             throws Refusal, SQLException {
-        requireDeclared(invitation.segment());
+        requireDeclared(records, invitation.segment());
         CertificateRequest request = CertificateRequest.read(der);
         Optional<PendingJoin> waiting = records.pending(invitation.hash());
         if (waiting.isPresent() && !waiting.get().key().equals(request.keyHash())) {
             throw Refusal.token("another key waits with it for approval");
+        }
+        if (waiting.isPresent()) {
+            refuseTaken(records, waiting.get());
         }
         SpiffeId identity = waiting.isPresent()
                 ? waiting.get().identity()
@@ -217,6 +226,14 @@ final class Enrolment {
         return waiting.isPresent()
                 ? Given.waiting(waiting.get(), all.size())
                 : Given.waiting(queued(records, invitation, request, identity, from, now, all), all.size() + 1);
+    }
+
+    private static void refuseTaken(EnrolmentRecords records, PendingJoin waiting) throws Refusal, SQLException {
+        Optional<Instant> since = NameTaken.since(records, waiting);
+        if (since.isPresent()) {
+            throw Refusal.taken("the name " + waiting.identity().name() + " is another host's since " + since.get()
+                    + ", while this one waited for approval; ask for another invitation");
+        }
     }
 
     private static PendingJoin queued(
@@ -322,10 +339,10 @@ final class Enrolment {
             CertificateRequest request = CertificateRequest.read(der);
             given = file.change(records -> renewed(records, caller, request, now));
         } catch (Refusal e) {
-            file.change(records -> {
-                records.audit(now, identity.toString(), What.RENEWAL_REFUSED, identity.toString(), e.truth());
-                return identity;
-            });
+            write(
+                    now,
+                    List.of(new Repeats.Line(
+                            identity.toString(), What.RENEWAL_REFUSED, identity.toString(), e.truth())));
             throw e;
         }
         return given.orElseThrow(
@@ -339,7 +356,7 @@ final class Enrolment {
     private Optional<byte[]> renewed(EnrolmentRecords records, Caller caller, CertificateRequest request, Instant now)
             throws Refusal, SQLException {
         SpiffeId identity = caller.identity();
-        requireDeclared(identity.segment().orElseThrow());
+        requireDeclared(records, identity.segment().orElseThrow());
         Optional<KnownAgent> before = refuseRevoked(records, identity);
         Sha256 asking = RenewalKeys.hash(caller.certificate());
         Optional<RenewalKeys> keys = records.renewalKeys(identity);
@@ -377,6 +394,12 @@ final class Enrolment {
     private X509Certificate certified(
             EnrolmentRecords records, SpiffeId identity, CertificateRequest request, Instant now)
             throws Refusal, SQLException {
+        Instant ends = authority.chain().ends();
+        if (!now.isBefore(ends)) {
+            throw Refusal.notNow(
+                    "the site's authority ended on " + ends + ", and what it issues holds no longer; put a new"
+                            + " one in its place (enrolment.authority) and start the collector anew");
+        }
         if (!records.certify(request.keyHash(), identity)) {
             throw Refusal.invalid("the key of the request had a certificate before; make a new key");
         }
@@ -444,10 +467,16 @@ final class Enrolment {
         }
     }
 
-    private void requireDeclared(SegmentId segment) throws Refusal {
-        if (site.get().segment(segment).isEmpty()) {
+    /** The site in force hears of a removal when it is in the file: whoever comes in between is answered by the file. */
+    private void requireDeclared(EnrolmentRecords records, SegmentId segment) throws Refusal, SQLException {
+        if (site.get().segment(segment).isEmpty() || records.isRemoved(segment)) {
             throw Refusal.invalid("segment " + segment + " is not declared in the collector's site");
         }
+    }
+
+    /** In DER, what has to be shown after each certificate that is given. */
+    List<byte[]> below() {
+        return authority.below().stream().map(Enrolment::encoded).toList();
     }
 
     /** As exact as the file keeps it. */

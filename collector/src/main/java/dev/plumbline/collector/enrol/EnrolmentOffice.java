@@ -4,9 +4,10 @@ import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.config.ConfigException;
-import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.identity.LiveIdentity;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class EnrolmentOffice implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EnrolmentOffice.class);
 
+    private final EnrolmentFile file;
     private final AgentRegister register;
     private final RefusedTries refused;
     private final TokenRegister tokens;
@@ -31,8 +33,10 @@ public final class EnrolmentOffice implements AutoCloseable {
     private final Optional<Enrolment> enrolment;
     private final Clock clock;
     private @Nullable EnrolmentServer server;
+    private @Nullable SiteAuthority authority;
 
     private EnrolmentOffice(
+            EnrolmentFile file,
             AgentRegister register,
             RefusedTries refused,
             TokenRegister tokens,
@@ -40,6 +44,7 @@ public final class EnrolmentOffice implements AutoCloseable {
             Doors doors,
             Optional<Enrolment> enrolment,
             Clock clock) {
+        this.file = file;
         this.register = register;
         this.refused = refused;
         this.tokens = tokens;
@@ -63,7 +68,7 @@ public final class EnrolmentOffice implements AutoCloseable {
             Agents agents,
             Supplier<Site> site,
             Optional<EnrolmentSettings> settings,
-            TlsMaterial own,
+            LiveIdentity own,
             Clock clock)
             throws ConfigException {
         AgentRegister register = new AgentRegister(file, revoked, agents, site.get(), clock);
@@ -72,17 +77,18 @@ public final class EnrolmentOffice implements AutoCloseable {
         Approvals approvals = new Approvals(file, site, clock);
         Doors doors = Doors.of(
                 settings.map(EnrolmentSettings::hosts).orElse(List.of()),
-                own.chain().get(0));
+                own.current().chain().get(0));
         if (settings.isEmpty()) {
-            return new EnrolmentOffice(register, refused, tokens, approvals, doors, Optional.empty(), clock);
+            return new EnrolmentOffice(file, register, refused, tokens, approvals, doors, Optional.empty(), clock);
         }
         EnrolmentSettings with = settings.get();
-        SiteAuthority authority = SiteAuthority.load(with.certificate(), with.key(), own, clock.instant());
+        SiteAuthority authority = SiteAuthority.load(with.certificate(), with.key(), own.current(), clock.instant());
         Enrolment enrolment = new Enrolment(file, authority, doors, site, with.isApprovalRequired(), clock);
         EnrolmentOffice office =
-                new EnrolmentOffice(register, refused, tokens, approvals, doors, Optional.of(enrolment), clock);
+                new EnrolmentOffice(file, register, refused, tokens, approvals, doors, Optional.of(enrolment), clock);
+        office.authority = authority;
         office.server = EnrolmentServer.start(
-                with.listen(), own, authority.certificate(), new EnrolmentService(enrolment, doors));
+                with.listen(), own, authority.chain().certificates(), new EnrolmentService(enrolment, doors));
         return office;
     }
 
@@ -114,6 +120,17 @@ public final class EnrolmentOffice implements AutoCloseable {
     /** What the port for hosts without a certificate serves; nothing where there is none. */
     public List<ServerServiceDefinition> served() {
         return Optional.ofNullable(server).map(EnrolmentServer::services).orElse(List.of());
+    }
+
+    /**
+     * Keeps the collector's own certificate from ending.
+     *
+     * @param renewed where one that the collector gives itself is kept
+     */
+    public AutoCloseable tend(LiveIdentity own, Path renewed) {
+        OwnCertificate tended = new OwnCertificate(own, Optional.ofNullable(authority), renewed, file, clock);
+        tended.begin();
+        return tended;
     }
 
     /** Is told of the agents that connect. */

@@ -87,6 +87,14 @@ final class EnrolmentRecords {
                 invitation.id());
     }
 
+    /** When a token was last spent on a certificate of this identity. */
+    Optional<Instant> lastGiven(SpiffeId identity) throws SQLException {
+        return first(rows(
+                "SELECT used_at FROM invitation WHERE used_by = ? ORDER BY used_at DESC LIMIT 1",
+                r -> Instant.ofEpochMilli(r.getLong(1)),
+                identity.toString()));
+    }
+
     Optional<KnownAgent> agent(SpiffeId identity) throws SQLException {
         return first(rows(AGENT + "WHERE identity = ?", EnrolmentRecords::agent, identity.toString()));
     }
@@ -249,6 +257,18 @@ final class EnrolmentRecords {
         return rows(
                 "SELECT number, at, who, kind, segment, declaration FROM segment_change ORDER BY number",
                 EnrolmentRecords::segmentChange);
+    }
+
+    /**
+     * Whether the last change of the segment is its removal: by that it is none any more, also for whoever was not told yet. One that
+     * is written again was entered as such.
+     */
+    boolean isRemoved(SegmentId segment) throws SQLException {
+        return rows(
+                        "SELECT kind FROM segment_change WHERE segment = ? ORDER BY number DESC LIMIT 1",
+                        r -> SegmentChange.Kind.valueOf(r.getString(1)),
+                        segment.value())
+                .contains(SegmentChange.Kind.REMOVED);
     }
 
     private static SegmentChange segmentChange(ResultSet row) throws SQLException {

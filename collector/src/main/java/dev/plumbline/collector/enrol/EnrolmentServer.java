@@ -3,7 +3,7 @@ package dev.plumbline.collector.enrol;
 import dev.plumbline.collector.ingest.Bounds;
 import dev.plumbline.collector.ingest.Gate;
 import dev.plumbline.config.ConfigException;
-import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.identity.LiveIdentity;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.GrpcSslContexts;
@@ -18,7 +18,6 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -47,7 +46,7 @@ final class EnrolmentServer implements AutoCloseable {
      * @throws ConfigException when it cannot be opened, with a sentence that names it
      */
     static EnrolmentServer start(
-            InetSocketAddress listen, TlsMaterial own, X509Certificate authority, EnrolmentService service)
+            InetSocketAddress listen, LiveIdentity own, List<X509Certificate> authority, EnrolmentService service)
             throws ConfigException {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         Server server = NettyServerBuilder.forAddress(listen)
@@ -77,15 +76,10 @@ final class EnrolmentServer implements AutoCloseable {
         }
     }
 
-    private static SslContext tls(TlsMaterial own, X509Certificate authority) {
-        List<X509Certificate> chain = new ArrayList<>(own.chain());
-        if (!chain.contains(authority)) {
-            chain.add(authority);
-        }
+    private static SslContext tls(LiveIdentity own, List<X509Certificate> authority) {
         try {
             return GrpcSslContexts.configure(
-                            SslContextBuilder.forServer(own.key(), chain.toArray(new X509Certificate[0])),
-                            SslProvider.JDK)
+                            SslContextBuilder.forServer(own.shown().showing(authority)), SslProvider.JDK)
                     .clientAuth(ClientAuth.NONE)
                     .protocols("TLSv1.3")
                     .build();

@@ -93,7 +93,10 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
             }
             EnrolAgentResponse.Builder answer =
                     EnrolAgentResponse.newBuilder().addAllCollectorAddresses(doors.agents());
-            given.certificate().ifPresent(c -> answer.addCertificates(ByteString.copyFrom(c.toArray())));
+            given.certificate().ifPresent(c -> {
+                answer.addCertificates(ByteString.copyFrom(c.toArray()));
+                enrolment.below().forEach(b -> answer.addCertificates(ByteString.copyFrom(b)));
+            });
             given.waiting().ifPresent(w -> answer.setPending(pending(w)));
             to.onNext(answer.build());
             to.onCompleted();

@@ -5,6 +5,7 @@ import dev.plumbline.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,25 +49,51 @@ public final class InitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private List<String> addresses;
 
+    @Option(
+            names = "--authority",
+            paramLabel = "CHAIN.PEM",
+            description =
+                    "An authority of the organisation's in place of one of its own: its certificate, then what issued it,"
+                            + " up to the one that hosts are to trust.")
+    private Optional<Path> authority = Optional.empty();
+
+    @Option(names = "--authority-key", paramLabel = "KEY.PEM", description = "Its key; it is read and not copied.")
+    private Optional<Path> authorityKey = Optional.empty();
+
     @Override
     public Integer call() {
+        if (authority.isPresent() != authorityKey.isPresent()) {
+            spec.commandLine().getErr().println("give both --authority and --authority-key, or neither");
+            return 2;
+        }
         BearerToken token;
         try {
-            token = new AuthorityFolder(dir).init(domain, site, addresses, Instant.now());
+            AuthorityFolder folder = new AuthorityFolder(dir);
+            token = authority.isPresent()
+                    ? folder.init(domain, site, authority.get(), authorityKey.get(), addresses, Instant.now())
+                    : folder.init(domain, site, addresses, Instant.now());
         } catch (ConfigException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         }
-        spec.commandLine()
-                .getOut()
-                .println("Made the authority of site " + site + " in " + dir
-                        + ". Keep ca.key safe. Name it in collector.yaml (enrolment.authority) and invite agents with: plumbline"
-                        + " invite --segment SEGMENT; or issue a certificate by hand with: plumbline-collector issue"
-                        + " --dir " + dir + " --segment SEGMENT --agent NAME --out DIR");
+        spec.commandLine().getOut().println(authority.isPresent() ? madeUnder(authority.get()) : made());
         spec.commandLine()
                 .getOut()
                 .println("The first administrator's token, for 90 days, shown once and kept in "
                         + dir.resolve("administrator.token") + ": " + token.text());
         return 0;
+    }
+
+    private String made() {
+        return "Made the authority of site " + site + " in " + dir
+                + ". Keep ca.key safe. Name it in collector.yaml (enrolment.authority) and invite agents with: plumbline"
+                + " invite --segment SEGMENT; or issue a certificate by hand with: plumbline-collector issue"
+                + " --dir " + dir + " --segment SEGMENT --agent NAME --out DIR";
+    }
+
+    private String madeUnder(Path chain) {
+        return "Made the certificates of site " + site + " in " + dir
+                + ". Name the authority in collector.yaml: enrolment: {authority: {certificate: " + chain + ", key: "
+                + authorityKey.orElseThrow() + "}}";
     }
 }

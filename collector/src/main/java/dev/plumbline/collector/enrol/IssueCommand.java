@@ -5,6 +5,7 @@ import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.words.SegmentId;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,10 +38,25 @@ public final class IssueCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
+    @Option(names = "--authority", paramLabel = "CHAIN.PEM", description = "As given to init, where it was.")
+    private Optional<Path> authority = Optional.empty();
+
+    @Option(names = "--authority-key", paramLabel = "KEY.PEM", description = "Its key.")
+    private Optional<Path> authorityKey = Optional.empty();
+
     @Override
     public Integer call() {
+        if (authority.isPresent() != authorityKey.isPresent()) {
+            spec.commandLine().getErr().println("give both --authority and --authority-key, or neither");
+            return 2;
+        }
         try {
-            SpiffeId id = new AuthorityFolder(dir).issue(new SegmentId(segment), agent, out, Instant.now());
+            AuthorityFolder folder = new AuthorityFolder(dir);
+            SegmentId place = new SegmentId(segment);
+            Instant now = Instant.now();
+            SiteAuthority issuer =
+                    authority.isPresent() ? folder.load(authority.get(), authorityKey.get(), now) : folder.load(now);
+            SpiffeId id = folder.issue(issuer, place, agent, out, now);
             spec.commandLine().getOut().println("Issued " + id + " into " + out);
             return 0;
         } catch (ConfigException | IllegalArgumentException e) {

@@ -34,12 +34,14 @@ final class RenewalService extends CertificateRenewalGrpc.CertificateRenewalImpl
             if (!tries.begin(identity, System.nanoTime())) {
                 throw Refusal.tooOften("too many renewals of " + identity + "; try again in ten minutes");
             }
-            byte[] certificate = enrolment
-                    .orElseThrow(Answering::noEnrolment)
-                    .renew(caller, request.getCertificateRequest().toByteArray());
+            Enrolment open = enrolment.orElseThrow(Answering::noEnrolment);
+            byte[] certificate =
+                    open.renew(caller, request.getCertificateRequest().toByteArray());
             LOG.info("agent {} has a new certificate", identity);
             return RenewCertificateResponse.newBuilder()
                     .addCertificates(ByteString.copyFrom(certificate))
+                    .addAllCertificates(
+                            open.below().stream().map(ByteString::copyFrom).toList())
                     .build();
         });
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 final class Repeats {
     private final int kinds;
     private final Map<Kind, Count> counts = new LinkedHashMap<>();
+    private final List<Line> unwritten = new ArrayList<>();
     private Instant hour = Instant.MIN;
 
     /** @param kinds that have a line of their own in an hour */
@@ -63,16 +64,27 @@ final class Repeats {
     synchronized List<Line> over(Instant now) {
         Instant present = now.truncatedTo(ChronoUnit.HOURS);
         if (present.equals(hour)) {
-            return new ArrayList<>();
+            return takeUnwritten();
         }
         List<Line> lines = rest();
         hour = present;
         return lines;
     }
 
+    /** These could not be written: they are told with what is told next, as far as they are no more than two hours' lines. */
+    synchronized void keep(List<Line> lines) {
+        lines.stream().limit(Math.max(0, 2L * kinds - unwritten.size())).forEach(unwritten::add);
+    }
+
+    private List<Line> takeUnwritten() {
+        List<Line> lines = new ArrayList<>(unwritten);
+        unwritten.clear();
+        return lines;
+    }
+
     /** All that was not told yet. */
     synchronized List<Line> rest() {
-        List<Line> lines = new ArrayList<>();
+        List<Line> lines = takeUnwritten();
         counts.forEach((kind, count) -> {
             if (count.more > 0) {
                 lines.add(new Line(

@@ -54,7 +54,9 @@ public final class SegmentAdministrationService extends SegmentAdministrationGrp
             return DeleteSegmentResponse.newBuilder()
                     .setSegment(Declarations.message(removed.segment()))
                     .setEndedStreams(removed.endedStreams())
-                    .setRevokedInvitations(removed.revokedInvitations())
+                    .setRevokedInvitations(removed.taken().invitations())
+                    .setRevokedAccessTokens(removed.taken().tokens().revoked())
+                    .setNarrowedAccessTokens(removed.taken().tokens().narrowed())
                     .build();
         });
     }

@@ -38,7 +38,9 @@ public final class SegmentRegister {
     private final WrittenSite written;
     private final InForce inForce;
     private final Agents agents;
+    private final TokenRegister tokens;
     private final Clock clock;
+    private final Clock host;
     private final List<SegmentChange> changes;
 
     private SegmentRegister(
@@ -46,13 +48,17 @@ public final class SegmentRegister {
             WrittenSite written,
             InForce inForce,
             Agents agents,
+            TokenRegister tokens,
             Clock clock,
+            Clock host,
             List<SegmentChange> changes) {
         this.file = file;
         this.written = written;
         this.inForce = inForce;
         this.agents = agents;
+        this.tokens = tokens;
         this.clock = clock;
+        this.host = host;
         this.changes = new ArrayList<>(changes);
     }
 
@@ -67,11 +73,13 @@ public final class SegmentRegister {
 
     /**
      * The changes so far. A segment that was added by command and stands in the configuration now gives way to what is written there,
-     * for good: that is entered.
+     * for good: that is entered. So is that one which was removed by command is written now: whose last change is a removal is no
+     * segment ({@link EnrolmentRecords#isRemoved}).
      */
     public static List<SegmentChange> settled(EnrolmentFile file, WrittenSite written, Clock clock) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Map<SegmentId, String> taken = written.takenOver(file.read(EnrolmentRecords::segmentChanges));
+        List<SegmentChange> before = file.read(EnrolmentRecords::segmentChanges);
+        Map<SegmentId, String> taken = written.takenOver(before);
         for (Map.Entry<SegmentId, String> one : taken.entrySet()) {
             LOG.warn(
                     "segment {} was added by command and stands in {} now: what is written there counts from now on",
@@ -82,6 +90,14 @@ public final class SegmentRegister {
                     new SegmentChange(0, now, one.getValue(), Kind.WRITTEN, one.getKey(), Optional.empty()),
                     What.SEGMENT_WRITTEN,
                     "it was added by command; what is written counts from now on");
+        }
+        for (Map.Entry<SegmentId, String> one :
+                written.writtenAfterRemoval(before).entrySet()) {
+            enter(
+                    file,
+                    new SegmentChange(0, now, one.getValue(), Kind.WRITTEN, one.getKey(), Optional.empty()),
+                    What.SEGMENT_WRITTEN,
+                    "it was removed by command, and is written now");
         }
         return file.read(EnrolmentRecords::segmentChanges);
     }
@@ -98,15 +114,21 @@ public final class SegmentRegister {
         }
     }
 
-    /** @param changes those that {@link #settled} gave */
+    /**
+     * @param changes those that {@link #settled} gave
+     * @param clock the site's time, by which segments change
+     * @param host by which invitations end
+     */
     public static SegmentRegister open(
             EnrolmentFile file,
             WrittenSite written,
             List<SegmentChange> changes,
             InForce inForce,
             Agents agents,
-            Clock clock) {
-        return new SegmentRegister(file, written, inForce, agents, clock, changes);
+            TokenRegister tokens,
+            Clock clock,
+            Clock host) {
+        return new SegmentRegister(file, written, inForce, agents, tokens, clock, host, changes);
     }
 
     /** @param notes sentences for whoever asked */
@@ -164,7 +186,10 @@ public final class SegmentRegister {
     }
 
     /** What a removal did. */
-    record Removed(Segment segment, int endedStreams, int revokedInvitations) {}
+    record Removed(Segment segment, int endedStreams, Taken taken) {}
+
+    /** What was given of a segment and taken back with it. */
+    record Taken(int invitations, TokenRecords.Left tokens) {}
 
     /** @param force also while agents of it are connected */
     synchronized Removed remove(String id, boolean force, String who) throws Refusal {
@@ -179,25 +204,35 @@ public final class SegmentRegister {
         }
         SegmentChange change =
                 new SegmentChange(changes.size() + 1L, now(), who, Kind.REMOVED, segment.id(), Optional.empty());
-        int taken = file.change(records -> {
-            records.add(change);
-            int revoked = revokeInvitations(records, segment.id(), who, change.at());
-            records.audit(
-                    change.at(),
-                    who,
-                    What.SEGMENT_REMOVED,
-                    segment.id().value(),
-                    "it was " + Declarations.said(segment) + "; streams ended: " + connected.size()
-                            + ", invitations taken back: " + revoked);
-            return revoked;
+        return tokens.whileNoneIsGiven(() -> {
+            Taken taken = file.change(records -> removed(records, change, segment, connected.size()));
+            changes.add(change);
+            LOG.info("segment {} was removed by {}", segment.id(), who);
+            tokens.leave(segment.id());
+            inForce.rule(site());
+            return new Removed(segment, connected.size(), taken);
         });
-        changes.add(change);
-        LOG.info("segment {} was removed by {}", segment.id(), who);
-        inForce.rule(site());
-        return new Removed(segment, connected.size(), taken);
     }
 
-    /** Else they would open a segment of the same id that is added later. */
+    /** With all that was given of it: else that would open a segment of the same id that is added later. */
+    private Taken removed(EnrolmentRecords records, SegmentChange change, Segment segment, int streams)
+            throws SQLException {
+        records.add(change);
+        Taken taken = new Taken(
+                revokeInvitations(records, segment.id(), change.who(), host.instant().truncatedTo(ChronoUnit.MILLIS)),
+                records.tokens().leave(segment.id(), new Invitation.Deed(change.who(), change.at())));
+        records.audit(
+                change.at(),
+                change.who(),
+                What.SEGMENT_REMOVED,
+                segment.id().value(),
+                "it was " + Declarations.said(segment) + "; streams ended: " + streams + ", invitations taken back: "
+                        + taken.invitations() + ", tokens revoked: "
+                        + taken.tokens().revoked() + ", narrowed: "
+                        + taken.tokens().narrowed());
+        return taken;
+    }
+
     private static int revokeInvitations(EnrolmentRecords records, SegmentId segment, String who, Instant now)
             throws SQLException {
         int revoked = 0;

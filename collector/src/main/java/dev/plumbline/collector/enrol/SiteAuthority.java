@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -30,6 +32,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -53,11 +56,17 @@ public final class SiteAuthority {
     private final String domain;
     private final String site;
     private final Issued authority;
+    private final AuthorityChain chain;
 
     private SiteAuthority(String domain, String site, Issued authority) {
+        this(domain, site, authority, new AuthorityChain(List.of(authority.certificate())));
+    }
+
+    private SiteAuthority(String domain, String site, Issued authority, AuthorityChain chain) {
         this.domain = domain;
         this.site = site;
         this.authority = authority;
+        this.chain = chain;
     }
 
     /**
@@ -83,23 +92,90 @@ public final class SiteAuthority {
         }
     }
 
-    /** The authority that was made before. */
-    static SiteAuthority of(SpiffeId collector, Issued authority) {
-        return new SiteAuthority(collector.domain(), collector.site(), authority);
+    /**
+     * Reads an authority: the site's own, or one that the organisation's root issued, with its issuers up to the one that hosts are to
+     * trust.
+     *
+     * @throws ConfigException with a sentence for each defect
+     */
+    static SiteAuthority read(String domain, String site, Path certificate, Path key, Instant now)
+            throws ConfigException {
+        TlsFiles.Pair pair = TlsFiles.pair(certificate, key, now);
+        List<X509Certificate> all = new ArrayList<>();
+        all.add(pair.certificate());
+        all.addAll(pair.issuers());
+        AuthorityChain chain = new AuthorityChain(all);
+        List<String> defects = chain.defects(now);
+        if (!defects.isEmpty()) {
+            throw new ConfigException(
+                    defects.stream().map(d -> certificate + ": " + d).toList());
+        }
+        SiteAuthority read = new SiteAuthority(domain, site, new Issued(pair.certificate(), pair.key()), chain);
+        Optional<String> refused = AuthorityChain.refused(read.example(now), List.of(chain.anchor()), now);
+        if (refused.isPresent()) {
+            throw new ConfigException(List.of(certificate + ": what it issues would not be accepted by whoever trusts "
+                    + chain.anchor().getSubjectX500Principal().getName() + " (" + refused.get()
+                    + "); ask for an intermediate authority without such a constraint"));
+        }
+        return read;
+    }
+
+    /** As an agent would show it. */
+    private List<X509Certificate> example(Instant now) {
+        List<X509Certificate> shown = new ArrayList<>();
+        shown.add(agent(
+                SpiffeId.agent(domain, site, new SegmentId("example"), "example"),
+                newKeys().getPublic(),
+                now));
+        shown.addAll(chain.below());
+        return shown;
     }
 
     /**
-     * Reads the authority that made a collector's certificate.
+     * Reads the authority of a collector.
      *
-     * @throws ConfigException when the files are wrong, or the collector would not admit whom this authority certifies
+     * @throws ConfigException when the files are wrong, the collector would not admit whom this authority certifies, or hosts that are
+     *     told to trust it would not trust the collector
      */
     static SiteAuthority load(Path certificate, Path key, TlsMaterial collector, Instant now) throws ConfigException {
-        TlsFiles.Pair pair = TlsFiles.pair(certificate, key, now);
-        if (!collector.trust().contains(pair.certificate())) {
+        SiteAuthority read =
+                read(collector.identity().domain(), collector.identity().site(), certificate, key, now);
+        if (AuthorityChain.refused(read.example(now), collector.trust(), now).isPresent()) {
             throw new ConfigException(List.of(certificate + ": is not among the authorities that this collector trusts"
                     + " (identity.trust); name the one that plumbline-collector init wrote"));
         }
-        return of(collector.identity(), new Issued(pair.certificate(), pair.key()));
+        Optional<String> refused = AuthorityChain.refused(collector.chain(), List.of(read.anchor()), now);
+        if (refused.isPresent()) {
+            throw new ConfigException(List.of(certificate + ": hosts are told to trust "
+                    + read.anchor().getSubjectX500Principal().getName()
+                    + ", and the collector's own certificate does not lead to it (" + refused.get()
+                    + "); let identity.certificate hold the certificate and what leads there"));
+        }
+        return read;
+    }
+
+    /** What hosts are told to trust. */
+    X509Certificate anchor() {
+        return chain.anchor();
+    }
+
+    /** What has to be shown after a certificate that this issues. */
+    List<X509Certificate> below() {
+        return chain.below();
+    }
+
+    AuthorityChain chain() {
+        return chain;
+    }
+
+    /** Whether this issued the certificate. */
+    boolean hasIssued(X509Certificate other) {
+        try {
+            other.verify(certificate().getPublicKey());
+            return other.getIssuerX500Principal().equals(certificate().getSubjectX500Principal());
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     public X509Certificate certificate() {
@@ -140,22 +216,30 @@ public final class SiteAuthority {
     private X509Certificate certify(SpiffeId id, List<String> addresses, PublicKey key, Instant now, Duration life) {
         X500Name issuer =
                 X500Name.getInstance(certificate().getSubjectX500Principal().getEncoded());
-        X509v3CertificateBuilder builder = builder(issuer, subject(commonName(id), site), key, now, life);
+        X509v3CertificateBuilder builder = builder(issuer, subject(commonName(id), site), key, now, within(now, life));
         try {
             JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose(id.kind())));
             builder.addExtension(Extension.subjectAlternativeName, false, names(id, addresses));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    extensions.createAuthorityKeyIdentifier(certificate().getPublicKey()));
+            builder.addExtension(Extension.authorityKeyIdentifier, false, keyIdentifier(certificate(), extensions));
             KeyPair signing = new KeyPair(certificate().getPublicKey(), authority.key());
             return sign(builder, signing);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("a certificate for " + id + " cannot be made", e);
         }
+    }
+
+    /** As the authority says it of itself: how it is computed is everybody's own choice (RFC 5280 section 4.2.1.2). */
+    private static AuthorityKeyIdentifier keyIdentifier(X509Certificate issuer, JcaX509ExtensionUtils extensions)
+            throws IOException {
+        byte[] own = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+        return own == null
+                ? extensions.createAuthorityKeyIdentifier(issuer.getPublicKey())
+                : new AuthorityKeyIdentifier(
+                        SubjectKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(own))
+                                .getKeyIdentifier());
     }
 
     private static KeyPurposeId purpose(SpiffeId.Kind kind) {
@@ -189,6 +273,12 @@ public final class SiteAuthority {
                 .build();
     }
 
+    /** No longer than the authority itself. */
+    private Duration within(Instant now, Duration life) {
+        Duration left = Duration.between(now, chain.ends());
+        return left.compareTo(life) < 0 ? left : life;
+    }
+
     private static X509v3CertificateBuilder builder(
             X500Name issuer, X500Name subject, PublicKey key, Instant now, Duration life) {
         return new JcaX509v3CertificateBuilder(
@@ -204,11 +294,15 @@ public final class SiteAuthority {
             throws GeneralSecurityException {
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+                    .getCertificate(builder.build(
+                            new JcaContentSignerBuilder(algorithm(keys.getPublic())).build(keys.getPrivate())));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException(e);
         }
+    }
+
+    private static String algorithm(PublicKey key) {
+        return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     }
 
     private static KeyPair newKeys() {

@@ -2,6 +2,7 @@ package dev.plumbline.collector.enrol;
 
 import dev.plumbline.collector.access.AccessRole;
 import dev.plumbline.collector.access.Purview;
+import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
 import java.sql.ResultSet;
@@ -32,10 +33,7 @@ final class TokenRecords {
                 token.hash().hex(),
                 token.name(),
                 token.role().name(),
-                token.purview().segments().stream()
-                        .map(SegmentId::value)
-                        .sorted()
-                        .collect(Collectors.joining(" ")),
+                text(token.purview()),
                 token.createdBy(),
                 token.createdAt().toEpochMilli(),
                 token.endsAt().toEpochMilli());
@@ -56,12 +54,18 @@ final class TokenRecords {
         return records.rows(TOKEN + "ORDER BY created_at DESC, id", TokenRecords::token);
     }
 
-    /** Those that open something at a time. */
-    List<AccessToken> open(Instant now) throws SQLException {
+    /** Whether they have ended or not, the latest first. */
+    List<AccessToken> unrevoked() throws SQLException {
+        return records.rows(TOKEN + "WHERE revoked_by IS NULL ORDER BY created_at DESC, id", TokenRecords::token);
+    }
+
+    /** How many open something at a time. */
+    int countOpen(Instant now) throws SQLException {
         return records.rows(
-                TOKEN + "WHERE revoked_by IS NULL AND ends_at > ? ORDER BY created_at DESC, id",
-                TokenRecords::token,
-                now.toEpochMilli());
+                        "SELECT count(*) FROM access_token WHERE revoked_by IS NULL AND ends_at > ?",
+                        row -> row.getInt(1),
+                        now.toEpochMilli())
+                .get(0);
     }
 
     void revoke(AccessToken token, Invitation.Deed by) throws SQLException {
@@ -70,6 +74,49 @@ final class TokenRecords {
                 by.who(),
                 by.at().toEpochMilli(),
                 token.id());
+    }
+
+    /**
+     * What becomes of tokens when a segment is removed: none is for a segment of the same id that is added later.
+     *
+     * @param revoked those that were for this segment alone
+     * @param narrowed those that are for others besides
+     */
+    record Left(int revoked, int narrowed) {}
+
+    /** With lines of the audit log. Tokens that have ended too: the clock that says so may be wrong. */
+    Left leave(SegmentId segment, Invitation.Deed by) throws SQLException {
+        int revoked = 0;
+        int narrowed = 0;
+        for (AccessToken token : unrevoked()) {
+            if (!token.isFor(segment)) {
+                continue;
+            }
+            Optional<AccessToken> rest = token.without(segment);
+            if (rest.isPresent()) {
+                records.change(
+                        "UPDATE access_token SET segments = ? WHERE id = ?",
+                        text(rest.get().purview()),
+                        token.id());
+                narrowed++;
+            } else {
+                revoke(token, by);
+                revoked++;
+            }
+            records.audit(
+                    by.at(),
+                    by.who(),
+                    rest.isPresent() ? What.TOKEN_NARROWED : What.TOKEN_REVOKED,
+                    token.id(),
+                    "of " + token.name() + ", role " + token.role().word() + ": segment " + segment + " was removed"
+                            + rest.map(r -> "; it is for " + r.purview() + " alone now")
+                                    .orElse(", and it was for no other"));
+        }
+        return new Left(revoked, narrowed);
+    }
+
+    private static String text(Purview purview) {
+        return purview.segments().stream().map(SegmentId::value).sorted().collect(Collectors.joining(" "));
     }
 
     void used(AccessToken token, AccessToken.Use use) throws SQLException {

@@ -28,11 +28,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens of people and tools: given, shown, taken back. Those that open something are at hand for every call, and each of
+ * The tokens of people and tools: given, shown, taken back. Those that were not revoked are at hand for every call, and each of
  * them is compared with what is shown, in constant time, so that the time of an answer tells nothing.
  *
  * <p>A token that is right is let in whoever else tries in vain from its address: nobody guesses 256 bits, and to shut out a
@@ -67,8 +69,9 @@ public final class TokenRegister implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Tries<String> wrong = new Tries<>(WRONG_AT_ONCE, TimeUnit.SECONDS.toNanos(6), REMEMBERED);
     private final Map<String, Uses> uses = new ConcurrentHashMap<>();
-    private final List<Consumer<String>> whenRevoked = new CopyOnWriteArrayList<>();
-    private volatile List<Kept> open = List.of();
+    private final List<Consumer<String>> whenLess = new CopyOnWriteArrayList<>();
+    /** All that were not revoked, whatever the clock says: it may be wrong now and right when a token is shown. */
+    private volatile List<Kept> kept;
 
     /** A token and its hash, as it is compared. */
     private static final class Kept {
@@ -98,19 +101,59 @@ public final class TokenRegister implements AutoCloseable {
         this.site = site;
         this.refused = refused;
         this.clock = clock;
-        readAgain();
-    }
-
-    private synchronized void readAgain() {
-        Instant now = clock.instant();
-        open = file.read(records -> records.tokens().open(now)).stream()
+        this.kept = file.read(records -> records.tokens().unrevoked()).stream()
                 .map(Kept::new)
                 .toList();
+        undeclared().forEach(this::settle);
     }
 
-    /** Is told of the id of each token that is revoked, after it opens nothing any more. */
-    public void whenRevoked(Consumer<String> listener) {
-        whenRevoked.add(listener);
+    /** What tokens are for and the configuration does not have any more. */
+    private Set<SegmentId> undeclared() {
+        return kept.stream()
+                .flatMap(k -> k.token.purview().segments().stream())
+                .filter(s -> site.get().segment(s).isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** As when it is removed by command; where that cannot be written down the next start does it again. */
+    private void settle(SegmentId segment) {
+        LOG.warn(
+                "segment {} is not declared any more: tokens for it do not open one of this id that is added later",
+                segment);
+        try {
+            file.change(records -> records.tokens().leave(segment, new Deed("plumbline-collector serve", now())));
+        } catch (EnrolmentFileException | Refusal e) {
+            LOG.error("the tokens of segment {} stay as they are: {}", segment, e.getMessage(), e);
+        }
+        leave(segment);
+    }
+
+    /** A removal of a segment, from its transaction to the moment from which it is not in force any more. */
+    interface Removal<T> {
+        T run() throws Refusal;
+    }
+
+    /** While it runs no token is given, so that none is for a segment that is on its way out. */
+    synchronized <T> T whileNoneIsGiven(Removal<T> removal) throws Refusal {
+        return removal.run();
+    }
+
+    /** The segment is not what the tokens for it were given for any more, which is on the disk already. */
+    synchronized void leave(SegmentId segment) {
+        List<String> less = kept.stream()
+                .map(k -> k.token)
+                .filter(t -> t.isFor(segment))
+                .map(AccessToken::id)
+                .toList();
+        kept = kept.stream()
+                .flatMap(k -> k.token.isFor(segment) ? k.token.without(segment).map(Kept::new).stream() : Stream.of(k))
+                .toList();
+        less.forEach(id -> whenLess.forEach(listener -> listener.accept(id)));
+    }
+
+    /** Is told of the id of each token that is revoked or narrowed, after it opens nothing, or less. */
+    public void whenLess(Consumer<String> listener) {
+        whenLess.add(listener);
     }
 
     /**
@@ -136,7 +179,7 @@ public final class TokenRegister implements AutoCloseable {
     private Optional<AccessToken> match(Sha256 hash) {
         byte[] shown = hash.bytes();
         Optional<AccessToken> found = Optional.empty();
-        for (Kept each : open) {
+        for (Kept each : kept) {
             if (MessageDigest.isEqual(each.hash, shown)) {
                 found = Optional.of(each.token);
             }
@@ -144,10 +187,14 @@ public final class TokenRegister implements AutoCloseable {
         return found;
     }
 
-    /** Whether a token that was let in a moment ago still would be. */
-    public boolean isOpen(String id) {
+    /** Whether a token that was let in a moment ago still would be, to no less. */
+    public boolean isOpen(Admission.Granted granted) {
         Instant now = clock.instant();
-        return open.stream().anyMatch(k -> k.token.id().equals(id) && k.token.state(now) == AccessToken.State.OPEN);
+        return kept.stream()
+                .map(k -> k.token)
+                .anyMatch(t -> t.id().equals(granted.tokenId())
+                        && t.purview().equals(granted.asker().purview())
+                        && t.state(now) == AccessToken.State.OPEN);
     }
 
     private Status refuse(Optional<Sha256> hash, InetAddress from, Instant now) {
@@ -206,7 +253,8 @@ public final class TokenRegister implements AutoCloseable {
     /** A token and its secret that nobody keeps. */
     record Created(AccessToken token, BearerToken secret) {}
 
-    Created create(AccessRole role, String name, Set<SegmentId> segments, Duration ttl, String who) throws Refusal {
+    synchronized Created create(AccessRole role, String name, Set<SegmentId> segments, Duration ttl, String who)
+            throws Refusal {
         if (!NAME.matcher(name).matches()) {
             throw Refusal.invalid("a token's name has 1 to 63 letters, digits and . _ @ -, a letter or digit first");
         }
@@ -249,7 +297,7 @@ public final class TokenRegister implements AutoCloseable {
 
     private synchronized void add(AccessToken token, String also) throws Refusal {
         file.change(records -> {
-            if (records.tokens().open(token.createdAt()).size() >= MOST_OPEN) {
+            if (records.tokens().countOpen(token.createdAt()) >= MOST_OPEN) {
                 throw Refusal.notNow("there are " + MOST_OPEN
                         + " tokens already; revoke those that nobody uses (plumbline tokens shows their last use)");
             }
@@ -263,13 +311,13 @@ public final class TokenRegister implements AutoCloseable {
                             + token.endsAt() + also);
             return token;
         });
-        readAgain();
+        // Not read again: what is on the disk now is known, and a disk that cannot be read must not make a lie of the answer.
+        kept = Stream.concat(Stream.of(new Kept(token)), kept.stream()).toList();
     }
 
     /**
-     * Takes in the token that was made before there was a collector, once.
-     *
-     * @throws EnrolmentFileException when it cannot be written down
+     * Takes in the token that was made before there was a collector, once. Where it cannot be written down the collector is there
+     * without it, and the next start tries again.
      */
     public void takeIn(FirstToken first) {
         Instant now = now();
@@ -291,7 +339,7 @@ public final class TokenRegister implements AutoCloseable {
         try {
             add(token, ", taken in from " + first.file());
             LOG.info("the first administrator's token, {}, was taken in from {}", token.id(), first.file());
-        } catch (Refusal e) {
+        } catch (Refusal | EnrolmentFileException e) {
             LOG.warn("the first administrator's token of {} is not taken in: {}", first.file(), e.getMessage());
         }
     }
@@ -315,6 +363,12 @@ public final class TokenRegister implements AutoCloseable {
 
     /** Durable before the calls that are under way end: whoever comes back meanwhile is refused. */
     AccessToken revoke(String id, String who) throws Refusal {
+        AccessToken after = takeBack(id, who);
+        whenLess.forEach(listener -> listener.accept(id));
+        return withUse(after);
+    }
+
+    private synchronized AccessToken takeBack(String id, String who) throws Refusal {
         Instant now = now();
         AccessToken after = file.change(records -> {
             AccessToken before = records.tokens()
@@ -331,9 +385,8 @@ public final class TokenRegister implements AutoCloseable {
             }
             return records.tokens().token(id).orElseThrow();
         });
-        readAgain();
-        whenRevoked.forEach(listener -> listener.accept(id));
-        return withUse(after);
+        kept = kept.stream().filter(k -> !k.token.id().equals(id)).toList();
+        return after;
     }
 
     /** Whoever gives a whole token for its id is not to read it in a log. */
@@ -349,7 +402,7 @@ public final class TokenRegister implements AutoCloseable {
     /** Writes the last uses down. */
     @Override
     public void close() {
-        for (Kept each : open) {
+        for (Kept each : kept) {
             Uses of = uses.get(each.token.id());
             if (of != null) {
                 synchronized (of) {

@@ -18,14 +18,18 @@ import org.slf4j.LoggerFactory;
 public final class AgentGatewayService extends AgentGatewayGrpc.AgentGatewayImplBase implements Draining {
     private static final Logger LOG = LoggerFactory.getLogger(AgentGatewayService.class);
 
-    /** What all streams share. */
+    /**
+     * What all streams share.
+     *
+     * @param clock the site's time
+     */
     record Parts(Agents agents, Journal journal, PlanSource plans, Clock clock, Room room, Patience patience) {}
 
     private final Parts parts;
     private volatile boolean isDraining;
 
     public AgentGatewayService(Agents agents, Journal journal, PlanSource plans, Clock clock) {
-        this(new Parts(agents, journal, plans, clock, new Room(Bounds.ALL_BYTES), Patience.STANDARD));
+        this(new Parts(agents, journal, plans, clock, new Room(Bounds.ALL_BYTES, Bounds.MESSAGE_BYTES), Patience.STANDARD));
     }
 
     AgentGatewayService(Parts parts) {

@@ -52,6 +52,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     private final SegmentId segment;
     private final Guest guest;
     private final Inflow inflow;
+    private final Room.Share share;
     private final ServerCallStreamObserver<ConnectResponse> calls;
     private final long begunNanos = System.nanoTime();
 
@@ -86,6 +87,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         this.segment = segment;
         this.guest = guest;
         this.inflow = inflow;
+        this.share = parts.room().share(guest.line());
         this.calls = calls;
         this.outbound = new Outbound(calls);
     }
@@ -93,6 +95,17 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     /** Takes the first message. Call while the call is being opened. */
     void begin() {
         calls.disableAutoRequest();
+        inflow.into(new Inflow.Course() {
+            @Override
+            public void arrived(long bytes) {
+                parts.room().arrived(share, bytes);
+            }
+
+            @Override
+            public void whole() {
+                parts.room().whole(share);
+            }
+        });
         calls.setOnCancelHandler(() -> {
             closed();
             left("the connection ended");
@@ -148,12 +161,20 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         synchronized (this) {
             isAsked = false;
         }
-        switch (request.getMessageCase()) {
-            case HELLO -> hello(request.getHello());
-            case BATCH -> batch(request.getBatch());
-            case PROGRESS -> progress(request.getProgress());
-            case CLOCK_QUESTION -> clock();
-            case MESSAGE_NOT_SET -> LOG.debug("agent {} sent something of a newer version", identity);
+        long bytes = parts.room().handed(share);
+        boolean isKept = false;
+        try {
+            switch (request.getMessageCase()) {
+                case HELLO -> hello(request.getHello());
+                case BATCH -> isKept = batch(request.getBatch(), bytes);
+                case PROGRESS -> progress(request.getProgress());
+                case CLOCK_QUESTION -> clock();
+                case MESSAGE_NOT_SET -> LOG.debug("agent {} sent something of a newer version", identity);
+            }
+        } finally {
+            if (!isKept) {
+                parts.room().giveBack(bytes);
+            }
         }
         askForNext();
     }
@@ -244,19 +265,20 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 .build());
     }
 
-    private synchronized void batch(dev.plumbline.v1.Batch message) {
+    /** True when its bytes are given back once it is durable. */
+    private synchronized boolean batch(dev.plumbline.v1.Batch message, long bytes) {
         ConnectedAgent now = state;
         if (ended || isDraining) {
-            return;
+            return false;
         }
         if (now == null) {
             refuse(Status.INVALID_ARGUMENT.withDescription("the first message of a stream is a hello"));
-            return;
+            return false;
         }
         Instant at = parts.clock().instant();
-        if (at.isAfter(caller.certificateEnds())) {
+        if (caller.hasEnded()) {
             refuse(Identity.ended(caller));
-            return;
+            return false;
         }
         state = now.heard(at, now.planHash());
         Batch batch;
@@ -264,19 +286,20 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             batch = BatchCodec.decode(message);
         } catch (WireException e) {
             refuseAfterAppends("batch " + message.getSequence() + ": " + e.getMessage());
-            return;
+            return false;
         }
         Optional<String> passed = Bounds.passedBy(batch).or(() -> order(batch));
         if (passed.isPresent()) {
             refuseAfterAppends("batch " + batch.sequence() + ": " + passed.get());
-            return;
+            return false;
         }
         lastSequence = batch.sequence();
         losses(batch.losses());
-        append(message, batch);
+        append(message, batch, bytes);
+        return true;
     }
 
-    private void append(dev.plumbline.v1.Batch message, Batch batch) {
+    private void append(dev.plumbline.v1.Batch message, Batch batch, long bytes) {
         JournalRecord record = new JournalRecord(
                 identity.toString(),
                 segment,
@@ -284,16 +307,19 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 batch.sequence(),
                 parts.clock().instant(),
                 Bytes.of(message.toBuilder().clearEvidence().build().toByteArray()));
-        int bytes = message.getSerializedSize();
         if (waitingBatches == 0) {
             lastDurableNanos = System.nanoTime();
         }
         waitingBatches++;
         waitingBytes += bytes;
-        parts.room().take(bytes);
+        // Not the batch itself: what is read out of it takes several times its bytes.
+        Ack ack = Ack.newBuilder()
+                .setIncarnation(Fields.uuid(batch.incarnation()))
+                .setSequence(batch.sequence())
+                .build();
         lastAppend = parts.journal()
                 .append(record, batch.evidence())
-                .whenComplete((position, problem) -> durable(batch, bytes, problem));
+                .whenComplete((position, problem) -> durable(ack, bytes, problem));
     }
 
     private void losses(Losses told) {
@@ -316,7 +342,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                 : Optional.empty();
     }
 
-    private synchronized void durable(Batch batch, int bytes, @Nullable Throwable problem) {
+    private synchronized void durable(Ack ack, long bytes, @Nullable Throwable problem) {
         parts.room().giveBack(bytes);
         waitingBytes -= bytes;
         waitingBatches--;
@@ -325,11 +351,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             refuse(Status.UNAVAILABLE.withDescription("the journal cannot be written; try again later"));
             return;
         }
-        send(ConnectResponse.newBuilder()
-                .setAck(Ack.newBuilder()
-                        .setIncarnation(Fields.uuid(batch.incarnation()))
-                        .setSequence(batch.sequence()))
-                .build());
+        send(ConnectResponse.newBuilder().setAck(ack).build());
         askForNext();
     }
 
@@ -421,7 +443,11 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     }
 
     private void tend(long now) {
-        if (waitingBatches > 0 && now - lastDurableNanos > Bounds.LAG.toNanos()) {
+        if (!outbound.isClear()) {
+            guest.line().look();
+        }
+        boolean isLagging = waitingBatches > 0 && now - lastDurableNanos > Bounds.LAG.toNanos();
+        if (isLagging || parts.room().isPaused(share)) {
             pauseAgent();
         }
         askForNext();
@@ -433,14 +459,16 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             return Optional.empty();
         }
         Patience patience = parts.patience();
-        if (parts.clock().instant().isAfter(caller.certificateEnds())) {
+        if (caller.hasEnded()) {
             return Optional.of(Identity.ended(caller));
         }
         if (state == null && now - begunNanos > patience.hello().toNanos()) {
             return Optional.of(Status.DEADLINE_EXCEEDED.withDescription(
                     "no hello came within " + patience.hello().toSeconds() + " s of the stream's beginning"));
         }
-        if (outbound.stuck(now).compareTo(patience.reading()) > 0) {
+        // A line that is slow takes long for a plan, and what follows it waits: that is not an agent that reads nothing.
+        if (outbound.stuck(now).compareTo(patience.reading()) > 0
+                && guest.line().standsFor(now) > patience.reading().toNanos()) {
             return Optional.of(
                     Status.RESOURCE_EXHAUSTED.withDescription("nothing of what the collector sends was read for "
                             + patience.reading().toSeconds() + " s"));
@@ -448,6 +476,10 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         if (inflow.unfinished(now).compareTo(patience.message()) > 0) {
             return Optional.of(Status.DEADLINE_EXCEEDED.withDescription("a message that was begun was not whole within "
                     + patience.message().toSeconds() + " s"));
+        }
+        if (parts.room().isInTheWay(share, now, Bounds.IN_THE_WAY)) {
+            return Optional.of(Status.UNAVAILABLE.withDescription("others waited for "
+                    + Bounds.IN_THE_WAY.toSeconds() + " s for room that a message takes which was begun and is not whole"));
         }
         return Optional.empty();
     }
@@ -499,6 +531,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     private void end() {
         ended = true;
         endedNanos = System.nanoTime();
+        parts.room().leave(share);
     }
 
     private synchronized void closed() {

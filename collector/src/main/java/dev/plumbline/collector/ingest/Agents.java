@@ -195,8 +195,8 @@ public final class Agents {
         String why = crowdedOut.agent().identity() + " has " + Bounds.CLONES
                 + " streams of other installations: its key was copied; see plumbline agents, and revoke it or let the host join"
                 + " anew (plumbline invite --agent)";
-        crowdedOut.stream().refuse(Status.RESOURCE_EXHAUSTED.withDescription(why));
         listeners.forEach(l -> l.crowded(crowdedOut.agent(), why));
+        crowdedOut.stream().refuse(Status.RESOURCE_EXHAUSTED.withDescription(why));
     }
 
     void leave(AgentStream stream, SpiffeId identity, String why) {

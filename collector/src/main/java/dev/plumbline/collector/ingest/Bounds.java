@@ -34,8 +34,14 @@ public final class Bounds {
     /** The same of the enrolment port, where nobody ever proves himself: a join is one handshake and one question. */
     public static final Gate.Bound HOSTS = new Gate.Bound(64, 16, Duration.ofSeconds(5));
 
-    /** The same of people and tools, who show a token with each call: scripts and watchers of one office may be behind one address. */
-    public static final Gate.Bound PEOPLE = new Gate.Bound(512, 64, Duration.ofMinutes(5));
+    /** The same of people and tools, whose connections count as members once a token on them was admitted. */
+    public static final Gate.Bound PEOPLE = STRANGERS;
+
+    /** Connections of people and tools on which a token was admitted, in all. */
+    public static final int PEOPLE_MEMBERS = 1024;
+
+    /** Of these, of one token from one neighbourhood: a dashboard's panels ask side by side, and scripts for each question anew. */
+    public static final int PEOPLE_OF_ONE = 64;
 
     /** From the first byte to the client's HTTP/2 settings: a handshake over a bad line takes two seconds. */
     static final Duration HANDSHAKE = Duration.ofSeconds(10);
@@ -67,8 +73,14 @@ public final class Bounds {
     /** Bytes of one stream that wait for the disk before no more is taken; the message that passes it still is. */
     static final int STREAM_BYTES = MESSAGE_BYTES;
 
-    /** Bytes of all streams that wait for the disk: two seconds of a slow one. */
+    /**
+     * Bytes of all streams that are on their way in, being handled or waiting for the disk: two seconds of a slow one. Who brings
+     * more is not read from until there is room; beside it the transport holds its window of each connection.
+     */
     static final long ALL_BYTES = 64L << 20;
+
+    /** While others wait for room a message that was begun is to be whole within this: 4 MB over 3 Mbit/s. */
+    static final Duration IN_THE_WAY = Duration.ofSeconds(10);
 
     /** A disk that takes longer for a batch lags: agents are asked to pause. */
     static final Duration LAG = Duration.ofSeconds(2);
@@ -82,8 +94,11 @@ public final class Bounds {
     /** From the first to the last byte of a message: 4 MB over 300 kbit/s. */
     static final Duration MESSAGE = Duration.ofMinutes(2);
 
-    /** An agent that reads nothing for so long while something waits for it is ended. */
+    /** An agent that reads nothing for so long, not a byte, while something waits for it is ended. */
     static final Duration READING = Duration.ofSeconds(60);
+
+    /** From a peer that says nothing an answer is asked for after this, and waited for as long as for one that reads nothing. */
+    static final Duration SILENCE = Duration.ofSeconds(30);
 
     /** A peer that was told why, and does not go, is cut off. */
     static final Duration FAREWELL = Duration.ofSeconds(5);

@@ -2,9 +2,12 @@ package dev.plumbline.collector.ingest;
 
 import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.PeerTrust;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.GrpcSslContexts;
@@ -18,7 +21,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +46,7 @@ public final class CollectorServer implements AutoCloseable {
         return start(listen, own, services, Revocations.NONE, Clock.systemUTC());
     }
 
-    /** Opens the port where nobody writes down who was refused. */
+    /** Opens the port with a certificate that is not replaced, where nobody writes down who was refused. */
     public static CollectorServer start(
             InetSocketAddress listen,
             TlsMaterial own,
@@ -52,12 +54,13 @@ public final class CollectorServer implements AutoCloseable {
             Revocations revocations,
             Clock clock)
             throws ConfigException {
-        return start(listen, own, services, revocations, RefusedCalls.UNTOLD, clock);
+        return start(listen, new LiveIdentity(own), services, revocations, RefusedCalls.UNTOLD, clock);
     }
 
     /**
      * Opens the port.
      *
+     * @param own what the port shows, which may be replaced while it is open
      * @param services those that are {@link Draining} end their own calls when the port closes
      * @param revocations who is refused in the handshake, and at each call of a session that is resumed
      * @param refused is told of calls that were not for their caller
@@ -66,7 +69,7 @@ public final class CollectorServer implements AutoCloseable {
      */
     public static CollectorServer start(
             InetSocketAddress listen,
-            TlsMaterial own,
+            LiveIdentity own,
             List<BindableService> services,
             Revocations revocations,
             RefusedCalls refused,
@@ -88,6 +91,8 @@ public final class CollectorServer implements AutoCloseable {
                 .intercept(new Identity(revocations, refused, clock))
                 .addTransportFilter(reception)
                 .addStreamTracerFactory(new Inflow.Each())
+                // What is packed takes more room than it counts for.
+                .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
                 .flowControlWindow(Bounds.TRANSPORT_WINDOW_BYTES)
                 .maxInboundMessageSize(Bounds.MESSAGE_BYTES)
                 .maxInboundMetadataSize(Bounds.METADATA_BYTES)
@@ -95,8 +100,9 @@ public final class CollectorServer implements AutoCloseable {
                 .maxRstFramesPerWindow(Bounds.CALLS_TAKEN_BACK, Bounds.TAKEN_BACK_WITHIN_SECONDS)
                 .handshakeTimeout(Bounds.HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionIdle(Bounds.IDLE.toMillis(), TimeUnit.MILLISECONDS)
-                .keepAliveTime(30, TimeUnit.SECONDS)
-                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                .keepAliveTime(Bounds.SILENCE.toMillis(), TimeUnit.MILLISECONDS)
+                // The answer comes after all that is on a slow line already.
+                .keepAliveTimeout(Bounds.READING.toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(false);
         services.forEach(builder::addService);
@@ -129,12 +135,10 @@ public final class CollectorServer implements AutoCloseable {
         return doorkeeper.seen();
     }
 
-    private static SslContext tls(TlsMaterial own, Revocations revocations) {
+    private static SslContext tls(LiveIdentity own, Revocations revocations) {
         try {
-            return GrpcSslContexts.configure(
-                            SslContextBuilder.forServer(own.key(), own.chain().toArray(new X509Certificate[0])),
-                            SslProvider.JDK)
-                    .trustManager(PeerTrust.siteOf(own, revocations::isRevoked))
+            return GrpcSslContexts.configure(SslContextBuilder.forServer(own.shown()), SslProvider.JDK)
+                    .trustManager(PeerTrust.siteOf(own.current(), revocations::isRevoked))
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3")
                     .build();

@@ -45,12 +45,12 @@ final class Doorkeeper {
     /**
      * A connection came.
      *
-     * @param cut closes it at once; called without any lock that matters to the caller
+     * @param line called without any lock that matters to the caller
      * @return empty when it is turned away
      */
-    Optional<Guest> admit(InetSocketAddress from, long nowNanos, Runnable cut) {
+    Optional<Guest> admit(InetSocketAddress from, long nowNanos, Line line) {
         Guest dallying = null;
-        Guest guest = new Guest(from, Neighbourhood.of(from.getAddress()), nowNanos, cut);
+        Guest guest = new Guest(from, Neighbourhood.of(from.getAddress()), nowNanos, line);
         synchronized (this) {
             boolean isCrowd = strangersOf.of(guest.neighbourhood()) >= bound.ofOne();
             if (isCrowd || strangers.size() >= bound.all()) {
@@ -90,10 +90,13 @@ final class Doorkeeper {
         return Optional.ofNullable(inside.get(from));
     }
 
-    /** A connection showed a certificate of the site; false when there are too many of these already. */
+    /**
+     * A connection showed a certificate of the site, or a call on it a token; false when there are too many of these already. What it
+     * is counted by stays that of the first time.
+     */
     synchronized boolean proved(Guest guest, String identity) {
         if (!strangers.remove(guest)) {
-            return false;
+            return guest.member().isPresent();
         }
         strangersOf.leave(guest.neighbourhood());
         String one = identity + " " + guest.neighbourhood();

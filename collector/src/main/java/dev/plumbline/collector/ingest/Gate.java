@@ -56,17 +56,8 @@ public final class Gate extends NioServerSocketChannel {
         if (from == null || from.getAddress() == null) {
             return false; // gone already
         }
-        Optional<Guest> guest = doorkeeper.admit(from, System.nanoTime(), () -> cut(channel));
+        Optional<Guest> guest = doorkeeper.admit(from, System.nanoTime(), SocketLine.of(channel));
         guest.ifPresent(g -> channel.closeFuture().addListener(closed -> doorkeeper.left(g)));
         return guest.isPresent();
-    }
-
-    /** Past the handlers, which would wait for the peer. */
-    private static void cut(SocketChannel channel) {
-        if (channel.isRegistered()) {
-            channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
-        } else {
-            channel.unsafe().closeForcibly();
-        }
     }
 }

@@ -9,14 +9,14 @@ final class Guest {
     private final SocketAddress address;
     private final Neighbourhood neighbourhood;
     private final long sinceNanos;
-    private final Runnable cut;
+    private final Line line;
     private @Nullable String member;
 
-    Guest(SocketAddress address, Neighbourhood neighbourhood, long sinceNanos, Runnable cut) {
+    Guest(SocketAddress address, Neighbourhood neighbourhood, long sinceNanos, Line line) {
         this.address = address;
         this.neighbourhood = neighbourhood;
         this.sinceNanos = sinceNanos;
-        this.cut = cut;
+        this.line = line;
     }
 
     SocketAddress address() {
@@ -31,9 +31,13 @@ final class Guest {
         return sinceNanos;
     }
 
+    Line line() {
+        return line;
+    }
+
     /** Ends the connection now, whatever its peer still has to read. */
     void cut() {
-        cut.run();
+        line.cut();
     }
 
     void prove(String as) {

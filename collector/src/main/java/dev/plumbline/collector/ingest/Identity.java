@@ -10,6 +10,7 @@ import dev.plumbline.identity.SpiffeId;
 import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -21,15 +22,16 @@ import java.net.SocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Admits agents to what is for agents, and operators as administrators, by nothing but the verified certificate. That it has not
- * ended and was not revoked is asked of every call: a session that is resumed, or lasts, was verified long ago.
+ * ended and was not revoked is asked of every call, and once more when its one question is there, which may come long after the call
+ * was opened: a session that is resumed, or lasts, was verified long ago.
  */
 public final class Identity implements ServerInterceptor {
     private static final Context.Key<Caller> CALLER = Context.key("caller");
@@ -61,14 +63,11 @@ public final class Identity implements ServerInterceptor {
             return refuse(call, Status.UNAUTHENTICATED);
         }
         Caller caller = verified.get();
-        Instant now = clock.instant();
-        if (now.isAfter(caller.certificateEnds())) {
-            return refuse(call, ended(caller));
+        Optional<Status> over = over(caller);
+        if (over.isPresent()) {
+            return refuse(call, over.get());
         }
         SpiffeId id = caller.identity();
-        if (revocations.isRevoked(id)) {
-            return refuse(call, revoked(id));
-        }
         String method = call.getMethodDescriptor().getFullMethodName();
         Audience audience = Permissions.of(method);
         if (!isOf(audience, id.kind())) {
@@ -83,7 +82,42 @@ public final class Identity implements ServerInterceptor {
             context = new Asker(id.toString(), AccessRole.ADMINISTRATOR, Purview.WHOLE_SITE, caller.address())
                     .in(context);
         }
-        return Contexts.interceptCall(context, call, headers, next);
+        ServerCall.Listener<Q> listener = Contexts.interceptCall(context, call, headers, next);
+        // A stream of messages looks after itself.
+        return call.getMethodDescriptor().getType().clientSendsOneMessage()
+                ? new AskedAgain<>(call, listener, () -> over(caller))
+                : listener;
+    }
+
+    /** Why the caller may ask nothing more. */
+    private Optional<Status> over(Caller caller) {
+        if (caller.hasEnded()) {
+            return Optional.of(ended(caller));
+        }
+        SpiffeId id = caller.identity();
+        return revocations.isRevoked(id) ? Optional.of(revoked(id)) : Optional.empty();
+    }
+
+    /** Begins to answer only whoever may still ask when the question is whole. */
+    private static final class AskedAgain<Q> extends SimpleForwardingServerCallListener<Q> {
+        private final ServerCall<Q, ?> call;
+        private final Supplier<Optional<Status>> over;
+
+        AskedAgain(ServerCall<Q, ?> call, ServerCall.Listener<Q> listener, Supplier<Optional<Status>> over) {
+            super(listener);
+            this.call = call;
+            this.over = over;
+        }
+
+        @Override
+        public void onHalfClose() {
+            Optional<Status> now = over.get();
+            if (now.isPresent()) {
+                call.close(now.get(), new Metadata());
+            } else {
+                super.onHalfClose();
+            }
+        }
     }
 
     private static boolean isOf(Audience audience, SpiffeId.Kind kind) {
@@ -104,7 +138,7 @@ public final class Identity implements ServerInterceptor {
                 + caller.certificateEnds() + "; join again with a new invitation");
     }
 
-    private static Optional<Caller> verified(Attributes connection) {
+    private Optional<Caller> verified(Attributes connection) {
         SSLSession session = connection.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         if (session == null) {
             return Optional.empty();
@@ -112,8 +146,8 @@ public final class Identity implements ServerInterceptor {
         try {
             Certificate[] chain = session.getPeerCertificates();
             return chain[0] instanceof X509Certificate own
-                    ? Optional.of(
-                            new Caller(SpiffeId.of(own), own, address(connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))))
+                    ? Optional.of(new Caller(
+                            SpiffeId.of(own), own, address(connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)), clock))
                     : Optional.empty();
         } catch (SSLPeerUnverifiedException | IllegalArgumentException e) {
             return Optional.empty();

@@ -9,8 +9,26 @@ import java.time.Duration;
 final class Inflow extends ServerStreamTracer {
     private static final Context.Key<Inflow> CURRENT = Context.key("inflow");
 
+    private volatile Course course = Course.NOWHERE;
     private boolean isUnfinished;
     private long begunNanos;
+
+    /** Is told of what comes, on the connection's thread. */
+    interface Course {
+        Course NOWHERE = new Course() {
+            @Override
+            public void arrived(long bytes) {}
+
+            @Override
+            public void whole() {}
+        };
+
+        /** A part of a message. */
+        void arrived(long bytes);
+
+        /** The message that was begun. */
+        void whole();
+    }
 
     /** One for each call. */
     static final class Each extends ServerStreamTracer.Factory {
@@ -41,8 +59,21 @@ final class Inflow extends ServerStreamTracer {
     }
 
     @Override
-    public synchronized void inboundMessageRead(int number, long onTheWire, long unpacked) {
-        isUnfinished = false;
+    public void inboundWireSize(long bytes) {
+        course.arrived(bytes);
+    }
+
+    @Override
+    public void inboundMessageRead(int number, long onTheWire, long unpacked) {
+        synchronized (this) {
+            isUnfinished = false;
+        }
+        course.whole();
+    }
+
+    /** Whoever is told from now on. */
+    void into(Course next) {
+        course = next;
     }
 
     /** Since the length of the present message was read; nothing when none has begun. */

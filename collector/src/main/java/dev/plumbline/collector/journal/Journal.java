@@ -32,6 +32,17 @@ public interface Journal extends JournalHistory, AutoCloseable {
     CompletableFuture<Beginning> enterBeginning(long applied, Instant begunAt, Basis basis);
 
     /**
+     * Deletes some of the records up to a position, oldest first, and gives their room back to the disk. From the first call on
+     * {@link #deletedTo} names that position: whoever has not read so far finds no beginning any more. Evidence stays.
+     *
+     * @param after records up to here were looked at before
+     * @param cited records that were received then stay
+     * @param max records looked at, which bounds for how long nothing else is written
+     * @return what was done once it is durable; fails as {@link #append} does, and nothing else with it
+     */
+    CompletableFuture<Deletion> delete(long after, long upTo, List<Span> cited, int max);
+
+    /**
      * Waits until there is an entry after a position.
      *
      * @return false when the time passed or the journal was closed first

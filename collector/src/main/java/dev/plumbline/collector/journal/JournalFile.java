@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /** One connection to the journal's file and the statements that are spoken over it. For one thread at a time. */
@@ -31,18 +33,28 @@ final class JournalFile implements AutoCloseable {
     private static final int APPLICATION_ID = 0x504c4a31;
 
     private static final int FIRST_WITH_DECISIONS = 2;
-    private static final int LATEST = 3;
+    private static final int FIRST_WITH_RETENTION = 4;
+    private static final int LATEST = 4;
     private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, LATEST);
 
     /** How long a statement waits for another process to end its transaction. */
     private static final int BUSY_MILLIS = 5_000;
 
+    private static final int INCREMENTAL = 2;
+    private static final long MOST_WRITTEN_ANEW = 1L << 30;
+
+    /** Freed at once: some milliseconds of a disk. */
+    private static final int PAGES_FREED = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
     private static final String NEWER = "schema ";
 
     private final Connection connection;
 
     /** False for a file of an older program that is only read: there are no closings, no beginnings and no sums. */
     private boolean hasDecisions = true;
+
+    private boolean hasRetention = true;
 
     private JournalFile(Connection connection) {
         this.connection = connection;
@@ -73,7 +85,9 @@ final class JournalFile implements AutoCloseable {
             JournalFile opened =
                     new JournalFile(DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties()));
             try (Statement statement = opened.connection.createStatement()) {
-                opened.hasDecisions = checkOurs(statement) >= FIRST_WITH_DECISIONS;
+                int version = checkOurs(statement);
+                opened.hasDecisions = version >= FIRST_WITH_DECISIONS;
+                opened.hasRetention = version >= FIRST_WITH_RETENTION;
             } catch (SQLException e) {
                 opened.close();
                 throw e;
@@ -125,10 +139,37 @@ final class JournalFile implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
             int version = checkOurs(statement);
+            if (number(statement, "PRAGMA page_count") == 0) {
+                // So that what is deleted gives its room back.
+                statement.execute("PRAGMA auto_vacuum=INCREMENTAL");
+            }
             statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("PRAGMA synchronous=FULL");
             statement.execute("PRAGMA application_id=" + APPLICATION_ID);
             MIGRATIONS.apply(file, version);
+            if (number(statement, "PRAGMA auto_vacuum") != INCREMENTAL) {
+                makeShrinkable(statement, file);
+            }
+        }
+    }
+
+    /** Once, for a file of an older program. A large one would keep the start waiting, and takes as much room again meanwhile. */
+    private static void makeShrinkable(Statement statement, Path file) throws SQLException {
+        long bytes = (long) number(statement, "PRAGMA page_count") * number(statement, "PRAGMA page_size");
+        if (bytes > MOST_WRITTEN_ANEW) {
+            LOG.info(
+                    "journal {}: is of an older program; what is deleted in it makes room for what comes, none on the disk",
+                    file);
+            return;
+        }
+        try {
+            statement.execute("PRAGMA auto_vacuum=INCREMENTAL");
+            statement.execute("VACUUM");
+        } catch (SQLException e) {
+            LOG.warn(
+                    "journal {}: cannot be written anew ({}), so what is deleted in it makes no room on the disk yet",
+                    file,
+                    e.getMessage());
         }
     }
 
@@ -289,7 +330,7 @@ final class JournalFile implements AutoCloseable {
     private record Row(long position, String agent, Optional<JournalEntry> entry) {}
 
     /** All at once; fails where the file is malformed. */
-    JournalPage whole(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
+    private JournalPage whole(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
         List<Row> rows = new ArrayList<>();
         try (PreparedStatement select =
                 connection.prepareStatement(records("position > ? AND position <= ? ORDER BY position LIMIT ?"))) {
@@ -324,8 +365,8 @@ final class JournalFile implements AutoCloseable {
 
     private JournalPage oneByOne(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
         List<JournalEntry> entries = new ArrayList<>();
-        long last = Math.min(after + max, Math.max(after, upTo));
-        for (long position = after + 1; position <= last; position++) {
+        long last = Math.min(Math.max(after, deletedTo()) + max, Math.max(after, upTo));
+        for (long position = Math.max(after, deletedTo()) + 1; position <= last; position++) {
             // Prepared for each: one that failed is closed.
             try (PreparedStatement select = connection.prepareStatement(records("position = ?"))) {
                 select.setLong(1, position);
@@ -360,13 +401,22 @@ final class JournalFile implements AutoCloseable {
     }
 
     List<Closing> closings(long afterId, int max, Consumer<Damage> damaged) throws SQLException {
+        return closings("id > ? ORDER BY id", afterId, max, damaged);
+    }
+
+    /** The latest first. */
+    List<Closing> closingsBefore(long beforeId, int max, Consumer<Damage> damaged) throws SQLException {
+        return closings("id < ? ORDER BY id DESC", beforeId, max, damaged);
+    }
+
+    private List<Closing> closings(String where, long id, int max, Consumer<Damage> damaged) throws SQLException {
         if (!hasDecisions) {
             return List.of();
         }
         List<Closing> closings = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT id, round, read_to, closed_micros, crc32c FROM closing WHERE id > ? ORDER BY id")) {
-            select.setLong(1, afterId);
+                "SELECT id, round, read_to, closed_micros, crc32c FROM closing WHERE " + where)) {
+            select.setLong(1, id);
             try (ResultSet row = select.executeQuery()) {
                 while (closings.size() < max && row.next()) {
                     Closing closing =
@@ -452,8 +502,70 @@ final class JournalFile implements AutoCloseable {
     }
 
     long end() throws SQLException {
+        return Math.max(deletedTo(), longNumber("SELECT coalesce(max(position), 0) FROM record"));
+    }
+
+    /** Records up to here may be gone. */
+    long deletedTo() throws SQLException {
+        return hasRetention ? longNumber("SELECT deleted_to FROM retention") : 0;
+    }
+
+    /** Deletes some of the records up to a position that nothing cites, and says from the first on that they may be gone. */
+    Deletion delete(long after, long upTo, List<Span> cited, int max) throws SQLException {
+        execute("UPDATE retention SET deleted_to = max(deleted_to, ?)", upTo);
+        Deletion deletion = Deletion.none(after);
+        for (Received record : received(after, upTo, max)) {
+            boolean isCited = cited.stream().anyMatch(span -> span.contains(record.at()));
+            deletion = isCited ? deletion.passed(record.position()) : deletion.plus(record.position(), record.at());
+            if (!isCited) {
+                execute("DELETE FROM record WHERE position = ?", record.position());
+                execute("DELETE FROM damage WHERE entry = 'record ' || ?", record.position());
+            }
+        }
+        boolean isFreed = shrink();
+        return deletion.passed() + deletion.deleted() < max && isFreed ? deletion.ended() : deletion;
+    }
+
+    private record Received(long position, Instant at) {}
+
+    private List<Received> received(long after, long upTo, int max) throws SQLException {
+        List<Received> records = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT position, received_micros FROM record"
+                + " WHERE position > ? AND position <= ? ORDER BY position LIMIT ?")) {
+            select.setLong(1, after);
+            select.setLong(2, upTo);
+            select.setInt(3, max);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    records.add(new Received(row.getLong(1), instant(row.getLong(2))));
+                }
+            }
+        }
+        return records;
+    }
+
+    private void execute(String sql, long value) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, value);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Gives some of the room of what was deleted back to the disk; true when that was all. */
+    private boolean shrink() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (number(statement, "PRAGMA auto_vacuum") != INCREMENTAL) {
+                return true;
+            }
+            // Steps through all of these pages, unlike a query, which would free the first.
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_FREED + ")");
+            return number(statement, "PRAGMA freelist_count") == 0;
+        }
+    }
+
+    private long longNumber(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT coalesce(max(position), 0) FROM record")) {
+                ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getLong(1) : 0;
         }
     }

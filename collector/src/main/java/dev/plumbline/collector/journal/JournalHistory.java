@@ -36,6 +36,13 @@ public interface JournalHistory {
      */
     List<Closing> closings(long afterId, int max) throws JournalException;
 
+    /**
+     * Durable closings before one, the latest first. Damaged ones are passed over.
+     *
+     * @param beforeId {@link Long#MAX_VALUE} to begin at the end
+     */
+    List<Closing> closingsBefore(long beforeId, int max) throws JournalException;
+
     /** Id of the latest durable closing, 0 when there is none. */
     long lastClosing() throws JournalException;
 
@@ -44,6 +51,9 @@ public interface JournalHistory {
 
     /** The highest durable position, 0 when the journal is empty. */
     long end();
+
+    /** Position up to which records may be gone by policy, 0 where none are: a snapshot of the store stands for them. */
+    long deletedTo() throws JournalException;
 
     /** What was met so far that is not as it was written. */
     List<Damage> damaged();

@@ -61,6 +61,11 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
     }
 
     @Override
+    public List<Closing> closingsBefore(long beforeId, int max) throws JournalException {
+        return read(() -> file.closingsBefore(beforeId, max, damages::meet));
+    }
+
+    @Override
     public long lastClosing() throws JournalException {
         return read(file::lastClosing);
     }
@@ -68,6 +73,11 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
     @Override
     public List<Beginning> beginnings() throws JournalException {
         return read(() -> file.beginnings(damages::meet));
+    }
+
+    @Override
+    public long deletedTo() throws JournalException {
+        return read(file::deletedTo);
     }
 
     private interface Question<T> {

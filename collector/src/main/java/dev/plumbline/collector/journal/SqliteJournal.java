@@ -95,9 +95,13 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    /** What was written last is what a failing disk spoils first, and all that is read at a start. */
+    /**
+     * What was written last is what a failing disk spoils first, and all that is read at a start. A page that is lost is told and
+     * passed over, like one of long ago: no refusal brings back what was on it. Where nothing can be appended any more the end
+     * cannot be read either, and that is refused.
+     */
     private static void checkEnd(JournalFile file, Damages damages) throws SQLException {
-        file.whole(file.end() - CHECKED_AT_START, Long.MAX_VALUE, CHECKED_AT_START, damages::meet);
+        file.page(file.end() - CHECKED_AT_START, Long.MAX_VALUE, CHECKED_AT_START, damages::meet);
         file.closings(file.lastClosing() - CHECKED_AT_START, CHECKED_AT_START, damages::meet);
         file.beginnings(damages::meet);
     }
@@ -127,6 +131,12 @@ public final class SqliteJournal implements Journal {
     @Override
     public CompletableFuture<Closing> enterClosing(long round, long readTo, Instant closedAt) {
         return add(new Entering<>(f -> f.insertClosing(round, readTo, closedAt))).done;
+    }
+
+    @Override
+    public CompletableFuture<Deletion> delete(long after, long upTo, List<Span> cited, int max) {
+        List<Span> kept = List.copyOf(cited);
+        return add(new Deleting(f -> f.delete(after, upTo, kept, max))).done;
     }
 
     @Override
@@ -168,6 +178,13 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public List<Closing> closingsBefore(long beforeId, int max) throws JournalException {
+        synchronized (reading) {
+            return reading.closingsBefore(beforeId, max);
+        }
+    }
+
+    @Override
     public long lastClosing() throws JournalException {
         synchronized (reading) {
             return reading.lastClosing();
@@ -178,6 +195,13 @@ public final class SqliteJournal implements Journal {
     public List<Beginning> beginnings() throws JournalException {
         synchronized (reading) {
             return reading.beginnings();
+        }
+    }
+
+    @Override
+    public long deletedTo() throws JournalException {
+        synchronized (reading) {
+            return reading.deletedTo();
         }
     }
 
@@ -255,7 +279,9 @@ public final class SqliteJournal implements Journal {
             last = group.removeIf(Optional::isEmpty);
             List<Pending<?>> pending = new ArrayList<>();
             group.forEach(p -> p.ifPresent(pending::add));
-            write(pending);
+            write(pending.stream().filter(p -> !(p instanceof Deleting)).toList());
+            // By itself: where a page is malformed, what agents sent must not fail with it.
+            pending.stream().filter(Deleting.class::isInstance).forEach(p -> write(List.of(p)));
         }
         shut();
     }
@@ -385,7 +411,7 @@ public final class SqliteJournal implements Journal {
     }
 
     /** Something that was decided. */
-    private static final class Entering<T> extends Pending<T> {
+    private static class Entering<T> extends Pending<T> {
         private final Statement<T> statement;
         private @Nullable T entered;
 
@@ -401,6 +427,12 @@ public final class SqliteJournal implements Journal {
         @Override
         void settle() {
             done.complete(Objects.requireNonNull(entered));
+        }
+    }
+
+    private static final class Deleting extends Entering<Deletion> {
+        Deleting(Statement<Deletion> statement) {
+            super(statement);
         }
     }
 }

@@ -10,7 +10,8 @@ import java.time.Instant;
 /** A call that can be ended from outside at any time; what is answered afterwards goes nowhere. Any thread. */
 final class EndableCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private static final Status ENDED = Status.UNAUTHENTICATED.withDescription(
-            "the token of this call opens nothing any more; ask an administrator for another one (plumbline token create)");
+            "the token of this call opens nothing any more, or less than when the call began; ask again, and where that is"
+                    + " refused ask an administrator for another one (plumbline token create)");
 
     private final Instant endsAt;
     private final Clock clock;

@@ -3,10 +3,10 @@ package dev.plumbline.collector.people;
 import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.enrol.TokenRegister;
 import dev.plumbline.collector.ingest.Bounds;
-import dev.plumbline.collector.ingest.Gate;
+import dev.plumbline.collector.ingest.Door;
 import dev.plumbline.config.ConfigException;
-import dev.plumbline.identity.TlsFiles;
-import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.identity.LiveChain;
+import dev.plumbline.identity.LiveIdentity;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -20,9 +20,9 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -39,33 +39,39 @@ public final class PeopleServer implements AutoCloseable {
 
     private final Server server;
     private final EventLoopGroup loop;
+    private final Optional<FollowedCertificate> followed;
 
-    private PeopleServer(Server server, EventLoopGroup loop) {
+    private PeopleServer(Server server, EventLoopGroup loop, Optional<FollowedCertificate> followed) {
         this.server = server;
         this.loop = loop;
+        this.followed = followed;
     }
 
     /**
      * Opens the port.
      *
-     * @param collector what is shown where the settings name nothing else
+     * @param collector what is shown where the settings name nothing else; a certificate that replaces it is shown here too
      * @throws ConfigException when it cannot be opened, or its own certificate not be used, with a sentence that names what
      */
     public static PeopleServer start(
             PeopleSettings settings,
-            TlsMaterial collector,
+            LiveIdentity collector,
             List<BindableService> services,
             TokenRegister tokens,
             RefusedCalls refused,
             Clock clock)
             throws ConfigException {
+        Optional<FollowedCertificate> followed = settings.own().isPresent()
+                ? Optional.of(FollowedCertificate.read(settings.own().get(), clock))
+                : Optional.empty();
         OpenCalls open = new OpenCalls();
+        Door door = new Door(Bounds.PEOPLE, Bounds.PEOPLE_MEMBERS, Bounds.PEOPLE_OF_ONE);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.listen())
-                .channelFactory(() -> new Gate(Bounds.PEOPLE))
+                .channelFactory(door::gate)
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
-                .intercept(new TokenInterceptor(tokens, refused, open, clock))
+                .intercept(new TokenInterceptor(tokens, refused, open, door, clock))
                 .maxInboundMessageSize(MESSAGE_BYTES)
                 .maxInboundMetadataSize(METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(16)
@@ -77,12 +83,13 @@ public final class PeopleServer implements AutoCloseable {
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(false);
         services.forEach(builder::addService);
+        if (!settings.isPlain()) {
+            builder.sslContext(tls(followed.map(FollowedCertificate::shown).orElse(collector.shown())));
+        }
         try {
-            if (!settings.isPlain()) {
-                builder.sslContext(tls(shown(settings, collector, clock)));
-            }
-            PeopleServer started = new PeopleServer(builder.build().start(), loop);
-            tokens.whenRevoked(open::end);
+            PeopleServer started = new PeopleServer(builder.build().start(), loop, followed);
+            tokens.whenLess(open::end);
+            followed.ifPresent(FollowedCertificate::begin);
             return started;
         } catch (IOException e) {
             end(loop);
@@ -91,26 +98,12 @@ public final class PeopleServer implements AutoCloseable {
                     + settings.listen().getHostString() + ":"
                     + settings.listen().getPort()
                     + " cannot be opened (" + cause.getMessage() + "); stop what uses it or name another address"));
-        } catch (ConfigException e) {
-            end(loop);
-            throw e;
         }
     }
 
-    private static TlsFiles.Chain shown(PeopleSettings settings, TlsMaterial collector, Clock clock)
-            throws ConfigException {
-        return settings.own().isPresent()
-                ? TlsFiles.chain(
-                        settings.own().get().certificate(), settings.own().get().key(), clock.instant())
-                : new TlsFiles.Chain(collector.chain(), collector.key());
-    }
-
-    private static SslContext tls(TlsFiles.Chain shown) {
+    private static SslContext tls(LiveChain shown) {
         try {
-            return GrpcSslContexts.configure(
-                            SslContextBuilder.forServer(
-                                    shown.key(), shown.certificates().toArray(new X509Certificate[0])),
-                            SslProvider.JDK)
+            return GrpcSslContexts.configure(SslContextBuilder.forServer(shown), SslProvider.JDK)
                     .clientAuth(ClientAuth.NONE)
                     .protocols("TLSv1.3")
                     .build();
@@ -132,6 +125,7 @@ public final class PeopleServer implements AutoCloseable {
     /** Cuts what is under way: a question is asked again. */
     @Override
     public void close() {
+        followed.ifPresent(FollowedCertificate::close);
         server.shutdownNow();
         try {
             server.awaitTermination(3, TimeUnit.SECONDS);

@@ -6,6 +6,7 @@ import dev.plumbline.collector.access.Permissions;
 import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.enrol.Admission;
 import dev.plumbline.collector.enrol.TokenRegister;
+import dev.plumbline.collector.ingest.Door;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -22,7 +23,7 @@ import java.util.Optional;
 
 /**
  * Admits whoever shows a token that opens something, to what its role may do. It is asked at every call, and again at each message
- * of an answer: a token that is revoked or ends, ends the calls that are under way with it.
+ * of an answer: a token that is revoked, narrowed or ends, ends the calls that are under way with it.
  */
 final class TokenInterceptor implements ServerInterceptor {
     static final Metadata.Key<String> AUTHORIZATION =
@@ -31,15 +32,20 @@ final class TokenInterceptor implements ServerInterceptor {
     /** RFC 6750 section 2.1; the scheme's letters may be of any case (RFC 9110 section 11.1). */
     private static final String SCHEME = "bearer ";
 
+    private static final Status TOO_MANY = Status.RESOURCE_EXHAUSTED.withDescription("there are too many connections with"
+            + " this token from this address, or with all tokens; ask several questions over one connection");
+
     private final TokenRegister tokens;
     private final RefusedCalls refused;
     private final OpenCalls open;
+    private final Door door;
     private final Clock clock;
 
-    TokenInterceptor(TokenRegister tokens, RefusedCalls refused, OpenCalls open, Clock clock) {
+    TokenInterceptor(TokenRegister tokens, RefusedCalls refused, OpenCalls open, Door door, Clock clock) {
         this.tokens = tokens;
         this.refused = refused;
         this.open = open;
+        this.door = door;
         this.clock = clock;
     }
 
@@ -55,6 +61,11 @@ final class TokenInterceptor implements ServerInterceptor {
             return refuse(call, no.status());
         }
         Admission.Granted granted = (Admission.Granted) admission;
+        if (!door.isLetIn(remote, granted.tokenId())) {
+            ServerCall.Listener<Q> told = refuse(call, TOO_MANY);
+            door.cut(remote);
+            return told;
+        }
         Asker asker = granted.asker();
         String method = call.getMethodDescriptor().getFullMethodName();
         Audience audience = Permissions.of(method);
@@ -76,8 +87,8 @@ final class TokenInterceptor implements ServerInterceptor {
             Admission.Granted granted, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         EndableCall<Q, A> endable = new EndableCall<>(call, granted.endsAt(), clock);
         open.add(granted.tokenId(), endable);
-        // It may have been revoked after it was looked at and before it could be ended.
-        if (!tokens.isOpen(granted.tokenId())) {
+        // It may have been revoked or narrowed after it was looked at and before it could be ended.
+        if (!tokens.isOpen(granted)) {
             endable.end();
         }
         ServerCall.Listener<Q> listener =
@@ -86,7 +97,7 @@ final class TokenInterceptor implements ServerInterceptor {
             /** What is asked is done now: a token that has ended meanwhile, or was revoked, does nothing any more. */
             @Override
             public void onHalfClose() {
-                if (tokens.isOpen(granted.tokenId())) {
+                if (tokens.isOpen(granted)) {
                     super.onHalfClose();
                 } else {
                     endable.end();

@@ -61,6 +61,8 @@ public final class Rebuild {
      * @throws JournalException when the journal cannot be read, or the records that the store lacks are no longer there
      */
     public Result run(Store store, long upTo, Progress progress) throws JournalException {
+        long begun = store.position();
+        checkKept(begun);
         long from = store.closing();
         List<Stretch> stretches = Stretch.upTo(upTo, journal.beginnings()).stream()
                 .filter(s -> s.last() > from || (s.isEmpty() && s.last() == from))
@@ -77,8 +79,21 @@ public final class Rebuild {
             }
             before += projection.records();
         }
+        // A collector that runs may have deleted meanwhile what was still to be read.
+        checkKept(begun);
         boolean isWhole = stretches.isEmpty() || stretches.get(0).beginning().applied() == from;
         return new Result(before, rounds, otherwise, isWhole);
+    }
+
+    private void checkKept(long begun) throws JournalException {
+        if (begun < journal.deletedTo()) {
+            throw new JournalException(
+                    "the journal's records up to position " + journal.deletedTo()
+                            + " were deleted by its retention, and the store is to be made from position " + begun
+                            + "; try again beside a collector that runs, else put back snapshot.db of a backup, which stands for"
+                            + " them",
+                    new IllegalStateException());
+        }
     }
 
     private Judges judges(Stretch stretch, List<Stretch> otherwise) {

@@ -5,7 +5,8 @@
  *
  * <p>The judge remembers more than the store (what was silent, which builds spoke, what was held), and begins without that
  * at each start. So a beginning stands in the journal as well, with the closing that the store contained then: whoever makes the
- * store anew lets a judge begin where one began, and applies to it what was applied there.
+ * store anew lets a judge begin where one began, and applies to it what was applied there. Where retention deleted records, that
+ * is a snapshot of the store, at which a judge began.
  */
 @NullMarked
 package dev.plumbline.collector.projection;

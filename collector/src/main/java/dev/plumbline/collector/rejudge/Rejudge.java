@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * Reads a journal from its beginning and judges each round twice, under the edition in force and under another. Agents probe what
+ * Reads a journal from where retention left it and judges each round twice, under the edition in force and under another. Agents probe what
  * any edition asks for, so the facts are there. Rounds are judged in order; a few are held open for facts that came late.
  */
 public final class Rejudge {
@@ -70,7 +70,8 @@ public final class Rejudge {
     /** @param progress is told each position up to which the journal was read */
     public EditionChanges run(JournalReader journal, LongConsumer progress) throws JournalException {
         JournalReader.Page page;
-        long position = 0;
+        // What findings cite of before are pieces of rounds.
+        long position = journal.begin();
         do {
             page = journal.read(position, PAGE);
             position = page.last();

@@ -42,6 +42,11 @@ public final class JournalReader {
      */
     public record Page(List<Reading> readings, long last, boolean isFull) {}
 
+    /** Position after which nothing was deleted by retention; 0 where nothing was. */
+    public long begin() throws JournalException {
+        return journal.deletedTo();
+    }
+
     public Page read(long after, int max) throws JournalException {
         return read(after, Long.MAX_VALUE, max);
     }

@@ -6,14 +6,20 @@ import dev.plumbline.config.ConfigException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
 /** The tables of the store's file and their version. */
 final class Schema {
+    static final int FIRST = 1;
+
     /** Files of earlier versions know nothing of the closings that they contain. */
     static final int FIRST_WITH_CLOSINGS = 4;
+
+    /** Files of earlier versions were never shortened. */
+    static final int FIRST_WITH_RETENTION = 6;
 
     private static final Migrations MIGRATIONS = new Migrations(Schema.class, 7);
 
@@ -24,6 +30,12 @@ final class Schema {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 10000");
+            try (ResultSet pages = statement.executeQuery("PRAGMA page_count")) {
+                if (pages.next() && pages.getInt(1) == 0) {
+                    // So that what is deleted gives its room back; a file of an older program uses it again.
+                    statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+                }
+            }
             statement.execute("PRAGMA journal_mode = WAL");
             // A commit lost with the power is judged anew: the position goes back with it.
             statement.execute("PRAGMA synchronous = NORMAL");

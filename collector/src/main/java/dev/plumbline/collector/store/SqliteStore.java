@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The store in one SQLite file (WAL): one connection writes, another one reads. */
@@ -82,14 +83,36 @@ public final class SqliteStore implements Store {
      * @throws ConfigException when it cannot be read or a newer program wrote it
      */
     public static long closingOf(Path file) throws ConfigException {
+        return numberOf(file, "closing", Schema.FIRST_WITH_CLOSINGS);
+    }
+
+    /**
+     * The same of {@link #keptFrom}.
+     *
+     * @throws ConfigException when it cannot be read or a newer program wrote it
+     */
+    public static Instant keptFromOf(Path file) throws ConfigException {
+        return instant(numberOf(file, "kept_from", Schema.FIRST_WITH_RETENTION));
+    }
+
+    /**
+     * The same of {@link #position}.
+     *
+     * @throws ConfigException when it cannot be read or a newer program wrote it
+     */
+    public static long positionOf(Path file) throws ConfigException {
+        return numberOf(file, "position", Schema.FIRST);
+    }
+
+    private static long numberOf(Path file, String column, int since) throws ConfigException {
         try (Connection connection = DatabaseCopy.read(file);
                 Statement statement = connection.createStatement()) {
             int version = SchemaVersion.inTable(statement);
             Schema.checkNotNewer(version, file);
-            if (version < Schema.FIRST_WITH_CLOSINGS) {
+            if (version < since) {
                 return 0;
             }
-            try (ResultSet row = statement.executeQuery("SELECT closing FROM judge")) {
+            try (ResultSet row = statement.executeQuery("SELECT " + column + " FROM judge")) {
                 return row.next() ? row.getLong(1) : 0;
             }
         } catch (SQLException e) {
@@ -105,6 +128,19 @@ public final class SqliteStore implements Store {
     @Override
     public void leave(List<Incident> incidents, Collection<SegmentId> gone) {
         write("the site's change", writer -> writer.leave(incidents, gone));
+    }
+
+    @Override
+    public Forgotten forget(Instant before) {
+        List<Incident> open = openIncidents();
+        AtomicReference<Forgotten> forgotten = new AtomicReference<>(Forgotten.NOTHING);
+        write("what retention leaves", writer -> forgotten.set(writer.forget(before, open)));
+        return forgotten.get();
+    }
+
+    @Override
+    public Instant keptFrom() {
+        return instant(query("SELECT kept_from FROM judge", r -> r.getLong(1)).get(0));
     }
 
     @Override

@@ -6,10 +6,12 @@ import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.TargetId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** The statements of one closed round, inside the transaction of its connection. */
 final class SqliteWriter {
     private static final Duration POOL_KEPT = Duration.ofDays(7);
+
+    /** What was seen before a finding was opened, and led to it. */
+    private static final Duration CONFIRMED_WITHIN = Duration.ofDays(1);
+
+    /** Some 100 MB at once: the judge waits for it. */
+    private static final int PAGES_FREED = 25_000;
 
     /** Tables of what a segment is like now. */
     private static final List<String> OF_SEGMENTS = List.of("cell", "requirement", "segment_round", "agent", "pool");
@@ -87,6 +95,69 @@ final class SqliteWriter {
         for (SegmentId segment : gone) {
             for (String table : OF_SEGMENTS) {
                 execute("DELETE FROM " + table + " WHERE segment = ?", segment.value());
+            }
+        }
+    }
+
+    Forgotten forget(Instant before, List<Incident> open) throws SQLException {
+        cite(open);
+        Forgotten forgotten = new Forgotten(
+                execute("DELETE FROM incident WHERE closed_at < ?", micros(before)),
+                execute(
+                        "DELETE FROM run WHERE last_at < ? AND NOT EXISTS (SELECT 1 FROM temp.cited WHERE"
+                                + " cited.target = run.target AND run.last_at >= cited.since AND"
+                                + " (cited.place IS NULL OR substr(run.agent, 1, length(cited.place)) = cited.place))",
+                        micros(before)));
+        forgetHistory(before);
+        execute("UPDATE judge SET kept_from = max(kept_from, ?)", micros(before));
+        try (Statement statement = connection.createStatement()) {
+            // Steps through all of these pages, unlike a query, which would free the first; the others are used again.
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_FREED + ")");
+        }
+        return forgotten;
+    }
+
+    /** A row of a history holds until the next one of its key: what held at that time is kept. */
+    private void forgetHistory(Instant before) throws SQLException {
+        long time = micros(before);
+        execute(
+                "DELETE FROM heard WHERE closed_at < ? AND EXISTS (SELECT 1 FROM heard AS later"
+                        + " WHERE later.segment = heard.segment AND later.round > heard.round AND later.closed_at <= ?)",
+                time,
+                time);
+        execute(
+                "DELETE FROM cell_history WHERE since < ? AND EXISTS (SELECT 1 FROM cell_history AS later WHERE"
+                        + " later.segment = cell_history.segment AND later.target = cell_history.target"
+                        + " AND later.since > cell_history.since AND later.since <= ?)",
+                time,
+                time);
+        execute(
+                "DELETE FROM requirement_history WHERE since < ? AND EXISTS (SELECT 1 FROM requirement_history AS later"
+                        + " WHERE later.segment = requirement_history.segment"
+                        + " AND later.since > requirement_history.since AND later.since <= ?)",
+                time,
+                time);
+        execute(
+                "DELETE FROM incident_history WHERE since < ? AND (id NOT IN (SELECT id FROM incident)"
+                        + " OR EXISTS (SELECT 1 FROM incident_history AS later WHERE later.id = incident_history.id"
+                        + " AND later.since > incident_history.since AND later.since <= ?))",
+                time,
+                time);
+    }
+
+    /** The targets that open findings are about. */
+    private void cite(List<Incident> open) throws SQLException {
+        execute("CREATE TEMP TABLE IF NOT EXISTS cited(target TEXT, place TEXT, since INTEGER)");
+        execute("CREATE INDEX IF NOT EXISTS temp.cited_target ON cited(target)");
+        execute("DELETE FROM temp.cited");
+        for (Incident incident : open) {
+            for (TargetId target : incident.finding().targets()) {
+                execute(
+                        "INSERT INTO temp.cited VALUES (?, ?, ?)",
+                        target.value(),
+                        // An agent's name begins with its segment; what lies beyond the segments is seen on each.
+                        incident.finding().place().segment().map(s -> s + "/").orElse(null),
+                        micros(incident.openedAt().minus(CONFIRMED_WITHIN)));
             }
         }
     }

@@ -40,6 +40,15 @@ public interface Store extends AutoCloseable {
     /** Number of the earliest round whose facts still count; 0 at the beginning. */
     long horizon();
 
+    /** What was over before this was deleted by policy; the epoch where nothing was. */
+    Instant keptFrom();
+
+    /**
+     * Deletes findings that were closed, and runs of equal facts that ended, before a time. Open findings stay, with the runs of
+     * what they are about since a day before they were opened.
+     */
+    Forgotten forget(Instant before);
+
     /** Rounds whose facts may still lie beyond {@link #position()}, in order. */
     List<ClosedRound> closedRounds();
 

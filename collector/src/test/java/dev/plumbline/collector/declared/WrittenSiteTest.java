@@ -54,6 +54,23 @@ final class WrittenSiteTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+            # CHANGES               | WRITTEN AFTER A REMOVAL
+            none                    | ''
+            +lab -lab               | ''
+            +wifi -wifi             | wifi
+            +wifi -wifi +wifi       | ''
+            +wifi -wifi =wifi       | ''
+            +wifi -wifi +lab        | wifi
+            """)
+    void whoseRemovalByCommandIsOverriddenByTheFileIsKnown(String words, String again) {
+        assertThat(WRITTEN.writtenAfterRemoval(changes(words)).keySet().stream()
+                        .map(SegmentId::value)
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(again);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
             # CHANGES               | SEGMENTS IN FORCE         | TAKEN OVER BY THE FILE
             none                    | wifi srv                  | -
             +lab                    | wifi srv lab              | -

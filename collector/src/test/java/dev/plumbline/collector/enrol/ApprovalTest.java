@@ -229,6 +229,91 @@ final class ApprovalTest {
                 .hasToString(fingerprint(other));
     }
 
+    private Sha256 tokenFor(String name) throws Exception {
+        return enrolment
+                .invite(WIFI, Optional.of(name), Duration.ofHours(1), "somebody")
+                .token()
+                .hash();
+    }
+
+    private Sha256 latestKey(String name) throws Exception {
+        SpiffeId identity = SpiffeId.agent("campus.example", "campus", WIFI, name);
+        return file.read(records -> records.renewalKeys(identity)).orElseThrow().latest();
+    }
+
+    @Test
+    void aHostThatWaitsDoesNotTakeThePlaceOfOneThatWasGivenItsNameMeanwhile() throws Exception {
+        KeyPair late = Requests.ec("secp256r1");
+        Sha256 waiting = token();
+        ask(waiting, late, "laptop");
+        clock.advance(Duration.ofMinutes(1));
+        KeyPair named = Requests.ec("secp256r1");
+        Sha256 other = tokenFor("laptop");
+        ask(other, named, "ignored");
+        approvals.approve(WIFI, "laptop", fingerprint(named), "operator");
+        assertThat(ask(other, named, "ignored").certificate()).isPresent();
+        Sha256 key = latestKey("laptop");
+        Refusal told = catchThrowableOfType(Refusal.class, () -> approvals.approve(WIFI, "laptop", "", "operator"));
+        assertThat(told)
+                .hasMessage(
+                        "wifi/laptop is another host since 2026-11-23T10:01:00Z, and the one that waits under its name"
+                                + " would take its place: deny it (plumbline deny wifi/laptop --fingerprint "
+                                + fingerprint(late)
+                                + ") and invite it under another name (plumbline invite --segment wifi); a host that is to come"
+                                + " back under this name asks again with a new invitation (--agent laptop)");
+        assertThat(told.status().getCode()).isEqualTo(Status.Code.ALREADY_EXISTS);
+        assertThat(refused(waiting, late, "laptop"))
+                .hasMessage("the name laptop is another host's since 2026-11-23T10:01:00Z, while this one waited for"
+                        + " approval; ask for another invitation");
+        assertThat(latestKey("laptop")).as("whoever has the name keeps it").isEqualTo(key);
+        approvals.deny(WIFI, "laptop", fingerprint(late), "", "operator");
+        assertThat(approvals.pending()).isEmpty();
+    }
+
+    @Test
+    void ofTwoThatWereApprovedUnderOneNameTheSecondDoesNotTakeTheFirstsPlace() throws Exception {
+        KeyPair one = Requests.ec("secp256r1");
+        KeyPair second = Requests.ec("secp256r1");
+        Sha256 ofOne = tokenFor("desk");
+        Sha256 ofSecond = tokenFor("desk");
+        ask(ofOne, one, "ignored");
+        ask(ofSecond, second, "ignored");
+        approvals.approve(WIFI, "desk", fingerprint(one), "operator");
+        approvals.approve(WIFI, "desk", fingerprint(second), "operator");
+        assertThat(ask(ofOne, one, "ignored").certificate()).isPresent();
+        Sha256 key = latestKey("desk");
+        assertThat(refused(ofSecond, second, "ignored"))
+                .hasMessageStartingWith("the name desk is another host's since");
+        assertThat(latestKey("desk")).isEqualTo(key);
+        assertThat(audited(What.JOINED)).isEqualTo(1);
+    }
+
+    @Test
+    void aHostThatComesBackUnderItsNameTakesItsOldPlaceWhenSomebodySaysYes() throws Exception {
+        for (int time = 1; time <= 2; time++) {
+            Sha256 token = tokenFor("desk");
+            KeyPair key = Requests.ec("secp256r1");
+            ask(token, key, "ignored");
+            approvals.approve(WIFI, "desk", "", "operator");
+            assertThat(ask(token, key, "ignored").certificate()).isPresent();
+            clock.advance(Duration.ofMinutes(1));
+        }
+        assertThat(audited(What.JOINED)).isEqualTo(2);
+    }
+
+    @Test
+    void anAuthorityThatHasEndedGivesNothingAndSaysSo() throws Exception {
+        clock.advance(Duration.ofDays(3651));
+        Sha256 token = token();
+        KeyPair key = Requests.ec("secp256r1");
+        ask(token, key, "laptop");
+        approvals.approve(WIFI, "laptop", "", "operator");
+        assertThat(refused(token, key, "laptop"))
+                .hasMessage(
+                        "the site's authority ended on 2036-11-20T10:00:00Z, and what it issues holds no longer; put a new"
+                                + " one in its place (enrolment.authority) and start the collector anew");
+    }
+
     @Test
     void onlySoManyMayWait() throws Exception {
         byte[] request = Requests.usual(Requests.ec("secp256r1"));

@@ -14,6 +14,7 @@ import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.CollectorServer;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.JoinToken;
+import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
@@ -128,7 +129,7 @@ final class EnrolmentTest {
                 () -> SITE,
                 Optional.of(
                         new EnrolmentSettings(loopback, pki().resolve("ca.pem"), pki().resolve("ca.key"), List.of())),
-                load("collector"),
+                new LiveIdentity(load("collector")),
                 clock);
         server = CollectorServer.start(loopback, load("collector"), office.services(), revoked, clock);
         office.ready(server.port());
@@ -746,10 +747,10 @@ final class EnrolmentTest {
         assertThat(e.problems())
                 .singleElement()
                 .asString()
-                .contains("was written by a newer program (schema 99, this one knows 5)");
+                .contains("was written by a newer program (schema 99, this one knows " + Schema.VERSION + ")");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("enrolment.db"));
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE schema_version SET version = 5");
+            statement.executeUpdate("UPDATE schema_version SET version = " + Schema.VERSION);
         }
         open();
     }

@@ -8,6 +8,7 @@ import dev.plumbline.collector.ingest.ConnectedAgent;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.words.Losses;
 import dev.plumbline.words.SegmentId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,6 @@ final class StandingTest {
     private static Caller caller() {
         Issued issued =
                 SiteAuthority.create("campus.example", "campus", Instant.now()).agent(WIFI, "a", Instant.now());
-        return new Caller(SpiffeId.of(issued.certificate()), issued.certificate(), "192.0.2.7");
+        return new Caller(SpiffeId.of(issued.certificate()), issued.certificate(), "192.0.2.7", Clock.systemUTC());
     }
 }

@@ -88,7 +88,7 @@ final class GreetingFuzzTest {
                 List.of(List.of(said, said), List.of(right, said, said), List.of(wrong, said, said))) {
             Agents agents = new Agents();
             Answers answers = new Answers();
-            Caller caller = new Caller(SpiffeId.of(certificate), certificate, "192.0.2.1");
+            Caller caller = new Caller(SpiffeId.of(certificate), certificate, "192.0.2.1", Clock.systemUTC());
             InetSocketAddress from = new InetSocketAddress(caller.address(), 40_000);
             AgentStream stream = new AgentStream(
                     new AgentGatewayService.Parts(
@@ -96,7 +96,7 @@ final class GreetingFuzzTest {
                             journal,
                             segment -> Optional.of(plan),
                             Clock.systemUTC(),
-                            new Room(Bounds.ALL_BYTES),
+                            new Room(Bounds.ALL_BYTES, Bounds.MESSAGE_BYTES),
                             Patience.STANDARD),
                     caller,
                     WIFI,

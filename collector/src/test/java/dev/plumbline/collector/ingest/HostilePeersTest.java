@@ -94,7 +94,7 @@ final class HostilePeersTest {
                 journal,
                 segment -> segment.equals(WIFI) ? Optional.of(plan) : Optional.empty(),
                 Clock.systemUTC(),
-                new Room(Bounds.ALL_BYTES),
+                new Room(Bounds.ALL_BYTES, Bounds.MESSAGE_BYTES),
                 new Patience(Bounds.HELLO, Bounds.READING, Duration.ofSeconds(20), Bounds.FAREWELL)));
     }
 

@@ -7,6 +7,7 @@ import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.words.Losses;
 import dev.plumbline.words.SegmentId;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class PlacesTest {
                         .certificate());
         Instant since = START.plus(Duration.ofDays(10)).plusSeconds(second);
         return new ConnectedAgent(
-                new Caller(SpiffeId.of(own), own, text.substring(2, 3)),
+                new Caller(SpiffeId.of(own), own, text.substring(2, 3), Clock.systemUTC()),
                 WIFI,
                 installation(text),
                 "1",

@@ -169,11 +169,7 @@ final class DamagedJournalTest {
     /** A page is what SQLite reads at once; a failing disk spoils no less. */
     @Test
     void ofAPageThatIsGoneTheOthersAreStillRead() throws Exception {
-        byte[] all = Files.readAllBytes(file);
-        int at = inForce("this is batch number 20.", all);
-        int page = at - at % PAGE_BYTES;
-        Arrays.fill(all, page, page + PAGE_BYTES, (byte) 0xff);
-        Files.write(file, all);
+        lose("this is batch number 20.");
         try (SqliteJournal journal = SqliteJournal.open(file)) {
             List<JournalEntry> entries = new ArrayList<>();
             JournalPage read;
@@ -190,6 +186,42 @@ final class DamagedJournalTest {
             assertThat(entries.size() + journal.damaged().size()).isEqualTo(RECORDS);
             assertThat(damaged(journal)).contains("record 20 is not as it was written");
         }
+    }
+
+    /** Of a disk that fails, the pages that were written last are the first to go. */
+    @Test
+    void aPageAmongTheLatestThatIsGoneIsToldAndTheJournalGoesOn() throws Exception {
+        lose("this is batch number 350.");
+        int missing;
+        try (SqliteJournal journal = SqliteJournal.open(file)) {
+            missing = journal.damaged().size();
+            assertThat(missing).isBetween(10, 80);
+            assertThat(damaged(journal)).contains("record 350 is not as it was written");
+            assertThat(journal.append(record(RECORDS + 1), List.of()).join()).isEqualTo(RECORDS + 1);
+            assertThat(journal.tail(RECORDS - 200, 300)).hasSize(201 - missing);
+        }
+        try (HeardLog log = HeardLog.of(SqliteJournal.class)) {
+            try (SqliteJournal journal = SqliteJournal.open(file)) {
+                assertThat(journal.damaged()).hasSize(missing);
+            }
+            assertThat(log.lines()).singleElement().asString().contains(missing + " entries are damaged");
+        }
+    }
+
+    @Test
+    void whereTheVeryEndIsGoneNothingCanBeAppendedAndTheStartIsRefused() throws Exception {
+        lose("this is batch number " + RECORDS + ".");
+        assertThatThrownBy(() -> SqliteJournal.open(file).close())
+                .isInstanceOf(JournalException.class)
+                .hasMessage("journal " + file + " is damaged or no journal: restore it from a backup or move it away");
+    }
+
+    private void lose(String onThePage) throws Exception {
+        byte[] all = Files.readAllBytes(file);
+        int at = inForce(onThePage, all);
+        int page = at - at % PAGE_BYTES;
+        Arrays.fill(all, page, page + PAGE_BYTES, (byte) 0xff);
+        Files.write(file, all);
     }
 
     /** A number that is too large would lead past all records between. */
@@ -311,7 +343,7 @@ final class DamagedJournalTest {
         execute("PRAGMA user_version = 99");
         assertThatThrownBy(() -> SqliteJournal.open(file).close())
                 .isInstanceOf(JournalException.class)
-                .hasMessage("journal " + file + ": was written by a newer program (schema 99, this one knows 3);"
+                .hasMessage("journal " + file + ": was written by a newer program (schema 99, this one knows 4);"
                         + " run that program, or restore a backup of this one's");
         assertThatThrownBy(() -> JournalReading.open(file).close()).hasMessageContaining("schema 99");
     }
@@ -356,7 +388,7 @@ final class DamagedJournalTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
                 ResultSet version = statement.executeQuery("PRAGMA user_version")) {
-            assertThat(version.getInt(1)).isEqualTo(3);
+            assertThat(version.getInt(1)).isEqualTo(4);
         }
     }
 }

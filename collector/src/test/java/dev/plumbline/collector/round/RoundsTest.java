@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,42 @@ final class RoundsTest {
 
     private static List<Long> due(Rounds rounds, Set<AgentId> finished, Instant now) {
         return rounds.due(r -> finished, now).stream().map(LiveRound::round).toList();
+    }
+
+    @Test
+    void aRoundThatBeganWaitsForWhoeverIsExpected() {
+        rounds.begin(R1, Set.of(), T0);
+        assertThat(rounds.awaited()).as("nobody is expected").isEmpty();
+        rounds.begin(R1, Set.of(WIFI_A), T0);
+        rounds.begin(R1, Set.of(SRV_A), T0);
+        assertThat(rounds.awaited()).containsExactly(Map.entry(R1, Set.of(WIFI_A, SRV_A)));
+        assertThat(rounds.isBetween()).as("nobody has said anything yet").isTrue();
+        take(rounds, WIFI_A, R1, T0);
+        assertThat(rounds.isBetween()).isFalse();
+    }
+
+    @Test
+    void whatIsClosedOrPastDoesNotBeginAgain() {
+        take(rounds, WIFI_A, R1, T0);
+        close(rounds, rounds.withFacts(R1).orElseThrow());
+        assertThat(rounds.isBetween()).isTrue();
+        rounds.begin(R1, Set.of(SRV_A), T0);
+        assertThat(rounds.awaited()).isEmpty();
+        Rounds later = new Rounds(TIMING, List.of(), R1 + EVERY, 0);
+        later.begin(R1, Set.of(SRV_A), T0);
+        assertThat(later.awaited()).isEmpty();
+    }
+
+    /** Of an open round without facts no journal tells: it is not lost, for there is nothing to lose. */
+    @Test
+    void anOpenRoundOfWhichTheJournalNoLongerTellsIsLetGo() {
+        take(rounds, WIFI_A, R1, T0);
+        rounds.begin(R1 + EVERY, Set.of(WIFI_A), T0);
+        rounds.abandonBefore(R1 + 2 * EVERY);
+        assertThat(rounds.withFacts(R1)).isEmpty();
+        assertThat(rounds.awaited()).containsOnlyKeys(R1 + EVERY);
+        rounds.begin(R1, Set.of(WIFI_A), T0);
+        assertThat(rounds.awaited()).as("it does not begin again").containsOnlyKeys(R1 + EVERY);
     }
 
     @Test

@@ -115,6 +115,27 @@ final class HistoryTest {
     }
 
     @Test
+    void retentionKeepsWhatHeldAtItsTimeAndEverythingSince() {
+        judged(0, seen(State.OK, 0), Verdict.MET);
+        judged(1, seen(State.BLOCKED, 1), Verdict.BROKEN);
+        judged(2, seen(State.OK, 2), Verdict.MET);
+        judged(3, seen(State.BLOCKED, 3), Verdict.BROKEN);
+        store.forget(closed(2).minusMillis(1));
+        assertThat(changes()).containsExactly(closed(1), closed(2), closed(3));
+        assertThat(store.cell(WIFI, COURIER, closed(0))).isEmpty();
+        assertThat(stateAt(closed(1))).isEqualTo(State.BLOCKED);
+        assertThat(store.requirements(WIFI, closed(0))).isEmpty();
+        assertThat(store.requirements(WIFI, closed(1)))
+                .extracting(Requirement::verdict)
+                .containsExactly(Verdict.BROKEN);
+        assertThat(store.latestRounds(closed(0))).isEmpty();
+        assertThat(store.latestRounds(closed(1))).containsEntry(WIFI, round(1).toEpochMilli());
+        store.forget(closed(9));
+        assertThat(changes()).containsExactly(closed(3));
+        assertThat(store.latestRounds(closed(9))).containsEntry(WIFI, round(3).toEpochMilli());
+    }
+
+    @Test
     void roundsThatSayTheSameMakeNoHistory() {
         for (int i = 0; i < 20; i++) {
             judged(i, seen(State.BLOCKED, i), Verdict.BROKEN);

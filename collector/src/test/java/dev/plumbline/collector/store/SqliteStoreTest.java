@@ -92,6 +92,7 @@ final class SqliteStoreTest {
             for (String table : List.of("heard", "cell_history", "requirement_history", "incident_history")) {
                 statement.execute("DROP TABLE " + table);
             }
+            statement.execute("ALTER TABLE judge DROP COLUMN kept_from");
             statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 1");
         }
@@ -233,6 +234,7 @@ final class SqliteStoreTest {
             for (String table : List.of("heard", "cell_history", "requirement_history", "incident_history")) {
                 statement.execute("DROP TABLE " + table);
             }
+            statement.execute("ALTER TABLE judge DROP COLUMN kept_from");
             statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 2");
         }

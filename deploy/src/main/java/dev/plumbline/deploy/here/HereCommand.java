@@ -11,6 +11,7 @@ import dev.plumbline.collector.cli.ExitCode;
 import dev.plumbline.collector.cli.Surroundings;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.Durations;
+import dev.plumbline.words.Printable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,13 +160,17 @@ public final class HereCommand implements Callable<Integer> {
 
     private void show(HostReport report) {
         if (json) {
-            surroundings.out().println(HostJson.of(report));
+            surroundings.out().println(Printable.json(HostJson.of(report)));
         } else if (table) {
-            HostTable.of(report, surroundings.terminal().width()).forEach(surroundings.out()::println);
+            print(HostTable.of(report, surroundings.terminal().width()));
         } else {
-            HostText.of(report, surroundings.terminal().width()).forEach(surroundings.out()::println);
+            print(HostText.of(report, surroundings.terminal().width()));
         }
         surroundings.out().flush();
+    }
+
+    private void print(List<String> lines) {
+        lines.stream().map(Printable::line).forEach(surroundings.out()::println);
     }
 
     private Set<Service> services() {

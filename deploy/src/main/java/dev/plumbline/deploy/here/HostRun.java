@@ -17,6 +17,7 @@ import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.cli.Surroundings;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.words.Printable;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
@@ -135,7 +136,7 @@ final class HostRun {
                                     surroundings.terminal().width());
                     if (!lines.isEmpty() && !round.isDone()) {
                         progress.clear();
-                        lines.forEach(surroundings.out()::println);
+                        lines.stream().map(Printable::line).forEach(surroundings.out()::println);
                         surroundings.out().println();
                         surroundings.out().flush();
                     }

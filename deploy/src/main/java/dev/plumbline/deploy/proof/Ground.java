@@ -64,6 +64,11 @@ final class Ground implements AutoCloseable {
         return channels;
     }
 
+    /** Whether it was ended before every row was tried. */
+    boolean hasEnded() {
+        return programs.hasEnded();
+    }
+
     /** Closed at the end, what was kept last first. */
     synchronized <T extends AutoCloseable> T keep(T part) {
         open.addFirst(part);
@@ -95,6 +100,11 @@ final class Ground implements AutoCloseable {
         System.err.flush();
     }
 
+    /** Ends every process, at once and from any thread: whoever tries a row meets that, and nothing is started any more. */
+    void endPrograms() {
+        programs.close();
+    }
+
     /** Ends processes and connections and takes the folder away; may be called again. */
     void end() {
         try {
@@ -115,6 +125,7 @@ final class Ground implements AutoCloseable {
                 System.err.println("proof: " + part + " could not be closed (" + e + ")");
             }
         }
+        programs.close();
         channels.close();
         ports.close();
         if (Files.exists(root)) {
@@ -124,6 +135,13 @@ final class Ground implements AutoCloseable {
 
     private static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
+                // A row that was interrupted leaves folders that may not be written.
+                entered.toFile().setWritable(true, true);
+                return FileVisitResult.CONTINUE;
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);

@@ -30,7 +30,7 @@ final class KillLoop implements Row {
     public Outcome run(Ground ground) throws Trouble, InterruptedException {
         Loop loop = new Loop(ground);
         loop.prepare();
-        int kills = ground.size().of(200, 8);
+        int kills = ground.size().of(200, 6);
         // As often as not it is an agent's turn; the two take turns among themselves.
         for (int tries = 0; loop.met() < kills && tries < kills + kills / 4 + 2; tries++) {
             ground.progress("kill-loop: " + loop.met() + " of " + kills + " kills met something on its way");

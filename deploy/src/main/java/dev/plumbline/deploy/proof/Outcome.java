@@ -12,7 +12,7 @@ record Outcome(State state, String sent, String happened, String lost) {
     enum State {
         OK("ok"),
         FAILED("FAILED"),
-        SKIPPED("skipped");
+        SKIPPED("SKIPPED");
 
         private final String word;
 

@@ -7,21 +7,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/**
- * The packaged programs, started as their users start them.
- *
- * @param scratch where they may leave temporary files: one that is killed does not take away the libraries that it unpacked
- */
-record Programs(Path home, Path scratch) {
+/** The packaged programs, started as their users start them. None that was started outlives the end. Any thread. */
+final class Programs implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** The quick compiler only: nothing here runs for long. */
     private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
+
+    private final Path home;
+    private final Path scratch;
+
+    // Guarded by this.
+    private final Set<Process> started = new HashSet<>();
+    private boolean ended;
+
+    /**
+     * @param home folder of the product
+     * @param scratch where they may leave temporary files: one that is killed does not take away the libraries that it unpacked
+     */
+    Programs(Path home, Path scratch) {
+        this.home = home;
+        this.scratch = scratch;
+    }
 
     /** What a program that has ended said. */
     record Ran(int exitCode, String out, String err) {
@@ -57,10 +72,9 @@ record Programs(Path home, Path scratch) {
         try {
             Path out = Files.createTempFile(folder, "out", "");
             Path err = Files.createTempFile(folder, "err", "");
-            Process process = builder(folder, command, environment)
+            Process process = begin(builder(folder, command, environment)
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+                    .redirectError(err.toFile()));
             try {
                 if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                     throw new Trouble(String.join(" ", command) + " took longer than " + PATIENCE.toSeconds() + " s");
@@ -91,14 +105,43 @@ record Programs(Path home, Path scratch) {
         try {
             return new Daemon(
                     name,
-                    builder(folder, command, Map.of("PLUMBLINE_JAVA_OPTS", (javaOptions() + " " + options).strip()))
+                    begin(builder(
+                                    folder,
+                                    command,
+                                    Map.of("PLUMBLINE_JAVA_OPTS", (javaOptions() + " " + options).strip()))
                             .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            .start(),
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))),
                     log);
         } catch (IOException e) {
             throw new Trouble(program + " cannot be started", e);
         }
+    }
+
+    /** A process is started and known, or not started. */
+    private synchronized Process begin(ProcessBuilder builder) throws IOException, Trouble {
+        if (ended) {
+            throw new Trouble("the proof has ended, and nothing is started any more");
+        }
+        started.removeIf(process -> !process.isAlive());
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    /** Kills whatever still runs, with what it started itself, and starts nothing any more. */
+    @Override
+    public synchronized void close() {
+        ended = true;
+        List<ProcessHandle> left = started.stream()
+                .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle())))
+                .toList();
+        left.forEach(ProcessHandle::destroyForcibly);
+        left.forEach(process -> process.onExit().join());
+        started.clear();
+    }
+
+    synchronized boolean hasEnded() {
+        return ended;
     }
 
     String path(String program) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Kills, floods and deceives the built product on loopback, and prints what came of it.")
 public final class Proof implements Callable<Integer> {
-    @Option(names = "--short", description = "two minutes instead of ten: less of everything")
+    @Option(names = "--short", description = "less of everything: some four minutes instead of ten")
     private boolean brief;
 
     @Option(names = "--only", paramLabel = "ROWS", split = ",", description = "only these rows, parted by commas")
@@ -42,7 +42,7 @@ public final class Proof implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         List<Row> rows = Rows.all();
         if (list) {
             rows.forEach(row -> System.out.println(row.id()));
@@ -59,7 +59,9 @@ public final class Proof implements Callable<Integer> {
             System.err.println("proof: there is no built product in " + product + "; mvn package makes it");
             return 2;
         }
+        Interruption interruption = Interruption.of(Thread.currentThread());
         try (Ground ground = Ground.make(product.toAbsolutePath(), brief ? Size.SHORT : Size.FULL)) {
+            interruption.guard(ground);
             return play(
                     ground,
                     rows.stream()
@@ -68,12 +70,15 @@ public final class Proof implements Callable<Integer> {
         } catch (IOException e) {
             System.err.println("proof: no temporary folder can be made or taken away (" + e + ")");
             return 2;
+        } catch (InterruptedException e) {
+            System.err.println("proof: was ended before every row was tried; what it had started is ended, too");
+            return 2;
+        } finally {
+            interruption.over();
         }
     }
 
     private int play(Ground ground, List<Row> rows) throws InterruptedException {
-        Thread ending = new Thread(ground::end, "end");
-        Runtime.getRuntime().addShutdownHook(ending);
         Table table = new Table(json ? line -> {} : System.out::println);
         long began = System.nanoTime();
         table.head();
@@ -82,6 +87,10 @@ public final class Proof implements Callable<Integer> {
             long from = System.nanoTime();
             Outcome outcome = tried(row, ground);
             ground.progress("");
+            if (ground.hasEnded()) {
+                // What the row saw came of that, and says nothing of the product.
+                throw new InterruptedException();
+            }
             table.add(row.id(), outcome, Duration.ofNanos(System.nanoTime() - from));
         }
         table.foot(Duration.ofNanos(System.nanoTime() - began));

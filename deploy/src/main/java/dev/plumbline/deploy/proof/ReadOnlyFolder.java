@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Data folders that may not be written: neither program begins by halves, and each says why. */
 final class ReadOnlyFolder implements Row {
@@ -27,11 +29,13 @@ final class ReadOnlyFolder implements Row {
     public Outcome run(Ground ground) throws Trouble, InterruptedException {
         String sent = "an agent and a collector whose data folders they may not write";
         boolean isRoot = System.getProperty("user.name", "").equals("root");
-        if (isRoot && !nobodyCanRun(ground)) {
+        Optional<String> hindrance = isRoot ? hindrance(ground) : Optional.empty();
+        if (hindrance.isPresent()) {
             return Outcome.skipped(
                     sent,
-                    "permissions do not bind root, and the programs cannot be started as nobody (setpriv of util-linux, a"
-                            + " product folder that others may read); run it as another user");
+                    "permissions do not bind root, and the programs cannot be started as user " + NOBODY + " ("
+                            + hindrance.get()
+                            + "); run it as another user, or with a product and a Java that others may read");
         }
         List<String> prefix = isRoot ? AS_NOBODY : List.of();
         Account account = new Account();
@@ -47,18 +51,27 @@ final class ReadOnlyFolder implements Row {
         return account.outcome();
     }
 
-    private static boolean nobodyCanRun(Ground ground) throws InterruptedException {
-        java.util.ArrayList<String> command = new java.util.ArrayList<>(AS_NOBODY);
-        command.addAll(List.of(
-                "test", "-r", ground.programs().home().resolve("lib/java.sh").toString()));
-        try {
-            return ground.programs()
-                            .runCommand(ground.root(), Map.of(), command)
-                            .exitCode()
-                    == 0;
-        } catch (Trouble noSuchProgram) {
-            return false;
+    /** Why nobody cannot do what the row asks of it: each program is started as nobody once, from the proof's folder. */
+    private static Optional<String> hindrance(Ground ground) throws InterruptedException {
+        for (String program : List.of("plumbline-collector", "plumbline-agent")) {
+            List<String> command = new ArrayList<>(AS_NOBODY);
+            command.addAll(List.of(
+                    "sh",
+                    "-c",
+                    "cd \"$0\" && exec \"$@\"",
+                    ground.root().toString(),
+                    ground.programs().path(program),
+                    "--version"));
+            try {
+                Programs.Ran ran = ground.programs().runCommand(ground.root(), Map.of(), command);
+                if (ran.exitCode() != 0) {
+                    return Optional.of(program + " --version ended with " + ran.exitCode() + ": " + ran.words());
+                }
+            } catch (Trouble noSuchProgram) {
+                return Optional.of(String.valueOf(noSuchProgram.getMessage()));
+            }
         }
+        return Optional.empty();
     }
 
     private static void collector(Site site, List<String> prefix, Account account)

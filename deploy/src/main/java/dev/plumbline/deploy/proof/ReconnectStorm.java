@@ -16,7 +16,7 @@ final class ReconnectStorm implements Row {
     @Override
     public Outcome run(Ground ground) throws Trouble, InterruptedException {
         Account account = new Account();
-        int size = ground.size().of(1_000, 200);
+        int size = ground.size().of(1_000, 100);
         Site site = ground.site("storm");
         site.startCollector();
         List<BareAgent> agents = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,6 +16,13 @@ import java.util.UUID;
 /** What was sent before is sent again: by the agent, by another one, with other content, and as bytes heard on the line. */
 final class ReplayedBatches implements Row {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String OVERHEARD = "overheard";
+
+    /** The first byte of a TLS record that holds a part of the handshake (RFC 8446 section 5.1). */
+    private static final int HANDSHAKE = 22;
+
+    /** More than a client's hello: its certificate and a batch follow. */
+    private static final int LEAST_HEARD = 1_000;
 
     @Override
     public String id() {
@@ -50,8 +58,7 @@ final class ReplayedBatches implements Row {
             try (Line other = new Line(ground, house.site(), "replayer")) {
                 account.require(other.say(incarnation, first).isOk(), "another agent's own batch was refused");
             }
-            account.require(
-                    !isHeardAgain(ground, house.site()), "bytes that were heard on the line were answered with data");
+            hearAgain(ground, house.site(), account);
         });
         JournalCheck journal = house.journal();
         journal.requireOrder(account);
@@ -64,11 +71,15 @@ final class ReplayedBatches implements Row {
                 journal.records(identity) == 2, "the journal has " + journal.records(identity) + " records, not 2");
         String replayer = house.site().agent("wifi", "replayer").identity().toString();
         account.require(journal.records(replayer) == 1, "what another agent sent is not its own in the journal");
+        String overheard = house.site().agent("wifi", OVERHEARD).identity().toString();
+        account.require(
+                journal.records(overheard) == 1,
+                "the journal has " + journal.records(overheard) + " records of the agent that was overheard, not 1");
         account.sent(
                 "one batch " + times + " times; its sequence with other content, and descending; the same by another"
                         + " agent; a whole connection as it was heard on the line");
         account.happened("each repetition was acknowledged and is one record, the first; another agent's copy counts as"
-                + " that agent's; what was heard on the line opened nothing");
+                + " that agent's; what was heard on the line was answered by a hello and ended, and opened no stream");
         return account.outcome();
     }
 
@@ -79,28 +90,55 @@ final class ReplayedBatches implements Row {
                 .build();
     }
 
-    /** Records what an honest connection sends and sends it once more. */
-    private static boolean isHeardAgain(Ground ground, Site site) throws Trouble, InterruptedException {
-        byte[] heard;
+    /**
+     * Records what an honest connection sends and sends it once more, from another address, while the honest one stands. If the
+     * bytes opened anything, a second stream of that identity would be shown and told, as the row cloned shows it of a real one; and
+     * the collector would wait for more, where one that cannot read what follows the hello ends the connection.
+     */
+    private static void hearAgain(Ground ground, Site site, Account account) throws Trouble, InterruptedException {
         try (Relay relay = Relay.open(site.port());
                 BareAgent agent = new BareAgent(
-                                ground.channels(), relay.port(), site.agent("wifi", "overheard"), Loopback.home())
+                                ground.channels(), relay.port(), site.agent("wifi", OVERHEARD), Loopback.home())
                         .once()) {
             agent.connect();
             agent.offer(Facts.batch(1, 1));
             agent.awaitAcked(PATIENCE);
-            heard = relay.sent();
+            byte[] heard = relay.sent();
+            account.require(
+                    heard.length > LEAST_HEARD && heard[0] == HANDSHAKE, "no TLS connection was heard on the line");
+            try (Socket socket = Tls.plain(site.port(), Loopback.of(9), (int) PATIENCE.toMillis())) {
+                requireEnd(socket, heard, account);
+            }
+            account.require(agent.ended().isEmpty(), "the honest agent's stream ended when its bytes were sent again");
+            Programs.Ran agents = site.plumbline("agents").expecting(0, "plumbline agents");
+            account.require(
+                    agents.out().contains(OVERHEARD), "plumbline agents does not show the agent that was overheard");
+            account.require(
+                    !agents.out().contains(Loopback.of(9).getHostAddress()),
+                    "what was heard on the line is shown as a stream: " + agents.words());
+            String audit =
+                    site.plumbline("audit").expecting(0, "plumbline audit").out();
+            account.require(
+                    audit.lines().noneMatch(line -> line.contains("SECOND_STREAM") && line.contains(OVERHEARD)),
+                    "what was heard on the line counts as a second stream");
         } catch (IOException e) {
-            throw new Trouble("a line could not be closed", e);
+            throw new Trouble("a line could not be opened or closed", e);
         }
-        try (Socket socket = Tls.plain(site.port(), Loopback.of(9), (int) PATIENCE.toMillis())) {
+    }
+
+    /** The collector answers the hello, for that is one, and ends the connection at what follows it. */
+    private static void requireEnd(Socket socket, byte[] heard, Account account) throws IOException {
+        int first = -1;
+        try {
             socket.getOutputStream().write(heard);
-            // A server hello and an alert are all that TLS has for it: handshake records, then the end.
-            byte[] answer = socket.getInputStream().readAllBytes();
-            return answer.length > 8_192;
-        } catch (IOException ended) {
-            return false;
+            first = socket.getInputStream().read();
+            socket.getInputStream().readAllBytes();
+        } catch (SocketTimeoutException e) {
+            account.require(false, "the collector went on with a connection of bytes that were heard on the line");
+        } catch (IOException reset) {
+            // It may end it at once: that is an end, too.
         }
+        account.require(first == HANDSHAKE, "the hello that was heard on the line was not answered");
     }
 
     /** Calls of one agent, each a stream of its own. */

@@ -174,8 +174,14 @@ final class Site {
 
     /** {@code plumbline-collector COMMAND --config collector.yaml WORDS}. */
     Programs.Ran administer(String command, String... words) throws Trouble, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(command, "--config", "collector.yaml"));
-        all.addAll(List.of(words));
+        return administer("collector.yaml", command, List.of(words));
+    }
+
+    /** The same by another configuration of its folder. */
+    Programs.Ran administer(String configuration, String command, List<String> words)
+            throws Trouble, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(command, "--config", configuration));
+        all.addAll(words);
         return ground.programs().run(folder, Map.of(), "plumbline-collector", all);
     }
 

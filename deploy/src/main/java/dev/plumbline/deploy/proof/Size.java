@@ -1,6 +1,6 @@
 package dev.plumbline.deploy.proof;
 
-/** How much of everything: the whole proof takes some ten minutes, the short one two. */
+/** How much of everything: the whole proof takes some ten minutes, the short one less than half of that. */
 enum Size {
     FULL,
     SHORT;

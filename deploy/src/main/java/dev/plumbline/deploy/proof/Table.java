@@ -47,7 +47,12 @@ final class Table {
         long green = lines.stream()
                 .filter(line -> line.outcome().state() == Outcome.State.OK)
                 .count();
-        out.accept(green + " of " + lines.size() + " rows are green, in " + took.toSeconds() + " s.");
+        long skipped = lines.stream()
+                .filter(line -> line.outcome().state() == Outcome.State.SKIPPED)
+                .count();
+        out.accept(green + " of " + lines.size() + " rows are green"
+                + (skipped == 0 ? "" : ", " + skipped + " could not be tried here") + ", in " + took.toSeconds()
+                + " s.");
     }
 
     /** A row that was skipped proves nothing, and does not fail the rest: it says why it could not be tried here. */

@@ -184,6 +184,19 @@ final class HereReplayTest {
         assertThat(said()).contains("telepathy: this version cannot judge it, since", "mind-reading");
     }
 
+    /** A bundle comes from anywhere, and holds what peers said besides. */
+    @Test
+    void whatIsSaidInABundleIsShownAndGivesNoOrdersToTheTerminal() throws Exception {
+        here(campus.segment("replay-orders"), "--set", "apns", "--bundle", file().toString());
+        addTarget("telepathy", "mind-\u001b[2J\u202ereading\nMET");
+        replay();
+        assertThat(said()).contains("mind-?[2J?reading?MET");
+        assertThat(out.toString()).doesNotContain("\u001b", "\u202e");
+        replay("--json");
+        assertThat(out.toString()).doesNotContain("\u001b", "\u202e");
+        assertThat(new ObjectMapper().readTree(out.toString()).toString()).contains("mind-");
+    }
+
     /** As a newer program would have written it. */
     private void addTarget(String id, String probe) throws Exception {
         String magic = "plumbline-bundle 1\n";

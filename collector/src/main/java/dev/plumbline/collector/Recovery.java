@@ -1,0 +1,116 @@
+package dev.plumbline.collector;
+
+import dev.plumbline.collector.declared.SegmentChange;
+import dev.plumbline.collector.enrol.EnrolmentFile;
+import dev.plumbline.collector.journal.JournalException;
+import dev.plumbline.collector.journal.JournalHistory;
+import dev.plumbline.collector.projection.Rebuild;
+import dev.plumbline.collector.projection.Stretch;
+import dev.plumbline.collector.sqlite.DatabaseCopy;
+import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.collector.store.Store;
+import dev.plumbline.collector.store.StoreException;
+import dev.plumbline.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is brought to its end at a start, before a judge begins, as {@code plumbline-collector rebuild} would: each stretch of the
+ * journal by the site that was declared then.
+ *
+ * @param config as it is written
+ */
+record Recovery(DataFolder data, CollectorConfig config) {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
+
+    /**
+     * Makes a store that is missing. Does nothing where one is there, or where the journal has no closing. Interrupted at any point
+     * it has done nothing.
+     *
+     * @throws ConfigException when it cannot be made, with a sentence
+     */
+    void makeMissing(JournalHistory journal) throws ConfigException {
+        Path store = data.store();
+        try {
+            if (Files.exists(store) || journal.lastClosing() == 0) {
+                return;
+            }
+            LOG.warn("{} is missing and is made anew from the journal first", store);
+            Path made = store.resolveSibling("store.db.rebuilding");
+            DatabaseFiles.delete(made);
+            make(journal, made);
+            DatabaseCopy.flush(made);
+            // The log of a store that is gone is none of this one's.
+            DatabaseFiles.delete(store);
+            Files.move(made, store, StandardCopyOption.ATOMIC_MOVE);
+            DatabaseCopy.flush(data.folder());
+        } catch (JournalException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        } catch (IOException | StoreException e) {
+            throw new ConfigException(List.of(store + ": is missing and cannot be made anew from the journal ("
+                    + e.getMessage() + "); make room on its disk, or put back a backup"));
+        }
+    }
+
+    /**
+     * A judge that begins closes what is out of its sight, and says first in the journal that it begins: where the process ended
+     * between the two, that is done now as it was said. Doing it again changes nothing.
+     *
+     * @throws ConfigException when it cannot be done, with a sentence
+     */
+    void finish(JournalHistory journal, Store store) throws ConfigException {
+        try {
+            long closing = store.closing();
+            if (journal.beginnings().stream().anyMatch(b -> b.applied() == closing)) {
+                rebuild(journal).run(store, closing, (records, rounds) -> {});
+            }
+        } catch (JournalException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        } catch (StoreException e) {
+            throw new ConfigException(List.of(data.store() + ": what was decided cannot be written (" + e.getMessage()
+                    + "); make room on its disk"));
+        }
+    }
+
+    private Rebuild rebuild(JournalHistory journal) throws ConfigException {
+        List<SegmentChange> changes = EnrolmentFile.segmentChanges(data.enrolments());
+        Judging judging = Judging.of(config.under(config.written().after(changes)));
+        FormerSites former = new FormerSites(config, judging, changes);
+        return new Rebuild(journal, judging, config.timing(), judging.basis(), former);
+    }
+
+    private void make(JournalHistory journal, Path made) throws ConfigException, JournalException {
+        new Snapshot(data.snapshot(), data.store()).replaceMissing(made);
+        try (SqliteStore store = SqliteStore.open(made)) {
+            Rebuild.Result result = rebuild(journal).run(store, journal.lastClosing(), progress());
+            LOG.info("{} closings of rounds were applied again", result.rounds());
+            for (Stretch stretch : result.otherwise()) {
+                LOG.warn(
+                        "closings {} to {} were judged by version {} from {} on, with another program or under another"
+                                + " configuration than now: their rows may differ",
+                        stretch.beginning().applied() + 1,
+                        stretch.last(),
+                        stretch.beginning().basis().program(),
+                        stretch.beginning().begunAt());
+            }
+        }
+    }
+
+    private static Rebuild.Progress progress() {
+        long[] told = {System.nanoTime()};
+        return (records, rounds) -> {
+            long now = System.nanoTime();
+            if (now - told[0] >= TOLD_EVERY.toNanos()) {
+                told[0] = now;
+                LOG.info("{} records and {} rounds so far", records, rounds);
+            }
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.plumbline.collector.ingest;
+
+import java.net.SocketAddress;
+
+/**
+ * The door of a port where connections prove nothing and calls do: whoever has come in is a stranger until somebody was known by a
+ * call on his connection. Any thread.
+ */
+public final class Door {
+    private final Doorkeeper doorkeeper;
+
+    /**
+     * @param strangers how many of them at once
+     * @param members connections on which somebody was known, in all
+     * @param ofOneMember and of one from one neighbourhood
+     */
+    public Door(Gate.Bound strangers, int members, int ofOneMember) {
+        this.doorkeeper = new Doorkeeper(strangers, members, ofOneMember);
+    }
+
+    /** A listening socket at this door. */
+    public Gate gate() {
+        return new Gate(doorkeeper);
+    }
+
+    /**
+     * Somebody was known by a call.
+     *
+     * @param from where his connection comes from
+     * @param as who he is counted by, the first time on each connection
+     * @return false when he has too many connections, or all have: this one is to be {@link #cut}
+     */
+    public boolean isLetIn(SocketAddress from, String as) {
+        return doorkeeper
+                .guest(from)
+                .filter(guest -> doorkeeper.proved(guest, as))
+                .isPresent();
+    }
+
+    /** Ends a connection. */
+    public void cut(SocketAddress from) {
+        doorkeeper.guest(from).ifPresent(Guest::cut);
+    }
+}

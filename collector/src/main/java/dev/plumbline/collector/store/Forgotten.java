@@ -1,0 +1,11 @@
+package dev.plumbline.collector.store;
+
+/**
+ * What was deleted of the history.
+ *
+ * @param incidents that were closed
+ * @param runs of equal facts that ended
+ */
+public record Forgotten(long incidents, long runs) {
+    static final Forgotten NOTHING = new Forgotten(0, 0);
+}
