@@ -20,6 +20,7 @@ import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.people.PeopleServer;
 import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.collector.query.Watches;
 import dev.plumbline.collector.round.SteadyClock;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.config.ConfigException;
@@ -103,6 +104,7 @@ public final class Collector implements AutoCloseable {
         services.add(parts.getInstance(QueryService.class));
         pipeline.retain(new Retention(journal, store, snapshot, config.retention(), config.timing()));
         kept(pipeline);
+        kept(parts.getInstance(Watches.class));
         EnrolmentOffice office =
                 kept(EnrolmentOffice.open(enrolments, revoked, agents, inForce::site, config.enrolment(), own, clock));
         agents.listen(office.register());

@@ -10,6 +10,7 @@ import dev.plumbline.collector.ingest.SharedPlans;
 import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.query.Answers;
 import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.collector.query.Watches;
 import dev.plumbline.collector.round.AgentConnections;
 import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundTiming;
@@ -80,9 +81,15 @@ final class CollectorModule extends AbstractModule {
 
     @Provides
     @Singleton
-    QueryService queries(Connections connections, VerifyNow verifyNow) {
+    Watches watches() {
+        return new Watches();
+    }
+
+    @Provides
+    @Singleton
+    QueryService queries(Connections connections, VerifyNow verifyNow, Watches watches) {
         return new QueryService(
-                new Answers(inForce::declared, store, connections, config.patience(), clock), verifyNow);
+                new Answers(inForce::declared, store, connections, config.patience(), clock), verifyNow, watches);
     }
 
     @Provides

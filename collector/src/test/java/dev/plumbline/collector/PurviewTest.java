@@ -20,6 +20,9 @@ import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CompareSegmentsRequest;
+import dev.plumbline.v1.CompareSegmentsResponse;
+import dev.plumbline.v1.ComparedSide;
 import dev.plumbline.v1.ExplainTargetRequest;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.GetMatrixRequest;
@@ -29,6 +32,9 @@ import dev.plumbline.v1.ListSegmentsRequest;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.plumbline.v1.Segment;
+import dev.plumbline.v1.WatchRequest;
+import dev.plumbline.v1.WatchResponse;
+import io.grpc.Context;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +86,9 @@ final class PurviewTest {
                         "plumbline.v1.QueryService/GetMatrix",
                         "plumbline.v1.QueryService/ListFindings",
                         "plumbline.v1.QueryService/ExplainTarget",
-                        "plumbline.v1.QueryService/GetRemedy");
+                        "plumbline.v1.QueryService/GetRemedy",
+                        "plumbline.v1.QueryService/CompareSegments",
+                        "plumbline.v1.QueryService/Watch");
         assertThat(segments(all)).containsExactly("wifi", "srv");
         assertThat(segments(mine)).containsExactly("wifi");
 
@@ -110,6 +118,15 @@ final class PurviewTest {
         assertThat(explain(mine, "wifi").getCell())
                 .isEqualTo(explain(all, "wifi").getCell());
 
+        assertThat(watched(all).getCellsList()).extracting(Cell::getSegment).contains("srv");
+        assertThat(watched(mine).getCellsList()).extracting(Cell::getSegment).containsOnly("wifi");
+        assertThat(watched(mine).getFindingsList())
+                .extracting(f -> f.getPlace())
+                .containsExactly("wifi");
+
+        assertThat(compare(all, "wifi", "srv").getA()).isEqualTo("wifi");
+        assertThat(compare(mine, "wifi", "wifi").getCompared()).isZero();
+
         assertThat(remedy(mine, "on-wifi")).isEqualTo("on-wifi");
         assertThat(remedy(all, "on-srv")).isEqualTo("on-srv");
     }
@@ -122,6 +139,8 @@ final class PurviewTest {
         assertThatThrownBy(() -> matrix(mine, place)).hasMessage(refusal);
         assertThatThrownBy(() -> findings(mine, place)).hasMessage(refusal);
         assertThatThrownBy(() -> explain(mine, place)).hasMessage(refusal);
+        assertThatThrownBy(() -> compare(mine, "wifi", place)).hasMessage(refusal);
+        assertThatThrownBy(() -> compare(mine, place, "wifi")).hasMessage(refusal);
         assertThatThrownBy(() -> remedy(mine, "on-" + place))
                 .hasMessage("NOT_FOUND: there is no finding 'on-" + place
                         + "'; plumbline findings --all lists them with their ids");
@@ -149,6 +168,28 @@ final class PurviewTest {
         return asker.explainTarget(ExplainTargetRequest.newBuilder()
                 .setSegment(segment)
                 .setTargetId(COURIER.value())
+                .build());
+    }
+
+    /** The first that is told. */
+    private static WatchResponse watched(QueryServiceBlockingStub asker) {
+        Context.CancellableContext call = Context.current().withCancellation();
+        try {
+            return call.wrap(() -> asker.withDeadlineAfter(60, TimeUnit.SECONDS)
+                            .watch(WatchRequest.getDefaultInstance())
+                            .next())
+                    .call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        } finally {
+            call.cancel(null);
+        }
+    }
+
+    private static CompareSegmentsResponse compare(QueryServiceBlockingStub asker, String a, String b) {
+        return asker.compareSegments(CompareSegmentsRequest.newBuilder()
+                .setA(ComparedSide.newBuilder().setSegment(a))
+                .setB(ComparedSide.newBuilder().setSegment(b))
                 .build());
     }
 

@@ -36,12 +36,14 @@ final class ArchitectureTest {
         "dev.plumbline.catalog.plan..",
         "dev.plumbline.agent.policy..",
         "dev.plumbline.collector.agreed..",
+        "dev.plumbline.collector.compare..",
         "dev.plumbline.collector.declared..",
         "dev.plumbline.collector.evidence..",
         "dev.plumbline.collector.rule..",
         "dev.plumbline.collector.explain..",
         "dev.plumbline.collector.finding..",
         "dev.plumbline.collector.judge..",
+        "dev.plumbline.collector.listing..",
         "dev.plumbline.collector.remedy.."
     };
 

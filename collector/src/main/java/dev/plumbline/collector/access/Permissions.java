@@ -26,6 +26,8 @@ public final class Permissions {
             row(QueryServiceGrpc.getListFindingsMethod(), Audience.VIEWER),
             row(QueryServiceGrpc.getExplainTargetMethod(), Audience.VIEWER),
             row(QueryServiceGrpc.getGetRemedyMethod(), Audience.VIEWER),
+            row(QueryServiceGrpc.getCompareSegmentsMethod(), Audience.VIEWER),
+            row(QueryServiceGrpc.getWatchMethod(), Audience.VIEWER),
             row(QueryServiceGrpc.getVerifyNowMethod(), Audience.OPERATOR),
             row(AdministrationGrpc.getListAgentsMethod(), Audience.AUDITOR),
             row(AdministrationGrpc.getListInvitationsMethod(), Audience.AUDITOR),

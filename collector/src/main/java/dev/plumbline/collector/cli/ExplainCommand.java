@@ -19,6 +19,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private final CollectorOptions options = new CollectorOptions();
 
+    @Mixin
+    private final TimeOptions times = new TimeOptions();
+
     @Parameters(index = "0", paramLabel = "SEGMENT")
     private String segment = "";
 
@@ -36,12 +39,11 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Conversation conversation = new Conversation(surroundings, options);
         return conversation.hold(collector -> {
-            ExplainTargetResponse response = collector
-                    .questions()
-                    .explainTarget(ExplainTargetRequest.newBuilder()
-                            .setSegment(segment)
-                            .setTargetId(target)
-                            .build());
+            ExplainTargetRequest.Builder request =
+                    ExplainTargetRequest.newBuilder().setSegment(segment).setTargetId(target);
+            times.at(surroundings.clock().instant()).ifPresent(request::setAt);
+            times.since(surroundings.clock().instant()).ifPresent(request::setSince);
+            ExplainTargetResponse response = collector.questions().explainTarget(request.build());
             if (json) {
                 JsonAnswer.explanation(surroundings.out(), response);
             } else {

@@ -1,6 +1,7 @@
 package dev.plumbline.collector.cli;
 
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CellChange;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.RuleTrace;
 import dev.plumbline.v1.SourceRow;
@@ -25,6 +26,11 @@ final class ExplanationText {
         if (response.hasPool()) {
             lines.addAll(Wrapping.labelled("  pool     ", PoolText.whole(response.getPool()), terminal.width()));
         }
+        section(
+                lines,
+                "What it was",
+                response.getHistoryList().stream().map(ExplanationText::change).toList(),
+                terminal);
         section(lines, "What was seen", response.getTimelineList(), terminal);
         section(lines, "Elsewhere in the same round", response.getContrastList(), terminal);
         section(
@@ -51,6 +57,10 @@ final class ExplanationText {
                         : ", TLS name " + cell.getServerName())
                 + (cell.getRequired() ? ", required" : ", not required")
                 + (cell.getAddressesCount() == 0 ? "" : ", " + String.join(" ", cell.getAddressesList()));
+    }
+
+    private static String change(CellChange change) {
+        return Times.forPeople(change.getAt()) + " " + change.getState() + ": " + change.getBecause();
     }
 
     private static String rule(RuleTrace rule) {

@@ -2,6 +2,7 @@ package dev.plumbline.collector.cli;
 
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.ListFindingsRequest;
+import dev.plumbline.v1.ListFindingsResponse;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,6 +19,12 @@ final class FindingsCommand implements Callable<Integer> {
 
     @Mixin
     private final CollectorOptions options = new CollectorOptions();
+
+    @Mixin
+    private final TimeOptions times = new TimeOptions();
+
+    @Mixin
+    private final ListOptions list = new ListOptions();
 
     @Option(names = "--all", description = "closed ones too")
     private boolean all;
@@ -39,13 +46,19 @@ final class FindingsCommand implements Callable<Integer> {
     public Integer call() {
         Conversation conversation = new Conversation(surroundings, options);
         return conversation.hold(collector -> {
-            List<Finding> findings = collector
-                    .questions()
-                    .listFindings(ListFindingsRequest.newBuilder()
-                            .setIncludeClosed(all)
-                            .setPlace(place)
-                            .build())
-                    .getFindingsList();
+            ListFindingsRequest.Builder request = ListFindingsRequest.newBuilder()
+                    .setIncludeClosed(all)
+                    .setPlace(place)
+                    .setFilter(list.filter)
+                    .setOrderBy(list.orderBy);
+            times.at(surroundings.clock().instant()).ifPresent(request::setAt);
+            times.since(surroundings.clock().instant()).ifPresent(request::setSince);
+            List<Finding> findings = ListOptions.all(
+                    token -> collector
+                            .questions()
+                            .listFindings(request.setPageToken(token).build()),
+                    ListFindingsResponse::getFindingsList,
+                    ListFindingsResponse::getNextPageToken);
             if (json) {
                 JsonAnswer.findings(surroundings.out(), findings);
             } else {

@@ -5,11 +5,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.Timestamp;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CellChange;
+import dev.plumbline.v1.CompareSegmentsResponse;
 import dev.plumbline.v1.Configuration;
+import dev.plumbline.v1.Difference;
+import dev.plumbline.v1.DifferingCause;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.FindingChange;
 import dev.plumbline.v1.GetRemedyResponse;
+import dev.plumbline.v1.Incomparable;
 import dev.plumbline.v1.PoolCoverage;
 import dev.plumbline.v1.Requirement;
 import dev.plumbline.v1.RuleTrace;
@@ -49,6 +54,10 @@ final class JsonAnswer {
 
     static void explanation(PrintWriter out, ExplainTargetResponse response) {
         print(out, a -> a.explanation(response));
+    }
+
+    static void comparison(PrintWriter out, CompareSegmentsResponse response) {
+        print(out, a -> a.comparison(response));
     }
 
     static void remedy(PrintWriter out, GetRemedyResponse response) {
@@ -215,6 +224,60 @@ final class JsonAnswer {
             json.writeFieldName("pool");
             pool(response.getPool());
         }
+        if (response.getHistoryCount() > 0) {
+            field("history", response.getHistoryList(), this::cellChange);
+        }
+        json.writeEndObject();
+    }
+
+    private void cellChange(CellChange change) throws IOException {
+        json.writeStartObject();
+        time("at", change.hasAt(), change.getAt());
+        json.writeStringField("state", change.getState());
+        json.writeStringField("because", change.getBecause());
+        json.writeEndObject();
+    }
+
+    private void comparison(CompareSegmentsResponse response) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("a", response.getA());
+        json.writeStringField("b", response.getB());
+        field("differences", response.getDifferencesList(), this::difference);
+        field("causes", response.getCausesList(), this::cause);
+        json.writeNumberField("compared", response.getCompared());
+        field("incomparable", response.getIncomparableList(), this::incomparable);
+        json.writeEndObject();
+    }
+
+    private void difference(Difference difference) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("targetId", difference.getTargetId());
+        json.writeStringField("service", difference.getService());
+        json.writeStringField("aspect", difference.getAspect());
+        json.writeStringField("a", difference.getA());
+        json.writeStringField("b", difference.getB());
+        json.writeStringField("aBecause", difference.getABecause());
+        json.writeStringField("bBecause", difference.getBBecause());
+        texts("findingIds", difference.getFindingIdsList());
+        json.writeEndObject();
+    }
+
+    private void cause(DifferingCause cause) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("findingId", cause.getFindingId());
+        json.writeStringField("place", cause.getPlace());
+        json.writeStringField("mechanism", cause.getMechanism());
+        json.writeStringField("scope", cause.getScope());
+        json.writeStringField("side", cause.getSide());
+        texts("targetIds", cause.getTargetIdsList());
+        json.writeStringField("sentence", cause.getSentence());
+        json.writeEndObject();
+    }
+
+    private void incomparable(Incomparable incomparable) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("targetId", incomparable.getTargetId());
+        json.writeStringField("because", incomparable.getBecause());
         json.writeEndObject();
     }
 

@@ -3,7 +3,10 @@ package dev.plumbline.collector.cli;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.GetMatrixRequest;
+import dev.plumbline.v1.GetMatrixResponse;
 import dev.plumbline.v1.ListFindingsRequest;
+import dev.plumbline.v1.ListFindingsResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +24,12 @@ final class MatrixCommand implements Callable<Integer> {
     @Mixin
     private final CollectorOptions options = new CollectorOptions();
 
+    @Mixin
+    private final TimeOptions times = new TimeOptions();
+
+    @Mixin
+    private final ListOptions list = new ListOptions();
+
     @Option(names = "--segment", paramLabel = "ID", description = "this segment alone, target by target")
     private String segment = "";
 
@@ -35,19 +44,33 @@ final class MatrixCommand implements Callable<Integer> {
     public Integer call() {
         Conversation conversation = new Conversation(surroundings, options);
         return conversation.hold(collector -> {
-            List<Cell> cells = collector
-                    .questions()
-                    .getMatrix(GetMatrixRequest.newBuilder().setSegment(segment).build())
-                    .getCellsList();
+            Instant now = surroundings.clock().instant();
+            GetMatrixRequest.Builder request = GetMatrixRequest.newBuilder()
+                    .setSegment(segment)
+                    .setFilter(list.filter)
+                    .setOrderBy(list.orderBy);
+            times.at(now).ifPresent(request::setAt);
+            times.since(now).ifPresent(request::setSince);
+            List<Cell> cells = ListOptions.all(
+                    token -> collector
+                            .questions()
+                            .getMatrix(request.setPageToken(token).build()),
+                    GetMatrixResponse::getCellsList,
+                    GetMatrixResponse::getNextPageToken);
             if (json) {
                 JsonAnswer.cells(surroundings.out(), cells);
                 return ExitCode.OK;
             }
-            List<Finding> findings = collector
-                    .questions()
-                    .listFindings(
-                            ListFindingsRequest.newBuilder().setPlace(segment).build())
-                    .getFindingsList();
+            ListFindingsRequest.Builder beside =
+                    ListFindingsRequest.newBuilder().setPlace(segment);
+            times.at(now).ifPresent(beside::setAt);
+            times.since(now).ifPresent(beside::setSince);
+            List<Finding> findings = ListOptions.all(
+                    token -> collector
+                            .questions()
+                            .listFindings(beside.setPageToken(token).build()),
+                    ListFindingsResponse::getFindingsList,
+                    ListFindingsResponse::getNextPageToken);
             conversation.print(
                     segment.isEmpty()
                             ? MatrixText.services(cells, findings, surroundings.terminal())

@@ -1,6 +1,7 @@
 package dev.plumbline.collector.cli;
 
 import dev.plumbline.v1.ListSegmentsRequest;
+import dev.plumbline.v1.ListSegmentsResponse;
 import dev.plumbline.v1.Segment;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +20,12 @@ final class SegmentsCommand implements Callable<Integer> {
     @Mixin
     private final CollectorOptions options = new CollectorOptions();
 
+    @Mixin
+    private final TimeOptions times = new TimeOptions();
+
+    @Mixin
+    private final ListOptions list = new ListOptions();
+
     @Option(names = "--json", description = "for programs")
     private boolean json;
 
@@ -30,10 +37,16 @@ final class SegmentsCommand implements Callable<Integer> {
     public Integer call() {
         Conversation conversation = new Conversation(surroundings, options);
         return conversation.hold(collector -> {
-            List<Segment> segments = collector
-                    .questions()
-                    .listSegments(ListSegmentsRequest.getDefaultInstance())
-                    .getSegmentsList();
+            ListSegmentsRequest.Builder request =
+                    ListSegmentsRequest.newBuilder().setFilter(list.filter).setOrderBy(list.orderBy);
+            times.at(surroundings.clock().instant()).ifPresent(request::setAt);
+            times.since(surroundings.clock().instant()).ifPresent(request::setSince);
+            List<Segment> segments = ListOptions.all(
+                    token -> collector
+                            .questions()
+                            .listSegments(request.setPageToken(token).build()),
+                    ListSegmentsResponse::getSegmentsList,
+                    ListSegmentsResponse::getNextPageToken);
             if (json) {
                 JsonAnswer.segments(surroundings.out(), segments);
             } else {

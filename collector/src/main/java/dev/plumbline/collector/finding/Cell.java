@@ -16,6 +16,7 @@ import java.util.List;
  * @param contrast the same target elsewhere in the same round, one line a segment
  * @param rules the rule that won and those that lost
  * @param recent what the latest rounds said
+ * @param seen what of it can be compared with another segment
  */
 public record Cell(
         SegmentId segment,
@@ -31,7 +32,8 @@ public record Cell(
         List<String> timeline,
         List<String> contrast,
         List<RuleTrace> rules,
-        Recent recent) {
+        Recent recent,
+        Seen seen) {
     public Cell {
         addresses = isInOrder(addresses)
                 ? List.copyOf(addresses)
@@ -79,7 +81,8 @@ public record Cell(
                 timeline,
                 contrast,
                 rules,
-                Recent.NONE);
+                Recent.NONE,
+                Seen.NOTHING);
     }
 
     /** The same in another state. */
@@ -89,15 +92,20 @@ public record Cell(
 
     /** The same in another state for another reason. */
     public Cell with(State other, String reason) {
-        return with(other, reason, recent);
+        return with(other, reason, recent, seen);
     }
 
     /** The same with what the latest rounds said. */
     public Cell with(Recent rounds) {
-        return with(state, because, rounds);
+        return with(state, because, rounds, seen);
     }
 
-    private Cell with(State other, String reason, Recent rounds) {
+    /** The same with what can be compared of it. */
+    public Cell with(Seen sight) {
+        return with(state, because, recent, sight);
+    }
+
+    private Cell with(State other, String reason, Recent rounds, Seen sight) {
         return new Cell(
                 segment,
                 target,
@@ -112,6 +120,7 @@ public record Cell(
                 timeline,
                 contrast,
                 rules,
-                rounds);
+                rounds,
+                sight);
     }
 }

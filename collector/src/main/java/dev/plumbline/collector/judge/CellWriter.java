@@ -51,19 +51,20 @@ final class CellWriter {
             Optional<Finding> cause = cause(target, here);
             State state = cause.map(f -> state(f.mechanism())).orElseGet(() -> alone(target));
             cells.add(new Cell(
-                    reading.segment().id(),
-                    id,
-                    duties.owes(reading.segment().id(), id),
-                    state,
-                    cause.map(Finding::sentence).orElseGet(() -> because(target)),
-                    target.result() == TargetReading.Result.SOFT,
-                    round,
-                    target.observedAt(),
-                    addresses(target),
-                    target.latency(),
-                    target.timeline(),
-                    contrast(id, reading),
-                    traces.getOrDefault(id, List.of())));
+                            reading.segment().id(),
+                            id,
+                            duties.owes(reading.segment().id(), id),
+                            state,
+                            cause.map(Finding::sentence).orElseGet(() -> because(target)),
+                            target.result() == TargetReading.Result.SOFT,
+                            round,
+                            target.observedAt(),
+                            addresses(target),
+                            target.latency(),
+                            target.timeline(),
+                            contrast(id, reading),
+                            traces.getOrDefault(id, List.of()))
+                    .with(Sights.of(target, reading.holds())));
         }
         return cells;
     }

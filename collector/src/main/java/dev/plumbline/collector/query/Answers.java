@@ -7,16 +7,24 @@ import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.Words;
 import dev.plumbline.catalog.site.Segment;
+import dev.plumbline.collector.access.Purview;
+import dev.plumbline.collector.compare.Comparison;
+import dev.plumbline.collector.compare.Side;
+import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Place;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.finding.State;
+import dev.plumbline.collector.listing.FieldViolation;
 import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.store.AgentReport;
 import dev.plumbline.collector.store.Store;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CellChange;
+import dev.plumbline.v1.CompareSegmentsResponse;
+import dev.plumbline.v1.ComparedSide;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.GetRemedyResponse;
@@ -26,6 +34,7 @@ import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -44,6 +54,8 @@ public final class Answers {
     private final Connections connections;
     private final Duration patience;
     private final Clock clock;
+    private final StoredCells stored;
+    private final FinishedCells finished;
 
     /**
      * @param patience how old the latest round of a segment may be before its stored state is no answer any more
@@ -59,6 +71,21 @@ public final class Answers {
         this.connections = connections;
         this.patience = patience;
         this.clock = clock;
+        this.stored = new StoredCells(store);
+        this.finished = new FinishedCells(store, inForce.get());
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    private Known known(When when) {
+        return when.at()
+                .<Known>map(at -> KnownThen.of(store, at, patience))
+                .orElseGet(() -> new KnownNow(
+                        store,
+                        stored,
+                        new Silence(connections.connected(), store.latestRounds(), patience, clock.instant())));
     }
 
     private Declared declared() {
@@ -74,16 +101,48 @@ public final class Answers {
     }
 
     List<dev.plumbline.v1.Segment> segments() {
-        Silence silence = silence();
-        List<Incident> open = store.openIncidents();
-        List<AgentReport> reports = store.reports();
+        return segments(When.NOW);
+    }
+
+    /** Agents and pools are told of now alone. */
+    List<dev.plumbline.v1.Segment> segments(When when) {
+        Known known = known(when);
+        List<Incident> open = known.openIncidents();
+        List<AgentReport> reports = when.isNow() ? store.reports() : List.of();
+        Predicate<SegmentId> isAsked = when.since()
+                .<Predicate<SegmentId>>map(since -> changed(since, known)::contains)
+                .orElse(s -> true);
         return declared().site().segments().stream()
-                .map(s -> segment(s, silence, open, reports))
+                .filter(s -> isAsked.test(s.id()))
+                .map(s -> segment(s, when, known, open, reports))
                 .toList();
     }
 
+    /** Segments of which something became otherwise. */
+    private Set<SegmentId> changed(Instant since, Known known) {
+        Set<SegmentId> changed = new TreeSet<>(store.requirementsChanged(since, known.at()));
+        store.cells(known.at()).stream()
+                .filter(s -> s.since().isAfter(since))
+                .forEach(s -> changed.add(s.cell().segment()));
+        known.incidents().stream()
+                .filter(i -> lastChange(i).isAfter(since))
+                .forEach(i -> i.finding().place().segment().ifPresent(changed::add));
+        return changed;
+    }
+
+    private static Instant lastChange(Incident incident) {
+        return Stream.of(
+                        Stream.of(incident.openedAt()),
+                        incident.closedAt().stream(),
+                        incident.reopenedAt().stream(),
+                        incident.history().changes().stream().map(Change::at))
+                .flatMap(all -> all)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
     private dev.plumbline.v1.Segment segment(
-            Segment segment, Silence silence, List<Incident> open, List<AgentReport> reports) {
+            Segment segment, When when, Known known, List<Incident> open, List<AgentReport> reports) {
         dev.plumbline.v1.Segment.Builder message = dev.plumbline.v1.Segment.newBuilder()
                 .setId(segment.id().value())
                 .setDisplayName(segment.name())
@@ -91,13 +150,15 @@ public final class Answers {
                 .addAllRoles(segment.roles().stream().sorted().map(Words::of).toList())
                 .addAllCidrs(segment.cidrs())
                 .setEgressGroup(segment.egressGroup())
-                .addAllAgents(agents(segment.id(), silence.connected(), reports))
                 .setOpenViolations((int) count(open, segment, Severity.VIOLATION))
                 .setOpenFaults((int) count(open, segment, Severity.FAULT));
-        declared().targets(segment).stream()
-                .filter(t -> t.poolSize() > 0 && declared().required(t, segment))
-                .forEach(t -> message.addPools(pool(segment, t)));
-        requirements(segment, silence).forEach(r -> message.addRequirements(message(r)));
+        if (when.isNow()) {
+            message.addAllAgents(agents(segment.id(), connections.connected(), reports));
+            declared().targets(segment).stream()
+                    .filter(t -> t.poolSize() > 0 && declared().required(t, segment))
+                    .forEach(t -> message.addPools(pool(segment, t)));
+        }
+        requirements(segment, known).forEach(r -> message.addRequirements(message(r)));
         return message.build();
     }
 
@@ -135,13 +196,13 @@ public final class Answers {
         return messages;
     }
 
-    private List<Requirement> requirements(Segment segment, Silence silence) {
-        List<Requirement> stored = store.requirements(segment.id());
-        Optional<String> silent = silence.of(segment.id());
-        if (stored.isEmpty()) {
+    private List<Requirement> requirements(Segment segment, Known known) {
+        List<Requirement> judged = known.requirements(segment.id());
+        Optional<String> silent = known.silence(segment.id());
+        if (judged.isEmpty()) {
             return HouseRules.unjudged(segment, silent.orElse("the latest round judged no requirement"));
         }
-        return silent.map(because -> stored.stream()
+        return silent.map(because -> judged.stream()
                         .map(r -> new Requirement(
                                 segment.id(),
                                 r.id(),
@@ -149,61 +210,81 @@ public final class Answers {
                                 because + ", which said " + r.verdict(),
                                 Requirement.Verdict.INSUFFICIENT))
                         .toList())
-                .orElse(stored);
+                .orElse(judged);
     }
 
-    /** One cell for each target of the plan, run or not. */
     List<Cell> matrix(String segment) throws Refusal {
-        List<Segment> wanted = segment.isEmpty()
-                ? declared().site().segments()
-                : List.of(declared().segment(segment));
-        Map<SegmentId, Map<TargetId, dev.plumbline.collector.finding.Cell>> stored = new HashMap<>();
-        store.cells()
-                .forEach(c -> stored.computeIfAbsent(c.segment(), s -> new HashMap<>())
-                        .put(c.target(), c));
-        Silence silence = silence();
+        return matrix(segment, When.NOW);
+    }
+
+    /** One cell for each target of the plan, run or not; with a time since, of those alone that became otherwise. */
+    List<Cell> matrix(String segment, When when) throws Refusal {
+        Declared declared = declared();
+        List<Segment> wanted = segment.isEmpty() ? declared.site().segments() : List.of(declared.segment(segment));
+        Known known = known(when);
         List<Cell> cells = new ArrayList<>();
         for (Segment s : wanted) {
-            Map<TargetId, dev.plumbline.collector.finding.Cell> of = stored.getOrDefault(s.id(), Map.of());
-            for (Target target : declared().targets(s)) {
-                cells.add(cell(s, target, Optional.ofNullable(of.get(target.id())), silence)
-                        .getCell());
+            Optional<String> silent = known.silence(s.id());
+            if (when.since().isPresent()) {
+                cells.addAll(changed(s, when.since().get(), known, silent));
+            } else if (when.isNow() && silent.isEmpty()) {
+                cells.addAll(finished.of(s.id(), declared, () -> cells(declared, s, known, silent)));
+            } else {
+                cells.addAll(cells(declared, s, known, silent));
             }
         }
         return cells;
     }
 
-    private ExplainTargetResponse cell(
-            Segment segment, Target target, Optional<dev.plumbline.collector.finding.Cell> stored, Silence silence) {
-        ExplainTargetResponse.Builder all =
-                stored.map(c -> message(c).toBuilder()).orElseGet(() -> notYetRun(segment, target));
-        Optional<String> silent = silence.of(segment.id());
-        if (stored.isPresent() && silent.isPresent()) {
-            all.getCellBuilder()
-                    .setBecause(silent.get() + "; then it was " + all.getCell().getState() + ": "
-                            + all.getCell().getBecause())
-                    .setState(State.INSUFFICIENT.name());
-        }
-        all.getCellBuilder()
-                .setService(service(target))
-                .setHost(target.hostInRound(all.getCell().getRound()))
-                .setPort(target.port())
-                .setTransport(target.transport().word())
-                .setServerName(target.serverName());
-        return all.build();
+    private List<Cell> cells(Declared declared, Segment segment, Known known, Optional<String> silent) {
+        Map<TargetId, Cell> of = known.cells(segment.id());
+        return declared.targets(segment).stream()
+                .map(t -> cell(segment, t, Optional.ofNullable(of.get(t.id())), silent))
+                .toList();
     }
 
-    private ExplainTargetResponse.Builder notYetRun(Segment segment, Target target) {
-        return ExplainTargetResponse.newBuilder()
-                .setCell(Cell.newBuilder()
-                        .setSegment(segment.id().value())
-                        .setTargetId(target.id().value())
-                        .setState(State.NOT_YET_RUN.name())
-                        .setBecause(
-                                target.obligation() == Obligation.RETIRED
-                                        ? "retired targets are looked at once a day"
-                                        : "no closed round has looked at it yet")
-                        .setRequired(declared().required(target, segment)));
+    private List<Cell> changed(Segment segment, Instant since, Known known, Optional<String> silent) {
+        Map<TargetId, Instant> news = new HashMap<>();
+        store.cells(segment.id(), known.at()).stream()
+                .filter(spell -> spell.since().isAfter(since))
+                .forEach(spell -> news.put(spell.cell().target(), spell.since()));
+        Map<TargetId, Cell> of = known.cells(segment.id());
+        List<Cell> cells = new ArrayList<>();
+        for (Target target : declared().targets(segment)) {
+            Instant from = news.get(target.id());
+            if (from != null) {
+                cells.add(cell(segment, target, Optional.ofNullable(of.get(target.id())), silent).toBuilder()
+                        .setSince(timestamp(from))
+                        .build());
+            }
+        }
+        return cells;
+    }
+
+    private Cell cell(Segment segment, Target target, Optional<Cell> known, Optional<String> silent) {
+        Cell.Builder cell = known.map(Cell::toBuilder).orElseGet(() -> notYetRun(segment, target));
+        if (known.isPresent() && silent.isPresent()) {
+            cell.setBecause(silent.get() + "; then it was " + cell.getState() + ": " + cell.getBecause())
+                    .setState(State.INSUFFICIENT.name());
+        }
+        return cell.setService(service(target))
+                .setHost(target.hostInRound(cell.getRound()))
+                .setPort(target.port())
+                .setTransport(target.transport().word())
+                .setServerName(target.serverName())
+                .build();
+    }
+
+    private Cell.Builder notYetRun(Segment segment, Target target) {
+        return Cell.newBuilder()
+                .setSegment(segment.id().value())
+                .setTargetId(target.id().value())
+                .setState(State.NOT_YET_RUN.name())
+                .setBecause(
+                        target.obligation() == Obligation.RETIRED
+                                ? "retired targets are looked at once a day"
+                                : "no closed round has looked at it yet")
+                .setRequired(declared().required(target, segment));
     }
 
     private static String service(Target target) {
@@ -211,12 +292,22 @@ public final class Answers {
     }
 
     List<Finding> findings(boolean includeClosed, String place) throws Refusal {
+        return findings(includeClosed, place, When.NOW);
+    }
+
+    /** With a time since, open and closed ones that became otherwise. */
+    List<Finding> findings(boolean includeClosed, String place, When when) throws Refusal {
         if (!place.isEmpty()) {
             declared().checkPlace(place);
         }
-        Stream<Incident> incidents = (includeClosed ? store.incidents() : store.openIncidents()).stream();
-        return incidents
+        Known known = known(when);
+        List<Incident> incidents =
+                includeClosed || when.since().isPresent() ? known.incidents() : known.openIncidents();
+        return incidents.stream()
                 .filter(i -> place.isEmpty() || i.finding().place().word().equals(place))
+                .filter(i -> when.since()
+                        .filter(since -> !lastChange(i).isAfter(since))
+                        .isEmpty())
                 .sorted(Comparator.comparing((Incident i) -> i.isOpen() ? 0 : 1)
                         .thenComparing(i -> i.finding().severity())
                         .thenComparing(i -> i.finding().place())
@@ -236,6 +327,7 @@ public final class Answers {
                 .filter(i -> i.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound(
+                        "finding_id",
                         "there is no finding '" + id + "'; plumbline findings --all lists them with their ids"));
         GetRemedyResponse.Builder all = GetRemedyResponse.newBuilder().setFinding(message(incident));
         WrittenRemedies.of(declared().order(incident.id(), incident.finding()), dialect)
@@ -244,15 +336,31 @@ public final class Answers {
     }
 
     ExplainTargetResponse explain(String segmentId, String targetId) throws Refusal {
+        return explain(segmentId, targetId, When.NOW);
+    }
+
+    ExplainTargetResponse explain(String segmentId, String targetId, When when) throws Refusal {
         Segment segment = declared().segment(segmentId);
         Target target = declared().target(segment, targetId);
+        Known known = known(when);
+        Optional<ExplainTargetResponse> judged = known.cell(segment.id(), target.id());
         ExplainTargetResponse.Builder all =
-                cell(segment, target, store.cell(segment.id(), target.id()), silence()).toBuilder();
+                judged.map(ExplainTargetResponse::toBuilder).orElseGet(ExplainTargetResponse::newBuilder);
+        all.setCell(cell(segment, target, judged.map(ExplainTargetResponse::getCell), known.silence(segment.id())));
         all.addAllSources(declared().sources(target));
-        if (target.poolSize() > 0) {
+        if (when.isNow() && target.poolSize() > 0) {
             all.setPool(pool(segment, target));
         }
-        store.openIncidents().stream()
+        if (!when.isNow()) {
+            all.addAllContrast(elsewhere(segment, target, known));
+        }
+        when.since()
+                .ifPresent(since -> store.spells(segment.id(), target.id(), since, known.at())
+                        .forEach(s -> all.addHistory(CellChange.newBuilder()
+                                .setAt(timestamp(s.since()))
+                                .setState(s.cell().state().name())
+                                .setBecause(s.cell().because()))));
+        known.openIncidents().stream()
                 .filter(i -> i.finding().targets().contains(target.id()))
                 .filter(i ->
                         i.finding().place().segment().map(segment.id()::equals).orElse(true))
@@ -260,12 +368,36 @@ public final class Answers {
         return all.build();
     }
 
+    /** What the other segments said of it then. */
+    private List<String> elsewhere(Segment segment, Target target, Known known) {
+        return declared().site().segments().stream()
+                .filter(s -> !s.id().equals(segment.id()))
+                .flatMap(s -> known.cell(s.id(), target.id()).stream()
+                        .map(c -> s.id() + ": " + c.getCell().getBecause()))
+                .toList();
+    }
+
+    List<Incident> open(When when) {
+        return known(when).openIncidents();
+    }
+
+    /** @param purview of which places the asker may be told */
+    CompareSegmentsResponse compare(ComparedSide a, ComparedSide b, Purview purview) throws Refusal, FieldViolation {
+        Declared now = declared();
+        Sides sides = new Sides(this, now, purview);
+        Side one = sides.of("a", a, b);
+        Side other = sides.of("b", b, a);
+        // An edition says nothing of what it does not demand.
+        if (!a.getEdition().isEmpty()) {
+            other = other.only(one.targets().keySet());
+        } else if (!b.getEdition().isEmpty()) {
+            one = one.only(other.targets().keySet());
+        }
+        return ComparisonMessages.of(one, other, Comparison.of(one, other), now::service);
+    }
+
     private dev.plumbline.v1.PoolCoverage pool(Segment segment, Target target) {
         return PoolCoverage.of(target, store.pool(segment.id(), target.id()), clock.instant())
                 .message();
-    }
-
-    private Silence silence() {
-        return new Silence(connections.connected(), store.latestRounds(), patience, clock.instant());
     }
 }

@@ -5,6 +5,7 @@ import dev.plumbline.catalog.Edition;
 import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.RowRef;
 import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.Words;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
@@ -44,12 +45,17 @@ public final class Declared {
     }
 
     Segment segment(String id) throws Refusal {
+        return segment("segment", id);
+    }
+
+    /** @param field of the request that names it */
+    Segment segment(String field, String id) throws Refusal {
         for (Segment segment : site.segments()) {
             if (segment.id().value().equals(id)) {
                 return segment;
             }
         }
-        throw Refusal.notFound("no segment '" + id + "' is declared; declared are " + names());
+        throw Refusal.notFound(field, "no segment '" + id + "' is declared; declared are " + names());
     }
 
     private String names() {
@@ -58,7 +64,7 @@ public final class Declared {
 
     void checkPlace(String place) throws Refusal {
         if (!place.equals("site") && !place.equals("apple")) {
-            segment(place);
+            segment("place", place);
         }
     }
 
@@ -78,15 +84,46 @@ public final class Declared {
                 .filter(t -> t.contains(id) || id.contains(t) || host(t).equals(host(id)))
                 .limit(5)
                 .toList();
-        throw Refusal.notFound("no target '" + id + "' is in the plan of segment " + segment.id()
-                + (near.isEmpty()
-                        ? "; plumbline catalog targets lists them all"
-                        : "; near are " + String.join(", ", near)));
+        throw Refusal.notFound(
+                "target_id",
+                "no target '" + id + "' is in the plan of segment " + segment.id()
+                        + (near.isEmpty()
+                                ? "; plumbline catalog targets lists them all"
+                                : "; near are " + String.join(", ", near)));
     }
 
     private static String host(String id) {
         int colon = id.indexOf(':');
         return colon < 0 ? id : id.substring(0, colon);
+    }
+
+    /** @param field of the request that names it */
+    String edition(String field, String id) throws Refusal {
+        if (catalog.edition(id).isEmpty()) {
+            throw Refusal.notFound(
+                    field,
+                    "no edition '" + id + "' is in the catalog; it has "
+                            + catalog.editions().stream().map(Edition::id).collect(Collectors.joining(", ")));
+        }
+        return id;
+    }
+
+    /** Targets of a segment's plan that another edition demands of it, as if it were in force. */
+    List<Target> demanded(Segment segment, String edition) {
+        Site under = site.under(edition);
+        return targets(segment).stream()
+                .filter(t -> Planner.required(t, under, segment))
+                .toList();
+    }
+
+    /** The first of a target's services; empty where it has none, or there is no such target. */
+    String service(TargetId id) {
+        return targets.values().stream()
+                .flatMap(t -> Optional.ofNullable(t.get(id)).stream())
+                .findFirst()
+                .flatMap(t -> t.services().stream().sorted().findFirst())
+                .map(Words::of)
+                .orElse("");
     }
 
     boolean required(Target target, Segment segment) {

@@ -1,10 +1,19 @@
 package dev.plumbline.collector.query;
 
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import dev.plumbline.collector.access.Asker;
+import dev.plumbline.collector.listing.FieldViolation;
+import dev.plumbline.collector.listing.Listing;
+import dev.plumbline.collector.listing.ReadMask;
 import dev.plumbline.collector.round.VerifyNow;
 import dev.plumbline.collector.store.StoreException;
+import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CompareSegmentsRequest;
+import dev.plumbline.v1.CompareSegmentsResponse;
 import dev.plumbline.v1.ExplainTargetRequest;
 import dev.plumbline.v1.ExplainTargetResponse;
+import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.GetMatrixRequest;
 import dev.plumbline.v1.GetMatrixResponse;
 import dev.plumbline.v1.GetRemedyRequest;
@@ -14,11 +23,18 @@ import dev.plumbline.v1.ListFindingsResponse;
 import dev.plumbline.v1.ListSegmentsRequest;
 import dev.plumbline.v1.ListSegmentsResponse;
 import dev.plumbline.v1.QueryServiceGrpc;
+import dev.plumbline.v1.Segment;
 import dev.plumbline.v1.VerifyNowRequest;
 import dev.plumbline.v1.VerifyNowResponse;
-import io.grpc.Status;
+import dev.plumbline.v1.WatchRequest;
+import dev.plumbline.v1.WatchResponse;
+import dev.plumbline.words.Sha256;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,51 +42,134 @@ import org.slf4j.LoggerFactory;
 public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(QueryService.class);
 
+    private static final int USUAL_PAGE = 1_000;
+
+    /** As many cells as a site of fifty segments has, twice. */
+    private static final int LARGEST_PAGE = 10_000;
+
     private final Answers answers;
     private final VerifyNow verifyNow;
+    private final Watches watches;
 
-    public QueryService(Answers answers, VerifyNow verifyNow) {
+    public QueryService(Answers answers, VerifyNow verifyNow, Watches watches) {
         this.answers = answers;
         this.verifyNow = verifyNow;
+        this.watches = watches;
     }
 
     @Override
     public void listSegments(ListSegmentsRequest request, StreamObserver<ListSegmentsResponse> to) {
-        answer(
-                to,
-                () -> ListSegmentsResponse.newBuilder()
-                        .addAllSegments(forAsker().segments())
-                        .setSiteId(answers.siteId())
-                        .setEdition(answers.edition())
-                        .build());
+        answer(to, () -> {
+            When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
+            Listing<Segment> listing = Listing.of(
+                    Listed.SEGMENTS,
+                    new Listing.Asked(
+                            request.getFilter(),
+                            request.getOrderBy(),
+                            request.getPageSize(),
+                            request.getPageToken(),
+                            query(request)),
+                    USUAL_PAGE,
+                    LARGEST_PAGE);
+            ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Segment.getDescriptor());
+            Listing.Page<Segment> page = listing.page(forAsker().segments(when));
+            return ListSegmentsResponse.newBuilder()
+                    .addAllSegments(page.rows().stream().map(mask::of).toList())
+                    .setSiteId(answers.siteId())
+                    .setEdition(answers.edition())
+                    .setNextPageToken(page.next())
+                    .setTotalSize(page.total())
+                    .build();
+        });
     }
 
     @Override
     public void getMatrix(GetMatrixRequest request, StreamObserver<GetMatrixResponse> to) {
-        answer(
-                to,
-                () -> GetMatrixResponse.newBuilder()
-                        .addAllCells(forAsker().matrix(request.getSegment()))
-                        .build());
+        answer(to, () -> {
+            When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
+            Listing<Cell> listing = Listing.of(
+                    Listed.CELLS,
+                    new Listing.Asked(
+                            request.getFilter(),
+                            request.getOrderBy(),
+                            request.getPageSize(),
+                            request.getPageToken(),
+                            query(request)),
+                    LARGEST_PAGE,
+                    LARGEST_PAGE);
+            ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Cell.getDescriptor());
+            Listing.Page<Cell> page = listing.page(forAsker().matrix(request.getSegment(), when));
+            return GetMatrixResponse.newBuilder()
+                    .addAllCells(page.rows().stream().map(mask::of).toList())
+                    .setNextPageToken(page.next())
+                    .setTotalSize(page.total())
+                    .build();
+        });
     }
 
     @Override
     public void listFindings(ListFindingsRequest request, StreamObserver<ListFindingsResponse> to) {
-        answer(
-                to,
-                () -> ListFindingsResponse.newBuilder()
-                        .addAllFindings(forAsker().findings(request.getIncludeClosed(), request.getPlace()))
-                        .build());
+        answer(to, () -> {
+            When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
+            Listing<Finding> listing = Listing.of(
+                    Listed.FINDINGS,
+                    new Listing.Asked(
+                            request.getFilter(),
+                            request.getOrderBy(),
+                            request.getPageSize(),
+                            request.getPageToken(),
+                            query(request)),
+                    USUAL_PAGE,
+                    LARGEST_PAGE);
+            ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Finding.getDescriptor());
+            Listing.Page<Finding> page =
+                    listing.page(forAsker().findings(request.getIncludeClosed(), request.getPlace(), when));
+            return ListFindingsResponse.newBuilder()
+                    .addAllFindings(page.rows().stream().map(mask::of).toList())
+                    .setNextPageToken(page.next())
+                    .setTotalSize(page.total())
+                    .build();
+        });
     }
 
     @Override
     public void explainTarget(ExplainTargetRequest request, StreamObserver<ExplainTargetResponse> to) {
-        answer(to, () -> forAsker().explain(request.getSegment(), request.getTargetId()));
+        answer(to, () -> {
+            When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
+            ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), ExplainTargetResponse.getDescriptor());
+            return mask.of(forAsker().explain(request.getSegment(), request.getTargetId(), when));
+        });
     }
 
     @Override
     public void getRemedy(GetRemedyRequest request, StreamObserver<GetRemedyResponse> to) {
         answer(to, () -> forAsker().remedy(request.getFindingId(), request.getDialect()));
+    }
+
+    @Override
+    public void compareSegments(CompareSegmentsRequest request, StreamObserver<CompareSegmentsResponse> to) {
+        answer(to, () -> forAsker().compare(request.getA(), request.getB()));
+    }
+
+    private When when(boolean hasAt, Timestamp at, boolean hasSince, Timestamp since) throws FieldViolation {
+        return When.of(
+                hasAt ? Optional.of(at) : Optional.empty(),
+                hasSince ? Optional.of(since) : Optional.empty(),
+                answers.now());
+    }
+
+    /** All that was asked but for how much of it at once, and which fields: a page token belongs to it. */
+    private static Sha256 query(Message request) {
+        Message.Builder asked = request.toBuilder();
+        for (String field : List.of("page_size", "page_token", ReadMask.FIELD)) {
+            asked.clearField(request.getDescriptorForType().findFieldByName(field));
+        }
+        byte[] kind = request.getDescriptorForType().getFullName().getBytes(StandardCharsets.UTF_8);
+        byte[] rest = asked.build().toByteArray();
+        return Sha256.of(ByteBuffer.allocate(kind.length + rest.length)
+                .put(kind)
+                .put(rest)
+                .array());
     }
 
     @Override
@@ -81,12 +180,28 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         verifyNow.watch(verification);
     }
 
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchResponse> to) {
+        WithinPurview within = forAsker();
+        Watch watch = new Watch(
+                () -> new Watched(
+                        within.matrix(request.getSegment(), When.NOW),
+                        within.findings(false, request.getSegment(), When.NOW)),
+                (ServerCallStreamObserver<WatchResponse>) to,
+                answers::now);
+        try {
+            watches.begin(watch);
+        } catch (Refusal e) {
+            to.onError(e.asException());
+        }
+    }
+
     private WithinPurview forAsker() {
         return new WithinPurview(answers, Asker.current().purview());
     }
 
     private interface Question<T> {
-        T ask() throws Refusal;
+        T ask() throws Refusal, FieldViolation;
     }
 
     private static <T> void answer(StreamObserver<T> to, Question<T> question) {
@@ -94,11 +209,14 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         try {
             answer = question.ask();
         } catch (Refusal e) {
-            to.onError(e.status().asRuntimeException());
+            to.onError(e.asException());
+            return;
+        } catch (FieldViolation e) {
+            to.onError(Refusal.invalid(e).asException());
             return;
         } catch (StoreException e) {
             LOG.error("a question stays without an answer: {}", e.getMessage(), e);
-            to.onError(Status.UNAVAILABLE.withDescription(e.getMessage()).asRuntimeException());
+            to.onError(Refusal.unavailable(String.valueOf(e.getMessage())).asException());
             return;
         }
         to.onNext(answer);

@@ -6,7 +6,6 @@ import dev.plumbline.v1.SegmentProgress;
 import dev.plumbline.v1.VerifyNowResponse;
 import dev.plumbline.v1.VerifyProgress;
 import dev.plumbline.v1.VerifyVerdict;
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 
@@ -52,18 +51,17 @@ final class Verification implements VerifyNow.Watcher {
                     .build());
             call.onCompleted();
         } catch (StoreException e) {
-            call.onError(Status.UNAVAILABLE.withDescription(e.getMessage()).asRuntimeException());
+            call.onError(Refusal.unavailable(String.valueOf(e.getMessage())).asException());
         } catch (Refusal e) {
-            call.onError(e.status().asRuntimeException());
+            call.onError(e.asException());
         }
     }
 
     @Override
     public void failed(long round) {
         if (!call.isCancelled()) {
-            call.onError(Status.INTERNAL
-                    .withDescription("round " + round + " could not be judged; the collector's log says why")
-                    .asRuntimeException());
+            call.onError(Refusal.failed("round " + round + " could not be judged; the collector's log says why")
+                    .asException());
         }
     }
 }

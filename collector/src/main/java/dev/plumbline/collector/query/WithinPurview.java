@@ -1,7 +1,10 @@
 package dev.plumbline.collector.query;
 
 import dev.plumbline.collector.access.Purview;
+import dev.plumbline.collector.listing.FieldViolation;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CompareSegmentsResponse;
+import dev.plumbline.v1.ComparedSide;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.GetRemedyResponse;
@@ -23,32 +26,32 @@ final class WithinPurview {
         this.purview = purview;
     }
 
-    List<Segment> segments() {
-        return answers.segments().stream()
+    List<Segment> segments(When when) {
+        return answers.segments(when).stream()
                 .filter(s -> purview.includes(s.getId()))
                 .toList();
     }
 
     /** @param segment empty = all that the asker sees */
-    List<Cell> matrix(String segment) throws Refusal {
-        require(segment);
-        return answers.matrix(segment).stream()
+    List<Cell> matrix(String segment, When when) throws Refusal {
+        require("segment", segment);
+        return answers.matrix(segment, when).stream()
                 .filter(c -> purview.includes(c.getSegment()))
                 .toList();
     }
 
     /** @param place empty = all that the asker sees */
-    List<Finding> findings(boolean includeClosed, String place) throws Refusal {
-        require(place);
-        return seen(answers.findings(includeClosed, place));
+    List<Finding> findings(boolean includeClosed, String place, When when) throws Refusal {
+        require("place", place);
+        return seen(answers.findings(includeClosed, place, when));
     }
 
-    ExplainTargetResponse explain(String segment, String target) throws Refusal {
+    ExplainTargetResponse explain(String segment, String target, When when) throws Refusal {
         if (!purview.includes(segment)) {
             throw refusal();
         }
-        requireDeclared(segment);
-        ExplainTargetResponse all = answers.explain(segment, target);
+        requireDeclared("segment", segment);
+        ExplainTargetResponse all = answers.explain(segment, target, when);
         return purview.isWholeSite()
                 ? all
                 : all.toBuilder()
@@ -58,11 +61,17 @@ final class WithinPurview {
                         .build();
     }
 
+    /** Causes beyond the asker's segments are left out, and sides that are not the asker's refused. */
+    CompareSegmentsResponse compare(ComparedSide a, ComparedSide b) throws Refusal, FieldViolation {
+        return answers.compare(a, b, purview);
+    }
+
     GetRemedyResponse remedy(String id, String dialect) throws Refusal {
         if (answers.findings(true, "").stream()
                 .noneMatch(f -> f.getId().equals(id) && purview.includes(f.getPlace()))) {
             // In the same words whether another place has it or nobody does.
             throw Refusal.notFound(
+                    "finding_id",
                     "there is no finding '" + id + "'; plumbline findings --all lists them with their ids");
         }
         GetRemedyResponse all = answers.remedy(id, dialect);
@@ -91,19 +100,19 @@ final class WithinPurview {
                 .build();
     }
 
-    private void require(String place) throws Refusal {
+    private void require(String field, String place) throws Refusal {
         if (!place.isEmpty() && !purview.includes(place)) {
             throw refusal();
         }
-        requireDeclared(place);
+        requireDeclared(field, place);
     }
 
     /** Of a segment that was removed: the sentence for everybody names all others. */
-    private void requireDeclared(String place) throws Refusal {
+    private void requireDeclared(String field, String place) throws Refusal {
         if (!purview.isWholeSite()
                 && !place.isEmpty()
                 && answers.segments().stream().noneMatch(s -> s.getId().equals(place))) {
-            throw Refusal.notFound("no segment '" + place + "' is declared any more");
+            throw Refusal.notFound(field, "no segment '" + place + "' is declared any more");
         }
     }
 

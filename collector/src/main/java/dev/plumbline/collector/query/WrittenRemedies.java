@@ -20,8 +20,11 @@ final class WrittenRemedies {
         List<Configuration> wanted =
                 all.stream().filter(c -> c.dialect() == dialect).toList();
         if (wanted.isEmpty()) {
-            throw Refusal.notFound(word + " has nothing to write for "
-                    + order.finding().mechanism().id() + " " + order.finding().scope() + "; " + whoHas(all));
+            throw Refusal.notFound(
+                    "dialect",
+                    word + " has nothing to write for "
+                            + order.finding().mechanism().id() + " "
+                            + order.finding().scope() + "; " + whoHas(all));
         }
         return wanted.stream().map(WrittenRemedies::message).toList();
     }
@@ -30,7 +33,7 @@ final class WrittenRemedies {
         try {
             return Dialect.ofWord(word);
         } catch (IllegalArgumentException e) {
-            throw Refusal.invalid("no such dialect: " + e.getMessage());
+            throw Refusal.invalid("dialect", "no such dialect: " + e.getMessage());
         }
     }
 

@@ -21,7 +21,7 @@ final class Schema {
     /** Files of earlier versions were never shortened. */
     static final int FIRST_WITH_RETENTION = 6;
 
-    private static final Migrations MIGRATIONS = new Migrations(Schema.class, 6);
+    private static final Migrations MIGRATIONS = new Migrations(Schema.class, 7);
 
     private Schema() {}
 

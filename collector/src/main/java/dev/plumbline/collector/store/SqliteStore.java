@@ -26,17 +26,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The store in one SQLite file (WAL): one connection writes, another one reads. */
 public final class SqliteStore implements Store {
+    /** Of every cell that is known now: what is not any more has no row to be found by. */
+    private static final String SPELLS = "SELECT h.cell, h.since FROM cell c JOIN cell_history h"
+            + " ON h.rowid = (SELECT t.rowid FROM cell_history t WHERE t.segment = c.segment AND t.target = c.target"
+            + " AND t.since <= CAST(?1 AS INTEGER) ORDER BY t.since DESC LIMIT 1)";
+
     private final Path file;
     private final Connection write;
     private final Connection read;
     private final Object writing = new Object();
     private final Object reading = new Object();
+    private final AtomicLong version = new AtomicLong();
 
     private SqliteStore(Path file, Connection write, Connection read) {
         this.file = file;
@@ -148,6 +157,7 @@ public final class SqliteStore implements Store {
             try {
                 change.write(new SqliteWriter(write));
                 write.commit();
+                version.incrementAndGet();
             } catch (SQLException e) {
                 rollback(e);
                 throw new StoreException(file + ": " + what + " could not be written", e);
@@ -279,6 +289,96 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public long version() {
+        return version.get();
+    }
+
+    @Override
+    public Map<SegmentId, Long> latestRounds(Instant at) {
+        Map<SegmentId, Long> all = new TreeMap<>();
+        query(
+                "SELECT s.segment, (SELECT h.round FROM heard h WHERE h.segment = s.segment"
+                        + " AND h.round <= CAST(?1 AS INTEGER) / 1000 AND h.closed_at <= CAST(?1 AS INTEGER)"
+                        + " ORDER BY h.round DESC LIMIT 1) AS latest"
+                        + " FROM segment_round s WHERE latest IS NOT NULL",
+                r -> all.put(new SegmentId(r.getString(1)), r.getLong(2)),
+                text(at));
+        return all;
+    }
+
+    @Override
+    public List<Incident> incidents(Instant at) {
+        return query(
+                "SELECT (SELECT h.finding FROM incident_history h WHERE h.id = i.id AND h.since <= CAST(?1 AS INTEGER)"
+                        + " ORDER BY h.since DESC LIMIT 1) AS known"
+                        + " FROM incident i WHERE i.opened_at <= CAST(?1 AS INTEGER) AND known IS NOT NULL"
+                        + " ORDER BY i.opened_at DESC, i.id",
+                this::incident,
+                text(at));
+    }
+
+    @Override
+    public List<Spell> cells(Instant at) {
+        return query(SPELLS + " ORDER BY c.segment, c.target", this::spell, text(at));
+    }
+
+    @Override
+    public List<Spell> cells(SegmentId segment, Instant at) {
+        return query(SPELLS + " WHERE c.segment = ?2 ORDER BY c.target", this::spell, text(at), segment.value());
+    }
+
+    @Override
+    public Optional<Spell> cell(SegmentId segment, TargetId target, Instant at) {
+        return spells(segment, target, at, at).stream().findFirst();
+    }
+
+    @Override
+    public List<Spell> spells(SegmentId segment, TargetId target, Instant from, Instant to) {
+        return query(
+                "SELECT cell, since FROM cell_history WHERE segment = ?1 AND target = ?2 AND since <= CAST(?4 AS INTEGER)"
+                        + " AND since >= coalesce((SELECT max(since) FROM cell_history WHERE segment = ?1 AND target = ?2"
+                        + " AND since <= CAST(?3 AS INTEGER)), 0) ORDER BY since",
+                this::spell,
+                segment.value(),
+                target.value(),
+                text(from),
+                text(to));
+    }
+
+    @Override
+    public List<Requirement> requirements(SegmentId segment, Instant at) {
+        return query(
+                        "SELECT requirements FROM requirement_history WHERE segment = ? AND since <= CAST(? AS INTEGER)"
+                                + " ORDER BY since DESC LIMIT 1",
+                        r -> parse(dev.plumbline.v1.Segment::parseFrom, r).getRequirementsList().stream()
+                                .map(message -> told(segment, message))
+                                .toList(),
+                        segment.value(),
+                        text(at))
+                .stream()
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    @Override
+    public Set<SegmentId> requirementsChanged(Instant after, Instant to) {
+        return new TreeSet<>(query(
+                "SELECT DISTINCT segment FROM requirement_history"
+                        + " WHERE since > CAST(? AS INTEGER) AND since <= CAST(? AS INTEGER)",
+                r -> new SegmentId(r.getString(1)),
+                text(after),
+                text(to)));
+    }
+
+    private Spell spell(ResultSet row) throws SQLException {
+        return new Spell(cell(row), instant(row.getLong(2)));
+    }
+
+    private static String text(Instant at) {
+        return Long.toString(SqliteWriter.micros(at));
+    }
+
+    @Override
     public List<PoolSight> pool(SegmentId segment, TargetId target) {
         return query(
                 "SELECT member, is_address, seen_at, connected_at, proved_at FROM pool"
@@ -318,7 +418,10 @@ public final class SqliteStore implements Store {
     }
 
     private Requirement requirement(SegmentId segment, ResultSet row) throws SQLException {
-        dev.plumbline.v1.Requirement message = parse(dev.plumbline.v1.Requirement::parseFrom, row);
+        return told(segment, parse(dev.plumbline.v1.Requirement::parseFrom, row));
+    }
+
+    private static Requirement told(SegmentId segment, dev.plumbline.v1.Requirement message) {
         return new Requirement(
                 segment,
                 message.getId(),

@@ -42,11 +42,16 @@ final class SqliteWriter {
 
     void write(RoundChange change) throws SQLException {
         RoundVerdict verdict = change.verdict();
+        HistoryWriter history =
+                new HistoryWriter(connection, micros(change.round().closedAt()));
         round(change.round());
-        heard(verdict);
-        incidents(change.incidents());
-        cells(verdict.cells());
-        requirements(verdict);
+        heard(verdict, history);
+        for (Incident incident : change.incidents()) {
+            incident(incident);
+            history.incident(incident);
+        }
+        cells(verdict.cells(), history);
+        requirements(verdict, history);
         reports(change.reports());
         for (Fact fact : change.facts()) {
             run(fact);
@@ -83,7 +88,10 @@ final class SqliteWriter {
     }
 
     void leave(List<Incident> changed, Collection<SegmentId> gone) throws SQLException {
-        incidents(changed);
+        for (Incident incident : changed) {
+            incident(incident);
+            new HistoryWriter(connection, micros(incident.closedAt().orElse(incident.openedAt()))).incident(incident);
+        }
         for (SegmentId segment : gone) {
             for (String table : OF_SEGMENTS) {
                 execute("DELETE FROM " + table + " WHERE segment = ?", segment.value());
@@ -100,12 +108,41 @@ final class SqliteWriter {
                                 + " cited.target = run.target AND run.last_at >= cited.since AND"
                                 + " (cited.place IS NULL OR substr(run.agent, 1, length(cited.place)) = cited.place))",
                         micros(before)));
+        forgetHistory(before);
         execute("UPDATE judge SET kept_from = max(kept_from, ?)", micros(before));
         try (Statement statement = connection.createStatement()) {
             // Steps through all of these pages, unlike a query, which would free the first; the others are used again.
             statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_FREED + ")");
         }
         return forgotten;
+    }
+
+    /** A row of a history holds until the next one of its key: what held at that time is kept. */
+    private void forgetHistory(Instant before) throws SQLException {
+        long time = micros(before);
+        execute(
+                "DELETE FROM heard WHERE closed_at < ? AND EXISTS (SELECT 1 FROM heard AS later"
+                        + " WHERE later.segment = heard.segment AND later.round > heard.round AND later.closed_at <= ?)",
+                time,
+                time);
+        execute(
+                "DELETE FROM cell_history WHERE since < ? AND EXISTS (SELECT 1 FROM cell_history AS later WHERE"
+                        + " later.segment = cell_history.segment AND later.target = cell_history.target"
+                        + " AND later.since > cell_history.since AND later.since <= ?)",
+                time,
+                time);
+        execute(
+                "DELETE FROM requirement_history WHERE since < ? AND EXISTS (SELECT 1 FROM requirement_history AS later"
+                        + " WHERE later.segment = requirement_history.segment"
+                        + " AND later.since > requirement_history.since AND later.since <= ?)",
+                time,
+                time);
+        execute(
+                "DELETE FROM incident_history WHERE since < ? AND (id NOT IN (SELECT id FROM incident)"
+                        + " OR EXISTS (SELECT 1 FROM incident_history AS later WHERE later.id = incident_history.id"
+                        + " AND later.since > incident_history.since AND later.since <= ?))",
+                time,
+                time);
     }
 
     /** The targets that open findings are about. */
@@ -140,8 +177,9 @@ final class SqliteWriter {
                 round.judgedTo());
     }
 
-    private void heard(RoundVerdict verdict) throws SQLException {
+    private void heard(RoundVerdict verdict, HistoryWriter history) throws SQLException {
         for (SegmentId segment : verdict.heard()) {
+            history.heard(segment, verdict.round());
             execute(
                     "INSERT INTO segment_round VALUES (?, ?)"
                             + " ON CONFLICT(segment) DO UPDATE SET round = max(round, excluded.round)",
@@ -150,38 +188,40 @@ final class SqliteWriter {
         }
     }
 
-    private void incidents(List<Incident> incidents) throws SQLException {
-        for (Incident incident : incidents) {
-            execute(
-                    "INSERT OR REPLACE INTO incident VALUES (?, ?, ?, ?, ?, ?)",
-                    incident.id(),
-                    incident.finding().place().word(),
-                    micros(incident.openedAt()),
-                    incident.closedAt().map(SqliteWriter::micros).orElse(null),
-                    incident.round(),
-                    VerdictMessages.message(incident).toByteArray());
-        }
+    private void incident(Incident incident) throws SQLException {
+        execute(
+                "INSERT OR REPLACE INTO incident VALUES (?, ?, ?, ?, ?, ?)",
+                incident.id(),
+                incident.finding().place().word(),
+                micros(incident.openedAt()),
+                incident.closedAt().map(SqliteWriter::micros).orElse(null),
+                incident.round(),
+                VerdictMessages.message(incident).toByteArray());
     }
 
-    private void cells(List<Cell> cells) throws SQLException {
+    private void cells(List<Cell> cells, HistoryWriter history) throws SQLException {
         for (Cell cell : cells) {
-            execute(
+            int written = execute(
                     "INSERT INTO cell VALUES (?, ?, ?, ?) ON CONFLICT(segment, target) DO UPDATE SET"
                             + " round = excluded.round, cell = excluded.cell WHERE excluded.round >= round",
                     cell.segment().value(),
                     cell.target().value(),
                     cell.round(),
                     VerdictMessages.message(cell).toByteArray());
+            if (written > 0) {
+                history.cell(cell);
+            }
         }
     }
 
-    private void requirements(RoundVerdict verdict) throws SQLException {
+    private void requirements(RoundVerdict verdict, HistoryWriter history) throws SQLException {
         Map<SegmentId, List<Requirement>> bySegment =
                 verdict.requirements().stream().collect(Collectors.groupingBy(Requirement::segment));
         for (Map.Entry<SegmentId, List<Requirement>> segment : bySegment.entrySet()) {
             execute(
                     "DELETE FROM requirement WHERE segment = ?",
                     segment.getKey().value());
+            history.requirements(segment.getKey(), segment.getValue());
             int ordinal = 0;
             for (Requirement requirement : segment.getValue()) {
                 execute(
@@ -261,6 +301,7 @@ final class SqliteWriter {
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
     }
 
+    /** Gives how many rows it changed. */
     private int execute(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {

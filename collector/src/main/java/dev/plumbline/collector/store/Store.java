@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The projections of the journal. One thread writes, any number read; a reader sees whole rounds only. All methods throw
@@ -74,6 +75,32 @@ public interface Store extends AutoCloseable {
 
     /** Oldest first. */
     List<Run> runs(AgentId agent, TargetId target);
+
+    /** Another number after each change. */
+    long version();
+
+    /** The latest round that each segment had been heard in by then. */
+    Map<SegmentId, Long> latestRounds(Instant at);
+
+    /** Open and closed ones as they were then, latest opened first. */
+    List<Incident> incidents(Instant at);
+
+    /** Cells as they were then, in order of segment and target. */
+    List<Spell> cells(Instant at);
+
+    /** Those of one segment. */
+    List<Spell> cells(SegmentId segment, Instant at);
+
+    Optional<Spell> cell(SegmentId segment, TargetId target, Instant at);
+
+    /** What one target was from one time to another, oldest first: what it was at the first, and each change. */
+    List<Spell> spells(SegmentId segment, TargetId target, Instant from, Instant to);
+
+    /** Requirements as they were then, in the judge's order. */
+    List<Requirement> requirements(SegmentId segment, Instant at);
+
+    /** Segments whose requirements changed after one time and up to another. */
+    Set<SegmentId> requirementsChanged(Instant after, Instant to);
 
     /** What the segment saw of the target's pool in the last week or more, in order of member. */
     List<PoolSight> pool(SegmentId segment, TargetId target);

@@ -13,6 +13,7 @@ import dev.plumbline.collector.finding.Place;
 import dev.plumbline.collector.finding.Recent;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RuleTrace;
+import dev.plumbline.collector.finding.Seen;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.v1.ExplainTargetResponse;
@@ -54,7 +55,8 @@ public final class VerdictMessages {
                                         .setRound(l.round())
                                         .setBroken(l.broken())
                                         .build())
-                                .toList()))
+                                .toList())
+                        .setSeen(message(cell.seen())))
                 .addAllTimeline(cell.timeline())
                 .addAllContrast(cell.contrast());
         for (RuleTrace rule : cell.rules()) {
@@ -88,7 +90,32 @@ public final class VerdictMessages {
                         cell.getRecentList().stream()
                                 .map(l -> new Recent.Look(l.getRound(), l.getBroken()))
                                 .toList(),
-                        cell.getFlappedBefore()));
+                        cell.getFlappedBefore()),
+                seen(cell.getSeen()));
+    }
+
+    private static dev.plumbline.v1.Seen message(Seen seen) {
+        return dev.plumbline.v1.Seen.newBuilder()
+                .addAllIssuers(seen.issuers())
+                .addAllAnswers(seen.answers())
+                .setHopsLeast(seen.hopsLeast())
+                .setHopsMost(seen.hopsMost())
+                .setIdleStoodSeconds(seen.idle().stood().toSeconds())
+                .setIdleEndedSeconds(seen.idle().ended().toSeconds())
+                .setIdleEnd(seen.idle().how())
+                .build();
+    }
+
+    public static Seen seen(dev.plumbline.v1.Seen message) {
+        return new Seen(
+                message.getIssuersList(),
+                message.getAnswersList(),
+                message.getHopsLeast(),
+                message.getHopsMost(),
+                new Seen.Idle(
+                        Duration.ofSeconds(message.getIdleStoodSeconds()),
+                        Duration.ofSeconds(message.getIdleEndedSeconds()),
+                        message.getIdleEnd()));
     }
 
     public static dev.plumbline.v1.Finding message(Incident incident) {

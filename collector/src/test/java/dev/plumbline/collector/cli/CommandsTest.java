@@ -44,12 +44,15 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The commands against a whole collector over mutual TLS; the round that changes its store comes last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class CommandsTest {
     private static final long ROUND = T0.toEpochMilli();
+    private static final Instant ROUND_CLOSED = T0.plusSeconds(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -254,6 +257,85 @@ final class CommandsTest {
                         "serverName",
                         "addresses",
                         "latencyMicros");
+    }
+
+    @Test
+    void twoTimesAreComparedByTargetAndByCause() throws Exception {
+        String then = ROUND_CLOSED.toString();
+        Answer answer = run("compare", "wifi@" + then, "edition:plumbline-2026");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out())
+                .contains(
+                        "TARGET        DIFFERS BY  wifi at 2026-11-21T10:00:03Z  plumbline-2026",
+                        "courier:5223  state       BLOCKED                       OK",
+                        "1 target compared.",
+                        "wifi at 2026-11-21T10:00:03Z  tcp.drop  tcp/5223",
+                        "explains  courier:5223");
+        JsonNode json = run("compare", "wifi@" + then, "edition:plumbline-2026", "--json")
+                .json();
+        assertThat(names(json)).containsExactly("a", "b", "differences", "causes", "compared", "incomparable");
+        assertThat(names(json.get("differences").get(0)))
+                .containsExactly("targetId", "service", "aspect", "a", "b", "aBecause", "bBecause", "findingIds");
+        assertThat(json.get("differences").get(0).get("findingIds").get(0).asText())
+                .isEqualTo("i1");
+        assertThat(names(json.get("causes").get(0)))
+                .containsExactly("findingId", "place", "mechanism", "scope", "side", "targetIds", "sentence");
+        assertThat(run("compare", "wifi@" + then, "wifi@" + then).out())
+                .startsWith(
+                        "wifi at 2026-11-21T10:00:03Z and wifi at 2026-11-21T10:00:03Z differ in nothing; compared were 1\n"
+                                + "target.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            compare wifi                                | Missing required parameter: 'B[@TIME]'
+            compare wifi lan                            | no segment 'lan' is declared; declared are wifi
+            compare lan wifi                            | no segment 'lan' is declared; declared are wifi
+            compare wifi edition:none                   | no edition 'none' is in the catalog; it has
+            compare edition:plumbline-2026 edition:none | a: an edition demands nothing of another one
+            compare wifi wifi@soon                      | wifi@soon: 'soon' is no time; write 2026-11-01
+            compare wifi @2h                            | '@2h' names no side; write a segment such as guest
+            compare wifi wifi@9999-01-01                | b.at: 9999-01-01T00:00:00Z is still to come
+            matrix --at 2026-13-01                      | --at: '2026-13-01' is no time; write 2026-11-01
+            findings --filter stat=OPEN                 | filter: at character 1: 'stat' is nothing that a finding has
+            segments --order-by size                    | order_by: 'size' is nothing that a segment has
+            explain wifi courier:5223 --since 9999-01-01 | since: 9999-01-01T00:00:00Z is still to come
+            """)
+    void whatIsAskedWronglyIsRefusedWithWhatWouldBeRight(String line, String said) {
+        Answer answer = run(line.split(" +", -1));
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(answer.err()).contains(said);
+    }
+
+    @Test
+    void whoWatchesIsToldHowItIs() {
+        Answer answer = run("watch", "--segment", "wifi", "--changes", "0");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out())
+                .startsWith("As of 20")
+                .contains("courier:5223", "connection attempts are silently dropped");
+    }
+
+    @Test
+    void listsAreFilteredAndToldOfAnEarlierTime() throws Exception {
+        String then = ROUND_CLOSED.toString();
+        JsonNode blocked = run("matrix", "--at", then, "--filter", "state = BLOCKED", "--json")
+                .json();
+        assertThat(blocked.size()).isEqualTo(1);
+        assertThat(run("findings", "--at", then, "--filter", "cause : tcp", "--json")
+                        .json()
+                        .size())
+                .isEqualTo(1);
+        assertThat(run("findings", "--filter", "severity = note").out()).isEqualTo("No findings.\n");
+        assertThat(run("explain", "wifi", "courier:5223", "--at", then, "--since", "2026-01-01")
+                        .out())
+                .contains("What it was", "2026-11-21 10:00:00Z BLOCKED: because of BLOCKED");
+        assertThat(run("segments", "--at", then, "--json")
+                        .json()
+                        .get(0)
+                        .get("openViolations")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test

@@ -255,6 +255,112 @@ final class AnswersTest {
         assertThat(explained.getFindingsList()).hasSize(1);
     }
 
+    private void changed(Instant at, State state, Verdict verdict, Incident incident) {
+        long round = at.minusSeconds(3).toEpochMilli();
+        store.apply(new RoundChange(
+                verdict(
+                        round,
+                        Set.of(WIFI),
+                        List.of(cell(WIFI, COURIER, state, round)),
+                        List.of(),
+                        List.of(requirement(WIFI, "apns-device-direct", verdict))),
+                List.of(incident),
+                List.of(),
+                List.of(),
+                new ClosedRound(round, at, 1, 1),
+                0,
+                0,
+                0));
+    }
+
+    private static When at(Instant at) {
+        return new When(Optional.of(at), Optional.empty());
+    }
+
+    private static When since(Instant since) {
+        return new When(Optional.empty(), Optional.of(since));
+    }
+
+    @Test
+    void anEarlierTimeIsToldAsItWasKnownThen() throws Exception {
+        Instant blocked = T0.plusSeconds(3);
+        Instant mended = T0.plusSeconds(303);
+        changed(
+                blocked,
+                State.BLOCKED,
+                Verdict.BROKEN,
+                new Incident("i1", drop(WIFI), blocked, Optional.empty(), ROUND));
+        changed(mended, State.OK, Verdict.MET, new Incident("i1", drop(WIFI), blocked, Optional.of(mended), ROUND));
+        connected = Set.of();
+        Answers answers = answers(T0.plusSeconds(900));
+        Cell then = courier(answers.matrix("wifi", at(mended.minusSeconds(1))));
+        assertThat(then.getState()).isEqualTo("BLOCKED");
+        assertThat(then.getPort()).isEqualTo(5223);
+        assertThat(then.getSince().getSeconds()).isEqualTo(blocked.getEpochSecond());
+        assertThat(courier(answers.matrix("", at(mended))).getState()).isEqualTo("OK");
+        assertThat(courier(answers.matrix("", at(T0))).getState()).isEqualTo("NOT_YET_RUN");
+        assertThat(answers.findings(false, "", at(blocked)))
+                .extracting(Finding::getId)
+                .containsExactly("i1");
+        assertThat(answers.findings(false, "", at(mended))).isEmpty();
+        assertThat(answers.findings(true, "", at(T0))).isEmpty();
+        assertThat(answers.segments(at(blocked)).get(0).getRequirements(0).getVerdict())
+                .isEqualTo("BROKEN");
+        assertThat(answers.segments(at(blocked)).get(0).getOpenViolations()).isEqualTo(1);
+        assertThat(answers.explain("wifi", "courier:5223", at(blocked)).getFindingsList())
+                .hasSize(1);
+        // Nobody is connected now: that is another matter.
+        assertThat(courier(answers.matrix("wifi")).getState()).isEqualTo("INSUFFICIENT");
+    }
+
+    @Test
+    void silenceWasNoHealthThenEither() throws Exception {
+        changed(T0.plusSeconds(3), State.OK, Verdict.MET, new Incident("i1", drop(WIFI), T0, Optional.of(T0), ROUND));
+        Answers answers = answers(T0.plusSeconds(9_000));
+        assertThat(courier(answers.matrix("wifi", at(T0.plusSeconds(600)))).getState())
+                .isEqualTo("OK");
+        Cell later = courier(answers.matrix("wifi", at(T0.plusSeconds(601))));
+        assertThat(later.getState()).isEqualTo("INSUFFICIENT");
+        assertThat(later.getBecause()).contains("latest round was 2026-11-21T10:00:00Z");
+        assertThat(answers.segments(at(T0.plusSeconds(601)))
+                        .get(0)
+                        .getRequirements(0)
+                        .getVerdict())
+                .isEqualTo("INSUFFICIENT");
+        assertThat(answers.segments(at(T0)).get(0).getRequirementsList())
+                .isNotEmpty()
+                .allMatch(r -> r.getBecause().contains("is remembered"));
+    }
+
+    @Test
+    void sinceATimeOnlyWhatBecameOtherwiseIsTold() throws Exception {
+        Instant blocked = T0.plusSeconds(3);
+        Instant mended = T0.plusSeconds(303);
+        changed(
+                blocked,
+                State.BLOCKED,
+                Verdict.BROKEN,
+                new Incident("i1", drop(WIFI), blocked, Optional.empty(), ROUND));
+        changed(mended, State.OK, Verdict.MET, new Incident("i1", drop(WIFI), blocked, Optional.of(mended), ROUND));
+        Answers answers = answers(T0.plusSeconds(310));
+        assertThat(answers.matrix("", since(blocked)))
+                .singleElement()
+                .satisfies(c -> assertThat(c.getState()).isEqualTo("OK"));
+        assertThat(answers.matrix("", since(mended))).isEmpty();
+        assertThat(answers.findings(false, "", since(blocked)))
+                .singleElement()
+                .satisfies(f -> assertThat(f.hasClosedAt()).isTrue());
+        assertThat(answers.findings(true, "", since(mended))).isEmpty();
+        assertThat(answers.segments(since(blocked))).hasSize(1);
+        assertThat(answers.segments(since(mended))).isEmpty();
+        assertThat(answers.explain("wifi", "courier:5223", since(T0)).getHistoryList())
+                .extracting(h -> h.getState())
+                .containsExactly("BLOCKED", "OK");
+        assertThat(answers.explain("wifi", "courier:5223", since(mended)).getHistoryList())
+                .extracting(h -> h.getState())
+                .containsExactly("OK");
+    }
+
     @Test
     void whatIsNotDeclaredIsRefusedWithWhatIs() {
         assertThatThrownBy(() -> answers(T0).matrix("lan")).hasMessageContaining("declared are wifi");

@@ -89,6 +89,9 @@ final class SqliteStoreTest {
             statement.execute("DROP INDEX incident_closed");
             statement.execute("ALTER TABLE judge DROP COLUMN closing");
             statement.execute("ALTER TABLE judge DROP COLUMN horizon");
+            for (String table : List.of("heard", "cell_history", "requirement_history", "incident_history")) {
+                statement.execute("DROP TABLE " + table);
+            }
             statement.execute("ALTER TABLE judge DROP COLUMN kept_from");
             statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 1");
@@ -228,6 +231,9 @@ final class SqliteStoreTest {
             statement.execute("DROP INDEX incident_closed");
             statement.execute("ALTER TABLE judge DROP COLUMN closing");
             statement.execute("ALTER TABLE judge DROP COLUMN horizon");
+            for (String table : List.of("heard", "cell_history", "requirement_history", "incident_history")) {
+                statement.execute("DROP TABLE " + table);
+            }
             statement.execute("ALTER TABLE judge DROP COLUMN kept_from");
             statement.execute("DROP TABLE flyway_schema_history");
             statement.execute("UPDATE schema_version SET version = 2");

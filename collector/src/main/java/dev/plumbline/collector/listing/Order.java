@@ -1,0 +1,42 @@
+package dev.plumbline.collector.listing;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads orders (AIP-132): names of fields with commas between, each with {@code desc} behind it where the greatest is first. */
+final class Order {
+    static final String FIELD = "order_by";
+    private static final Pattern PART = Pattern.compile("\\s*([A-Za-z0-9_.]+)(\\s+(?i:asc|desc))?\\s*");
+
+    private Order() {}
+
+    /** Empty where the text is: the order that the list has. */
+    static <T> Optional<Comparator<T>> parse(String text, Columns<T> columns) throws FieldViolation {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        Optional<Comparator<T>> order = Optional.empty();
+        for (String part : text.split(",", -1)) {
+            Matcher read = PART.matcher(part);
+            if (!read.matches()) {
+                throw new FieldViolation(
+                        FIELD,
+                        "'" + part.strip()
+                                + "' is no order; write fields with commas between and desc behind those of which"
+                                + " the greatest comes first, such as opened_at desc, place");
+            }
+            String name = read.group(1);
+            Column<T> column = columns.column(name)
+                    .filter(c -> c.kind() != Column.Kind.TEXTS)
+                    .orElseThrow(() -> new FieldViolation(
+                            FIELD,
+                            "'" + name + "' " + columns.isNone() + ", of which those with one value have an order"));
+            boolean isDown = read.group(2) != null && read.group(2).strip().equalsIgnoreCase("desc");
+            Comparator<T> next = isDown ? column.order().reversed() : column.order();
+            order = Optional.of(order.map(first -> first.thenComparing(next)).orElse(next));
+        }
+        return order;
+    }
+}

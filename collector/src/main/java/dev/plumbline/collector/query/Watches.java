@@ -1,0 +1,65 @@
+package dev.plumbline.collector.query;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All who watch. They are looked after once a second: silence begins by time alone, and no event tells it. */
+public final class Watches implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+
+    /** Each look at a large site takes some milliseconds. */
+    private static final int MOST = 32;
+
+    private final Set<Watch> open = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean isBegun;
+    private boolean isClosed;
+
+    /** The first is told at once. */
+    synchronized void begin(Watch watch) throws Refusal {
+        if (isClosed) {
+            throw Refusal.unavailable("the collector is closing; ask again when it is back");
+        }
+        if (open.size() >= MOST) {
+            throw Refusal.exhausted(MOST + " watch already; end one of them, or ask for the matrix from time to time");
+        }
+        open.add(watch);
+        watch.whenLeft(() -> open.remove(watch));
+        timer.execute(() -> tell(watch));
+        if (!isBegun) {
+            isBegun = true;
+            ScheduledFuture<?> unused =
+                    timer.scheduleWithFixedDelay(() -> open.forEach(this::tell), 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private void tell(Watch watch) {
+        try {
+            if (!watch.tell()) {
+                open.remove(watch);
+            }
+        } catch (RuntimeException e) {
+            // A bug met by one watcher must not take the news from the others.
+            LOG.error("somebody who watches is told nothing more", e);
+            open.remove(watch);
+            watch.end(Refusal.failed("what is watched could not be told; the collector's log says why"));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        timer.shutdownNow();
+        open.clear();
+    }
+}

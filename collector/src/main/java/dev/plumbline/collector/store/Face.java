@@ -1,0 +1,83 @@
+package dev.plumbline.collector.store;
+
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.finding.Seen;
+import dev.plumbline.collector.finding.State;
+import dev.plumbline.words.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Names what makes a verdict another one, so that its history has a row for each change and none for each round. Left out is
+ * what differs from round to round while nothing has changed: addresses of pools, times, witnesses, numbers in sentences.
+ */
+final class Face {
+    private static final int DIGITS = 16;
+
+    /** Whoever answers from nearer than that is no server on the Internet. */
+    private static final int NEAR = 3;
+
+    private Face() {}
+
+    static String of(Cell cell) {
+        Seen seen = cell.seen();
+        // What works is shown by many servers' certificates and addresses in turn.
+        boolean works = cell.state() == State.OK;
+        return name(
+                cell.state(),
+                cell.required(),
+                works ? "" : words(cell.because()),
+                works ? List.of() : seen.issuers(),
+                works ? seen.answers().stream().filter(Face::isNotPublic).toList() : seen.answers(),
+                seen.hopsLeast() > 0 && seen.hopsLeast() <= NEAR,
+                doubling(seen.idle().stood().toSeconds()),
+                doubling(seen.idle().ended().toSeconds()),
+                seen.idle().how());
+    }
+
+    private static boolean isNotPublic(String answer) {
+        return !answer.equals(Seen.APPLE) && !answer.equals(Seen.ELSEWHERE);
+    }
+
+    /** Ages grow as connections are held longer: told anew when they have doubled. */
+    private static int doubling(long seconds) {
+        return Long.SIZE - Long.numberOfLeadingZeros(seconds);
+    }
+
+    static String of(List<Requirement> requirements) {
+        return name(requirements.stream()
+                .map(r -> List.of(r.id(), r.verdict(), r.stillWorks()))
+                .toList());
+    }
+
+    static String of(Incident incident) {
+        Finding finding = incident.finding();
+        return name(
+                incident.isOpen(),
+                incident.reopened(),
+                incident.flapping(),
+                finding.place(),
+                finding.mechanism(),
+                finding.scope(),
+                finding.targets(),
+                finding.excuse().map(e -> e.kind().name()).orElse(""),
+                words(finding.sentence()));
+    }
+
+    private static String words(String sentence) {
+        return Arrays.stream(sentence.split(" ", -1))
+                .filter(word -> word.chars().noneMatch(Character::isDigit))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String name(Object... parts) {
+        return Sha256.of(Arrays.asList(parts).toString().getBytes(StandardCharsets.UTF_8))
+                .hex()
+                .substring(0, DIGITS);
+    }
+}

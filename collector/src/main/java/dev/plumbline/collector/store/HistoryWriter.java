@@ -1,0 +1,112 @@
+package dev.plumbline.collector.store;
+
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.v1.ExplainTargetResponse;
+import dev.plumbline.v1.Segment;
+import dev.plumbline.words.SegmentId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes down what became otherwise, inside the transaction of its connection: a row holds from its time until the next of its
+ * key.
+ */
+final class HistoryWriter {
+    private final Connection connection;
+    private final long since;
+
+    /** @param since time of the closing that is written, in microseconds */
+    HistoryWriter(Connection connection, long since) {
+        this.connection = connection;
+        this.since = since;
+    }
+
+    void heard(SegmentId segment, long round) throws SQLException {
+        insert(
+                "INSERT INTO heard VALUES (?, ?, ?) ON CONFLICT(segment, round) DO NOTHING",
+                segment.value(),
+                round,
+                since);
+    }
+
+    /** One look that is not confirmed is no change, unless nothing is known yet. */
+    void cell(Cell cell) throws SQLException {
+        Optional<String> before = face(
+                "SELECT face FROM cell_history WHERE segment = ? AND target = ? ORDER BY since DESC LIMIT 1",
+                cell.segment().value(),
+                cell.target().value());
+        String face = Face.of(cell);
+        if (before.isPresent() && (cell.soft() || before.get().equals(face))) {
+            return;
+        }
+        ExplainTargetResponse.Builder told =
+                VerdictMessages.message(cell).toBuilder().clearContrast();
+        told.getCellBuilder().clearRecent();
+        insert(
+                "INSERT OR REPLACE INTO cell_history VALUES (?, ?, ?, ?, ?)",
+                cell.segment().value(),
+                cell.target().value(),
+                since,
+                face,
+                told.build().toByteArray());
+    }
+
+    /** @param all that the segment is held to */
+    void requirements(SegmentId segment, List<Requirement> all) throws SQLException {
+        String face = Face.of(all);
+        if (face("SELECT face FROM requirement_history WHERE segment = ? ORDER BY since DESC LIMIT 1", segment.value())
+                .filter(face::equals)
+                .isPresent()) {
+            return;
+        }
+        Segment.Builder told = Segment.newBuilder();
+        all.forEach(r -> told.addRequirements(VerdictMessages.message(r)));
+        insert(
+                "INSERT OR REPLACE INTO requirement_history VALUES (?, ?, ?, ?)",
+                segment.value(),
+                since,
+                face,
+                told.build().toByteArray());
+    }
+
+    void incident(Incident incident) throws SQLException {
+        String face = Face.of(incident);
+        if (face("SELECT face FROM incident_history WHERE id = ? ORDER BY since DESC LIMIT 1", incident.id())
+                .filter(face::equals)
+                .isPresent()) {
+            return;
+        }
+        insert(
+                "INSERT OR REPLACE INTO incident_history VALUES (?, ?, ?, ?)",
+                incident.id(),
+                since,
+                face,
+                VerdictMessages.message(incident).toByteArray());
+    }
+
+    private Optional<String> face(String sql, String... key) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < key.length; i++) {
+                query.setString(i + 1, key[i]);
+            }
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private void insert(String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

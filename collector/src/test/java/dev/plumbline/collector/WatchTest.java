@@ -1,0 +1,96 @@
+package dev.plumbline.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CreateSegmentRequest;
+import dev.plumbline.v1.QueryServiceGrpc;
+import dev.plumbline.v1.SegmentAdministrationGrpc;
+import dev.plumbline.v1.SegmentDeclaration;
+import dev.plumbline.v1.WatchRequest;
+import dev.plumbline.v1.WatchResponse;
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Watching a whole collector over TLS. */
+final class WatchTest {
+    @TempDir
+    Path folder;
+
+    private static final class Told implements ClientResponseObserver<WatchRequest, WatchResponse> {
+        private final BlockingQueue<WatchResponse> news = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Status> ended = new CompletableFuture<>();
+
+        @Override
+        public void beforeStart(ClientCallStreamObserver<WatchRequest> call) {}
+
+        @Override
+        public void onNext(WatchResponse response) {
+            news.add(response);
+        }
+
+        @Override
+        public void onError(Throwable broken) {
+            ended.complete(Status.fromThrowable(broken));
+        }
+
+        @Override
+        public void onCompleted() {
+            ended.complete(Status.OK);
+        }
+
+        WatchResponse next() throws InterruptedException {
+            WatchResponse next = news.poll(60, TimeUnit.SECONDS);
+            assertThat(next).as("something is told").isNotNull();
+            return next;
+        }
+    }
+
+    @Test
+    void theWholeIsToldFirstAndThenWhatBecameOtherwise() throws Exception {
+        try (PeoplesCollector collector = PeoplesCollector.start(folder)) {
+            Told told = new Told();
+            QueryServiceGrpc.newStub(collector.with(collector.token("viewer"), "127.0.0.1"))
+                    .watch(WatchRequest.getDefaultInstance(), told);
+            WatchResponse whole = told.next();
+            assertThat(whole.getWhole()).isTrue();
+            assertThat(whole.getCellsList()).extracting(Cell::getSegment).containsOnly("wifi", "srv");
+            SegmentAdministrationGrpc.newBlockingStub(collector.operator()).createSegment(lab());
+            WatchResponse news = told.next();
+            assertThat(news.getWhole()).isFalse();
+            assertThat(news.getCellsList()).extracting(Cell::getSegment).containsOnly("lab");
+        }
+    }
+
+    private static CreateSegmentRequest lab() {
+        return CreateSegmentRequest.newBuilder()
+                .setSegment(SegmentDeclaration.newBuilder()
+                        .setId("lab")
+                        .setKind("wired")
+                        .addCidrs("10.20.40.0/24"))
+                .build();
+    }
+
+    @Test
+    void aTokenThatEndsEndsTheWatch() throws Exception {
+        try (PeoplesCollector collector = PeoplesCollector.start(folder)) {
+            String token = collector.create("viewer", Duration.ofHours(1)).getToken();
+            Told told = new Told();
+            QueryServiceGrpc.newStub(collector.with(token, "127.0.0.1")).watch(WatchRequest.getDefaultInstance(), told);
+            told.next();
+            collector.advance(Duration.ofHours(2));
+            SegmentAdministrationGrpc.newBlockingStub(collector.operator()).createSegment(lab());
+            assertThat(told.ended.get(60, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(told.news).isEmpty();
+        }
+    }
+}

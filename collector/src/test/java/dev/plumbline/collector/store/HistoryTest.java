@@ -1,0 +1,236 @@
+package dev.plumbline.collector.store;
+
+import static dev.plumbline.collector.Samples.COURIER;
+import static dev.plumbline.collector.Samples.T0;
+import static dev.plumbline.collector.Samples.WIFI;
+import static dev.plumbline.collector.Samples.cell;
+import static dev.plumbline.collector.Samples.drop;
+import static dev.plumbline.collector.Samples.requirement;
+import static dev.plumbline.collector.Samples.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.finding.Requirement.Verdict;
+import dev.plumbline.collector.finding.Seen;
+import dev.plumbline.collector.finding.State;
+import dev.plumbline.config.ConfigException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the store remembers of earlier times: rounds are five minutes apart and close three seconds after they began. */
+final class HistoryTest {
+    @TempDir
+    Path folder;
+
+    private SqliteStore store;
+
+    @BeforeEach
+    void open() throws ConfigException {
+        store = SqliteStore.open(folder.resolve("store.db"));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static Instant round(int number) {
+        return T0.plus(Duration.ofMinutes(5L * number));
+    }
+
+    private static Instant closed(int number) {
+        return round(number).plusSeconds(3);
+    }
+
+    private static Cell seen(State state, int number) {
+        return cell(WIFI, COURIER, state, round(number).toEpochMilli());
+    }
+
+    private void judged(int number, Cell cell, Verdict verdict, Incident... incidents) {
+        store.apply(new RoundChange(
+                verdict(
+                        round(number).toEpochMilli(),
+                        Set.of(WIFI),
+                        List.of(cell),
+                        List.of(),
+                        List.of(requirement(WIFI, "apns-device-direct", verdict))),
+                List.of(incidents),
+                List.of(),
+                List.of(),
+                new ClosedRound(round(number).toEpochMilli(), closed(number), number + 1, number + 1),
+                number + 1,
+                0,
+                0));
+    }
+
+    private State stateAt(Instant at) {
+        return store.cell(WIFI, COURIER, at).orElseThrow().cell().state();
+    }
+
+    private List<Instant> changes() {
+        return store.spells(WIFI, COURIER, Instant.EPOCH, closed(99)).stream()
+                .map(Spell::since)
+                .toList();
+    }
+
+    @Test
+    void theStateAtATimeIsWhatTheLatestRoundThatHadClosedByThenSaid() throws Exception {
+        judged(0, seen(State.OK, 0), Verdict.MET);
+        judged(1, seen(State.BLOCKED, 1), Verdict.BROKEN);
+        judged(2, seen(State.OK, 2), Verdict.MET);
+        store.close();
+        open();
+        assertThat(store.cell(WIFI, COURIER, closed(0).minusMillis(1))).isEmpty();
+        assertThat(stateAt(closed(0))).isEqualTo(State.OK);
+        // The round had begun and was not judged yet.
+        assertThat(stateAt(round(1).plusSeconds(1))).isEqualTo(State.OK);
+        assertThat(stateAt(closed(1))).isEqualTo(State.BLOCKED);
+        assertThat(stateAt(closed(2).minusMillis(1))).isEqualTo(State.BLOCKED);
+        assertThat(stateAt(closed(2))).isEqualTo(State.OK);
+        assertThat(store.cells(closed(1))).extracting(s -> s.cell().state()).containsExactly(State.BLOCKED);
+        assertThat(store.cells(WIFI, closed(1)))
+                .extracting(s -> s.cell().round())
+                .containsExactly(round(1).toEpochMilli());
+        assertThat(store.requirements(WIFI, closed(1)))
+                .extracting(Requirement::verdict)
+                .containsExactly(Verdict.BROKEN);
+        assertThat(store.requirements(WIFI, closed(0).minusMillis(1))).isEmpty();
+        assertThat(store.requirementsChanged(closed(0), closed(1))).containsExactly(WIFI);
+        assertThat(store.requirementsChanged(closed(2), closed(3))).isEmpty();
+        assertThat(store.latestRounds(closed(1).minusMillis(1))).isEqualTo(Map.of(WIFI, round(0).toEpochMilli()));
+        assertThat(store.latestRounds(closed(1))).isEqualTo(Map.of(WIFI, round(1).toEpochMilli()));
+        assertThat(store.latestRounds(T0)).isEmpty();
+    }
+
+    @Test
+    void retentionKeepsWhatHeldAtItsTimeAndEverythingSince() {
+        judged(0, seen(State.OK, 0), Verdict.MET);
+        judged(1, seen(State.BLOCKED, 1), Verdict.BROKEN);
+        judged(2, seen(State.OK, 2), Verdict.MET);
+        judged(3, seen(State.BLOCKED, 3), Verdict.BROKEN);
+        store.forget(closed(2).minusMillis(1));
+        assertThat(changes()).containsExactly(closed(1), closed(2), closed(3));
+        assertThat(store.cell(WIFI, COURIER, closed(0))).isEmpty();
+        assertThat(stateAt(closed(1))).isEqualTo(State.BLOCKED);
+        assertThat(store.requirements(WIFI, closed(0))).isEmpty();
+        assertThat(store.requirements(WIFI, closed(1)))
+                .extracting(Requirement::verdict)
+                .containsExactly(Verdict.BROKEN);
+        assertThat(store.latestRounds(closed(0))).isEmpty();
+        assertThat(store.latestRounds(closed(1))).containsEntry(WIFI, round(1).toEpochMilli());
+        store.forget(closed(9));
+        assertThat(changes()).containsExactly(closed(3));
+        assertThat(store.latestRounds(closed(9))).containsEntry(WIFI, round(3).toEpochMilli());
+    }
+
+    @Test
+    void roundsThatSayTheSameMakeNoHistory() {
+        for (int i = 0; i < 20; i++) {
+            judged(i, seen(State.BLOCKED, i), Verdict.BROKEN);
+        }
+        assertThat(changes()).containsExactly(closed(0));
+        assertThat(store.latestRounds(closed(19))).containsEntry(WIFI, round(19).toEpochMilli());
+    }
+
+    @Test
+    void aLookThatIsNotConfirmedIsNoChange() {
+        judged(0, seen(State.OK, 0), Verdict.MET);
+        Cell soft = new Cell(
+                WIFI,
+                COURIER,
+                true,
+                State.IMPAIRED,
+                "once",
+                true,
+                round(1).toEpochMilli(),
+                round(1),
+                List.of(),
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                List.of());
+        judged(1, soft, Verdict.MET);
+        judged(2, seen(State.OK, 2), Verdict.MET);
+        assertThat(changes()).containsExactly(closed(0));
+        assertThat(store.cells()).extracting(Cell::state).containsExactly(State.OK);
+    }
+
+    @Test
+    void whoSignsIsAChangeWhereTheTargetDoesNotWork() {
+        Seen gateway = new Seen(List.of("CN=Gateway"), List.of(Seen.APPLE), 0, 0, Seen.Idle.NOT_HELD);
+        Seen other = new Seen(List.of("CN=Other"), List.of(Seen.APPLE), 0, 0, Seen.Idle.NOT_HELD);
+        judged(0, seen(State.INTERCEPTED, 0).with(gateway), Verdict.BROKEN);
+        judged(1, seen(State.INTERCEPTED, 1).with(other), Verdict.BROKEN);
+        judged(2, seen(State.OK, 2).with(gateway), Verdict.MET);
+        judged(3, seen(State.OK, 3).with(other), Verdict.MET);
+        assertThat(changes()).containsExactly(closed(0), closed(1), closed(2));
+        assertThat(store.cell(WIFI, COURIER, closed(1)).orElseThrow().cell().seen())
+                .isEqualTo(other);
+    }
+
+    @Test
+    void aQuietConnectionThatStoodTwiceAsLongIsAChangeAndOneMoreSecondIsNone() {
+        int[] stood = {0, 60, 61, 100, 128};
+        for (int i = 0; i < stood.length; i++) {
+            judged(
+                    i,
+                    seen(State.OK, i)
+                            .with(new Seen(
+                                    List.of(),
+                                    List.of(),
+                                    0,
+                                    0,
+                                    new Seen.Idle(Duration.ofSeconds(stood[i]), Duration.ZERO, ""))),
+                    Verdict.MET);
+        }
+        assertThat(changes()).containsExactly(closed(0), closed(1), closed(3), closed(4));
+    }
+
+    @Test
+    void incidentsAreAsTheyWereThen() {
+        Finding finding = drop(WIFI);
+        Incident open = new Incident("i1", finding, closed(1), Optional.empty(), round(1).toEpochMilli());
+        Incident shown = new Incident("i1", finding, closed(1), Optional.empty(), round(2).toEpochMilli());
+        Incident done = new Incident("i1", finding, closed(1), Optional.of(closed(3)), round(2).toEpochMilli());
+        judged(0, seen(State.OK, 0), Verdict.MET);
+        judged(1, seen(State.BLOCKED, 1), Verdict.BROKEN, open);
+        judged(2, seen(State.BLOCKED, 2), Verdict.BROKEN, shown);
+        judged(3, seen(State.OK, 3), Verdict.MET, done);
+        assertThat(store.incidents(closed(0))).isEmpty();
+        assertThat(store.incidents(closed(1))).containsExactly(open);
+        assertThat(store.incidents(closed(2))).as("nothing became of it").containsExactly(open);
+        assertThat(store.incidents(closed(3))).containsExactly(done);
+    }
+
+    @Test
+    void whatIsLeftBehindIsRememberedAsClosed() {
+        Incident open = new Incident("i1", drop(WIFI), closed(0), Optional.empty(), round(0).toEpochMilli());
+        Incident left = new Incident("i1", drop(WIFI), closed(0), Optional.of(closed(5)), round(0).toEpochMilli());
+        judged(0, seen(State.BLOCKED, 0), Verdict.BROKEN, open);
+        store.leave(List.of(left), Set.of());
+        assertThat(store.incidents(closed(4))).containsExactly(open);
+        assertThat(store.incidents(closed(5))).containsExactly(left);
+    }
+
+    @Test
+    void everyChangeHasAVersionOfItsOwn() {
+        long before = store.version();
+        judged(0, seen(State.OK, 0), Verdict.MET);
+        long after = store.version();
+        store.pass(3);
+        assertThat(before).isNotEqualTo(after);
+        assertThat(after).isNotEqualTo(store.version());
+    }
+}
