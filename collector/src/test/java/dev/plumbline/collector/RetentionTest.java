@@ -247,8 +247,8 @@ final class RetentionTest {
                 patient,
                 evidence -> new AgeingFolder.RememberingJudge(),
                 Samples.BASIS);
-        folder.daysWithoutAPause(16);
-        folder.await("it deletes, some rounds later or earlier", () -> folder.journal.deletedTo() > 0);
+        folder.daysWithoutAPause(14);
+        awaitShortened();
         folder.endJudging();
         folder.assertRebuilt();
     }
