@@ -73,9 +73,13 @@ record Comparison<T>(Column<T> column, Operator operator, String value) implemen
         boolean begins = value.startsWith("*");
         boolean ends = value.endsWith("*") && value.length() > 1;
         String middle = value.substring(begins ? 1 : 0, value.length() - (ends ? 1 : 0));
-        return begins && ends
-                ? seen.contains(middle)
-                : begins ? seen.endsWith(middle) : ends ? seen.startsWith(middle) : seen.equals(value);
+        if (begins && ends) {
+            return seen.contains(middle);
+        }
+        if (begins) {
+            return seen.endsWith(middle);
+        }
+        return ends ? seen.startsWith(middle) : seen.equals(value);
     }
 
     private boolean has(String seen) {

@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The store in one SQLite file (WAL): one connection writes, another one reads. */
@@ -133,9 +132,9 @@ public final class SqliteStore implements Store {
     @Override
     public Forgotten forget(Instant before) {
         List<Incident> open = openIncidents();
-        AtomicReference<Forgotten> forgotten = new AtomicReference<>(Forgotten.NOTHING);
-        write("what retention leaves", writer -> forgotten.set(writer.forget(before, open)));
-        return forgotten.get();
+        Forgotten[] forgotten = {Forgotten.NOTHING};
+        write("what retention leaves", writer -> forgotten[0] = writer.forget(before, open));
+        return forgotten[0];
     }
 
     @Override
