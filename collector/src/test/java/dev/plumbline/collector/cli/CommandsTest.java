@@ -281,9 +281,10 @@ final class CommandsTest {
         assertThat(names(json.get("causes").get(0)))
                 .containsExactly("findingId", "place", "mechanism", "scope", "side", "targetIds", "sentence");
         assertThat(run("compare", "wifi@" + then, "wifi@" + then).out())
-                .startsWith(
-                        "wifi at 2026-11-21T10:00:03Z and wifi at 2026-11-21T10:00:03Z differ in nothing; compared were 1\n"
-                                + "target.\n");
+                .startsWith("""
+                        wifi at 2026-11-21T10:00:03Z and wifi at 2026-11-21T10:00:03Z differ in nothing; compared were 1
+                        target.
+                        """);
     }
 
     @ParameterizedTest
