@@ -20,7 +20,7 @@ final class HistoryTest {
     private static History of(String kinds) {
         History history = History.NONE;
         long round = 0;
-        for (String kind : kinds.split(" ")) {
+        for (String kind : kinds.split(" ", -1)) {
             history = history.plus(line(Kind.valueOf(kind), ++round));
         }
         return history;
