@@ -111,9 +111,8 @@ public final class Collector implements AutoCloseable {
         Optional<FirstToken> first = FirstToken.beside(config.identity().certificate());
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
-        SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(
-                SegmentRegister.open(
-                        enrolments, config.written(), changes, inForce, agents, office.tokens(), time, clock));
+        SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(SegmentRegister.open(
+                enrolments, config.written(), changes, inForce, agents, office.tokens(), time, clock));
         services.add(segmentAdministration);
         CollectorServer server =
                 kept(CollectorServer.start(config.listen(), own, services, revoked, office.refused(), clock));

@@ -80,38 +80,58 @@ final class AuditedChangesTest {
                 SegmentDeclaration.newBuilder().setId("lab").setKind("guest").build();
         SegmentAdministrationGrpc.newBlockingStub(operator)
                 .createSegment(CreateSegmentRequest.newBuilder().setSegment(lab).build());
-        String token = collector.create("viewer", Duration.ofHours(1), "lab").getAccessToken().getId();
+        String token = collector
+                .create("viewer", Duration.ofHours(1), "lab")
+                .getAccessToken()
+                .getId();
         String invitation = invite().getInvitation().getId();
         Map<String, Consumer<Channel>> changes = new LinkedHashMap<>();
         changes.put("invite", c -> AdministrationGrpc.newBlockingStub(c).createInvitation(invitation("wifi")));
-        changes.put("invite --revoke", c -> AdministrationGrpc.newBlockingStub(c)
-                .revokeInvitation(
-                        RevokeInvitationRequest.newBuilder().setId(invitation).build()));
-        changes.put("revoke", c -> AdministrationGrpc.newBlockingStub(c)
-                .revokeAgent(RevokeAgentRequest.newBuilder()
-                        .setSegment("wifi")
-                        .setName("a")
-                        .build()));
-        changes.put("segment add", c -> SegmentAdministrationGrpc.newBlockingStub(c)
-                .createSegment(CreateSegmentRequest.newBuilder()
-                        .setSegment(lab.toBuilder().setId("attic"))
-                        .build()));
-        changes.put("segment edit", c -> SegmentAdministrationGrpc.newBlockingStub(c)
-                .updateSegment(UpdateSegmentRequest.newBuilder()
-                        .setSegment(lab.toBuilder().setKind("wired"))
-                        .setUpdateMask(FieldMask.newBuilder().addPaths("kind"))
-                        .build()));
-        changes.put("segment remove", c -> SegmentAdministrationGrpc.newBlockingStub(c)
-                .deleteSegment(DeleteSegmentRequest.newBuilder().setId("lab").build()));
-        changes.put("token create", c -> AccessTokensGrpc.newBlockingStub(c)
-                .createAccessToken(CreateAccessTokenRequest.newBuilder()
-                        .setRole("viewer")
-                        .setName("wall")
-                        .setTtlSeconds(3600)
-                        .build()));
-        changes.put("token revoke", c -> AccessTokensGrpc.newBlockingStub(c)
-                .revokeAccessToken(
-                        RevokeAccessTokenRequest.newBuilder().setId(token).build()));
+        changes.put(
+                "invite --revoke",
+                c -> AdministrationGrpc.newBlockingStub(c)
+                        .revokeInvitation(RevokeInvitationRequest.newBuilder()
+                                .setId(invitation)
+                                .build()));
+        changes.put(
+                "revoke",
+                c -> AdministrationGrpc.newBlockingStub(c)
+                        .revokeAgent(RevokeAgentRequest.newBuilder()
+                                .setSegment("wifi")
+                                .setName("a")
+                                .build()));
+        changes.put(
+                "segment add",
+                c -> SegmentAdministrationGrpc.newBlockingStub(c)
+                        .createSegment(CreateSegmentRequest.newBuilder()
+                                .setSegment(lab.toBuilder().setId("attic"))
+                                .build()));
+        changes.put(
+                "segment edit",
+                c -> SegmentAdministrationGrpc.newBlockingStub(c)
+                        .updateSegment(UpdateSegmentRequest.newBuilder()
+                                .setSegment(lab.toBuilder().setKind("wired"))
+                                .setUpdateMask(FieldMask.newBuilder().addPaths("kind"))
+                                .build()));
+        changes.put(
+                "segment remove",
+                c -> SegmentAdministrationGrpc.newBlockingStub(c)
+                        .deleteSegment(
+                                DeleteSegmentRequest.newBuilder().setId("lab").build()));
+        changes.put(
+                "token create",
+                c -> AccessTokensGrpc.newBlockingStub(c)
+                        .createAccessToken(CreateAccessTokenRequest.newBuilder()
+                                .setRole("viewer")
+                                .setName("wall")
+                                .setTtlSeconds(3600)
+                                .build()));
+        changes.put(
+                "token revoke",
+                c -> AccessTokensGrpc.newBlockingStub(c)
+                        .revokeAccessToken(RevokeAccessTokenRequest.newBuilder()
+                                .setId(token)
+                                .build()));
         List<String> before = everything();
         sql(FULL);
         changes.forEach((name, change) -> {
@@ -138,11 +158,12 @@ final class AuditedChangesTest {
     @Test
     void whoIsRefusedIsRefusedInTheSameWordsAndTheLogCanBeRead() throws Exception {
         JoinToken join = JoinToken.parse(invite().getToken());
-        Channel door = collector.kept(NettyChannelBuilder.forTarget(join.addresses().get(0))
-                .sslContext(GrpcSslContexts.forClient()
-                        .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                        .build())
-                .build());
+        Channel door =
+                collector.kept(NettyChannelBuilder.forTarget(join.addresses().get(0))
+                        .sslContext(GrpcSslContexts.forClient()
+                                .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                                .build())
+                        .build());
         String viewer = collector.token("viewer");
         Status stranger = refusedToJoin(door);
         refusedToJoin(door);
@@ -169,17 +190,21 @@ final class AuditedChangesTest {
     }
 
     private static Status refusedToJoin(Channel door) {
-        return catchThrowableOfType(StatusRuntimeException.class, () -> EnrolmentGrpc.newBlockingStub(door)
-                        .enrolAgent(EnrolAgentRequest.newBuilder()
-                                .setSecret(ByteString.copyFrom(new byte[32]))
-                                .build()))
+        return catchThrowableOfType(
+                        StatusRuntimeException.class,
+                        () -> EnrolmentGrpc.newBlockingStub(door)
+                                .enrolAgent(EnrolAgentRequest.newBuilder()
+                                        .setSecret(ByteString.copyFrom(new byte[32]))
+                                        .build()))
                 .getStatus();
     }
 
     private Status refusedToList(String token) throws Exception {
         Channel channel = collector.with(token, "127.0.0.1");
-        return catchThrowableOfType(StatusRuntimeException.class, () -> AdministrationGrpc.newBlockingStub(channel)
-                        .listAgents(ListAgentsRequest.getDefaultInstance()))
+        return catchThrowableOfType(
+                        StatusRuntimeException.class,
+                        () -> AdministrationGrpc.newBlockingStub(channel)
+                                .listAgents(ListAgentsRequest.getDefaultInstance()))
                 .getStatus();
     }
 

@@ -278,7 +278,8 @@ final class ChangedSiteTest {
         }
         step(steps -> steps.remove("lab"));
         try (SqliteJournal journal = SqliteJournal.open(DataFolder.journal(data()))) {
-            journal.enterBeginning(journal.lastClosing(), Instant.now(), judging().basis())
+            journal.enterBeginning(
+                            journal.lastClosing(), Instant.now(), judging().basis())
                     .join();
         }
         step(steps -> steps.add("lab", "guest"));

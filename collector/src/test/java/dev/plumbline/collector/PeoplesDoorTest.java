@@ -64,7 +64,8 @@ final class PeoplesDoorTest {
         }
         assertThat(connections).isEqualTo(65);
         assertThat(code).isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.UNAVAILABLE);
-        assertThat(asked(collector.with(collector.token("viewer"), "127.0.0.2"))).isEqualTo(Status.Code.OK);
+        assertThat(asked(collector.with(collector.token("viewer"), "127.0.0.2")))
+                .isEqualTo(Status.Code.OK);
         assertThat(asked(collector.with(token, "127.0.0.3"))).isEqualTo(Status.Code.OK);
     }
 

@@ -60,13 +60,15 @@ final class RemovedSegmentTokensTest {
     }
 
     private void add(String id) throws Exception {
-        segments().createSegment(CreateSegmentRequest.newBuilder()
-                .setSegment(SegmentDeclaration.newBuilder().setId(id).setKind("guest"))
-                .build());
+        segments()
+                .createSegment(CreateSegmentRequest.newBuilder()
+                        .setSegment(SegmentDeclaration.newBuilder().setId(id).setKind("guest"))
+                        .build());
     }
 
     private DeleteSegmentResponse remove(String id) throws Exception {
-        return segments().deleteSegment(DeleteSegmentRequest.newBuilder().setId(id).build());
+        return segments()
+                .deleteSegment(DeleteSegmentRequest.newBuilder().setId(id).build());
     }
 
     private String seen(CreateAccessTokenResponse token) throws Exception {
@@ -75,8 +77,8 @@ final class RemovedSegmentTokensTest {
 
     private static String seen(Channel channel) {
         try {
-            ListSegmentsResponse answer = QueryServiceGrpc.newBlockingStub(channel)
-                    .listSegments(ListSegmentsRequest.getDefaultInstance());
+            ListSegmentsResponse answer =
+                    QueryServiceGrpc.newBlockingStub(channel).listSegments(ListSegmentsRequest.getDefaultInstance());
             return String.join(
                     " ", answer.getSegmentsList().stream().map(Segment::getId).toList());
         } catch (StatusRuntimeException e) {

@@ -146,8 +146,7 @@ final class SpoolOpening {
                 ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
             // A damaged number would count for anything.
             boolean isSound = row.next() && "ok".equals(row.getString(1));
-            long waiting =
-                    isSound ? number(connection, "SELECT coalesce(sum(observations), 0) FROM batch") : 0;
+            long waiting = isSound ? number(connection, "SELECT coalesce(sum(observations), 0) FROM batch") : 0;
             return waiting >= 0 && waiting <= MOST_WAITING ? waiting : 0;
         } catch (SQLException e) {
             return 0;

@@ -96,8 +96,8 @@ final class PeersTextsTest {
     @Test
     void theTableShowsThemInTheirLine() throws Exception {
         Facts facts = facts();
-        String table = written(
-                out -> FactsTable.write(facts, List.of(COURIER), Catalog.builtIn().anchors(), out));
+        String table = written(out ->
+                FactsTable.write(facts, List.of(COURIER), Catalog.builtIn().anchors(), out));
         assertThat(table).contains("a?[2Jb?c?MET?m").doesNotContain("\u001b", "\u202e", "\u009b");
         assertThat(table.lines()).noneMatch(line -> line.startsWith("MET"));
     }

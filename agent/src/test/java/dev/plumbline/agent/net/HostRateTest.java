@@ -46,14 +46,14 @@ final class HostRateTest {
                 one.join().channel().orElseThrow().close();
             }
             // The first begins at once; a timer that is late by half a turn makes nobody wait.
-            Duration least = Duration.ofSeconds(1).multipliedBy(users.size() * EACH - 2).dividedBy(A_SECOND);
+            Duration least =
+                    Duration.ofSeconds(1).multipliedBy(users.size() * EACH - 2).dividedBy(A_SECOND);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(least);
         }
     }
 
     private static Policy policy() throws Exception {
-        ConfigFile file =
-                ConfigFile.parse(Path.of("agent.yaml"), "connections-per-second: " + A_SECOND + "\n");
+        ConfigFile file = ConfigFile.parse(Path.of("agent.yaml"), "connections-per-second: " + A_SECOND + "\n");
         return PolicySection.read(file.root());
     }
 }

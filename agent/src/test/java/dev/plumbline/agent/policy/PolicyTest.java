@@ -123,8 +123,7 @@ final class PolicyTest {
             courier.push.apple.com                              | the name HOST is not among
             """)
     void theNameThatIsSaidToWhoeverAnswersIsHeldAgainstThePolicyToo(String allowed, String refused) {
-        Target courier =
-                Catalog.builtIn().target(new TargetId("courier:5223")).orElseThrow();
+        Target courier = Catalog.builtIn().target(new TargetId("courier:5223")).orElseThrow();
         String host = courier.hostInRound(0);
         Policy policy = new Policy(
                 each(allowed.replace("HOST", host), NamePattern::parse), List.of(), List.of(), List.of(), 0, 1);

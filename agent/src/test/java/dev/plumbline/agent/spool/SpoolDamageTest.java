@@ -164,7 +164,8 @@ final class SpoolDamageTest {
         Path file = folder.resolve("unwritable.db");
         Files.write(file, all);
         SQLException refused = catchThrowableOfType(
-                SQLException.class, () -> SpoolOpening.open(file, SpoolBounds.STANDARD).close());
+                SQLException.class,
+                () -> SpoolOpening.open(file, SpoolBounds.STANDARD).close());
         assertThat(Damage.isReadOnly(refused)).as(refused.getMessage()).isTrue();
     }
 

@@ -30,7 +30,9 @@ public record Purview(Set<SegmentId> segments) {
     /** Without one of its segments; empty where nothing is left: that is not the whole site. */
     public Optional<Purview> without(SegmentId segment) {
         Set<SegmentId> rest = segments.stream().filter(s -> !s.equals(segment)).collect(Collectors.toSet());
-        return isWholeSite() ? Optional.of(this) : Optional.of(new Purview(rest)).filter(p -> !p.isWholeSite());
+        return isWholeSite()
+                ? Optional.of(this)
+                : Optional.of(new Purview(rest)).filter(p -> !p.isWholeSite());
     }
 
     /** For sentences. */

@@ -66,8 +66,7 @@ record AccessToken(
     /** What is left of it when a segment is removed; empty where it was for that one alone. */
     Optional<AccessToken> without(SegmentId segment) {
         return purview.without(segment)
-                .map(rest -> new AccessToken(
-                        hash, name, role, rest, createdBy, createdAt, endsAt, revoked, lastUse));
+                .map(rest -> new AccessToken(hash, name, role, rest, createdBy, createdAt, endsAt, revoked, lastUse));
     }
 
     AccessToken used(Use use) {

@@ -219,7 +219,8 @@ public final class SegmentRegister {
             throws SQLException {
         records.add(change);
         Taken taken = new Taken(
-                revokeInvitations(records, segment.id(), change.who(), host.instant().truncatedTo(ChronoUnit.MILLIS)),
+                revokeInvitations(
+                        records, segment.id(), change.who(), host.instant().truncatedTo(ChronoUnit.MILLIS)),
                 records.tokens().leave(segment.id(), new Invitation.Deed(change.who(), change.at())));
         records.audit(
                 change.at(),

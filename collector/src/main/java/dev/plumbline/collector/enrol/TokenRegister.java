@@ -311,7 +311,8 @@ public final class TokenRegister implements AutoCloseable {
                             + token.endsAt() + also);
             return token;
         });
-        // Not read again: what is on the disk now is known, and a disk that cannot be read must not make a lie of the answer.
+        // Not read again: what is on the disk now is known, and a disk that cannot be read must not make a lie of the
+        // answer.
         kept = Stream.concat(Stream.of(new Kept(token)), kept.stream()).toList();
     }
 

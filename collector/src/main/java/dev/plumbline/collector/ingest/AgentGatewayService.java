@@ -29,7 +29,8 @@ public final class AgentGatewayService extends AgentGatewayGrpc.AgentGatewayImpl
     private volatile boolean isDraining;
 
     public AgentGatewayService(Agents agents, Journal journal, PlanSource plans, Clock clock) {
-        this(new Parts(agents, journal, plans, clock, new Room(Bounds.ALL_BYTES, Bounds.MESSAGE_BYTES), Patience.STANDARD));
+        this(new Parts(
+                agents, journal, plans, clock, new Room(Bounds.ALL_BYTES, Bounds.MESSAGE_BYTES), Patience.STANDARD));
     }
 
     AgentGatewayService(Parts parts) {

@@ -466,7 +466,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             return Optional.of(Status.DEADLINE_EXCEEDED.withDescription(
                     "no hello came within " + patience.hello().toSeconds() + " s of the stream's beginning"));
         }
-        // A line that is slow takes long for a plan, and what follows it waits: that is not an agent that reads nothing.
+        // A line that is slow takes long for a plan, and what follows it waits: that is not an agent that reads
+        // nothing.
         if (outbound.stuck(now).compareTo(patience.reading()) > 0
                 && guest.line().standsFor(now) > patience.reading().toNanos()) {
             return Optional.of(
@@ -478,8 +479,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
                     + patience.message().toSeconds() + " s"));
         }
         if (parts.room().isInTheWay(share, now, Bounds.IN_THE_WAY)) {
-            return Optional.of(Status.UNAVAILABLE.withDescription("others waited for "
-                    + Bounds.IN_THE_WAY.toSeconds() + " s for room that a message takes which was begun and is not whole"));
+            return Optional.of(Status.UNAVAILABLE.withDescription("others waited for " + Bounds.IN_THE_WAY.toSeconds()
+                    + " s for room that a message takes which was begun and is not whole"));
         }
         return Optional.empty();
     }

@@ -32,8 +32,9 @@ final class TokenInterceptor implements ServerInterceptor {
     /** RFC 6750 section 2.1; the scheme's letters may be of any case (RFC 9110 section 11.1). */
     private static final String SCHEME = "bearer ";
 
-    private static final Status TOO_MANY = Status.RESOURCE_EXHAUSTED.withDescription("there are too many connections with"
-            + " this token from this address, or with all tokens; ask several questions over one connection");
+    private static final Status TOO_MANY =
+            Status.RESOURCE_EXHAUSTED.withDescription("there are too many connections with"
+                    + " this token from this address, or with all tokens; ask several questions over one connection");
 
     private final TokenRegister tokens;
     private final RefusedCalls refused;

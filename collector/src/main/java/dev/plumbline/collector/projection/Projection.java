@@ -267,7 +267,8 @@ public final class Projection {
                 store.incidentsClosedSince(Instant.ofEpochMilli(round.round()).minus(Ledger.REOPENS_WITHIN)));
         List<Incident> changes = new ArrayList<>(Ledger.update(latest.of(known), verdict, round.wasJudged()));
         changes.addAll(Hindsight.annotate(latest.past(known), latest.past(whole), round.wasJudged()));
-        store.apply(rounds.change(round, verdict, changes, closing.id()).reportedBy(a -> sight.isDeclared(a.segment())));
+        store.apply(
+                rounds.change(round, verdict, changes, closing.id()).reportedBy(a -> sight.isDeclared(a.segment())));
         return changes.size();
     }
 }

@@ -280,8 +280,7 @@ final class CommandsTest {
                 .isEqualTo("i1");
         assertThat(names(json.get("causes").get(0)))
                 .containsExactly("findingId", "place", "mechanism", "scope", "side", "targetIds", "sentence");
-        assertThat(run("compare", "wifi@" + then, "wifi@" + then).out())
-                .startsWith("""
+        assertThat(run("compare", "wifi@" + then, "wifi@" + then).out()).startsWith("""
                         wifi at 2026-11-21T10:00:03Z and wifi at 2026-11-21T10:00:03Z differ in nothing; compared were 1
                         target.
                         """);

@@ -30,8 +30,7 @@ public final class SegmentSteps {
                     public void rule(Site site) {}
                 },
                 new Agents(),
-                new TokenRegister(
-                        file, written::site, new RefusedTries(file, Clock.systemUTC()), Clock.systemUTC()),
+                new TokenRegister(file, written::site, new RefusedTries(file, Clock.systemUTC()), Clock.systemUTC()),
                 Clock.systemUTC(),
                 Clock.systemUTC()));
     }

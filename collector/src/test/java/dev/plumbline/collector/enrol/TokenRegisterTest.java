@@ -73,7 +73,8 @@ final class TokenRegisterTest {
     void aRevocationIsToldAsDoneAndIsDoneThoughTheFileCannotBeReadAfterIt() throws Exception {
         TokenRegister.Created good = create("good");
         TokenRegister.Created damaged = create("damaged");
-        sql("UPDATE access_token SET role = 'NONSENSE' WHERE id = '" + damaged.token().id() + "'");
+        sql("UPDATE access_token SET role = 'NONSENSE' WHERE id = '"
+                + damaged.token().id() + "'");
         AccessToken after = tokens.revoke(good.token().id(), "somebody");
         assertThat(after.revoked()).isPresent();
         assertThat(isAdmitted(good)).isFalse();
@@ -84,8 +85,7 @@ final class TokenRegisterTest {
     void aRevocationThatCannotBeWrittenIsToldAsNotDoneAndChangesNothing() throws Exception {
         TokenRegister.Created token = create("wall");
         sql("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
-        assertThat(catchThrowable(
-                        () -> tokens.revoke(token.token().id(), "somebody")))
+        assertThat(catchThrowable(() -> tokens.revoke(token.token().id(), "somebody")))
                 .isInstanceOf(EnrolmentFileException.class)
                 .hasMessageContaining("could not be written")
                 .hasMessageContaining("disk is full");

@@ -238,7 +238,8 @@ final class UnderLoadTest {
     void aSlowLineThatReceivesABigPlanIsGivenTheTimeItTakes() throws Exception {
         disk.complete(null);
         plan = PlanCodec.seal(Plan.of("campus", WIFI, List.of(large(800_000)), Plan.Settings.DEFAULT));
-        open(new Patience(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(1)));
+        open(new Patience(
+                Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(1)));
         try (SlowLine line = SlowLine.to(server().port())) {
             BareAgent slow = new BareAgent(line.port(), issued("slow"), "127.0.0.1");
             peers.add(slow);
