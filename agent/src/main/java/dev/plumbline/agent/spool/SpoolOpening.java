@@ -128,9 +128,15 @@ final class SpoolOpening {
 
     /** First of all: of a file on a disk that takes no writes nobody looks through every page again and again. */
     private static void mayBeWritten(Connection connection) throws SQLException {
+        // What is there already, and nothing of it is kept: a transaction alone would be taken for one that reads.
+        long version = number(connection, "PRAGMA user_version");
         try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
-            statement.execute("ROLLBACK");
+            statement.execute("BEGIN");
+            try {
+                statement.execute("PRAGMA user_version=" + version);
+            } finally {
+                statement.execute("ROLLBACK");
+            }
         }
     }
 

@@ -1,21 +1,22 @@
 package dev.plumbline.collector.ingest;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2RemoteFlowController;
 
 /** A line over a socket; stands next to it, before all other handlers, since that of HTTP/2 reads whether it shall or not. */
 final class SocketLine extends ChannelOutboundHandlerAdapter implements Line {
+    /** Records of TLS with pings and windows alone, which a peer is given who reads nothing, are shorter. */
+    private static final int SMALL = 256;
+
     private final SocketChannel channel;
     private volatile boolean isPaused;
     private volatile long movedNanos = System.nanoTime();
-    // Of the connection's thread.
+    /** Of the connection's thread. */
     private long queued;
-    private int granted;
 
     private SocketLine(SocketChannel channel) {
         this.channel = channel;
@@ -64,35 +65,23 @@ final class SocketLine extends ChannelOutboundHandlerAdapter implements Line {
         }
     }
 
-    /** The socket took some of what waits for it, or something was sent of what the peer allows to be, or it allows more. */
+    /** The socket took some of what waits for it. */
     private void compare() {
         ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-        long nowQueued = waiting == null ? 0 : waiting.totalPendingWriteBytes();
-        int nowGranted = granted();
-        if (nowQueued < queued || nowGranted != granted) {
+        long now = waiting == null ? 0 : waiting.totalPendingWriteBytes();
+        if (now < queued) {
             movedNanos = System.nanoTime();
         }
-        queued = nowQueued;
-        granted = nowGranted;
+        queued = now;
     }
 
-    /** What the peer's windows (RFC 9113 section 5.2) leave of the connection and of each stream, as one number. */
-    private int granted() {
-        Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
-        if (http2 == null) {
-            return 0;
+    /** HTTP/2 hands on what it has to say as far as the socket takes it and the peer's windows allow (RFC 9113 section 5.2). */
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
+        if (message instanceof ByteBuf bytes && bytes.readableBytes() > SMALL) {
+            movedNanos = System.nanoTime();
         }
-        Http2RemoteFlowController windows = http2.encoder().flowController();
-        int[] all = {windows.windowSize(http2.connection().connectionStream())};
-        try {
-            http2.connection().forEachActiveStream(stream -> {
-                all[0] = 31 * all[0] + windows.windowSize(stream);
-                return true;
-            });
-        } catch (Http2Exception e) {
-            throw new IllegalStateException("a look fails nowhere", e);
-        }
-        return all[0];
+        context.write(message, written);
     }
 
     @Override
