@@ -443,6 +443,9 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     }
 
     private void tend(long now) {
+        if (!outbound.isClear()) {
+            guest.line().look();
+        }
         boolean isLagging = waitingBatches > 0 && now - lastDurableNanos > Bounds.LAG.toNanos();
         if (isLagging || parts.room().isPaused(share)) {
             pauseAgent();
@@ -463,7 +466,9 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             return Optional.of(Status.DEADLINE_EXCEEDED.withDescription(
                     "no hello came within " + patience.hello().toSeconds() + " s of the stream's beginning"));
         }
-        if (outbound.stuck(now).compareTo(patience.reading()) > 0) {
+        // A line that is slow takes long for a plan, and what follows it waits: that is not an agent that reads nothing.
+        if (outbound.stuck(now).compareTo(patience.reading()) > 0
+                && guest.line().standsFor(now) > patience.reading().toNanos()) {
             return Optional.of(
                     Status.RESOURCE_EXHAUSTED.withDescription("nothing of what the collector sends was read for "
                             + patience.reading().toSeconds() + " s"));

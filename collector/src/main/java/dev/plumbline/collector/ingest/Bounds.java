@@ -94,8 +94,11 @@ public final class Bounds {
     /** From the first to the last byte of a message: 4 MB over 300 kbit/s. */
     static final Duration MESSAGE = Duration.ofMinutes(2);
 
-    /** An agent that reads nothing for so long while something waits for it is ended. */
+    /** An agent that reads nothing for so long, not a byte, while something waits for it is ended. */
     static final Duration READING = Duration.ofSeconds(60);
+
+    /** From a peer that says nothing an answer is asked for after this, and waited for as long as for one that reads nothing. */
+    static final Duration SILENCE = Duration.ofSeconds(30);
 
     /** A peer that was told why, and does not go, is cut off. */
     static final Duration FAREWELL = Duration.ofSeconds(5);

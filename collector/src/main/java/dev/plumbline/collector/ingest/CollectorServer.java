@@ -99,8 +99,9 @@ public final class CollectorServer implements AutoCloseable {
                 .maxRstFramesPerWindow(Bounds.CALLS_TAKEN_BACK, Bounds.TAKEN_BACK_WITHIN_SECONDS)
                 .handshakeTimeout(Bounds.HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionIdle(Bounds.IDLE.toMillis(), TimeUnit.MILLISECONDS)
-                .keepAliveTime(30, TimeUnit.SECONDS)
-                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                .keepAliveTime(Bounds.SILENCE.toMillis(), TimeUnit.MILLISECONDS)
+                // The answer comes after all that is on a slow line already.
+                .keepAliveTimeout(Bounds.READING.toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(false);
         services.forEach(builder::addService);

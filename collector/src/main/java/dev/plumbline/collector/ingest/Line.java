@@ -10,4 +10,12 @@ interface Line {
 
     /** Reads on. */
     default void resume() {}
+
+    /** Sees whether what was sent got any further since the look before. */
+    default void look() {}
+
+    /** For how many nanoseconds nothing that was sent got any further, as far as was looked. */
+    default long standsFor(long nowNanos) {
+        return Long.MAX_VALUE;
+    }
 }

@@ -2,6 +2,8 @@ package dev.plumbline.collector.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.catalog.Catalog;
+import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.PlanCodec;
 import dev.plumbline.collector.enrol.Issued;
@@ -13,6 +15,7 @@ import dev.plumbline.identity.TlsMaterial;
 import dev.plumbline.v1.ConnectResponse;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.TargetId;
 import io.grpc.Status;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -58,7 +61,7 @@ final class UnderLoadTest {
     Path folder;
 
     private final SiteAuthority site = SiteAuthority.create("campus.example", "campus", Instant.now());
-    private final Plan plan = PlanCodec.seal(Plan.of("campus", WIFI, List.of(), Plan.Settings.DEFAULT));
+    private Plan plan = PlanCodec.seal(Plan.of("campus", WIFI, List.of(), Plan.Settings.DEFAULT));
     private final Agents agents = new Agents();
     private final ShiftedClock clock = new ShiftedClock();
     private final List<Socket> sockets = new ArrayList<>();
@@ -216,6 +219,46 @@ final class UnderLoadTest {
         // 64 kB of the transport and 32 kB of gRPC hold so many acknowledgements, and no more were made.
         assertThat(journal().end()).isLessThan(6000);
         await(() -> server().seen().members() == 0);
+    }
+
+    @Test
+    void aSlowLineThatReceivesABigPlanIsGivenTheTimeItTakes() throws Exception {
+        disk.complete(null);
+        plan = PlanCodec.seal(Plan.of("campus", WIFI, List.of(large(200_000)), Plan.Settings.DEFAULT));
+        open(new Patience(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(1)));
+        try (SlowLine line = SlowLine.to(server().port())) {
+            BareAgent slow = new BareAgent(line.port(), issued("slow"), "127.0.0.1");
+            peers.add(slow);
+            slow.hello();
+            // Its acknowledgement waits behind the plan.
+            slow.batch(1, List.of());
+            assertThat(slow.next().hasWelcome()).isTrue();
+            assertThat(slow.next().getPlan().getSerializedSize()).isGreaterThan(200_000);
+            slow.acknowledged(1);
+        }
+    }
+
+    private static Target large(int bytes) {
+        Target one = Catalog.builtIn().target(new TargetId("courier:5223")).orElseThrow();
+        return new Target(
+                one.id(),
+                one.host(),
+                one.poolSize(),
+                one.port(),
+                one.transport(),
+                one.probe(),
+                one.serverName(),
+                one.identity(),
+                one.alpnLadder(),
+                "/" + "x".repeat(bytes),
+                one.services(),
+                one.roles(),
+                one.platforms(),
+                one.obligation(),
+                one.retiredOn(),
+                one.proxy(),
+                one.minimumInterval(),
+                one.sources());
     }
 
     @Test
