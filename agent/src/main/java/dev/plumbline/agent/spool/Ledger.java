@@ -182,7 +182,12 @@ record Ledger(
 
     /** Losses when this file is set aside: what waits in it goes with it. */
     Losses withoutFile() {
-        return new Losses(dropped, refused, unwritten, damaged + lost + pending(), damagedFiles + 1);
+        return withoutFile(0);
+    }
+
+    /** @param untold observations in it that this does not know of */
+    Losses withoutFile(long untold) {
+        return new Losses(dropped, refused, unwritten, damaged + lost + pending() + untold, damagedFiles + 1);
     }
 
     SpoolCounts counts(long notYetCounted) {

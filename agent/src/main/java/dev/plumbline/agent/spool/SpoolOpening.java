@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sqlite.SQLiteConfig;
 
 /** How the spool's SQLite file is made, opened and looked over. */
 final class SpoolOpening {
@@ -22,6 +23,9 @@ final class SpoolOpening {
     private static final int WAL_FORMAT = 2;
 
     private static final int LAYOUT = 2;
+
+    /** No spool that its bounds allow holds more. */
+    private static final long MOST_WAITING = 1L << 40;
 
     /** In order of the names. */
     private static final List<String> SCHEMA = List.of(
@@ -76,6 +80,7 @@ final class SpoolOpening {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try {
             settings(connection, bounds);
+            mayBeWritten(connection);
             Ledger ledger = check(connection);
             return new SpoolFile(
                     connection,
@@ -118,6 +123,40 @@ final class SpoolOpening {
             statement.execute("PRAGMA cell_size_check=ON");
             statement.execute("PRAGMA max_page_count=" + bounds.maxPages());
             statement.execute("PRAGMA journal_size_limit=" + (8 << 20));
+        }
+    }
+
+    /** First of all: of a file on a disk that takes no writes nobody looks through every page again and again. */
+    private static void mayBeWritten(Connection connection) throws SQLException {
+        // What is there already, and nothing of it is kept: a transaction alone would be taken for one that reads.
+        long version = number(connection, "PRAGMA user_version");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+            try {
+                statement.execute("PRAGMA user_version=" + version);
+            } finally {
+                statement.execute("ROLLBACK");
+            }
+        }
+    }
+
+    /**
+     * How many observations wait in a file that cannot be gone on with and that nothing else is known of, such as one of an older
+     * layout, which had no tally beside it; 0 where it does not say.
+     */
+    static long waitingIn(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            // A damaged number would count for anything.
+            boolean isSound = row.next() && "ok".equals(row.getString(1));
+            long waiting =
+                    isSound ? number(connection, "SELECT coalesce(sum(observations), 0) FROM batch") : 0;
+            return waiting >= 0 && waiting <= MOST_WAITING ? waiting : 0;
+        } catch (SQLException e) {
+            return 0;
         }
     }
 

@@ -266,13 +266,14 @@ final class SpoolStore implements AutoCloseable {
         } catch (SQLException e) {
             if (Damage.isAtOpening(e) || isSpoiledHead(e)) {
                 Ledger known = copy.orElse(latest);
+                long untold = copy.isPresent() ? 0 : SpoolOpening.waitingIn(path);
                 LOG.error(
                         "{} is damaged, {} observations that waited in it are lost: {}",
                         path,
-                        known.pending(),
+                        known.pending() + untold,
                         e.getMessage());
                 leave();
-                begin(known.withoutFile());
+                begin(known.withoutFile(untold));
             } else {
                 // Until it can be opened, what is known of it goes on.
                 latest = copy.orElse(latest);

@@ -1,6 +1,7 @@
 package dev.plumbline.agent.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plumbline.config.ConfigException;
@@ -10,6 +11,10 @@ import dev.plumbline.words.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -129,6 +135,37 @@ final class SpoolDamageTest {
                 }
             }
         }
+    }
+
+    /** As programs made it that had no tally beside it. */
+    @Test
+    void whatWaitsInAFileOfAnOlderLayoutIsCountedWhenItIsSetAside() throws Exception {
+        Path older = Files.createDirectories(folder.resolve("older"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + older.resolve("spool.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE batch(sequence INTEGER PRIMARY KEY, observations INTEGER NOT NULL,"
+                    + " message BLOB NOT NULL)");
+            statement.execute("INSERT INTO batch VALUES(1, 5, x'00'), (2, 6, x'00'), (3, 7, x'00')");
+        }
+        try (SqliteSpool spool = SqliteSpool.open(older, SpoolBounds.STANDARD, Clock.systemUTC())) {
+            assertThat(spool.startedOver()).isTrue();
+            assertThat(spool.counts().lost()).isEqualTo(18);
+            assertThat(spool.counts().damagedFiles()).isEqualTo(1);
+        }
+    }
+
+    /** A spool may be large, and it is tried again every little while: so it is not looked through each time. */
+    @Test
+    void aFileThatMayNotBeWrittenIsNotLookedThrough() throws Exception {
+        byte[] all = Objects.requireNonNull(closed.get("spool.db")).clone();
+        // SQLite reads files of later formats, and writes none (its file format, section 1.3.3).
+        all[18] = 3;
+        java.util.Arrays.fill(all, all.length - PAGE, all.length, (byte) 0xff);
+        Path file = folder.resolve("unwritable.db");
+        Files.write(file, all);
+        SQLException refused = catchThrowableOfType(
+                SQLException.class, () -> SpoolOpening.open(file, SpoolBounds.STANDARD).close());
+        assertThat(Damage.isReadOnly(refused)).as(refused.getMessage()).isTrue();
     }
 
     @Test
