@@ -11,6 +11,7 @@ import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.SegmentSteps;
 import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.store.AgentReport;
 import dev.plumbline.collector.store.StoreContent;
 import dev.plumbline.collector.store.StoreTable;
 import dev.plumbline.words.AgentId;
@@ -160,6 +161,10 @@ final class ChangedSiteTest {
         assertThat(verified.out()).doesNotContain("rows may differ").doesNotContain(" no ");
     }
 
+    private static List<AgentId> reporting(JudgedFolder judged) {
+        return judged.store.reports().stream().map(AgentReport::agent).toList();
+    }
+
     private static Incident at(JudgedFolder judged, AgentId agent) {
         return judged.store.incidents().stream()
                 .filter(i -> i.finding().place().word().equals(agent.segment().value()))
@@ -187,11 +192,13 @@ final class ChangedSiteTest {
             assertThat(judged.store.latestRounds()).doesNotContainKey(LAB_A.segment());
             assertThat(judged.store.cells()).noneMatch(c -> c.segment().equals(LAB_A.segment()));
             assertRebuildIsTheSame();
+            assertThat(reporting(judged)).containsExactly(WIFI_A);
             round(judged, LAB_A, "busy");
             round(judged, WIFI_A, "busy");
             assertThat(at(judged, LAB_A).isOpen())
                     .as("what is not declared is not judged")
                     .isFalse();
+            assertThat(reporting(judged)).as("nor does it come back").containsExactly(WIFI_A);
             assertRebuildIsTheSame();
         }
         try (JudgedFolder judged = open()) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,8 +97,11 @@ public final class Projection {
      */
     public void begin(Instant at) {
         List<Incident> closed = OutOfSight.close(store.openIncidents(), sight, at);
-        List<SegmentId> gone = store.latestRounds().keySet().stream()
+        // Agents were heard of segments that no round counts.
+        Stream<SegmentId> heard = store.reports().stream().map(r -> r.agent().segment());
+        List<SegmentId> gone = Stream.concat(store.latestRounds().keySet().stream(), heard)
                 .filter(s -> !sight.isDeclared(s))
+                .distinct()
                 .toList();
         if (!closed.isEmpty() || !gone.isEmpty()) {
             store.leave(closed, gone);
@@ -263,7 +267,7 @@ public final class Projection {
                 store.incidentsClosedSince(Instant.ofEpochMilli(round.round()).minus(Ledger.REOPENS_WITHIN)));
         List<Incident> changes = new ArrayList<>(Ledger.update(latest.of(known), verdict, round.wasJudged()));
         changes.addAll(Hindsight.annotate(latest.past(known), latest.past(whole), round.wasJudged()));
-        store.apply(rounds.change(round, verdict, changes, closing.id()));
+        store.apply(rounds.change(round, verdict, changes, closing.id()).reportedBy(a -> sight.isDeclared(a.segment())));
         return changes.size();
     }
 }

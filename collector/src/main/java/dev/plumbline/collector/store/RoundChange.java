@@ -2,7 +2,9 @@ package dev.plumbline.collector.store;
 
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.words.AgentId;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * All that the closing of one round writes, at once or not at all.
@@ -26,5 +28,12 @@ public record RoundChange(
         incidents = List.copyOf(incidents);
         facts = List.copyOf(facts);
         reports = List.copyOf(reports);
+    }
+
+    /** The same, with what these agents alone said of themselves: of a segment that is gone nothing is to come back. */
+    public RoundChange reportedBy(Predicate<AgentId> declared) {
+        List<AgentReport> left =
+                reports.stream().filter(r -> declared.test(r.agent())).toList();
+        return new RoundChange(verdict, incidents, facts, left, round, closing, position, horizon);
     }
 }
