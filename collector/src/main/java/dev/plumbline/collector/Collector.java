@@ -73,11 +73,13 @@ public final class Collector implements AutoCloseable {
         config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
-        new MissingStore(data, config).makeFrom(journal);
+        Recovery recovery = new Recovery(data, config);
+        recovery.makeMissing(journal);
         Snapshot snapshot = new Snapshot(data.snapshot());
         snapshot.replaceMissing(data.store());
         SqliteStore store = kept(SqliteStore.open(data.store()));
         agree(data, journal, store);
+        recovery.finish(journal, store);
         // Certificates are checked by the host's own clock, everything else goes by the site's time.
         Clock time = SteadyClock.over(clock, latest(data, journal, clock));
         snapshot.keepWhatNoClosingTells(store, data.store());

@@ -11,6 +11,7 @@ import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.SegmentSteps;
 import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.store.AgentReport;
 import dev.plumbline.collector.store.StoreContent;
 import dev.plumbline.collector.store.StoreTable;
@@ -95,9 +96,7 @@ final class ChangedSiteTest {
     }
 
     private void change(JudgedFolder judged, Step step) throws Exception {
-        try (EnrolmentFile file = EnrolmentFile.open(DataFolder.enrolments(data()))) {
-            step.take(SegmentSteps.of(file, config().written()));
-        }
+        step(step);
         Judging judging = judging();
         judged.judgeBy(judging, judging.basis());
     }
@@ -265,6 +264,35 @@ final class ChangedSiteTest {
         }
         assertRebuildIsTheSame();
         assertThat(data().resolve("store.db.rebuilding")).doesNotExist();
+    }
+
+    /** That the segment was out of sight for a moment is in the journal, and what follows of it not in the store yet. */
+    @Test
+    void whatAJudgeSaidThatItBeginsWithIsDoneByTheNextStartThoughItsProcessWasKilledBefore() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        try (JudgedFolder judged = open()) {
+            change(judged, steps -> steps.add("lab", "wifi"));
+            round(judged, LAB_A, "busy");
+            assertThat(at(judged, LAB_A).isOpen()).isTrue();
+        }
+        step(steps -> steps.remove("lab"));
+        try (SqliteJournal journal = SqliteJournal.open(DataFolder.journal(data()))) {
+            journal.enterBeginning(journal.lastClosing(), Instant.now(), judging().basis())
+                    .join();
+        }
+        step(steps -> steps.add("lab", "guest"));
+        Collector.start(config(), Clock.systemUTC()).close();
+        assertRebuildIsTheSame();
+        try (JudgedFolder judged = open()) {
+            assertThat(at(judged, LAB_A).isOpen()).isFalse();
+        }
+    }
+
+    private void step(Step step) throws Exception {
+        try (EnrolmentFile file = EnrolmentFile.open(DataFolder.enrolments(data()))) {
+            step.take(SegmentSteps.of(file, config().written()));
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.plumbline.collector.projection.Rebuild;
 import dev.plumbline.collector.projection.Stretch;
 import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.collector.store.Store;
 import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.config.ConfigException;
 import java.io.IOException;
@@ -20,21 +21,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store that is not there at a start, made anew as {@code plumbline-collector rebuild} makes it: each stretch of the journal by
- * the site that was declared then. Whoever judges what came meanwhile begins after it.
+ * What is brought to its end at a start, before a judge begins, as {@code plumbline-collector rebuild} would: each stretch of the
+ * journal by the site that was declared then.
  *
  * @param config as it is written
  */
-record MissingStore(DataFolder data, CollectorConfig config) {
-    private static final Logger LOG = LoggerFactory.getLogger(MissingStore.class);
+record Recovery(DataFolder data, CollectorConfig config) {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
 
     /**
-     * Does nothing where a store is there, or where the journal has no closing. Interrupted at any point it has done nothing.
+     * Makes a store that is missing. Does nothing where one is there, or where the journal has no closing. Interrupted at any point
+     * it has done nothing.
      *
      * @throws ConfigException when it cannot be made, with a sentence
      */
-    void makeFrom(JournalHistory journal) throws ConfigException {
+    void makeMissing(JournalHistory journal) throws ConfigException {
         Path store = data.store();
         try {
             if (Files.exists(store) || journal.lastClosing() == 0) {
@@ -57,14 +59,37 @@ record MissingStore(DataFolder data, CollectorConfig config) {
         }
     }
 
-    private void make(JournalHistory journal, Path made) throws ConfigException, JournalException {
-        new Snapshot(data.snapshot()).replaceMissing(made);
+    /**
+     * A judge that begins closes what is out of its sight, and says first in the journal that it begins: where the process ended
+     * between the two, that is done now as it was said. Doing it again changes nothing.
+     *
+     * @throws ConfigException when it cannot be done, with a sentence
+     */
+    void finish(JournalHistory journal, Store store) throws ConfigException {
+        try {
+            long closing = store.closing();
+            if (journal.beginnings().stream().anyMatch(b -> b.applied() == closing)) {
+                rebuild(journal).run(store, closing, (records, rounds) -> {});
+            }
+        } catch (JournalException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        } catch (StoreException e) {
+            throw new ConfigException(List.of(data.store() + ": what was decided cannot be written (" + e.getMessage()
+                    + "); make room on its disk"));
+        }
+    }
+
+    private Rebuild rebuild(JournalHistory journal) throws ConfigException {
         List<SegmentChange> changes = EnrolmentFile.segmentChanges(data.enrolments());
         Judging judging = Judging.of(config.under(config.written().after(changes)));
         FormerSites former = new FormerSites(config, judging, changes);
+        return new Rebuild(journal, judging, config.timing(), judging.basis(), former);
+    }
+
+    private void make(JournalHistory journal, Path made) throws ConfigException, JournalException {
+        new Snapshot(data.snapshot()).replaceMissing(made);
         try (SqliteStore store = SqliteStore.open(made)) {
-            Rebuild.Result result = new Rebuild(journal, judging, config.timing(), judging.basis(), former)
-                    .run(store, journal.lastClosing(), progress());
+            Rebuild.Result result = rebuild(journal).run(store, journal.lastClosing(), progress());
             LOG.info("{} closings of rounds were applied again", result.rounds());
             for (Stretch stretch : result.otherwise()) {
                 LOG.warn(
