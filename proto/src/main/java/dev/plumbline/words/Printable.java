@@ -2,7 +2,7 @@ package dev.plumbline.words;
 
 import java.util.regex.Pattern;
 
-/** What peers wrote, such as names in certificates, answers and names in DNS, as a terminal may be given it: shown, and not obeyed. */
+/** What peers wrote, such as names in certificates and in DNS, and answers, for a terminal: shown, and not obeyed. Pure. */
 public final class Printable {
     /** Controls but the tabulator, marks of format such as those that turn the direction of writing, ends of lines and paragraphs. */
     private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\t]]");

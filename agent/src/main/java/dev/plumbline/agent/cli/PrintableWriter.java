@@ -4,7 +4,7 @@ import dev.plumbline.words.Printable;
 import java.io.PrintWriter;
 import java.util.function.UnaryOperator;
 
-/** Writes to a terminal what may hold texts of peers: each text that is printed is made printable, line ends come of println alone. */
+/** Writes to a terminal what may hold texts of peers: each text is made printable, and line ends come of println alone. */
 final class PrintableWriter extends PrintWriter {
     private final UnaryOperator<String> printable;
 

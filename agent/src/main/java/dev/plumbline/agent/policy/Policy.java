@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param ports that may be connected or sent to; empty = every one
  * @param allowed blocks of addresses that may be connected or sent to; empty = every one
  * @param forbidden blocks that may not, whatever is allowed; as sections are read, the standard ones are always among them
- * @param connectionsPerSecond most new TCP connections a second of the whole host, on demand too; 0 = as many as the plan, or the line, bears
+ * @param connectionsPerSecond most new TCP connections a second of the whole host, on demand too; 0 = as many as the plan, or
+ *     the line, bears
  * @param roundsPerHour most rounds that are begun in any hour, on demand too
  */
 public record Policy(
@@ -46,7 +47,8 @@ public record Policy(
             Block.parse("100.100.100.200/32"));
 
     /** What is sent to no address in particular, the sending host takes itself. */
-    private static final Map<String, String> HOST_ITSELF = Map.of("0.0.0.0", "127.0.0.1", "0:0:0:0:0:0:0:0", "0:0:0:0:0:0:0:1");
+    private static final Map<String, String> HOST_ITSELF =
+            Map.of("0.0.0.0", "127.0.0.1", "0:0:0:0:0:0:0:0", "0:0:0:0:0:0:0:1");
 
     private static final int USUAL_ROUNDS = 1_200;
 

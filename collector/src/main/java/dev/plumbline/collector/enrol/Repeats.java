@@ -71,7 +71,7 @@ final class Repeats {
         return lines;
     }
 
-    /** These could not be written: they are told with what is told next. Where they are more than two hours' lines, the first are. */
+    /** These could not be written: they are told with what is told next, as far as they are no more than two hours' lines. */
     synchronized void keep(List<Line> lines) {
         lines.stream().limit(Math.max(0, 2L * kinds - unwritten.size())).forEach(unwritten::add);
     }

@@ -117,7 +117,9 @@ public final class TokenRegister implements AutoCloseable {
 
     /** As when it is removed by command; where that cannot be written down the next start does it again. */
     private void settle(SegmentId segment) {
-        LOG.warn("segment {} is not declared any more: tokens for it do not open one of this id that is added later", segment);
+        LOG.warn(
+                "segment {} is not declared any more: tokens for it do not open one of this id that is added later",
+                segment);
         try {
             file.change(records -> records.tokens().leave(segment, new Deed("plumbline-collector serve", now())));
         } catch (EnrolmentFileException | Refusal e) {
@@ -251,7 +253,8 @@ public final class TokenRegister implements AutoCloseable {
     /** A token and its secret that nobody keeps. */
     record Created(AccessToken token, BearerToken secret) {}
 
-    synchronized Created create(AccessRole role, String name, Set<SegmentId> segments, Duration ttl, String who) throws Refusal {
+    synchronized Created create(AccessRole role, String name, Set<SegmentId> segments, Duration ttl, String who)
+            throws Refusal {
         if (!NAME.matcher(name).matches()) {
             throw Refusal.invalid("a token's name has 1 to 63 letters, digits and . _ @ -, a letter or digit first");
         }
