@@ -224,7 +224,7 @@ final class UnderLoadTest {
     @Test
     void aSlowLineThatReceivesABigPlanIsGivenTheTimeItTakes() throws Exception {
         disk.complete(null);
-        plan = PlanCodec.seal(Plan.of("campus", WIFI, List.of(large(200_000)), Plan.Settings.DEFAULT));
+        plan = PlanCodec.seal(Plan.of("campus", WIFI, List.of(large(800_000)), Plan.Settings.DEFAULT));
         open(new Patience(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(1)));
         try (SlowLine line = SlowLine.to(server().port())) {
             BareAgent slow = new BareAgent(line.port(), issued("slow"), "127.0.0.1");
@@ -233,7 +233,7 @@ final class UnderLoadTest {
             // Its acknowledgement waits behind the plan.
             slow.batch(1, List.of());
             assertThat(slow.next().hasWelcome()).isTrue();
-            assertThat(slow.next().getPlan().getSerializedSize()).isGreaterThan(200_000);
+            assertThat(slow.next().getPlan().getSerializedSize()).isGreaterThan(800_000);
             slow.acknowledged(1);
         }
     }
