@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The store in one SQLite file (WAL): one connection writes, another one reads. */
@@ -124,9 +123,9 @@ public final class SqliteStore implements Store {
     @Override
     public Forgotten forget(Instant before) {
         List<Incident> open = openIncidents();
-        AtomicReference<Forgotten> forgotten = new AtomicReference<>(Forgotten.NOTHING);
-        write("what retention leaves", writer -> forgotten.set(writer.forget(before, open)));
-        return forgotten.get();
+        List<Forgotten> forgotten = new ArrayList<>();
+        write("what retention leaves", writer -> forgotten.add(writer.forget(before, open)));
+        return forgotten.get(0);
     }
 
     @Override
