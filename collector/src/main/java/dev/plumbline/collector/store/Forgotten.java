@@ -6,6 +6,4 @@ package dev.plumbline.collector.store;
  * @param incidents that were closed
  * @param runs of equal facts that ended
  */
-public record Forgotten(long incidents, long runs) {
-    static final Forgotten NOTHING = new Forgotten(0, 0);
-}
+public record Forgotten(long incidents, long runs) {}
