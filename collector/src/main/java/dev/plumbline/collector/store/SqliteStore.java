@@ -132,9 +132,9 @@ public final class SqliteStore implements Store {
     @Override
     public Forgotten forget(Instant before) {
         List<Incident> open = openIncidents();
-        Forgotten[] forgotten = {Forgotten.NOTHING};
-        write("what retention leaves", writer -> forgotten[0] = writer.forget(before, open));
-        return forgotten[0];
+        List<Forgotten> forgotten = new ArrayList<>();
+        write("what retention leaves", writer -> forgotten.add(writer.forget(before, open)));
+        return forgotten.get(0);
     }
 
     @Override
