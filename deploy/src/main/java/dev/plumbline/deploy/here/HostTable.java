@@ -1,7 +1,6 @@
 package dev.plumbline.deploy.here;
 
 import dev.plumbline.catalog.Target;
-import dev.plumbline.collector.cli.Wrapping;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.SkipReason;
@@ -41,7 +40,7 @@ final class HostTable {
                 words = (cell.state() == State.OK ? "" : cell.state() + ": ") + HostText.shortened(cell.because());
                 proved += cell.state() == State.OK ? 1 : 0;
             }
-            lines.addAll(Wrapping.labelled(
+            lines.addAll(HostText.said(
                     String.format(Locale.ROOT, row, target.id(), target.probe().word()), words, width));
         }
         lines.add(proved + " of " + report.targets().size() + " targets proved");

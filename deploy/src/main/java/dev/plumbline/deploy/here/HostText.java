@@ -15,6 +15,7 @@ import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.words.Echo;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Exchange;
+import dev.plumbline.words.Printable;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class HostText {
     static List<String> firstLook(RoundVerdict unconfirmed, Duration after, int width) {
         List<String> lines = new ArrayList<>();
         HostReport.broken(unconfirmed)
-                .forEach(f -> lines.addAll(Wrapping.labelled(
+                .forEach(f -> lines.addAll(said(
                         "  ",
                         shortened(f.mechanism().phrase() + " (" + f.scope() + "), " + targets(f.targets())),
                         width)));
@@ -99,8 +100,8 @@ final class HostText {
                     "Trusted there and not here, and so taken for right: " + some(origin.ownAnchors().stream()) + ".");
         }
         origin.unjudged()
-                .forEach((id, why) -> lines.addAll(
-                        Wrapping.labelled("  ", id + ": this version cannot judge it, since " + why, width)));
+                .forEach((id, why) ->
+                        lines.addAll(said("  ", id + ": this version cannot judge it, since " + why, width)));
         if (!origin.unmeasured().isEmpty()) {
             paragraph("Not asked for then: " + targets(origin.unmeasured()) + ".");
         }
@@ -133,10 +134,9 @@ final class HostText {
         }
         heading("Broken, and by what");
         for (Finding finding : report.broken()) {
-            lines.addAll(
-                    Wrapping.labelled("  * ", shortened(finding.mechanism().id() + "  " + finding.sentence()), width));
+            lines.addAll(said("  * ", shortened(finding.mechanism().id() + "  " + finding.sentence()), width));
             Witness witness = finding.witnesses().get(0);
-            labelled("seen", seen(witness));
+            labelled("seen", Printable.line(seen(witness)));
             labelled("change", shortened(finding.remedy()));
             if (finding.severity() == Severity.VIOLATION) {
                 labelled("whose", whose(report.isSuspicion(finding)));
@@ -154,7 +154,7 @@ final class HostText {
     private void rules() {
         heading("House rules                  direct        works all the same");
         for (Requirement rule : report.verdict().requirements()) {
-            lines.addAll(Wrapping.labelled(
+            lines.addAll(said(
                     String.format(
                             Locale.ROOT, "  %-26s %-13s %-13s ", rule.id(), rule.verdict(), works(rule.stillWorks())),
                     because(rule),
@@ -178,8 +178,8 @@ final class HostText {
             heading("Not settled");
             open.stream()
                     .limit(SHOWN)
-                    .forEach(c -> lines.addAll(Wrapping.labelled(
-                            "  ", c.target() + ": " + c.because() + (c.soft() ? " (seen once)" : ""), width)));
+                    .forEach(c -> lines.addAll(
+                            said("  ", c.target() + ": " + c.because() + (c.soft() ? " (seen once)" : ""), width)));
             if (open.size() > SHOWN) {
                 lines.add("  and " + (open.size() - SHOWN) + " more (--json has all)");
             }
@@ -194,10 +194,10 @@ final class HostText {
         heading("The helper");
         List<String> egress = report.summary().environment().egressAddresses();
         if (!egress.isEmpty()) {
-            lines.addAll(Wrapping.labelled("  ", "sees this host as " + String.join(" and ", egress), width));
+            lines.addAll(said("  ", "sees this host as " + String.join(" and ", egress), width));
         }
-        echoes.forEach(e -> lines.addAll(
-                Wrapping.labelled("  ", Words.of(e.ask()) + " at " + e.helper() + ": " + became(e), width)));
+        echoes.forEach(
+                e -> lines.addAll(said("  ", Words.of(e.ask()) + " at " + e.helper() + ": " + became(e), width)));
     }
 
     private static String became(Echo echo) {
@@ -214,10 +214,9 @@ final class HostText {
     private void unmeasured() {
         Map<SkipReason, List<TargetId>> skipped = report.skipped();
         heading("Not measured");
-        skipped.forEach(
-                (reason, ids) -> lines.addAll(Wrapping.labelled("  ", why(reason) + ": " + targets(ids), width)));
-        lines.addAll(Wrapping.labelled(
-                "  ", "quiet connections over time, which takes an agent that stays: apns-persistent", width));
+        skipped.forEach((reason, ids) -> lines.addAll(said("  ", why(reason) + ": " + targets(ids), width)));
+        lines.addAll(
+                said("  ", "quiet connections over time, which takes an agent that stays: apns-persistent", width));
     }
 
     private String conclusion() {
@@ -248,7 +247,12 @@ final class HostText {
     }
 
     private void paragraph(String text) {
-        lines.addAll(Wrapping.wrap(text, width));
+        lines.addAll(Wrapping.wrap(Printable.line(text), width));
+    }
+
+    /** A sentence of one paragraph, with what peers wrote in it: their line ends make no line of ours. */
+    static List<String> said(String label, String sentence, int width) {
+        return Wrapping.labelled(label, Printable.line(sentence), width);
     }
 
     private void labelled(String label, String text) {
