@@ -223,6 +223,7 @@ public final class Pipeline implements AutoCloseable {
         succeed(next.judges(), next.basis());
         coming.compareAndSet(next, null);
         LOG.info("judging goes on by another configuration of the site");
+        listeners.forEach(RoundListener::turned);
     }
 
     private void succeed(Judges successor, Basis other) throws JournalException, InterruptedException {

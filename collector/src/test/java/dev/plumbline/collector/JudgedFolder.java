@@ -30,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Journal, store and pipeline of a data folder, without the port: what a collector does with what agents sent. */
@@ -41,6 +42,7 @@ final class JudgedFolder implements AutoCloseable {
     final SqliteStore store;
     private final Pipeline pipeline;
     private final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
+    private final Semaphore turns = new Semaphore(0);
 
     JudgedFolder(Path folder, Judges judges, Basis basis) throws Exception {
         journal = SqliteJournal.open(DataFolder.journal(folder));
@@ -55,6 +57,11 @@ final class JudgedFolder implements AutoCloseable {
             @Override
             public void failed(long round) {
                 closed.add(-round);
+            }
+
+            @Override
+            public void turned() {
+                turns.release();
             }
         });
         pipeline.start();
@@ -73,14 +80,14 @@ final class JudgedFolder implements AutoCloseable {
         public void listen(ProgressListener listener) {}
     }
 
-    /** Returns when another judge began. */
+    /** Returns when another judge began, and what ended with the one before has ended in the store. */
     void judgeBy(Judges judges, Basis basis) throws Exception {
         int before = journal.beginnings().size();
         pipeline.judgeBy(judges, basis);
-        for (int i = 0; i < 6_000 && journal.beginnings().size() == before; i++) {
-            Thread.sleep(10);
-        }
-        assertThat(journal.beginnings()).as("another judge began").hasSize(before + 1);
+        assertThat(turns.tryAcquire(60, TimeUnit.SECONDS))
+                .as("another judge began")
+                .isTrue();
+        assertThat(journal.beginnings()).hasSize(before + 1);
     }
 
     /** A whole round of one agent. */
