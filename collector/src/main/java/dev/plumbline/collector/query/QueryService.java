@@ -190,7 +190,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                 (ServerCallStreamObserver<WatchResponse>) to,
                 answers::now);
         try {
-            watches.begin(watch);
+            watches.begin(watch, Asker.current().who());
         } catch (Refusal e) {
             to.onError(e.asException());
         }
