@@ -1,5 +1,7 @@
 package dev.plumbline.collector.query;
 
+import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+
 import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.v1.WatchResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -14,10 +16,14 @@ final class Watch {
     /** Whoever reads nothing for so long is gone, or might as well be. */
     private static final Duration UNREAD = Duration.ofMinutes(1);
 
+    /** So that the time of what is shown moves on: nothing new is another answer than no answer. */
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
     private final Look look;
     private final ServerCallStreamObserver<WatchResponse> call;
     private final Supplier<Instant> clock;
     private @Nullable Watched told;
+    private Instant toldAt = Instant.EPOCH;
     private @Nullable Instant unreadSince;
 
     /** How it is now, as far as the caller may see it. */
@@ -53,9 +59,13 @@ final class Watch {
         try {
             Watched now = look.now();
             Watched before = told;
-            Optional<WatchResponse> news =
-                    before == null ? Optional.of(now.whole(clock.get())) : now.since(before, clock.get());
-            news.ifPresent(call::onNext);
+            Instant at = clock.get();
+            Optional<WatchResponse> news = before == null ? Optional.of(now.whole(at)) : now.since(before, at);
+            if (news.isPresent() || !at.isBefore(toldAt.plus(QUIET))) {
+                call.onNext(news.orElseGet(
+                        () -> WatchResponse.newBuilder().setAt(timestamp(at)).build()));
+                toldAt = at;
+            }
             told = now;
             return true;
         } catch (StoreException e) {

@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -145,7 +147,10 @@ final class CommandsTest {
     }
 
     private static Answer runWith(Path config, String... arguments) {
-        StringWriter out = new StringWriter();
+        return runWith(config, new StringWriter(), arguments);
+    }
+
+    private static Answer runWith(Path config, StringWriter out, String... arguments) {
         StringWriter err = new StringWriter();
         Surroundings surroundings = new Surroundings(
                 new PrintWriter(out),
@@ -314,6 +319,23 @@ final class CommandsTest {
         assertThat(answer.out())
                 .startsWith("As of 20")
                 .contains("courier:5223", "connection attempts are silently dropped");
+    }
+
+    @Test
+    void aLineThatDiesEndsTheWatchWithASentence() throws Exception {
+        try (MutedRelay relay = MutedRelay.to(collector.port())) {
+            client("relayed.yaml", "pki", relay.port());
+            StringWriter out = new StringWriter();
+            CompletableFuture<Answer> watch =
+                    CompletableFuture.supplyAsync(() -> runWith(folder.resolve("relayed.yaml"), out, "watch"));
+            while (out.toString().isEmpty() && !watch.isDone()) {
+                Thread.sleep(20);
+            }
+            relay.mute();
+            Answer answer = watch.get(120, TimeUnit.SECONDS);
+            assertThat(answer.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+            assertThat(answer.err()).contains("cannot be reached (", "check that it runs");
+        }
     }
 
     @Test
