@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.collector.cli.TextTable.Entry;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CompareSegmentsResponse;
 import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.Incomparable;
 import dev.plumbline.v1.PoolCoverage;
 import dev.plumbline.v1.Requirement;
 import dev.plumbline.v1.Segment;
@@ -89,6 +91,23 @@ final class TextTest {
                         SEGMENT  REQUIREMENT         VERDICT  STILL WORKS  BECAUSE
                         wifi     apns-device-direct  BROKEN   yes          dropped
                         """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # target     | because             | said
+                         |                     | they have no target in common.
+            courier:5223 | lab: not looked at  | of 1 target at least one side knows nothing, such as of courier:5223 (lab: not looked at).
+            """)
+    void whereNothingCouldBeComparedNothingIsSaidToBeEqual(String target, String because, String said) {
+        CompareSegmentsResponse.Builder response =
+                CompareSegmentsResponse.newBuilder().setA("lab").setB("wifi");
+        if (target != null) {
+            response.addIncomparable(
+                    Incomparable.newBuilder().setTargetId(target).setBecause(because));
+        }
+        assertThat(String.join(" ", ComparisonText.of(response.build(), Terminal.PLAIN)))
+                .isEqualTo("Of lab and wifi nothing could be compared: " + said);
     }
 
     @Test
