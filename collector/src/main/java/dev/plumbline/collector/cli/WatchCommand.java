@@ -33,6 +33,9 @@ final class WatchCommand implements Callable<Integer> {
             description = "end after so many changes; 0 tells how it is and ends")
     private int changes = Integer.MAX_VALUE - 1;
 
+    @Option(names = "--json", description = "for programs: one line for each time that something is told")
+    private boolean json;
+
     WatchCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -48,7 +51,11 @@ final class WatchCommand implements Callable<Integer> {
             int told = 0;
             while (told <= changes && news.hasNext()) {
                 WatchResponse next = news.next();
-                conversation.print(screen.lines(next));
+                if (json) {
+                    JsonAnswer.news(surroundings.out(), next);
+                } else {
+                    conversation.print(screen.lines(next));
+                }
                 told += isNews(next) ? 1 : 0;
             }
             return ExitCode.OK;

@@ -261,7 +261,33 @@ final class CommandsTest {
                         "transport",
                         "serverName",
                         "addresses",
-                        "latencyMicros");
+                        "latencyMicros",
+                        "seen",
+                        "since");
+        assertThat(names(answer.json().get(0).get("seen")))
+                .containsExactly(
+                        "issuers",
+                        "answers",
+                        "hopsLeast",
+                        "hopsMost",
+                        "idleStoodSeconds",
+                        "idleEndedSeconds",
+                        "idleEnd");
+        assertThat(answer.json().get(0).get("since").isNull()).isTrue();
+        JsonNode then = run("matrix", "--at", ROUND_CLOSED.toString(), "--filter", "state = BLOCKED", "--json")
+                .json();
+        assertThat(then.get(0).get("since").asText()).isEqualTo(T0.toString());
+    }
+
+    @Test
+    void whatIsWatchedIsOneLineOfJsonEachTime() throws Exception {
+        Answer answer = run("watch", "--segment", "wifi", "--changes", "0", "--json");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out().lines()).hasSize(1);
+        JsonNode news = answer.json();
+        assertThat(names(news)).containsExactly("at", "whole", "cells", "findings", "closedFindingIds");
+        assertThat(news.get("whole").asBoolean()).isTrue();
+        assertThat(news.get("findings").get(0).get("id").asText()).isEqualTo("i1");
     }
 
     @Test
