@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Names what makes a verdict another one, so that its history has a row for each change and none for each round. Left out is
  * what differs from round to round while nothing has changed: addresses of pools, times, witnesses, numbers in sentences.
  */
-final class Face {
+public final class Face {
     private static final int DIGITS = 16;
 
     /** Whoever answers from nearer than that is no server on the Internet. */
@@ -69,7 +69,8 @@ final class Face {
                 words(finding.sentence()));
     }
 
-    private static String words(String sentence) {
+    /** What a sentence says beside its numbers. */
+    public static String words(String sentence) {
         return Arrays.stream(sentence.split(" ", -1))
                 .filter(word -> word.chars().noneMatch(Character::isDigit))
                 .collect(Collectors.joining(" "));

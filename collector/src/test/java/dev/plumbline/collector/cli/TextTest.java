@@ -12,6 +12,7 @@ import dev.plumbline.v1.PoolCoverage;
 import dev.plumbline.v1.Requirement;
 import dev.plumbline.v1.Segment;
 import dev.plumbline.v1.VerifyVerdict;
+import dev.plumbline.v1.WatchResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,31 @@ final class TextTest {
         }
         assertThat(String.join(" ", ComparisonText.of(response.build(), Terminal.PLAIN)))
                 .isEqualTo("Of lab and wifi nothing could be compared: " + said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # before | after   | soft  | line
+            OK       | BLOCKED | false | wifi apns  OK -> BLOCKED: reset
+            OK       | BLOCKED | true  | wifi apns  OK -> BLOCKED (not yet confirmed): reset
+            BLOCKED  | BLOCKED | false | wifi apns  BLOCKED: reset
+            """)
+    void aLineOfWhatIsWatchedSaysWhatItBecameAndWhy(String before, String after, boolean soft, String line) {
+        WatchScreen screen = new WatchScreen("", Terminal.PLAIN);
+        Cell was = Cell.newBuilder()
+                .setSegment("wifi")
+                .setTargetId("apns")
+                .setState(before)
+                .setBecause("no answer")
+                .build();
+        screen.lines(WatchResponse.newBuilder().setWhole(true).addCells(was).build());
+        Cell is = was.toBuilder()
+                .setState(after)
+                .setSoft(soft)
+                .setBecause("reset")
+                .build();
+        assertThat(screen.lines(WatchResponse.newBuilder().addCells(is).build()))
+                .containsExactly("1970-01-01 00:00:00Z  " + line);
     }
 
     @Test
