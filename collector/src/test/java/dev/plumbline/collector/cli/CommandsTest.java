@@ -378,6 +378,11 @@ final class CommandsTest {
         assertThat(run("explain", "wifi", "courier:5223", "--at", then, "--since", "2026-01-01")
                         .out())
                 .contains("What it was", "2026-11-21 10:00:00Z BLOCKED: because of BLOCKED");
+        assertThat(run("segments").out().lines().findFirst().orElseThrow()).contains("POOLS IN 24 H", "AGENTS");
+        assertThat(run("segments", "--at", then).out())
+                .as("of agents and pools only today's are known")
+                .startsWith("SEGMENT  KIND  ROLES   OPEN\n")
+                .contains("wifi     wifi  device  1 violation\n");
         assertThat(run("segments", "--at", then, "--json")
                         .json()
                         .get(0)
