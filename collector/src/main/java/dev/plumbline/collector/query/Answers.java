@@ -3,6 +3,7 @@ package dev.plumbline.collector.query;
 import static dev.plumbline.collector.store.VerdictMessages.message;
 import static dev.plumbline.collector.store.VerdictMessages.timestamp;
 
+import com.google.protobuf.Timestamp;
 import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.Words;
@@ -77,6 +78,41 @@ public final class Answers {
 
     Instant now() {
         return clock.instant();
+    }
+
+    /**
+     * Of when a request asks.
+     *
+     * @throws FieldViolation when that is to come, or before all that is remembered
+     */
+    When when(Optional<Timestamp> at, Optional<Timestamp> since) throws FieldViolation {
+        When when = When.of(at, since, clock.instant());
+        checkRemembered("at", when.at());
+        return when;
+    }
+
+    /** @param field as the request calls it */
+    When at(String field, Optional<Timestamp> at) throws FieldViolation {
+        When when = new When(When.past(field, at, clock.instant()), Optional.empty());
+        checkRemembered(field, when.at());
+        return when;
+    }
+
+    /** What nobody remembers would look like a site on which all is well. */
+    private void checkRemembered(String field, Optional<Instant> at) throws FieldViolation {
+        if (at.isEmpty()) {
+            return;
+        }
+        Optional<Instant> first = store.rememberedFrom();
+        if (first.isEmpty()) {
+            throw new FieldViolation(field, "nothing is remembered yet: no round has closed; leave it out for now");
+        }
+        if (at.get().isBefore(first.get())) {
+            throw new FieldViolation(
+                    field,
+                    "nothing is remembered of before " + first.get() + "; ask for that time or a later one, or leave it out"
+                            + " for now");
+        }
     }
 
     private Known known(When when) {

@@ -152,10 +152,8 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     }
 
     private When when(boolean hasAt, Timestamp at, boolean hasSince, Timestamp since) throws FieldViolation {
-        return When.of(
-                hasAt ? Optional.of(at) : Optional.empty(),
-                hasSince ? Optional.of(since) : Optional.empty(),
-                answers.now());
+        return answers.when(
+                hasAt ? Optional.of(at) : Optional.empty(), hasSince ? Optional.of(since) : Optional.empty());
     }
 
     /** All that was asked but for how much of it at once, and which fields: a page token belongs to it. */

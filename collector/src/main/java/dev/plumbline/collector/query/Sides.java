@@ -49,9 +49,7 @@ final class Sides {
 
     private Side segment(String field, ComparedSide asked) throws Refusal, FieldViolation {
         Segment segment = named(field + ".segment", asked.getSegment());
-        When when = new When(
-                When.past(field + ".at", asked.hasAt() ? Optional.of(asked.getAt()) : Optional.empty(), answers.now()),
-                Optional.empty());
+        When when = answers.at(field + ".at", asked.hasAt() ? Optional.of(asked.getAt()) : Optional.empty());
         Map<TargetId, Shown> targets = new HashMap<>();
         for (Cell cell : answers.matrix(segment.id().value(), when)) {
             targets.put(new TargetId(cell.getTargetId()), shown(cell));

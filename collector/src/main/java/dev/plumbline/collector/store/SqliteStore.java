@@ -292,6 +292,17 @@ public final class SqliteStore implements Store {
         return version.get();
     }
 
+    /** Rounds close out of order within two days: what closed first is among the first thousand. */
+    @Override
+    public Optional<Instant> rememberedFrom() {
+        List<Instant> first = query(
+                "SELECT closed_at FROM (SELECT min((SELECT min(e.closed_at) FROM (SELECT h.closed_at FROM heard h"
+                        + " WHERE h.segment = s.segment ORDER BY h.round LIMIT 1000) e)) AS closed_at"
+                        + " FROM segment_round s) WHERE closed_at IS NOT NULL",
+                r -> instant(r.getLong(1)));
+        return first.stream().findFirst().map(heard -> heard.isAfter(keptFrom()) ? heard : keptFrom());
+    }
+
     @Override
     public Map<SegmentId, Long> latestRounds(Instant at) {
         Map<SegmentId, Long> all = new TreeMap<>();

@@ -79,6 +79,9 @@ public interface Store extends AutoCloseable {
     /** Another number after each change. */
     long version();
 
+    /** From when on {@code at} has an answer; empty where no round has closed yet. */
+    Optional<Instant> rememberedFrom();
+
     /** The latest round that each segment had been heard in by then. */
     Map<SegmentId, Long> latestRounds(Instant at);
 
