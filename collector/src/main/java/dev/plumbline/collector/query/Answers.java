@@ -23,7 +23,6 @@ import dev.plumbline.collector.store.AgentReport;
 import dev.plumbline.collector.store.Store;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
-import dev.plumbline.v1.CellChange;
 import dev.plumbline.v1.CompareSegmentsResponse;
 import dev.plumbline.v1.ComparedSide;
 import dev.plumbline.v1.ExplainTargetResponse;
@@ -157,6 +156,11 @@ public final class Answers {
     /** Segments of which something became otherwise. */
     private Set<SegmentId> changed(Instant since, Known known) {
         Set<SegmentId> changed = new TreeSet<>(store.requirementsChanged(since, known.at()));
+        Known before = KnownThen.of(store, since, patience);
+        declared().site().segments().stream()
+                .map(Segment::id)
+                .filter(s -> isOtherSilence(s, before, known))
+                .forEach(changed::add);
         store.cells(known.at()).stream()
                 .filter(s -> s.since().isAfter(since))
                 .forEach(s -> changed.add(s.cell().segment()));
@@ -164,6 +168,11 @@ public final class Answers {
                 .filter(i -> lastChange(i).isAfter(since))
                 .forEach(i -> i.finding().place().segment().ifPresent(changed::add));
         return changed;
+    }
+
+    /** To be heard no more is a change, and to be heard again is one. */
+    private static boolean isOtherSilence(SegmentId segment, Known before, Known now) {
+        return before.silence(segment).isPresent() != now.silence(segment).isPresent();
     }
 
     private static Instant lastChange(Incident incident) {
@@ -285,13 +294,17 @@ public final class Answers {
                 .filter(spell -> spell.since().isAfter(since))
                 .forEach(spell -> news.put(spell.cell().target(), spell.since()));
         Map<TargetId, Cell> of = known.cells(segment.id());
+        boolean all = isOtherSilence(segment.id(), KnownThen.of(store, since, patience), known);
         List<Cell> cells = new ArrayList<>();
         for (Target target : declared().targets(segment)) {
             Instant from = news.get(target.id());
-            if (from != null) {
-                cells.add(cell(segment, target, Optional.ofNullable(of.get(target.id())), silent).toBuilder()
-                        .setSince(timestamp(from))
-                        .build());
+            if (from != null || (all && of.containsKey(target.id()))) {
+                Cell.Builder cell =
+                        cell(segment, target, Optional.ofNullable(of.get(target.id())), silent).toBuilder();
+                if (from != null && silent.isEmpty()) {
+                    cell.setSince(timestamp(from));
+                }
+                cells.add(cell.build());
             }
         }
         return cells;
@@ -301,7 +314,9 @@ public final class Answers {
         Cell.Builder cell = known.map(Cell::toBuilder).orElseGet(() -> notYetRun(segment, target));
         if (known.isPresent() && silent.isPresent()) {
             cell.setBecause(silent.get() + "; then it was " + cell.getState() + ": " + cell.getBecause())
-                    .setState(State.INSUFFICIENT.name());
+                    .setState(State.INSUFFICIENT.name())
+                    // Since when it had been something else.
+                    .clearSince();
         }
         return cell.setService(service(target))
                 .setHost(target.hostInRound(cell.getRound()))
@@ -391,11 +406,10 @@ public final class Answers {
             all.addAllContrast(elsewhere(segment, target, known));
         }
         when.since()
-                .ifPresent(since -> store.spells(segment.id(), target.id(), since, known.at())
-                        .forEach(s -> all.addHistory(CellChange.newBuilder()
-                                .setAt(timestamp(s.since()))
-                                .setState(s.cell().state().name())
-                                .setBecause(s.cell().because()))));
+                .ifPresent(since -> all.addAllHistory(CellPast.of(
+                        store.spells(segment.id(), target.id(), since, known.at()),
+                        store.unheard(segment.id(), patience, since, known.at()),
+                        since)));
         known.openIncidents().stream()
                 .filter(i -> i.finding().targets().contains(target.id()))
                 .filter(i ->

@@ -20,9 +20,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,16 @@ public final class SqliteStore implements Store {
     private static final String SPELLS = "SELECT h.cell, h.since FROM cell c JOIN cell_history h"
             + " ON h.rowid = (SELECT t.rowid FROM cell_history t WHERE t.segment = c.segment AND t.target = c.target"
             + " AND t.since <= CAST(?1 AS INTEGER) ORDER BY t.since DESC LIMIT 1)";
+
+    /** In the order of closings, which is not that of rounds where an agent's came late. */
+    private static final String UNHEARD = "SELECT latest, closed_at, next FROM (SELECT closed_at, max(round) OVER"
+            + " (ORDER BY closed_at, round ROWS UNBOUNDED PRECEDING) AS latest,"
+            + " lead(closed_at) OVER (ORDER BY closed_at, round) AS next FROM heard"
+            + " WHERE segment = ?1 AND closed_at <= CAST(?3 AS INTEGER)"
+            + " AND round >= coalesce((SELECT e.round FROM heard e WHERE e.segment = ?1"
+            + " AND e.closed_at <= CAST(?2 AS INTEGER) ORDER BY e.round DESC LIMIT 1), 0))"
+            + " WHERE coalesce(next, CAST(?3 AS INTEGER)) > (latest + CAST(?4 AS INTEGER)) * 1000"
+            + " AND coalesce(next, CAST(?3 AS INTEGER)) > CAST(?2 AS INTEGER) ORDER BY closed_at DESC LIMIT 1000";
 
     private final Path file;
     private final Connection write;
@@ -353,6 +365,28 @@ public final class SqliteStore implements Store {
                 target.value(),
                 text(from),
                 text(to));
+    }
+
+    @Override
+    public List<Unheard> unheard(SegmentId segment, Duration patience, Instant from, Instant to) {
+        List<Unheard> all = new ArrayList<>(query(
+                UNHEARD,
+                r -> {
+                    Instant round = Instant.ofEpochMilli(r.getLong(1));
+                    Instant closed = instant(r.getLong(2));
+                    Instant late = round.plus(patience);
+                    long next = r.getLong(3);
+                    return new Unheard(
+                            round,
+                            late.isAfter(closed) ? late : closed,
+                            r.wasNull() ? Optional.empty() : Optional.of(instant(next)));
+                },
+                segment.value(),
+                text(from),
+                text(to),
+                Long.toString(patience.toMillis())));
+        Collections.reverse(all);
+        return all;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -98,6 +99,13 @@ public interface Store extends AutoCloseable {
 
     /** What one target was from one time to another, oldest first: what it was at the first, and each change. */
     List<Spell> spells(SegmentId segment, TargetId target, Instant from, Instant to);
+
+    /**
+     * When the segment was not heard between two times, the latest thousand of them, oldest first.
+     *
+     * @param patience how old its latest round may be
+     */
+    List<Unheard> unheard(SegmentId segment, Duration patience, Instant from, Instant to);
 
     /** Requirements as they were then, in the judge's order. */
     List<Requirement> requirements(SegmentId segment, Instant at);

@@ -12,6 +12,7 @@ import static dev.plumbline.collector.Samples.verdict;
 import static dev.plumbline.collector.store.VerdictMessages.timestamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Timestamp;
 import dev.plumbline.catalog.Catalog;
@@ -176,6 +177,58 @@ final class EarlierTimesTest {
         store.forget(closed(7));
         assertThatThrownBy(() -> answers.when(time(closed(6)), Optional.empty()))
                 .hasMessageStartingWith("at: nothing is remembered of before 2026-11-21T10:35:03Z");
+    }
+
+    private void srvIsSilentFromTheSecondRoundToTheNinth() {
+        judged(0, State.OK, WIFI, SRV);
+        judged(1, State.OK, WIFI, SRV);
+        for (int i = 2; i < 9; i++) {
+            judged(i, State.OK, WIFI);
+        }
+    }
+
+    @Test
+    void toFallSilentAndToBeHeardAgainAreChanges() throws Exception {
+        srvIsSilentFromTheSecondRoundToTheNinth();
+        Answers silent = answers(closed(8));
+        assertThat(silent.matrix("", since(closed(1)))).singleElement().satisfies(c -> {
+            assertThat(c.getSegment()).isEqualTo("srv");
+            assertThat(c.getState()).isEqualTo("INSUFFICIENT");
+            assertThat(c.hasSince()).as("it was OK since then").isFalse();
+        });
+        assertThat(silent.segments(since(closed(1))))
+                .extracting(s -> s.getId())
+                .containsExactly("srv");
+        assertThat(silent.matrix("", since(closed(5)))).isEmpty();
+        assertThat(silent.matrix("", at(closed(8))).stream()
+                        .filter(c -> c.getTargetId().equals(COURIER.value())))
+                .extracting(Cell::getSegment, Cell::getState, Cell::hasSince)
+                .containsExactlyInAnyOrder(tuple("wifi", "OK", true), tuple("srv", "INSUFFICIENT", false));
+        judged(9, State.OK, WIFI, SRV);
+        assertThat(answers(closed(9)).matrix("", since(closed(8))))
+                .extracting(Cell::getSegment, Cell::getState)
+                .containsExactly(tuple("srv", "OK"));
+    }
+
+    @Test
+    void aHistoryHasTheTimesInWhichNobodyKnew() throws Exception {
+        srvIsSilentFromTheSecondRoundToTheNinth();
+        assertThat(history("srv", closed(8), T0))
+                .containsExactly("2026-11-21T10:00:03Z OK", "2026-11-21T10:15:00Z INSUFFICIENT");
+        judged(9, State.OK, WIFI, SRV);
+        judged(10, State.BLOCKED, WIFI, SRV);
+        List<String> since = List.of(
+                "2026-11-21T10:15:00Z INSUFFICIENT", "2026-11-21T10:45:03Z OK", "2026-11-21T10:50:03Z BLOCKED");
+        assertThat(history("srv", closed(10), T0)).endsWith(since.toArray(new String[0])).hasSize(4);
+        assertThat(history("srv", closed(10), closed(5))).isEqualTo(since);
+        assertThat(history("wifi", closed(10), T0))
+                .containsExactly("2026-11-21T10:00:03Z OK", "2026-11-21T10:50:03Z BLOCKED");
+    }
+
+    private List<String> history(String segment, Instant now, Instant since) throws Exception {
+        return answers(now).explain(segment, COURIER.value(), since(since)).getHistoryList().stream()
+                .map(c -> Instant.ofEpochSecond(c.getAt().getSeconds()) + " " + c.getState())
+                .toList();
     }
 
 //TESTS
