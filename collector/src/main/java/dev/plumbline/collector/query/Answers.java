@@ -418,10 +418,11 @@ public final class Answers {
         return all.build();
     }
 
-    /** What the other segments said of it then. */
+    /** What the other segments said of it then; what one had said before it fell silent is no contrast. */
     private List<String> elsewhere(Segment segment, Target target, Known known) {
         return declared().site().segments().stream()
                 .filter(s -> !s.id().equals(segment.id()))
+                .filter(s -> known.silence(s.id()).isEmpty())
                 .flatMap(s -> known.cell(s.id(), target.id()).stream()
                         .map(c -> s.id() + ": " + c.getCell().getBecause()))
                 .toList();

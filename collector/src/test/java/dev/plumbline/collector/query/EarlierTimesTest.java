@@ -231,5 +231,16 @@ final class EarlierTimesTest {
                 .toList();
     }
 
+    @Test
+    void whatASegmentSaidBeforeItFellSilentIsNoContrast() throws Exception {
+        judged(0, State.OK, WIFI, SRV);
+        judged(3, State.BLOCKED, WIFI);
+        Answers answers = answers(closed(4));
+        assertThat(answers.explain("wifi", "courier:5223", at(closed(0))).getContrastList())
+                .contains("srv: because of OK");
+        assertThat(answers.explain("wifi", "courier:5223", at(closed(3))).getContrastList())
+                .noneMatch(c -> c.equals("srv: because of OK"));
+    }
+
 //TESTS
 }
