@@ -135,6 +135,10 @@ public final class Answers {
         return declared().site().edition();
     }
 
+    boolean isDeclared(String segment) {
+        return declared().site().segments().stream().anyMatch(s -> s.id().value().equals(segment));
+    }
+
     List<dev.plumbline.v1.Segment> segments() {
         return segments(When.NOW);
     }

@@ -242,5 +242,14 @@ final class EarlierTimesTest {
                 .noneMatch(c -> c.equals("srv: because of OK"));
     }
 
+    @Test
+    void whetherASegmentIsDeclaredIsNotAskedOfTheStore() {
+        WithinPurview removed = new WithinPurview(answers(T0), new Purview(Set.of(new SegmentId("lan"))));
+        store.close();
+        assertThatThrownBy(() -> removed.matrix("lan", When.NOW))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("no segment 'lan' is declared any more");
+    }
+
 //TESTS
 }
