@@ -264,6 +264,7 @@ final class JsonAnswer {
         }
         if (response.getHistoryCount() > 0) {
             field("history", response.getHistoryList(), this::cellChange);
+            json.writeBooleanField("historyCut", response.getHistoryCut());
         }
         json.writeEndObject();
     }

@@ -20,6 +20,7 @@ import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.listing.FieldViolation;
 import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.store.AgentReport;
+import dev.plumbline.collector.store.Spells;
 import dev.plumbline.collector.store.Store;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
@@ -409,11 +410,12 @@ public final class Answers {
         if (!when.isNow()) {
             all.addAllContrast(elsewhere(segment, target, known));
         }
-        when.since()
-                .ifPresent(since -> all.addAllHistory(CellPast.of(
-                        store.spells(segment.id(), target.id(), since, known.at()),
-                        store.unheard(segment.id(), patience, since, known.at()),
-                        since)));
+        when.since().ifPresent(since -> {
+            Spells spells = store.spells(segment.id(), target.id(), since, known.at());
+            all.addAllHistory(CellPast.of(
+                            spells.latest(), store.unheard(segment.id(), patience, since, known.at()), since))
+                    .setHistoryCut(spells.isCut());
+        });
         known.openIncidents().stream()
                 .filter(i -> i.finding().targets().contains(target.id()))
                 .filter(i ->

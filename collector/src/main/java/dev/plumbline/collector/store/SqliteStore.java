@@ -351,20 +351,24 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<Spell> cell(SegmentId segment, TargetId target, Instant at) {
-        return spells(segment, target, at, at).stream().findFirst();
+        return spells(segment, target, at, at).latest().stream().findFirst();
     }
 
     @Override
-    public List<Spell> spells(SegmentId segment, TargetId target, Instant from, Instant to) {
-        return query(
+    public Spells spells(SegmentId segment, TargetId target, Instant from, Instant to) {
+        List<Spell> latestFirst = query(
                 "SELECT cell, since FROM cell_history WHERE segment = ?1 AND target = ?2 AND since <= CAST(?4 AS INTEGER)"
                         + " AND since >= coalesce((SELECT max(since) FROM cell_history WHERE segment = ?1 AND target = ?2"
-                        + " AND since <= CAST(?3 AS INTEGER)), 0) ORDER BY since",
+                        + " AND since <= CAST(?3 AS INTEGER)), 0) ORDER BY since DESC LIMIT " + (Spells.MOST + 1),
                 this::spell,
                 segment.value(),
                 target.value(),
                 text(from),
                 text(to));
+        List<Spell> told =
+                new ArrayList<>(latestFirst.subList(0, Math.min(Spells.MOST, latestFirst.size())));
+        Collections.reverse(told);
+        return new Spells(told, latestFirst.size() > Spells.MOST);
     }
 
     @Override

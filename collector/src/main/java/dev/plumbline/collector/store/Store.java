@@ -98,7 +98,7 @@ public interface Store extends AutoCloseable {
     Optional<Spell> cell(SegmentId segment, TargetId target, Instant at);
 
     /** What one target was from one time to another, oldest first: what it was at the first, and each change. */
-    List<Spell> spells(SegmentId segment, TargetId target, Instant from, Instant to);
+    Spells spells(SegmentId segment, TargetId target, Instant from, Instant to);
 
     /**
      * When the segment was not heard between two times, the latest thousand of them, oldest first.

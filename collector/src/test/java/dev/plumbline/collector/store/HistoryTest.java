@@ -80,7 +80,7 @@ final class HistoryTest {
     }
 
     private List<Instant> changes() {
-        return store.spells(WIFI, COURIER, Instant.EPOCH, closed(99)).stream()
+        return store.spells(WIFI, COURIER, Instant.EPOCH, closed(99)).latest().stream()
                 .map(Spell::since)
                 .toList();
     }
@@ -133,6 +133,20 @@ final class HistoryTest {
         store.forget(closed(9));
         assertThat(changes()).containsExactly(closed(3));
         assertThat(store.latestRounds(closed(9))).containsEntry(WIFI, round(3).toEpochMilli());
+    }
+
+    @Test
+    void ofATargetThatNeverRestsTheLatestThousandChangesAreTold() {
+        for (int i = 0; i < 1_002; i++) {
+            judged(i, seen(i % 2 == 0 ? State.OK : State.BLOCKED, i), Verdict.MET);
+        }
+        Spells all = store.spells(WIFI, COURIER, Instant.EPOCH, closed(1_001));
+        assertThat(all.isCut()).isTrue();
+        assertThat(all.latest()).hasSize(1_000);
+        assertThat(all.latest().get(0).since()).isEqualTo(closed(2));
+        assertThat(all.latest().get(999).since()).isEqualTo(closed(1_001));
+        assertThat(store.spells(WIFI, COURIER, closed(2), closed(1_001)).isCut())
+                .isFalse();
     }
 
     @Test
