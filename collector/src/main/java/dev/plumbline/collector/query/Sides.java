@@ -71,18 +71,28 @@ final class Sides {
                 VerdictMessages.seen(cell.getSeen()));
     }
 
-    private Segment named(String field, String id) throws Refusal {
+    private Segment named(String field, String asked) throws Refusal {
+        String id = resolved(asked);
         // In the same words whether there is one or not.
         if (!purview.includes(id)) {
             throw Refusal.denied("this token is for " + purview + " alone");
         }
-        Optional<Segment> reference = declared.site().segments().stream()
+        // The sentence for everybody names all others.
+        if (!purview.isWholeSite() && !answers.isDeclared(id)) {
+            throw Refusal.notFound(field, "no segment '" + id + "' is declared any more");
+        }
+        return declared.segment(field, id);
+    }
+
+    private String resolved(String id) {
+        if (!id.equals(REFERENCE) || answers.isDeclared(id)) {
+            return id;
+        }
+        return declared.site().segments().stream()
                 .filter(s -> s.kind() == SegmentKind.REFERENCE)
-                .findFirst();
-        boolean isAlias = id.equals(REFERENCE)
-                && declared.site().segments().stream()
-                        .noneMatch(s -> s.id().value().equals(id));
-        return isAlias && reference.isPresent() ? reference.get() : declared.segment(field, id);
+                .findFirst()
+                .map(s -> s.id().value())
+                .orElse(id);
     }
 
     /** All that the edition demands of the other side works. */

@@ -29,7 +29,8 @@ public final class Face {
         // What works is shown by many servers' certificates and addresses in turn.
         boolean works = cell.state() == State.OK;
         return name(
-                cell.state(),
+                // Only what is first known of a cell may be unconfirmed.
+                cell.soft() ? cell.state() + " unconfirmed" : cell.state(),
                 cell.required(),
                 works ? "" : words(cell.because()),
                 works ? List.of() : seen.issuers(),

@@ -251,5 +251,19 @@ final class EarlierTimesTest {
                 .hasMessage("no segment 'lan' is declared any more");
     }
 
-//TESTS
+    @Test
+    void whoMaySeeTheReferenceMayCallItSo() throws Exception {
+        judged(0, State.OK, WIFI, SRV);
+        Answers answers = answers(closed(0));
+        Purview control = new Purview(Set.of(SRV));
+        assertThat(answers.compare(side("reference"), side("srv"), control).getA())
+                .isEqualTo("srv");
+        assertThatThrownBy(() -> answers.compare(side("wifi"), side("srv"), control))
+                .hasMessage("this token is for srv alone");
+        assertThatThrownBy(() -> answers.compare(side("reference"), side("wifi"), new Purview(Set.of(WIFI))))
+                .hasMessage("this token is for wifi alone");
+        assertThatThrownBy(
+                        () -> answers.compare(side("lan"), side("lan"), new Purview(Set.of(new SegmentId("lan")))))
+                .hasMessage("no segment 'lan' is declared any more");
+    }
 }

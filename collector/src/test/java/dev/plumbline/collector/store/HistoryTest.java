@@ -161,24 +161,37 @@ final class HistoryTest {
     @Test
     void aLookThatIsNotConfirmedIsNoChange() {
         judged(0, seen(State.OK, 0), Verdict.MET);
-        Cell soft = new Cell(
+        judged(1, soft(State.IMPAIRED, 1), Verdict.MET);
+        judged(2, seen(State.OK, 2), Verdict.MET);
+        assertThat(changes()).containsExactly(closed(0));
+        assertThat(store.cells()).extracting(Cell::state).containsExactly(State.OK);
+    }
+
+    @Test
+    void whatIsConfirmedAfterTheFirstLookIsAChange() {
+        judged(0, soft(State.BLOCKED, 0), Verdict.MET);
+        judged(1, seen(State.BLOCKED, 1), Verdict.BROKEN);
+        judged(2, seen(State.BLOCKED, 2), Verdict.BROKEN);
+        assertThat(changes()).containsExactly(closed(0), closed(1));
+        assertThat(store.cell(WIFI, COURIER, closed(1)).orElseThrow().cell().soft())
+                .isFalse();
+    }
+
+    private static Cell soft(State state, int number) {
+        return new Cell(
                 WIFI,
                 COURIER,
                 true,
-                State.IMPAIRED,
-                "once",
+                state,
+                "because of " + state,
                 true,
-                round(1).toEpochMilli(),
-                round(1),
+                round(number).toEpochMilli(),
+                round(number),
                 List.of(),
                 Duration.ZERO,
                 List.of(),
                 List.of(),
                 List.of());
-        judged(1, soft, Verdict.MET);
-        judged(2, seen(State.OK, 2), Verdict.MET);
-        assertThat(changes()).containsExactly(closed(0));
-        assertThat(store.cells()).extracting(Cell::state).containsExactly(State.OK);
     }
 
     @Test
