@@ -252,6 +252,17 @@ final class HistoryTest {
     }
 
     @Test
+    void aSegmentThatIsRemovedAndAddedAgainHasNoPast() {
+        judged(0, seen(State.BLOCKED, 0), Verdict.BROKEN);
+        store.leave(List.of(), Set.of(WIFI));
+        judged(5, seen(State.OK, 5), Verdict.MET);
+        assertThat(changes()).containsExactly(closed(5));
+        assertThat(store.cells(closed(4))).isEmpty();
+        assertThat(store.requirements(WIFI, closed(4))).isEmpty();
+        assertThat(store.latestRounds(closed(4))).isEmpty();
+    }
+
+    @Test
     void everyChangeHasAVersionOfItsOwn() {
         long before = store.version();
         judged(0, seen(State.OK, 0), Verdict.MET);
