@@ -348,6 +348,26 @@ final class CommandsTest {
     }
 
     @Test
+    void whatTheFilterLeavesOutHasNoFindingBelow() {
+        assertThat(run("matrix", "--filter", "target_id = \"courier:5223\"").out())
+                .contains("connection attempts are silently dropped");
+        assertThat(run("matrix", "--filter", "target_id = \"courier:443\"").out())
+                .contains("apns")
+                .doesNotContain("connection attempts are silently dropped");
+    }
+
+    @Test
+    void sinceNowNothingHasChanged() throws Exception {
+        for (String list : List.of("matrix", "findings", "segments")) {
+            assertThat(run(list, "--since", "now", "--json").json().size()).as(list).isZero();
+        }
+        assertThat(run("matrix", "--since", "2026-11-21T09:00:00Z", "--at", ROUND_CLOSED.toString())
+                        .out())
+                .startsWith("Of those that changed since 2026-11-21 09:00:00Z alone:\n\nSERVICE  wifi\n")
+                .contains("BLOCKED 1");
+    }
+
+    @Test
     void aLineThatDiesEndsTheWatchWithASentence() throws Exception {
         try (MutedRelay relay = MutedRelay.to(collector.port())) {
             client("relayed.yaml", "pki", relay.port());

@@ -266,4 +266,13 @@ final class EarlierTimesTest {
                         () -> answers.compare(side("lan"), side("lan"), new Purview(Set.of(new SegmentId("lan")))))
                 .hasMessage("no segment 'lan' is declared any more");
     }
+
+    @Test
+    void whoseClockIsALittleAheadMaySaySinceNow() throws Exception {
+        Answers answers = answers(closed(0));
+        assertThat(answers.when(Optional.empty(), time(closed(0).plusSeconds(60))).since())
+                .contains(closed(0));
+        assertThatThrownBy(() -> answers.when(Optional.empty(), time(closed(0).plusSeconds(61))))
+                .hasMessageContaining("is still to come, it is 2026-11-21T10:00:03Z");
+    }
 }
