@@ -142,6 +142,11 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public void end(Collection<Cell> unasked, Instant at) {
+        write("what is asked no more", writer -> writer.end(unasked, at));
+    }
+
+    @Override
     public Forgotten forget(Instant before) {
         List<Incident> open = openIncidents();
         List<Forgotten> forgotten = new ArrayList<>();

@@ -100,6 +100,13 @@ final class SqliteWriter {
         }
     }
 
+    void end(Collection<Cell> unasked, Instant at) throws SQLException {
+        HistoryWriter history = new HistoryWriter(connection, micros(at));
+        for (Cell cell : unasked) {
+            history.end(cell, at);
+        }
+    }
+
     Forgotten forget(Instant before, List<Incident> open) throws SQLException {
         cite(open);
         Forgotten forgotten = new Forgotten(

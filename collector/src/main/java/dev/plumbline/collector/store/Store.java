@@ -29,6 +29,9 @@ public interface Store extends AutoCloseable {
      */
     void leave(List<Incident> incidents, Collection<SegmentId> gone);
 
+    /** Writes that nobody asks for these cells any more since a time. Writing the same again changes nothing. */
+    void end(Collection<Cell> unasked, Instant at);
+
     /** Writes that a closing changed nothing. */
     void pass(long closing);
 

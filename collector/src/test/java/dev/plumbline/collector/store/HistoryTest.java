@@ -263,6 +263,19 @@ final class HistoryTest {
     }
 
     @Test
+    void whatIsAskedNoMoreIsNotWhatItWas() {
+        judged(0, seen(State.BLOCKED, 0), Verdict.BROKEN);
+        store.end(store.cells(), closed(3));
+        store.end(store.cells(), closed(4));
+        assertThat(changes()).containsExactly(closed(0), closed(3));
+        assertThat(stateAt(closed(2))).isEqualTo(State.BLOCKED);
+        assertThat(stateAt(closed(3))).isEqualTo(State.NOT_YET_RUN);
+        judged(5, seen(State.BLOCKED, 5), Verdict.BROKEN);
+        assertThat(changes()).containsExactly(closed(0), closed(3), closed(5));
+        assertThat(stateAt(closed(5))).isEqualTo(State.BLOCKED);
+    }
+
+    @Test
     void everyChangeHasAVersionOfItsOwn() {
         long before = store.version();
         judged(0, seen(State.OK, 0), Verdict.MET);
