@@ -7,6 +7,8 @@ import static dev.plumbline.collector.Samples.WIFI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import dev.plumbline.collector.access.Audience;
 import dev.plumbline.collector.access.Permissions;
 import dev.plumbline.collector.finding.Finding;
@@ -19,6 +21,7 @@ import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
 import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.collector.store.VerdictMessages;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.CompareSegmentsRequest;
 import dev.plumbline.v1.CompareSegmentsResponse;
@@ -37,6 +40,7 @@ import dev.plumbline.v1.WatchResponse;
 import io.grpc.Context;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +56,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a viewer's token for one segment shows, and what it does not, over real TLS. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class PurviewTest {
+    private static final String REFUSAL = "PERMISSION_DENIED: this token is for wifi alone";
+
     @TempDir
     static Path folder;
 
@@ -135,15 +141,112 @@ final class PurviewTest {
     // Another one, one that there is not, and the places beyond all segments.
     @ValueSource(strings = {"srv", "lan", "site", "apple"})
     void whatATokenIsNotForIsRefusedInTheSameWordsWhetherItIsThereOrNot(String place) {
-        String refusal = "PERMISSION_DENIED: this token is for wifi alone";
-        assertThatThrownBy(() -> matrix(mine, place)).hasMessage(refusal);
-        assertThatThrownBy(() -> findings(mine, place)).hasMessage(refusal);
-        assertThatThrownBy(() -> explain(mine, place)).hasMessage(refusal);
-        assertThatThrownBy(() -> compare(mine, "wifi", place)).hasMessage(refusal);
-        assertThatThrownBy(() -> compare(mine, place, "wifi")).hasMessage(refusal);
+        assertThatThrownBy(() -> matrix(mine, place)).hasMessage(REFUSAL);
+        assertThatThrownBy(() -> findings(mine, place)).hasMessage(REFUSAL);
+        assertThatThrownBy(() -> explain(mine, place)).hasMessage(REFUSAL);
+        assertThatThrownBy(() -> compare(mine, "wifi", place)).hasMessage(REFUSAL);
+        assertThatThrownBy(() -> compare(mine, place, "wifi")).hasMessage(REFUSAL);
         assertThatThrownBy(() -> remedy(mine, "on-" + place))
                 .hasMessage("NOT_FOUND: there is no finding 'on-" + place
                         + "'; plumbline findings --all lists them with their ids");
+    }
+
+    /** A question of another time than now: of a minute after the round, or of what changed since an hour before it. */
+    @SuppressWarnings("unchecked")
+    private static <M extends Message> M then(M request, String field) {
+        Timestamp time =
+                VerdictMessages.timestamp(field.equals("at") ? T0.plusSeconds(60) : T0.minus(Duration.ofHours(1)));
+        return (M) request.toBuilder()
+                .setField(request.getDescriptorForType().findFieldByName(field), time)
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at", "since"})
+    void ofAnotherTimeATokenForOneSegmentShowsNothingOfAnotherEither(String time) {
+        ListSegmentsRequest segments = then(ListSegmentsRequest.getDefaultInstance(), time);
+        assertThat(all.listSegments(segments).getSegmentsList())
+                .extracting(Segment::getId)
+                .containsExactly("wifi", "srv");
+        assertThat(mine.listSegments(segments).getSegmentsList())
+                .extracting(Segment::getId)
+                .containsExactly("wifi");
+
+        GetMatrixRequest matrix = then(GetMatrixRequest.getDefaultInstance(), time);
+        assertThat(all.getMatrix(matrix).getCellsList())
+                .extracting(Cell::getSegment)
+                .contains("wifi", "srv");
+        assertThat(mine.getMatrix(matrix).getCellsList())
+                .extracting(Cell::getSegment)
+                .containsOnly("wifi");
+        assertThatThrownBy(() ->
+                        mine.getMatrix(matrix.toBuilder().setSegment("srv").build()))
+                .hasMessage(REFUSAL);
+
+        ListFindingsRequest findings = then(ListFindingsRequest.getDefaultInstance(), time);
+        assertThat(all.listFindings(findings).getFindingsList())
+                .extracting(f -> f.getPlace())
+                .containsExactlyInAnyOrder("wifi", "srv", "site");
+        assertThat(mine.listFindings(findings).getFindingsList())
+                .extracting(f -> f.getPlace())
+                .containsExactly("wifi");
+        assertThat(mine.listFindings(findings).getFindingsList())
+                .flatExtracting(f -> f.getWitnessesList())
+                .extracting(w -> w.getSegment())
+                .containsOnly("wifi");
+        assertThatThrownBy(() -> mine.listFindings(
+                        findings.toBuilder().setPlace("site").build()))
+                .hasMessage(REFUSAL);
+
+        ExplainTargetRequest explain = then(
+                ExplainTargetRequest.newBuilder()
+                        .setSegment("wifi")
+                        .setTargetId(COURIER.value())
+                        .build(),
+                time);
+        assertThat(all.explainTarget(explain).getContrastList()).isNotEmpty();
+        assertThat(mine.explainTarget(explain).getContrastList()).isEmpty();
+        assertThat(mine.explainTarget(explain).getFindingsList())
+                .extracting(f -> f.getPlace())
+                .containsExactly("wifi");
+        assertThatThrownBy(() -> mine.explainTarget(
+                        explain.toBuilder().setSegment("srv").build()))
+                .hasMessage(REFUSAL);
+    }
+
+    @Test
+    void sidesOfAnotherTimeAreRefusedAsThoseOfNowAre() {
+        ComparedSide wifi = then(ComparedSide.newBuilder().setSegment("wifi").build(), "at");
+        ComparedSide srv = then(ComparedSide.newBuilder().setSegment("srv").build(), "at");
+        ComparedSide edition =
+                ComparedSide.newBuilder().setEdition("plumbline-2026").build();
+        assertThat(compare(all, wifi, srv).getA()).startsWith("wifi at 2026-11-21T10:01:00Z");
+        assertThatThrownBy(() -> compare(mine, wifi, srv)).hasMessage(REFUSAL);
+        assertThatThrownBy(() -> compare(mine, srv, edition)).hasMessage(REFUSAL);
+        assertThat(compare(all, wifi, edition).getCausesList())
+                .extracting(c -> c.getPlace())
+                .contains("wifi");
+        assertThat(compare(mine, wifi, edition).getCausesList())
+                .extracting(c -> c.getPlace())
+                .containsOnly("wifi");
+    }
+
+    @Test
+    void aPageTokenThatSomebodyElseWasGivenShowsNoMore() {
+        GetMatrixRequest page = GetMatrixRequest.newBuilder().setPageSize(1).build();
+        String foreign = all.getMatrix(page).getNextPageToken();
+        assertThat(mine.getMatrix(page.toBuilder()
+                                .setPageSize(10_000)
+                                .setPageToken(foreign)
+                                .build())
+                        .getCellsList())
+                .extracting(Cell::getSegment)
+                .containsOnly("wifi");
+    }
+
+    private static CompareSegmentsResponse compare(QueryServiceBlockingStub asker, ComparedSide a, ComparedSide b) {
+        return asker.compareSegments(
+                CompareSegmentsRequest.newBuilder().setA(a).setB(b).build());
     }
 
     private static List<String> segments(QueryServiceBlockingStub asker) {

@@ -2,18 +2,24 @@ package dev.plumbline.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.v1.AccessTokensGrpc;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CreateAccessTokenResponse;
 import dev.plumbline.v1.CreateSegmentRequest;
 import dev.plumbline.v1.QueryServiceGrpc;
+import dev.plumbline.v1.RevokeAccessTokenRequest;
 import dev.plumbline.v1.SegmentAdministrationGrpc;
 import dev.plumbline.v1.SegmentDeclaration;
 import dev.plumbline.v1.WatchRequest;
 import dev.plumbline.v1.WatchResponse;
+import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,6 +52,12 @@ final class WatchTest {
         @Override
         public void onCompleted() {
             ended.complete(Status.OK);
+        }
+
+        String refused() throws Exception {
+            Status status = ended.get(60, TimeUnit.SECONDS);
+            assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            return String.valueOf(status.getDescription());
         }
 
         WatchResponse next() throws InterruptedException {
@@ -92,5 +104,62 @@ final class WatchTest {
             assertThat(told.ended.get(60, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(told.news).isEmpty();
         }
+    }
+
+    @Test
+    void aTokenThatEndsEndsTheWatchThoughNothingHappens() throws Exception {
+        try (PeoplesCollector collector = PeoplesCollector.start(folder)) {
+            String token = collector.create("viewer", Duration.ofHours(1)).getToken();
+            Told told = watch(collector.with(token, "127.0.0.1"));
+            told.next();
+            collector.advance(Duration.ofHours(2));
+            assertThat(told.ended.get(60, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        }
+    }
+
+    @Test
+    void whoseTokenIsRevokedLeavesTheirPlaceToOthers() throws Exception {
+        try (PeoplesCollector collector = PeoplesCollector.start(folder)) {
+            List<String> ids = new ArrayList<>();
+            List<Told> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                CreateAccessTokenResponse created = collector.create("viewer", Duration.ofHours(1));
+                ids.add(created.getAccessToken().getId());
+                Channel channel = collector.with(created.getToken(), "127.0.0.1");
+                for (int j = 0; j < 4; j++) {
+                    all.add(watch(channel));
+                }
+                all.get(all.size() - 1).next();
+                assertThat(watch(channel).refused()).startsWith("token viewer-1 (").contains("watches 4 times already");
+            }
+            Channel other = collector.with(collector.token("viewer"), "127.0.0.1");
+            assertThat(watch(other).refused()).startsWith("32 watch already");
+            for (String id : ids) {
+                AccessTokensGrpc.newBlockingStub(collector.operator())
+                        .revokeAccessToken(RevokeAccessTokenRequest.newBuilder()
+                                .setId(id)
+                                .build());
+            }
+            for (Told told : all) {
+                assertThat(told.ended.get(60, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+            }
+            assertThat(placeIsFree(other)).isTrue();
+        }
+    }
+
+    /** The collector hears of the end of a call some moments after its caller. */
+    private static boolean placeIsFree(Channel channel) throws InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            if (watch(channel).news.poll(100, TimeUnit.MILLISECONDS) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Told watch(Channel channel) {
+        Told told = new Told();
+        QueryServiceGrpc.newStub(channel).watch(WatchRequest.getDefaultInstance(), told);
+        return told;
     }
 }

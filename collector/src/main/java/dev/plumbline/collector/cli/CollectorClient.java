@@ -35,6 +35,11 @@ final class CollectorClient implements AutoCloseable {
     /** An answer from the store takes milliseconds: whoever needs longer does not answer at all. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** Of a call that is under way, when nothing comes: a line that is dead would else look like one on which all is well. */
+    private static final Duration ASKED_AFTER = Duration.ofSeconds(20);
+
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
+
     private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -56,6 +61,8 @@ final class CollectorClient implements AutoCloseable {
     static CollectorClient open(ClientConfig config, Instant now) throws CommandFailure {
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget(config.collector())
                 .maxInboundMessageSize(MAX_ANSWER_BYTES)
+                .keepAliveTime(ASKED_AFTER.toSeconds(), TimeUnit.SECONDS)
+                .keepAliveTimeout(ANSWERED_WITHIN.toSeconds(), TimeUnit.SECONDS)
                 .intercept(new PrintableAnswers());
         try {
             Optional<Instant> ends = Optional.empty();

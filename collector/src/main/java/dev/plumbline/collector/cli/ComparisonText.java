@@ -18,6 +18,13 @@ final class ComparisonText {
 
     static List<String> of(CompareSegmentsResponse response, Terminal terminal) {
         List<String> lines = new ArrayList<>();
+        if (response.getCompared() == 0) {
+            lines.addAll(Wrapping.wrap(
+                    "Of " + response.getA() + " and " + response.getB() + " nothing could be compared: " + reason(response)
+                            + ".",
+                    terminal.width()));
+            return lines;
+        }
         if (response.getDifferencesCount() == 0) {
             lines.addAll(Wrapping.wrap(
                     response.getA() + " and " + response.getB() + " differ in nothing; compared were "
@@ -37,6 +44,14 @@ final class ComparisonText {
                     terminal.width()));
         }
         return lines;
+    }
+
+    private static String reason(CompareSegmentsResponse response) {
+        return response.getIncomparableCount() == 0
+                ? "they have no target in common"
+                : "of " + targets(response.getIncomparableCount()) + " at least one side knows nothing, such as of "
+                        + response.getIncomparable(0).getTargetId() + " ("
+                        + response.getIncomparable(0).getBecause() + ")";
     }
 
     private static String targets(int count) {

@@ -28,7 +28,7 @@ final class ExplanationText {
         }
         section(
                 lines,
-                "What it was",
+                response.getHistoryCut() ? "What it was (the latest changes; older ones are left out)" : "What it was",
                 response.getHistoryList().stream().map(ExplanationText::change).toList(),
                 terminal);
         section(lines, "What was seen", response.getTimelineList(), terminal);

@@ -18,9 +18,11 @@ import dev.plumbline.v1.Incomparable;
 import dev.plumbline.v1.PoolCoverage;
 import dev.plumbline.v1.Requirement;
 import dev.plumbline.v1.RuleTrace;
+import dev.plumbline.v1.Seen;
 import dev.plumbline.v1.Segment;
 import dev.plumbline.v1.SourceRow;
 import dev.plumbline.v1.VerifyVerdict;
+import dev.plumbline.v1.WatchResponse;
 import dev.plumbline.v1.Witness;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,10 +70,21 @@ final class JsonAnswer {
         print(out, a -> a.verdict(verdict));
     }
 
+    /** On one line: it is one of many. */
+    static void news(PrintWriter out, WatchResponse news) {
+        write(out, false, a -> a.news(news));
+    }
+
     private static void print(PrintWriter out, Content content) {
+        write(out, true, content);
+    }
+
+    private static void write(PrintWriter out, boolean isPretty, Content content) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.useDefaultPrettyPrinter();
+            if (isPretty) {
+                json.useDefaultPrettyPrinter();
+            }
             content.write(new JsonAnswer(json));
         } catch (IOException e) {
             throw new UncheckedIOException("a string cannot fail to be written", e);
@@ -162,6 +175,31 @@ final class JsonAnswer {
         json.writeStringField("serverName", cell.getServerName());
         texts("addresses", cell.getAddressesList());
         json.writeNumberField("latencyMicros", cell.getLatencyMicros());
+        json.writeFieldName("seen");
+        seen(cell.getSeen());
+        time("since", cell.hasSince(), cell.getSince());
+        json.writeEndObject();
+    }
+
+    private void seen(Seen seen) throws IOException {
+        json.writeStartObject();
+        texts("issuers", seen.getIssuersList());
+        texts("answers", seen.getAnswersList());
+        json.writeNumberField("hopsLeast", seen.getHopsLeast());
+        json.writeNumberField("hopsMost", seen.getHopsMost());
+        json.writeNumberField("idleStoodSeconds", seen.getIdleStoodSeconds());
+        json.writeNumberField("idleEndedSeconds", seen.getIdleEndedSeconds());
+        json.writeStringField("idleEnd", seen.getIdleEnd());
+        json.writeEndObject();
+    }
+
+    private void news(WatchResponse news) throws IOException {
+        json.writeStartObject();
+        time("at", news.hasAt(), news.getAt());
+        json.writeBooleanField("whole", news.getWhole());
+        field("cells", news.getCellsList(), this::cell);
+        field("findings", news.getFindingsList(), this::finding);
+        texts("closedFindingIds", news.getClosedFindingIdsList());
         json.writeEndObject();
     }
 
@@ -226,6 +264,7 @@ final class JsonAnswer {
         }
         if (response.getHistoryCount() > 0) {
             field("history", response.getHistoryList(), this::cellChange);
+            json.writeBooleanField("historyCut", response.getHistoryCut());
         }
         json.writeEndObject();
     }

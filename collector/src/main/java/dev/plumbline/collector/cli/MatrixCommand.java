@@ -8,6 +8,7 @@ import dev.plumbline.v1.ListFindingsRequest;
 import dev.plumbline.v1.ListFindingsResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Option;
         description = "Services by segments, or the targets of one segment.",
         mixinStandardHelpOptions = true)
 final class MatrixCommand implements Callable<Integer> {
+    /** Places beyond all segments: what lies there explains cells of each. */
+    private static final Set<String> WIDER = Set.of("site", "apple");
+
     private final Surroundings surroundings;
 
     @Mixin
@@ -71,11 +75,25 @@ final class MatrixCommand implements Callable<Integer> {
                             .listFindings(beside.setPageToken(token).build()),
                     ListFindingsResponse::getFindingsList,
                     ListFindingsResponse::getNextPageToken);
+            List<Finding> shown = list.filter.isBlank() ? findings : about(cells, findings);
+            if (request.hasSince()) {
+                conversation.print(List.of(
+                        "Of those that changed since " + Times.forPeople(request.getSince()) + " alone:", ""));
+            }
             conversation.print(
                     segment.isEmpty()
-                            ? MatrixText.services(cells, findings, surroundings.terminal())
-                            : MatrixText.targets(cells, findings, surroundings.terminal()));
+                            ? MatrixText.services(cells, shown, surroundings.terminal())
+                            : MatrixText.targets(cells, shown, surroundings.terminal()));
             return ExitCode.OK;
         });
+    }
+
+    /** The filter is one of cells: what explains none of them is left out. */
+    private static List<Finding> about(List<Cell> cells, List<Finding> findings) {
+        return findings.stream()
+                .filter(f -> cells.stream()
+                        .anyMatch(c -> f.getTargetIdsList().contains(c.getTargetId())
+                                && (f.getPlace().equals(c.getSegment()) || WIDER.contains(f.getPlace()))))
+                .toList();
     }
 }

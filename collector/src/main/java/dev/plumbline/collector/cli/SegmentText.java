@@ -23,6 +23,23 @@ final class SegmentText {
                     Entry.of(pools(segment)),
                     Entry.of(agents(segment))));
         }
+        return withRequirements(table, segments, terminal);
+    }
+
+    /** As of an earlier time: of agents and pools only today's are known. */
+    static List<String> then(List<Segment> segments, Terminal terminal) {
+        TextTable table = new TextTable("SEGMENT", "KIND", "ROLES", "OPEN");
+        for (Segment segment : segments) {
+            table.row(List.of(
+                    Entry.of(segment.getId()),
+                    Entry.of(segment.getKind()),
+                    Entry.of(String.join(" ", segment.getRolesList())),
+                    open(segment)));
+        }
+        return withRequirements(table, segments, terminal);
+    }
+
+    private static List<String> withRequirements(TextTable table, List<Segment> segments, Terminal terminal) {
         List<String> lines = new ArrayList<>(table.lines(terminal));
         lines.add("");
         lines.addAll(requirements(segments, terminal));

@@ -50,7 +50,10 @@ final class SegmentsCommand implements Callable<Integer> {
             if (json) {
                 JsonAnswer.segments(surroundings.out(), segments);
             } else {
-                conversation.print(SegmentText.all(segments, surroundings.terminal()));
+                conversation.print(
+                        request.hasAt()
+                                ? SegmentText.then(segments, surroundings.terminal())
+                                : SegmentText.all(segments, surroundings.terminal()));
             }
             return ExitCode.OK;
         });

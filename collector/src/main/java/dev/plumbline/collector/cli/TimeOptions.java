@@ -16,18 +16,17 @@ final class TimeOptions {
     @Nullable
     String since;
 
-    Optional<Timestamp> at(Instant now) throws CommandFailure {
-        return read("--at", at, now);
-    }
-
-    Optional<Timestamp> since(Instant now) throws CommandFailure {
-        return read("--since", since, now);
-    }
-
     /** Now is the collector's now, whatever this host's clock says. */
-    private static Optional<Timestamp> read(String option, @Nullable String text, Instant now) throws CommandFailure {
-        return text == null || text.equals("now")
-                ? Optional.empty()
-                : Optional.of(Moments.timestamp(Moments.parse(option, text, now)));
+    Optional<Timestamp> at(Instant now) throws CommandFailure {
+        return at == null || at.equals("now") ? Optional.empty() : Optional.of(read("--at", at, now));
+    }
+
+    /** Since now is a time as others are: nothing has become otherwise since. */
+    Optional<Timestamp> since(Instant now) throws CommandFailure {
+        return since == null ? Optional.empty() : Optional.of(read("--since", since, now));
+    }
+
+    private static Timestamp read(String option, String text, Instant now) throws CommandFailure {
+        return Moments.timestamp(Moments.parse(option, text, now));
     }
 }

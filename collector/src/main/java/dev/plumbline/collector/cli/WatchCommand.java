@@ -31,7 +31,10 @@ final class WatchCommand implements Callable<Integer> {
             names = "--changes",
             paramLabel = "N",
             description = "end after so many changes; 0 tells how it is and ends")
-    private int changes = Integer.MAX_VALUE;
+    private int changes = Integer.MAX_VALUE - 1;
+
+    @Option(names = "--json", description = "for programs: one line for each time that something is told")
+    private boolean json;
 
     WatchCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -45,13 +48,23 @@ final class WatchCommand implements Callable<Integer> {
                     .patient(PATIENCE)
                     .watch(WatchRequest.newBuilder().setSegment(segment).build());
             WatchScreen screen = new WatchScreen(segment, surroundings.terminal());
-            for (int told = 0; news.hasNext(); told++) {
-                conversation.print(screen.lines(news.next()));
-                if (told >= changes) {
-                    break;
+            int told = 0;
+            while (told <= changes && news.hasNext()) {
+                WatchResponse next = news.next();
+                if (json) {
+                    JsonAnswer.news(surroundings.out(), next);
+                } else {
+                    conversation.print(screen.lines(next));
                 }
+                told += isNews(next) ? 1 : 0;
             }
             return ExitCode.OK;
         });
+    }
+
+    /** Else it says only that all is as it was. */
+    private static boolean isNews(WatchResponse told) {
+        return told.getWhole()
+                || told.getCellsCount() + told.getFindingsCount() + told.getClosedFindingIdsCount() > 0;
     }
 }

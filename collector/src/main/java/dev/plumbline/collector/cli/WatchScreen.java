@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is shown of a site that is watched: a screen that is drawn anew, or lines where nobody looks. Remembers what was told. */
 final class WatchScreen {
@@ -58,12 +59,20 @@ final class WatchScreen {
         return lines;
     }
 
+    private static String became(@Nullable Cell before, Cell now) {
+        return before == null || before.getState().equals(now.getState())
+                ? now.getState()
+                : before.getState() + " -> " + now.getState();
+    }
+
     private List<String> changes(WatchResponse news) {
         String at = Times.forPeople(news.getAt()) + "  ";
         List<String> lines = new ArrayList<>();
         for (Cell cell : news.getCellsList()) {
             Cell before = cells.get(key(cell));
-            lines.add(at + key(cell) + "  " + (before == null ? "" : before.getState() + " -> ") + cell.getState());
+            lines.add(at + key(cell) + "  " + became(before, cell)
+                    + (cell.getSoft() ? " (not yet confirmed)" : "")
+                    + (cell.getBecause().isEmpty() ? "" : ": " + cell.getBecause()));
         }
         for (Finding finding : news.getFindingsList()) {
             lines.add(

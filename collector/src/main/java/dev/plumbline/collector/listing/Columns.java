@@ -11,12 +11,26 @@ import java.util.function.Function;
  *
  * @param what the rows are called in sentences, such as "cell"
  * @param key what tells rows apart
+ * @param usual names of those that decide where a row stands where nobody asks for an order, beside its key
  */
-public record Columns<T>(String what, Function<T, String> key, Map<String, Column<T>> byName) {
+public record Columns<T>(String what, Function<T, String> key, Map<String, Column<T>> byName, List<String> usual) {
+    public Columns {
+        usual = List.copyOf(usual);
+        if (!byName.keySet().containsAll(usual)) {
+            throw new IllegalArgumentException(usual + " are not all among " + byName.keySet());
+        }
+    }
+
+    /** Of rows that stand where they stand by their key. */
     public static <T> Columns<T> of(String what, Function<T, String> key, List<Column<T>> columns) {
+        return of(what, key, columns, List.of());
+    }
+
+    public static <T> Columns<T> of(
+            String what, Function<T, String> key, List<Column<T>> columns, List<String> usual) {
         Map<String, Column<T>> byName = new LinkedHashMap<>();
         columns.forEach(c -> byName.put(c.name(), c));
-        return new Columns<>(what, key, byName);
+        return new Columns<>(what, key, byName, usual);
     }
 
     Optional<Column<T>> column(String name) {

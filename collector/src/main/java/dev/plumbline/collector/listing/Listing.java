@@ -1,8 +1,13 @@
 package dev.plumbline.collector.listing;
 
 import dev.plumbline.words.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -11,6 +16,7 @@ public final class Listing<T> {
     private final Columns<T> columns;
     private final Predicate<T> filter;
     private final Optional<Comparator<T>> order;
+    private final List<Column<T>> places;
     private final int size;
     private final Sha256 query;
     private final Optional<PageToken> from;
@@ -19,12 +25,14 @@ public final class Listing<T> {
             Columns<T> columns,
             Predicate<T> filter,
             Optional<Comparator<T>> order,
+            List<Column<T>> places,
             int size,
             Sha256 query,
             Optional<PageToken> from) {
         this.columns = columns;
         this.filter = filter;
         this.order = order;
+        this.places = places;
         this.size = size;
         this.query = query;
         this.from = from;
@@ -62,6 +70,7 @@ public final class Listing<T> {
                 columns,
                 Filter.parse(asked.filter(), columns),
                 Order.parse(asked.orderBy(), columns),
+                Order.columns(asked.orderBy(), columns),
                 asked.pageSize() == 0 ? usual : Math.min(most, asked.pageSize()),
                 asked.query(),
                 asked.pageToken().isEmpty()
@@ -79,19 +88,40 @@ public final class Listing<T> {
         int end = Math.min(rows.size(), begin + size);
         String next = end == rows.size() || end == begin
                 ? ""
-                : new PageToken(columns.key().apply(rows.get(end - 1)), end).text(query);
+                : new PageToken(
+                                rows.subList(Math.max(0, end - PageToken.MOST), end).stream()
+                                        .map(this::name)
+                                        .toList(),
+                                end)
+                        .text(query);
         return new Page<>(rows.subList(begin, end), next, rows.size());
     }
 
+    /** A row that is gone, or stands elsewhere now, has left its neighbours where they were: none of them is lost. */
     private int begin(List<T> rows) {
         if (from.isEmpty()) {
             return 0;
         }
+        Map<Long, Integer> placeOf = new HashMap<>();
         for (int i = 0; i < rows.size(); i++) {
-            if (columns.key().apply(rows.get(i)).equals(from.get().behind())) {
-                return i + 1;
+            placeOf.put(name(rows.get(i)), i);
+        }
+        List<Long> behind = from.get().behind();
+        for (int i = behind.size() - 1; i >= 0; i--) {
+            Integer place = placeOf.get(behind.get(i));
+            if (place != null) {
+                return place + 1;
             }
         }
-        return from.get().told();
+        return from.get().told() - behind.size();
+    }
+
+    /** Another one where what decides about its place is another. */
+    private long name(T row) {
+        List<Object> parts = new ArrayList<>(List.of(columns.key().apply(row)));
+        places.forEach(c -> parts.add(c.values().apply(row)));
+        return ByteBuffer.wrap(
+                        Sha256.of(parts.toString().getBytes(StandardCharsets.UTF_8)).bytes())
+                .getLong();
     }
 }

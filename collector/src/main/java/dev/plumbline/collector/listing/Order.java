@@ -1,6 +1,8 @@
 package dev.plumbline.collector.listing;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,10 +16,30 @@ final class Order {
 
     /** Empty where the text is: the order that the list has. */
     static <T> Optional<Comparator<T>> parse(String text, Columns<T> columns) throws FieldViolation {
-        if (text.isBlank()) {
-            return Optional.empty();
-        }
         Optional<Comparator<T>> order = Optional.empty();
+        for (Part<T> part : parts(text, columns)) {
+            Comparator<T> next =
+                    part.isDown() ? part.column().order().reversed() : part.column().order();
+            order = Optional.of(order.map(first -> first.thenComparing(next)).orElse(next));
+        }
+        return order;
+    }
+
+    /** What decides where a row stands, beside its key. */
+    static <T> List<Column<T>> columns(String text, Columns<T> columns) throws FieldViolation {
+        List<Part<T>> parts = parts(text, columns);
+        return parts.isEmpty()
+                ? columns.usual().stream().flatMap(n -> columns.column(n).stream()).toList()
+                : parts.stream().map(Part::column).toList();
+    }
+
+    private record Part<T>(Column<T> column, boolean isDown) {}
+
+    private static <T> List<Part<T>> parts(String text, Columns<T> columns) throws FieldViolation {
+        List<Part<T>> parts = new ArrayList<>();
+        if (text.isBlank()) {
+            return parts;
+        }
         for (String part : text.split(",", -1)) {
             Matcher read = PART.matcher(part);
             if (!read.matches()) {
@@ -33,10 +55,9 @@ final class Order {
                     .orElseThrow(() -> new FieldViolation(
                             FIELD,
                             "'" + name + "' " + columns.isNone() + ", of which those with one value have an order"));
-            boolean isDown = read.group(2) != null && read.group(2).strip().equalsIgnoreCase("desc");
-            Comparator<T> next = isDown ? column.order().reversed() : column.order();
-            order = Optional.of(order.map(first -> first.thenComparing(next)).orElse(next));
+            parts.add(new Part<>(
+                    column, read.group(2) != null && read.group(2).strip().equalsIgnoreCase("desc")));
         }
-        return order;
+        return parts;
     }
 }

@@ -31,6 +31,13 @@ final class EndableCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         }
     }
 
+    /** What is sent to nobody would otherwise not be looked at. */
+    synchronized void endIfOver() {
+        if (!clock.instant().isBefore(endsAt)) {
+            end();
+        }
+    }
+
     @Override
     public synchronized void sendHeaders(Metadata headers) {
         if (!isClosed) {
@@ -40,9 +47,7 @@ final class EndableCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
     @Override
     public synchronized void sendMessage(A message) {
-        if (!clock.instant().isBefore(endsAt)) {
-            end();
-        }
+        endIfOver();
         if (!isClosed) {
             super.sendMessage(message);
         }

@@ -27,4 +27,9 @@ final class OpenCalls {
     void end(String tokenId) {
         List.copyOf(byToken.getOrDefault(tokenId, Set.of())).forEach(EndableCall::end);
     }
+
+    /** Ends those whose token has ended. */
+    void endThoseOver() {
+        byToken.values().forEach(calls -> calls.forEach(EndableCall::endIfOver));
+    }
 }

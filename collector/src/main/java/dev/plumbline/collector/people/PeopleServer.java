@@ -19,6 +19,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -89,6 +90,7 @@ public final class PeopleServer implements AutoCloseable {
         try {
             PeopleServer started = new PeopleServer(builder.build().start(), loop, followed);
             tokens.whenLess(open::end);
+            ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(open::endThoseOver, 1, 1, TimeUnit.SECONDS);
             followed.ifPresent(FollowedCertificate::begin);
             return started;
         } catch (IOException e) {

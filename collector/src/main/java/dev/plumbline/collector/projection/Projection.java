@@ -1,6 +1,7 @@
 package dev.plumbline.collector.projection;
 
 import dev.plumbline.collector.finding.Hindsight;
+import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Ledger;
 import dev.plumbline.collector.finding.OutOfSight;
@@ -105,6 +106,12 @@ public final class Projection {
                 .toList();
         if (!closed.isEmpty() || !gone.isEmpty()) {
             store.leave(closed, gone);
+        }
+        List<Cell> unasked = store.cells().stream()
+                .filter(c -> !sight.isAsked(c.segment(), c.target()))
+                .toList();
+        if (!unasked.isEmpty()) {
+            store.end(unasked, at);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.plumbline.collector.query;
 import static dev.plumbline.collector.store.VerdictMessages.message;
 import static dev.plumbline.collector.store.VerdictMessages.timestamp;
 
+import com.google.protobuf.Timestamp;
 import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.Words;
@@ -19,10 +20,10 @@ import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.listing.FieldViolation;
 import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.store.AgentReport;
+import dev.plumbline.collector.store.Spells;
 import dev.plumbline.collector.store.Store;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
-import dev.plumbline.v1.CellChange;
 import dev.plumbline.v1.CompareSegmentsResponse;
 import dev.plumbline.v1.ComparedSide;
 import dev.plumbline.v1.ExplainTargetResponse;
@@ -79,6 +80,41 @@ public final class Answers {
         return clock.instant();
     }
 
+    /**
+     * Of when a request asks.
+     *
+     * @throws FieldViolation when that is to come, or before all that is remembered
+     */
+    When when(Optional<Timestamp> at, Optional<Timestamp> since) throws FieldViolation {
+        When when = When.of(at, since, clock.instant());
+        checkRemembered("at", when.at());
+        return when;
+    }
+
+    /** @param field as the request calls it */
+    When at(String field, Optional<Timestamp> at) throws FieldViolation {
+        When when = new When(When.past(field, at, clock.instant()), Optional.empty());
+        checkRemembered(field, when.at());
+        return when;
+    }
+
+    /** What nobody remembers would look like a site on which all is well. */
+    private void checkRemembered(String field, Optional<Instant> at) throws FieldViolation {
+        if (at.isEmpty()) {
+            return;
+        }
+        Optional<Instant> first = store.rememberedFrom();
+        if (first.isEmpty()) {
+            throw new FieldViolation(field, "nothing is remembered yet: no round has closed; leave it out for now");
+        }
+        if (at.get().isBefore(first.get())) {
+            throw new FieldViolation(
+                    field,
+                    "nothing is remembered of before " + first.get() + "; ask for that time or a later one, or leave it out"
+                            + " for now");
+        }
+    }
+
     private Known known(When when) {
         return when.at()
                 .<Known>map(at -> KnownThen.of(store, at, patience))
@@ -98,6 +134,10 @@ public final class Answers {
 
     String edition() {
         return declared().site().edition();
+    }
+
+    boolean isDeclared(String segment) {
+        return declared().site().segments().stream().anyMatch(s -> s.id().value().equals(segment));
     }
 
     List<dev.plumbline.v1.Segment> segments() {
@@ -121,6 +161,11 @@ public final class Answers {
     /** Segments of which something became otherwise. */
     private Set<SegmentId> changed(Instant since, Known known) {
         Set<SegmentId> changed = new TreeSet<>(store.requirementsChanged(since, known.at()));
+        Known before = KnownThen.of(store, since, patience);
+        declared().site().segments().stream()
+                .map(Segment::id)
+                .filter(s -> isOtherSilence(s, before, known))
+                .forEach(changed::add);
         store.cells(known.at()).stream()
                 .filter(s -> s.since().isAfter(since))
                 .forEach(s -> changed.add(s.cell().segment()));
@@ -128,6 +173,11 @@ public final class Answers {
                 .filter(i -> lastChange(i).isAfter(since))
                 .forEach(i -> i.finding().place().segment().ifPresent(changed::add));
         return changed;
+    }
+
+    /** To be heard no more is a change, and to be heard again is one. */
+    private static boolean isOtherSilence(SegmentId segment, Known before, Known now) {
+        return before.silence(segment).isPresent() != now.silence(segment).isPresent();
     }
 
     private static Instant lastChange(Incident incident) {
@@ -249,13 +299,17 @@ public final class Answers {
                 .filter(spell -> spell.since().isAfter(since))
                 .forEach(spell -> news.put(spell.cell().target(), spell.since()));
         Map<TargetId, Cell> of = known.cells(segment.id());
+        boolean all = isOtherSilence(segment.id(), KnownThen.of(store, since, patience), known);
         List<Cell> cells = new ArrayList<>();
         for (Target target : declared().targets(segment)) {
             Instant from = news.get(target.id());
-            if (from != null) {
-                cells.add(cell(segment, target, Optional.ofNullable(of.get(target.id())), silent).toBuilder()
-                        .setSince(timestamp(from))
-                        .build());
+            if (from != null || (all && of.containsKey(target.id()))) {
+                Cell.Builder cell =
+                        cell(segment, target, Optional.ofNullable(of.get(target.id())), silent).toBuilder();
+                if (from != null && silent.isEmpty()) {
+                    cell.setSince(timestamp(from));
+                }
+                cells.add(cell.build());
             }
         }
         return cells;
@@ -265,7 +319,9 @@ public final class Answers {
         Cell.Builder cell = known.map(Cell::toBuilder).orElseGet(() -> notYetRun(segment, target));
         if (known.isPresent() && silent.isPresent()) {
             cell.setBecause(silent.get() + "; then it was " + cell.getState() + ": " + cell.getBecause())
-                    .setState(State.INSUFFICIENT.name());
+                    .setState(State.INSUFFICIENT.name())
+                    // Since when it had been something else.
+                    .clearSince();
         }
         return cell.setService(service(target))
                 .setHost(target.hostInRound(cell.getRound()))
@@ -354,12 +410,12 @@ public final class Answers {
         if (!when.isNow()) {
             all.addAllContrast(elsewhere(segment, target, known));
         }
-        when.since()
-                .ifPresent(since -> store.spells(segment.id(), target.id(), since, known.at())
-                        .forEach(s -> all.addHistory(CellChange.newBuilder()
-                                .setAt(timestamp(s.since()))
-                                .setState(s.cell().state().name())
-                                .setBecause(s.cell().because()))));
+        when.since().ifPresent(since -> {
+            Spells spells = store.spells(segment.id(), target.id(), since, known.at());
+            all.addAllHistory(CellPast.of(
+                            spells.latest(), store.unheard(segment.id(), patience, since, known.at()), since))
+                    .setHistoryCut(spells.isCut());
+        });
         known.openIncidents().stream()
                 .filter(i -> i.finding().targets().contains(target.id()))
                 .filter(i ->
@@ -368,10 +424,11 @@ public final class Answers {
         return all.build();
     }
 
-    /** What the other segments said of it then. */
+    /** What the other segments said of it then; what one had said before it fell silent is no contrast. */
     private List<String> elsewhere(Segment segment, Target target, Known known) {
         return declared().site().segments().stream()
                 .filter(s -> !s.id().equals(segment.id()))
+                .filter(s -> known.silence(s.id()).isEmpty())
                 .flatMap(s -> known.cell(s.id(), target.id()).stream()
                         .map(c -> s.id() + ": " + c.getCell().getBecause()))
                 .toList();

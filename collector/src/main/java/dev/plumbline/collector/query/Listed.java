@@ -82,7 +82,8 @@ final class Listed {
                     Column.number("times_reopened", f -> (long) f.getTimesReopened()),
                     Column.number("round", Finding::getRound),
                     Column.flag("flapping", Finding::getFlapping),
-                    Column.text("excuse", Finding::getExcuse)));
+                    Column.text("excuse", Finding::getExcuse)),
+            List.of("state", "severity", "place", "opened_at"));
 
     private Listed() {}
 

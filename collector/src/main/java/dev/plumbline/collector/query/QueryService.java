@@ -33,6 +33,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     private final Answers answers;
     private final VerifyNow verifyNow;
     private final Watches watches;
+    private final PastReadings past = new PastReadings(Duration.ofSeconds(5));
 
     public QueryService(Answers answers, VerifyNow verifyNow, Watches watches) {
         this.answers = answers;
@@ -72,7 +74,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                     USUAL_PAGE,
                     LARGEST_PAGE);
             ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Segment.getDescriptor());
-            Listing.Page<Segment> page = listing.page(forAsker().segments(when));
+            Listing.Page<Segment> page = listing.page(read(when, () -> forAsker().segments(when)));
             return ListSegmentsResponse.newBuilder()
                     .addAllSegments(page.rows().stream().map(mask::of).toList())
                     .setSiteId(answers.siteId())
@@ -98,7 +100,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                     LARGEST_PAGE,
                     LARGEST_PAGE);
             ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Cell.getDescriptor());
-            Listing.Page<Cell> page = listing.page(forAsker().matrix(request.getSegment(), when));
+            Listing.Page<Cell> page = listing.page(read(when, () -> forAsker().matrix(request.getSegment(), when)));
             return GetMatrixResponse.newBuilder()
                     .addAllCells(page.rows().stream().map(mask::of).toList())
                     .setNextPageToken(page.next())
@@ -123,7 +125,8 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                     LARGEST_PAGE);
             ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Finding.getDescriptor());
             Listing.Page<Finding> page =
-                    listing.page(forAsker().findings(request.getIncludeClosed(), request.getPlace(), when));
+                    listing.page(read(
+                            when, () -> forAsker().findings(request.getIncludeClosed(), request.getPlace(), when)));
             return ListFindingsResponse.newBuilder()
                     .addAllFindings(page.rows().stream().map(mask::of).toList())
                     .setNextPageToken(page.next())
@@ -137,7 +140,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         answer(to, () -> {
             When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
             ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), ExplainTargetResponse.getDescriptor());
-            return mask.of(forAsker().explain(request.getSegment(), request.getTargetId(), when));
+            return mask.of(read(when, () -> forAsker().explain(request.getSegment(), request.getTargetId(), when)));
         });
     }
 
@@ -148,14 +151,18 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
 
     @Override
     public void compareSegments(CompareSegmentsRequest request, StreamObserver<CompareSegmentsResponse> to) {
-        answer(to, () -> forAsker().compare(request.getA(), request.getB()));
+        answer(to, () -> request.getA().hasAt() || request.getB().hasAt()
+                ? past.read(() -> forAsker().compare(request.getA(), request.getB()))
+                : forAsker().compare(request.getA(), request.getB()));
+    }
+
+    private <T> T read(When when, PastReadings.Reading<T> reading) throws Refusal, FieldViolation {
+        return when.equals(When.NOW) ? reading.read() : past.read(reading);
     }
 
     private When when(boolean hasAt, Timestamp at, boolean hasSince, Timestamp since) throws FieldViolation {
-        return When.of(
-                hasAt ? Optional.of(at) : Optional.empty(),
-                hasSince ? Optional.of(since) : Optional.empty(),
-                answers.now());
+        return answers.when(
+                hasAt ? Optional.of(at) : Optional.empty(), hasSince ? Optional.of(since) : Optional.empty());
     }
 
     /** All that was asked but for how much of it at once, and which fields: a page token belongs to it. */
@@ -190,7 +197,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                 (ServerCallStreamObserver<WatchResponse>) to,
                 answers::now);
         try {
-            watches.begin(watch);
+            watches.begin(watch, Asker.current().who());
         } catch (Refusal e) {
             to.onError(e.asException());
         }

@@ -49,9 +49,7 @@ final class Sides {
 
     private Side segment(String field, ComparedSide asked) throws Refusal, FieldViolation {
         Segment segment = named(field + ".segment", asked.getSegment());
-        When when = new When(
-                When.past(field + ".at", asked.hasAt() ? Optional.of(asked.getAt()) : Optional.empty(), answers.now()),
-                Optional.empty());
+        When when = answers.at(field + ".at", asked.hasAt() ? Optional.of(asked.getAt()) : Optional.empty());
         Map<TargetId, Shown> targets = new HashMap<>();
         for (Cell cell : answers.matrix(segment.id().value(), when)) {
             targets.put(new TargetId(cell.getTargetId()), shown(cell));
@@ -73,18 +71,28 @@ final class Sides {
                 VerdictMessages.seen(cell.getSeen()));
     }
 
-    private Segment named(String field, String id) throws Refusal {
+    private Segment named(String field, String asked) throws Refusal {
+        String id = resolved(asked);
         // In the same words whether there is one or not.
         if (!purview.includes(id)) {
             throw Refusal.denied("this token is for " + purview + " alone");
         }
-        Optional<Segment> reference = declared.site().segments().stream()
+        // The sentence for everybody names all others.
+        if (!purview.isWholeSite() && !answers.isDeclared(id)) {
+            throw Refusal.notFound(field, "no segment '" + id + "' is declared any more");
+        }
+        return declared.segment(field, id);
+    }
+
+    private String resolved(String id) {
+        if (!id.equals(REFERENCE) || answers.isDeclared(id)) {
+            return id;
+        }
+        return declared.site().segments().stream()
                 .filter(s -> s.kind() == SegmentKind.REFERENCE)
-                .findFirst();
-        boolean isAlias = id.equals(REFERENCE)
-                && declared.site().segments().stream()
-                        .noneMatch(s -> s.id().value().equals(id));
-        return isAlias && reference.isPresent() ? reference.get() : declared.segment(field, id);
+                .findFirst()
+                .map(s -> s.id().value())
+                .orElse(id);
     }
 
     /** All that the edition demands of the other side works. */

@@ -1,8 +1,11 @@
 package dev.plumbline.collector.query;
 
+import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+
 import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.v1.WatchResponse;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,10 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One caller who watches. Whoever takes too long to read is told later, and then what became of it meanwhile. */
 final class Watch {
+    /** Whoever reads nothing for so long is gone, or might as well be. */
+    private static final Duration UNREAD = Duration.ofMinutes(1);
+
+    /** So that the time of what is shown moves on: nothing new is another answer than no answer. */
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
     private final Look look;
     private final ServerCallStreamObserver<WatchResponse> call;
     private final Supplier<Instant> clock;
     private @Nullable Watched told;
+    private Instant toldAt = Instant.EPOCH;
+    private @Nullable Instant unreadSince;
 
     /** How it is now, as far as the caller may see it. */
     interface Look {
@@ -26,8 +37,10 @@ final class Watch {
         this.clock = clock;
     }
 
+    /** However it ends: the caller left, or the call was closed here, which is no cancellation. */
     void whenLeft(Runnable action) {
         call.setOnCancelHandler(action);
+        call.setOnCloseHandler(action);
     }
 
     /**
@@ -40,14 +53,19 @@ final class Watch {
             return false;
         }
         if (!call.isReady() && told != null) {
-            return true;
+            return waits(clock.get());
         }
+        unreadSince = null;
         try {
             Watched now = look.now();
             Watched before = told;
-            Optional<WatchResponse> news =
-                    before == null ? Optional.of(now.whole(clock.get())) : now.since(before, clock.get());
-            news.ifPresent(call::onNext);
+            Instant at = clock.get();
+            Optional<WatchResponse> news = before == null ? Optional.of(now.whole(at)) : now.since(before, at);
+            if (news.isPresent() || !at.isBefore(toldAt.plus(QUIET))) {
+                call.onNext(news.orElseGet(
+                        () -> WatchResponse.newBuilder().setAt(timestamp(at)).build()));
+                toldAt = at;
+            }
             told = now;
             return true;
         } catch (StoreException e) {
@@ -56,6 +74,19 @@ final class Watch {
             // The segment may have been removed.
             call.onError(e.asException());
         }
+        return false;
+    }
+
+    /** A call that was closed is never ready either. */
+    private boolean waits(Instant now) {
+        if (unreadSince == null) {
+            unreadSince = now;
+        }
+        if (now.isBefore(unreadSince.plus(UNREAD))) {
+            return true;
+        }
+        call.onError(Refusal.exhausted("nothing was read of this watch for " + UNREAD.toSeconds() + " s; begin it anew")
+                .asException());
         return false;
     }
 

@@ -2,6 +2,7 @@ package dev.plumbline.collector.query;
 
 import static dev.plumbline.collector.store.VerdictMessages.timestamp;
 
+import dev.plumbline.collector.store.Face;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.WatchResponse;
@@ -65,11 +66,15 @@ record Watched(List<Cell> cells, List<Finding> findings) {
         return !old.getState().equals(now.getState())
                 || old.getSoft() != now.getSoft()
                 || old.getRequired() != now.getRequired()
-                || (!now.getState().equals("OK") && !old.getBecause().equals(now.getBecause()));
+                || (!now.getState().equals("OK") && !Face.words(old.getBecause()).equals(Face.words(now.getBecause())));
     }
 
-    /** Each round has other witnesses. */
+    /** Each round has other witnesses and other numbers. */
     private static Finding face(Finding finding) {
-        return finding.toBuilder().clearWitnesses().clearRound().build();
+        return finding.toBuilder()
+                .clearWitnesses()
+                .clearRound()
+                .setSentence(Face.words(finding.getSentence()))
+                .build();
     }
 }

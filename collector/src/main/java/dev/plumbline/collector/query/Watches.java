@@ -1,6 +1,6 @@
 package dev.plumbline.collector.query;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,7 +16,11 @@ public final class Watches implements AutoCloseable {
     /** Each look at a large site takes some milliseconds. */
     private static final int MOST = 32;
 
-    private final Set<Watch> open = ConcurrentHashMap.newKeySet();
+    /** So that one asker's screens leave room for the others'. */
+    private static final int MOST_OF_ONE = 4;
+
+    /** Each with who watches. */
+    private final Map<Watch, String> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "watch");
         thread.setDaemon(true);
@@ -25,21 +29,28 @@ public final class Watches implements AutoCloseable {
     private boolean isBegun;
     private boolean isClosed;
 
-    /** The first is told at once. */
-    synchronized void begin(Watch watch) throws Refusal {
+    /**
+     * The first is told at once.
+     *
+     * @param who watches, as the audit log calls them
+     */
+    synchronized void begin(Watch watch, String who) throws Refusal {
         if (isClosed) {
             throw Refusal.unavailable("the collector is closing; ask again when it is back");
+        }
+        if (open.values().stream().filter(who::equals).count() >= MOST_OF_ONE) {
+            throw Refusal.exhausted(who + " watches " + MOST_OF_ONE + " times already; end one of these first");
         }
         if (open.size() >= MOST) {
             throw Refusal.exhausted(MOST + " watch already; end one of them, or ask for the matrix from time to time");
         }
-        open.add(watch);
+        open.put(watch, who);
         watch.whenLeft(() -> open.remove(watch));
         timer.execute(() -> tell(watch));
         if (!isBegun) {
             isBegun = true;
             ScheduledFuture<?> unused =
-                    timer.scheduleWithFixedDelay(() -> open.forEach(this::tell), 1, 1, TimeUnit.SECONDS);
+                    timer.scheduleWithFixedDelay(() -> open.keySet().forEach(this::tell), 1, 1, TimeUnit.SECONDS);
         }
     }
 

@@ -109,9 +109,7 @@ final class WithinPurview {
 
     /** Of a segment that was removed: the sentence for everybody names all others. */
     private void requireDeclared(String field, String place) throws Refusal {
-        if (!purview.isWholeSite()
-                && !place.isEmpty()
-                && answers.segments().stream().noneMatch(s -> s.getId().equals(place))) {
+        if (!purview.isWholeSite() && !place.isEmpty() && !answers.isDeclared(place)) {
             throw Refusal.notFound(field, "no segment '" + place + "' is declared any more");
         }
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Names what makes a verdict another one, so that its history has a row for each change and none for each round. Left out is
  * what differs from round to round while nothing has changed: addresses of pools, times, witnesses, numbers in sentences.
  */
-final class Face {
+public final class Face {
     private static final int DIGITS = 16;
 
     /** Whoever answers from nearer than that is no server on the Internet. */
@@ -29,7 +29,8 @@ final class Face {
         // What works is shown by many servers' certificates and addresses in turn.
         boolean works = cell.state() == State.OK;
         return name(
-                cell.state(),
+                // Only what is first known of a cell may be unconfirmed.
+                cell.soft() ? cell.state() + " unconfirmed" : cell.state(),
                 cell.required(),
                 works ? "" : words(cell.because()),
                 works ? List.of() : seen.issuers(),
@@ -69,7 +70,8 @@ final class Face {
                 words(finding.sentence()));
     }
 
-    private static String words(String sentence) {
+    /** What a sentence says beside its numbers. */
+    public static String words(String sentence) {
         return Arrays.stream(sentence.split(" ", -1))
                 .filter(word -> word.chars().noneMatch(Character::isDigit))
                 .collect(Collectors.joining(" "));

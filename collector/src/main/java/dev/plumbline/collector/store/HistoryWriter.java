@@ -3,6 +3,7 @@ package dev.plumbline.collector.store;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.finding.State;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Segment;
 import dev.plumbline.words.SegmentId;
@@ -10,6 +11,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +58,24 @@ final class HistoryWriter {
                 since,
                 face,
                 told.build().toByteArray());
+    }
+
+    /** From then on nobody asked for it: what it was before is no answer. */
+    void end(Cell cell, Instant at) throws SQLException {
+        cell(new Cell(
+                cell.segment(),
+                cell.target(),
+                false,
+                State.NOT_YET_RUN,
+                "the segment was declared otherwise and asked for it no more",
+                false,
+                cell.round(),
+                at,
+                List.of(),
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                List.of()));
     }
 
     /** @param all that the segment is held to */

@@ -20,9 +20,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,16 @@ public final class SqliteStore implements Store {
     private static final String SPELLS = "SELECT h.cell, h.since FROM cell c JOIN cell_history h"
             + " ON h.rowid = (SELECT t.rowid FROM cell_history t WHERE t.segment = c.segment AND t.target = c.target"
             + " AND t.since <= CAST(?1 AS INTEGER) ORDER BY t.since DESC LIMIT 1)";
+
+    /** In the order of closings, which is not that of rounds where an agent's came late. */
+    private static final String UNHEARD = "SELECT latest, closed_at, next FROM (SELECT closed_at, max(round) OVER"
+            + " (ORDER BY closed_at, round ROWS UNBOUNDED PRECEDING) AS latest,"
+            + " lead(closed_at) OVER (ORDER BY closed_at, round) AS next FROM heard"
+            + " WHERE segment = ?1 AND closed_at <= CAST(?3 AS INTEGER)"
+            + " AND round >= coalesce((SELECT e.round FROM heard e WHERE e.segment = ?1"
+            + " AND e.closed_at <= CAST(?2 AS INTEGER) ORDER BY e.round DESC LIMIT 1), 0))"
+            + " WHERE coalesce(next, CAST(?3 AS INTEGER)) > (latest + CAST(?4 AS INTEGER)) * 1000"
+            + " AND coalesce(next, CAST(?3 AS INTEGER)) > CAST(?2 AS INTEGER) ORDER BY closed_at DESC LIMIT 1000";
 
     private final Path file;
     private final Connection write;
@@ -127,6 +139,11 @@ public final class SqliteStore implements Store {
     @Override
     public void leave(List<Incident> incidents, Collection<SegmentId> gone) {
         write("the site's change", writer -> writer.leave(incidents, gone));
+    }
+
+    @Override
+    public void end(Collection<Cell> unasked, Instant at) {
+        write("what is asked no more", writer -> writer.end(unasked, at));
     }
 
     @Override
@@ -292,6 +309,17 @@ public final class SqliteStore implements Store {
         return version.get();
     }
 
+    /** Rounds close out of order within two days: what closed first is among the first thousand. */
+    @Override
+    public Optional<Instant> rememberedFrom() {
+        List<Instant> first = query(
+                "SELECT closed_at FROM (SELECT min((SELECT min(e.closed_at) FROM (SELECT h.closed_at FROM heard h"
+                        + " WHERE h.segment = s.segment ORDER BY h.round LIMIT 1000) e)) AS closed_at"
+                        + " FROM segment_round s) WHERE closed_at IS NOT NULL",
+                r -> instant(r.getLong(1)));
+        return first.stream().findFirst().map(heard -> heard.isAfter(keptFrom()) ? heard : keptFrom());
+    }
+
     @Override
     public Map<SegmentId, Long> latestRounds(Instant at) {
         Map<SegmentId, Long> all = new TreeMap<>();
@@ -328,20 +356,46 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<Spell> cell(SegmentId segment, TargetId target, Instant at) {
-        return spells(segment, target, at, at).stream().findFirst();
+        return spells(segment, target, at, at).latest().stream().findFirst();
     }
 
     @Override
-    public List<Spell> spells(SegmentId segment, TargetId target, Instant from, Instant to) {
-        return query(
+    public Spells spells(SegmentId segment, TargetId target, Instant from, Instant to) {
+        List<Spell> latestFirst = query(
                 "SELECT cell, since FROM cell_history WHERE segment = ?1 AND target = ?2 AND since <= CAST(?4 AS INTEGER)"
                         + " AND since >= coalesce((SELECT max(since) FROM cell_history WHERE segment = ?1 AND target = ?2"
-                        + " AND since <= CAST(?3 AS INTEGER)), 0) ORDER BY since",
+                        + " AND since <= CAST(?3 AS INTEGER)), 0) ORDER BY since DESC LIMIT " + (Spells.MOST + 1),
                 this::spell,
                 segment.value(),
                 target.value(),
                 text(from),
                 text(to));
+        List<Spell> told =
+                new ArrayList<>(latestFirst.subList(0, Math.min(Spells.MOST, latestFirst.size())));
+        Collections.reverse(told);
+        return new Spells(told, latestFirst.size() > Spells.MOST);
+    }
+
+    @Override
+    public List<Unheard> unheard(SegmentId segment, Duration patience, Instant from, Instant to) {
+        List<Unheard> all = new ArrayList<>(query(
+                UNHEARD,
+                r -> {
+                    Instant round = Instant.ofEpochMilli(r.getLong(1));
+                    Instant closed = instant(r.getLong(2));
+                    Instant late = round.plus(patience);
+                    long next = r.getLong(3);
+                    return new Unheard(
+                            round,
+                            late.isAfter(closed) ? late : closed,
+                            r.wasNull() ? Optional.empty() : Optional.of(instant(next)));
+                },
+                segment.value(),
+                text(from),
+                text(to),
+                Long.toString(patience.toMillis())));
+        Collections.reverse(all);
+        return all;
     }
 
     @Override

@@ -31,8 +31,9 @@ final class SqliteWriter {
     /** Some 100 MB at once: the judge waits for it. */
     private static final int PAGES_FREED = 25_000;
 
-    /** Tables of what a segment is like now. */
-    private static final List<String> OF_SEGMENTS = List.of("cell", "requirement", "segment_round", "agent", "pool");
+    /** Tables of what a segment is like, and was: another one may be called so later. */
+    private static final List<String> OF_SEGMENTS = List.of(
+            "cell", "requirement", "segment_round", "agent", "pool", "heard", "cell_history", "requirement_history");
 
     private final Connection connection;
 
@@ -96,6 +97,13 @@ final class SqliteWriter {
             for (String table : OF_SEGMENTS) {
                 execute("DELETE FROM " + table + " WHERE segment = ?", segment.value());
             }
+        }
+    }
+
+    void end(Collection<Cell> unasked, Instant at) throws SQLException {
+        HistoryWriter history = new HistoryWriter(connection, micros(at));
+        for (Cell cell : unasked) {
+            history.end(cell, at);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,9 @@ public interface Store extends AutoCloseable {
      * runs. Writing the same again changes nothing.
      */
     void leave(List<Incident> incidents, Collection<SegmentId> gone);
+
+    /** Writes that nobody asks for these cells any more since a time. Writing the same again changes nothing. */
+    void end(Collection<Cell> unasked, Instant at);
 
     /** Writes that a closing changed nothing. */
     void pass(long closing);
@@ -79,6 +83,9 @@ public interface Store extends AutoCloseable {
     /** Another number after each change. */
     long version();
 
+    /** From when on {@code at} has an answer; empty where no round has closed yet. */
+    Optional<Instant> rememberedFrom();
+
     /** The latest round that each segment had been heard in by then. */
     Map<SegmentId, Long> latestRounds(Instant at);
 
@@ -94,7 +101,14 @@ public interface Store extends AutoCloseable {
     Optional<Spell> cell(SegmentId segment, TargetId target, Instant at);
 
     /** What one target was from one time to another, oldest first: what it was at the first, and each change. */
-    List<Spell> spells(SegmentId segment, TargetId target, Instant from, Instant to);
+    Spells spells(SegmentId segment, TargetId target, Instant from, Instant to);
+
+    /**
+     * When the segment was not heard between two times, the latest thousand of them, oldest first.
+     *
+     * @param patience how old its latest round may be
+     */
+    List<Unheard> unheard(SegmentId segment, Duration patience, Instant from, Instant to);
 
     /** Requirements as they were then, in the judge's order. */
     List<Requirement> requirements(SegmentId segment, Instant at);

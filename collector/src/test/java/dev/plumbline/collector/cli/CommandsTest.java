@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -145,7 +147,10 @@ final class CommandsTest {
     }
 
     private static Answer runWith(Path config, String... arguments) {
-        StringWriter out = new StringWriter();
+        return runWith(config, new StringWriter(), arguments);
+    }
+
+    private static Answer runWith(Path config, StringWriter out, String... arguments) {
         StringWriter err = new StringWriter();
         Surroundings surroundings = new Surroundings(
                 new PrintWriter(out),
@@ -256,7 +261,33 @@ final class CommandsTest {
                         "transport",
                         "serverName",
                         "addresses",
-                        "latencyMicros");
+                        "latencyMicros",
+                        "seen",
+                        "since");
+        assertThat(names(answer.json().get(0).get("seen")))
+                .containsExactly(
+                        "issuers",
+                        "answers",
+                        "hopsLeast",
+                        "hopsMost",
+                        "idleStoodSeconds",
+                        "idleEndedSeconds",
+                        "idleEnd");
+        assertThat(answer.json().get(0).get("since").isNull()).isTrue();
+        JsonNode then = run("matrix", "--at", ROUND_CLOSED.toString(), "--filter", "state = BLOCKED", "--json")
+                .json();
+        assertThat(then.get(0).get("since").asText()).isEqualTo(T0.toString());
+    }
+
+    @Test
+    void whatIsWatchedIsOneLineOfJsonEachTime() throws Exception {
+        Answer answer = run("watch", "--segment", "wifi", "--changes", "0", "--json");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out().lines()).hasSize(1);
+        JsonNode news = answer.json();
+        assertThat(names(news)).containsExactly("at", "whole", "cells", "findings", "closedFindingIds");
+        assertThat(news.get("whole").asBoolean()).isTrue();
+        assertThat(news.get("findings").get(0).get("id").asText()).isEqualTo("i1");
     }
 
     @Test
@@ -317,6 +348,43 @@ final class CommandsTest {
     }
 
     @Test
+    void whatTheFilterLeavesOutHasNoFindingBelow() {
+        assertThat(run("matrix", "--filter", "target_id = \"courier:5223\"").out())
+                .contains("connection attempts are silently dropped");
+        assertThat(run("matrix", "--filter", "target_id = \"courier:443\"").out())
+                .contains("apns")
+                .doesNotContain("connection attempts are silently dropped");
+    }
+
+    @Test
+    void sinceNowNothingHasChanged() throws Exception {
+        for (String list : List.of("matrix", "findings", "segments")) {
+            assertThat(run(list, "--since", "now", "--json").json().size()).as(list).isZero();
+        }
+        assertThat(run("matrix", "--since", "2026-11-21T09:00:00Z", "--at", ROUND_CLOSED.toString())
+                        .out())
+                .startsWith("Of those that changed since 2026-11-21 09:00:00Z alone:\n\nSERVICE  wifi\n")
+                .contains("BLOCKED 1");
+    }
+
+    @Test
+    void aLineThatDiesEndsTheWatchWithASentence() throws Exception {
+        try (MutedRelay relay = MutedRelay.to(collector.port())) {
+            client("relayed.yaml", "pki", relay.port());
+            StringWriter out = new StringWriter();
+            CompletableFuture<Answer> watch =
+                    CompletableFuture.supplyAsync(() -> runWith(folder.resolve("relayed.yaml"), out, "watch"));
+            while (out.toString().isEmpty() && !watch.isDone()) {
+                Thread.sleep(20);
+            }
+            relay.mute();
+            Answer answer = watch.get(120, TimeUnit.SECONDS);
+            assertThat(answer.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+            assertThat(answer.err()).contains("cannot be reached (", "check that it runs");
+        }
+    }
+
+    @Test
     void listsAreFilteredAndToldOfAnEarlierTime() throws Exception {
         String then = ROUND_CLOSED.toString();
         JsonNode blocked = run("matrix", "--at", then, "--filter", "state = BLOCKED", "--json")
@@ -330,6 +398,11 @@ final class CommandsTest {
         assertThat(run("explain", "wifi", "courier:5223", "--at", then, "--since", "2026-01-01")
                         .out())
                 .contains("What it was", "2026-11-21 10:00:00Z BLOCKED: because of BLOCKED");
+        assertThat(run("segments").out().lines().findFirst().orElseThrow()).contains("POOLS IN 24 H", "AGENTS");
+        assertThat(run("segments", "--at", then).out())
+                .as("of agents and pools only today's are known")
+                .startsWith("SEGMENT  KIND  ROLES   OPEN\n")
+                .contains("wifi     wifi  device  1 violation\n");
         assertThat(run("segments", "--at", then, "--json")
                         .json()
                         .get(0)

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.collector.cli.TextTable.Entry;
 import dev.plumbline.v1.AgentStatus;
 import dev.plumbline.v1.Cell;
+import dev.plumbline.v1.CompareSegmentsResponse;
 import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.Incomparable;
 import dev.plumbline.v1.PoolCoverage;
 import dev.plumbline.v1.Requirement;
 import dev.plumbline.v1.Segment;
 import dev.plumbline.v1.VerifyVerdict;
+import dev.plumbline.v1.WatchResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +92,48 @@ final class TextTest {
                         SEGMENT  REQUIREMENT         VERDICT  STILL WORKS  BECAUSE
                         wifi     apns-device-direct  BROKEN   yes          dropped
                         """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # target     | because             | said
+                         |                     | they have no target in common.
+            courier:5223 | lab: not looked at  | of 1 target at least one side knows nothing, such as of courier:5223 (lab: not looked at).
+            """)
+    void whereNothingCouldBeComparedNothingIsSaidToBeEqual(String target, String because, String said) {
+        CompareSegmentsResponse.Builder response =
+                CompareSegmentsResponse.newBuilder().setA("lab").setB("wifi");
+        if (target != null) {
+            response.addIncomparable(
+                    Incomparable.newBuilder().setTargetId(target).setBecause(because));
+        }
+        assertThat(String.join(" ", ComparisonText.of(response.build(), Terminal.PLAIN)))
+                .isEqualTo("Of lab and wifi nothing could be compared: " + said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # before | after   | soft  | line
+            OK       | BLOCKED | false | wifi apns  OK -> BLOCKED: reset
+            OK       | BLOCKED | true  | wifi apns  OK -> BLOCKED (not yet confirmed): reset
+            BLOCKED  | BLOCKED | false | wifi apns  BLOCKED: reset
+            """)
+    void aLineOfWhatIsWatchedSaysWhatItBecameAndWhy(String before, String after, boolean soft, String line) {
+        WatchScreen screen = new WatchScreen("", Terminal.PLAIN);
+        Cell was = Cell.newBuilder()
+                .setSegment("wifi")
+                .setTargetId("apns")
+                .setState(before)
+                .setBecause("no answer")
+                .build();
+        screen.lines(WatchResponse.newBuilder().setWhole(true).addCells(was).build());
+        Cell is = was.toBuilder()
+                .setState(after)
+                .setSoft(soft)
+                .setBecause("reset")
+                .build();
+        assertThat(screen.lines(WatchResponse.newBuilder().addCells(is).build()))
+                .containsExactly("1970-01-01 00:00:00Z  " + line);
     }
 
     @Test

@@ -62,15 +62,51 @@ final class ListingTest {
     }
 
     @Test
-    void rowsThatComeAndGoBetweenPagesMoveNothingElse() throws Exception {
+    void rowsThatComeBetweenPagesMoveNothingElse() throws Exception {
         String token = listing("", 2, "", "q").page(ROWS).next();
         List<Row> oneMore = new ArrayList<>(ROWS);
         oneMore.add(0, row("new", 1));
         assertThat(ids(listing("", 2, token, "q").page(oneMore).rows())).isEqualTo("cd");
-        List<Row> withoutTheLast =
-                ROWS.stream().filter(r -> !r.id().equals("b")).toList();
-        assertThat(ids(listing("", 2, token, "q").page(withoutTheLast).rows())).isEqualTo("de");
         assertThat(listing("", 2, token, "q").page(List.of()).rows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # told | gone | next
+            2      | b    | cd
+            2      | a    | cd
+            2      | ab   | cd
+            3      | ac   | de
+            3      | abc  | de
+            3      | bd   | e
+            """)
+    void whereRowsGoBetweenPagesNoneOfTheOthersIsLost(int told, String gone, String next) throws Exception {
+        String token = listing("", told, "", "q").page(ROWS).next();
+        List<Row> left = ROWS.stream().filter(r -> !gone.contains(r.id())).toList();
+        assertThat(ids(listing("", 2, token, "q").page(left).rows())).isEqualTo(next);
+    }
+
+    @Test
+    void aRowThatStandsElsewhereNowTakesNoOtherAlong() throws Exception {
+        Listing.Page<Row> first = listing("port", 2, "", "q").page(ROWS);
+        assertThat(ids(first.rows())).isEqualTo("ec");
+        List<Row> moved = List.of(row("a", 443), row("b", 5223), row("c", 9999), row("d", 443), row("e", 1));
+        assertThat(ids(listing("port", 4, first.next(), "q").page(moved).rows()))
+                .isEqualTo("adbc");
+    }
+
+    @Test
+    void aRowThatMovesInTheUsualOrderTakesNoOtherAlong() throws Exception {
+        Columns<Row> usual = Columns.of("row", Row::id, List.of(Column.number("port", Row::port)), List.of("port"));
+        Listing.Asked asked = new Listing.Asked("", "", 2, "", Sha256.of(new byte[0]));
+        String token = Listing.of(usual, asked, 3, 4)
+                .page(List.of(row("e", 1), row("c", 80), row("a", 443), row("b", 5223)))
+                .next();
+        Listing.Asked next = new Listing.Asked("", "", 2, token, Sha256.of(new byte[0]));
+        assertThat(ids(Listing.of(usual, next, 3, 4)
+                        .page(List.of(row("e", 1), row("a", 443), row("b", 5223), row("c", 9999)))
+                        .rows()))
+                .isEqualTo("ab");
     }
 
     @Test

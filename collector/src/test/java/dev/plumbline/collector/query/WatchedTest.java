@@ -37,6 +37,8 @@ final class WatchedTest {
             OK       | in 20 ms     | BLOCKED | no answer      | true
             BLOCKED  | no answer    | BLOCKED | no answer      | false
             BLOCKED  | no answer    | BLOCKED | reset          | true
+            # numbers differ from round to round
+            BLOCKED  | no SYN-ACK in 4.0 s | BLOCKED | no SYN-ACK in 4.1 s | false
             """)
     void aCellIsToldAgainWhenItIsOtherwise(String state, String because, String then, String reason, boolean told) {
         assertThat(cells(cell(state, because, 1), cell(then, reason, 2)).isPresent())
@@ -56,10 +58,15 @@ final class WatchedTest {
 
     @Test
     void findingsAreToldWhenTheyOpenChangeOrClose() {
-        Finding finding = Finding.newBuilder().setId("i1").setScope("tcp/5223").build();
+        Finding finding = Finding.newBuilder()
+                .setId("i1")
+                .setScope("tcp/5223")
+                .setSentence("dropped, as 2 agents saw")
+                .build();
         Finding wider = finding.toBuilder().setScope("all").build();
         Finding seenAgain = finding.toBuilder()
                 .setRound(7)
+                .setSentence("dropped, as 3 agents saw")
                 .addWitnesses(Witness.newBuilder().setAgent("b"))
                 .build();
         Watched none = new Watched(List.of(), List.of());

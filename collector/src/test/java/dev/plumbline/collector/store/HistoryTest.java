@@ -80,7 +80,7 @@ final class HistoryTest {
     }
 
     private List<Instant> changes() {
-        return store.spells(WIFI, COURIER, Instant.EPOCH, closed(99)).stream()
+        return store.spells(WIFI, COURIER, Instant.EPOCH, closed(99)).latest().stream()
                 .map(Spell::since)
                 .toList();
     }
@@ -136,6 +136,20 @@ final class HistoryTest {
     }
 
     @Test
+    void ofATargetThatNeverRestsTheLatestThousandChangesAreTold() {
+        for (int i = 0; i < 1_002; i++) {
+            judged(i, seen(i % 2 == 0 ? State.OK : State.BLOCKED, i), Verdict.MET);
+        }
+        Spells all = store.spells(WIFI, COURIER, Instant.EPOCH, closed(1_001));
+        assertThat(all.isCut()).isTrue();
+        assertThat(all.latest()).hasSize(1_000);
+        assertThat(all.latest().get(0).since()).isEqualTo(closed(2));
+        assertThat(all.latest().get(999).since()).isEqualTo(closed(1_001));
+        assertThat(store.spells(WIFI, COURIER, closed(2), closed(1_001)).isCut())
+                .isFalse();
+    }
+
+    @Test
     void roundsThatSayTheSameMakeNoHistory() {
         for (int i = 0; i < 20; i++) {
             judged(i, seen(State.BLOCKED, i), Verdict.BROKEN);
@@ -147,24 +161,37 @@ final class HistoryTest {
     @Test
     void aLookThatIsNotConfirmedIsNoChange() {
         judged(0, seen(State.OK, 0), Verdict.MET);
-        Cell soft = new Cell(
+        judged(1, soft(State.IMPAIRED, 1), Verdict.MET);
+        judged(2, seen(State.OK, 2), Verdict.MET);
+        assertThat(changes()).containsExactly(closed(0));
+        assertThat(store.cells()).extracting(Cell::state).containsExactly(State.OK);
+    }
+
+    @Test
+    void whatIsConfirmedAfterTheFirstLookIsAChange() {
+        judged(0, soft(State.BLOCKED, 0), Verdict.MET);
+        judged(1, seen(State.BLOCKED, 1), Verdict.BROKEN);
+        judged(2, seen(State.BLOCKED, 2), Verdict.BROKEN);
+        assertThat(changes()).containsExactly(closed(0), closed(1));
+        assertThat(store.cell(WIFI, COURIER, closed(1)).orElseThrow().cell().soft())
+                .isFalse();
+    }
+
+    private static Cell soft(State state, int number) {
+        return new Cell(
                 WIFI,
                 COURIER,
                 true,
-                State.IMPAIRED,
-                "once",
+                state,
+                "because of " + state,
                 true,
-                round(1).toEpochMilli(),
-                round(1),
+                round(number).toEpochMilli(),
+                round(number),
                 List.of(),
                 Duration.ZERO,
                 List.of(),
                 List.of(),
                 List.of());
-        judged(1, soft, Verdict.MET);
-        judged(2, seen(State.OK, 2), Verdict.MET);
-        assertThat(changes()).containsExactly(closed(0));
-        assertThat(store.cells()).extracting(Cell::state).containsExactly(State.OK);
     }
 
     @Test
@@ -222,6 +249,30 @@ final class HistoryTest {
         store.leave(List.of(left), Set.of());
         assertThat(store.incidents(closed(4))).containsExactly(open);
         assertThat(store.incidents(closed(5))).containsExactly(left);
+    }
+
+    @Test
+    void aSegmentThatIsRemovedAndAddedAgainHasNoPast() {
+        judged(0, seen(State.BLOCKED, 0), Verdict.BROKEN);
+        store.leave(List.of(), Set.of(WIFI));
+        judged(5, seen(State.OK, 5), Verdict.MET);
+        assertThat(changes()).containsExactly(closed(5));
+        assertThat(store.cells(closed(4))).isEmpty();
+        assertThat(store.requirements(WIFI, closed(4))).isEmpty();
+        assertThat(store.latestRounds(closed(4))).isEmpty();
+    }
+
+    @Test
+    void whatIsAskedNoMoreIsNotWhatItWas() {
+        judged(0, seen(State.BLOCKED, 0), Verdict.BROKEN);
+        store.end(store.cells(), closed(3));
+        store.end(store.cells(), closed(4));
+        assertThat(changes()).containsExactly(closed(0), closed(3));
+        assertThat(stateAt(closed(2))).isEqualTo(State.BLOCKED);
+        assertThat(stateAt(closed(3))).isEqualTo(State.NOT_YET_RUN);
+        judged(5, seen(State.BLOCKED, 5), Verdict.BROKEN);
+        assertThat(changes()).containsExactly(closed(0), closed(3), closed(5));
+        assertThat(stateAt(closed(5))).isEqualTo(State.BLOCKED);
     }
 
     @Test
