@@ -510,9 +510,14 @@ final class JournalFile implements AutoCloseable {
         return hasRetention ? longNumber("SELECT deleted_to FROM retention") : 0;
     }
 
-    /** Deletes some of the records up to a position that nothing cites, and says from the first on that they may be gone. */
+    /**
+     * Deletes some of the records up to a position that nothing cites. That they may be gone is committed before, in a transaction
+     * of its own: where a page cannot be deleted, it stays said, and nobody begins anew for it a second time.
+     */
     Deletion delete(long after, long upTo, List<Span> cited, int max) throws SQLException {
-        execute("UPDATE retention SET deleted_to = max(deleted_to, ?)", upTo);
+        if (execute("UPDATE retention SET deleted_to = ?1 WHERE deleted_to < ?1", upTo) > 0) {
+            connection.commit();
+        }
         Deletion deletion = Deletion.none(after);
         for (Received record : received(after, upTo, max)) {
             boolean isCited = cited.stream().anyMatch(span -> span.contains(record.at()));
@@ -544,10 +549,11 @@ final class JournalFile implements AutoCloseable {
         return records;
     }
 
-    private void execute(String sql, long value) throws SQLException {
+    /** Gives how many rows it changed. */
+    private int execute(String sql, long value) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, value);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
