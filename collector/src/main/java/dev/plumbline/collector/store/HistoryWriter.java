@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes down what became otherwise, inside the transaction of its connection: a row holds from its time until the next of its
@@ -27,12 +28,58 @@ final class HistoryWriter {
         this.since = since;
     }
 
+    /** A round that is not later than all that were heard changes nothing: it is the latest at no time. */
     void heard(SegmentId segment, long round) throws SQLException {
-        insert(
-                "INSERT INTO heard VALUES (?, ?, ?) ON CONFLICT(segment, round) DO NOTHING",
-                segment.value(),
-                round,
-                since);
+        Optional<Hearing> last = hearing(segment);
+        if (last.filter(l -> round <= l.to()).isPresent()) {
+            return;
+        }
+        long closedAt = Math.max(since, TimeUnit.MILLISECONDS.toMicros(round));
+        if (last.filter(l -> l.isFollowedBy(round, closedAt)).isPresent()) {
+            execute(
+                    "UPDATE heard SET to_round = ?, step = ?, until = ? WHERE segment = ? AND from_round = ?",
+                    round,
+                    round - last.get().to(),
+                    closedAt,
+                    segment.value(),
+                    last.get().from());
+        } else {
+            execute(
+                    "INSERT INTO heard VALUES (?, ?, ?, 0, ?, ?)",
+                    segment.value(),
+                    round,
+                    round,
+                    closedAt,
+                    closedAt);
+        }
+    }
+
+    private Optional<Hearing> hearing(SegmentId segment) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT from_round, to_round, step, since FROM heard WHERE segment = ?"
+                        + " ORDER BY from_round DESC LIMIT 1")) {
+            query.setString(1, segment.value());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Hearing(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Rounds that followed each other.
+     *
+     * @param step between each and the next; 0 where there is only one
+     * @param since when the first was closed, in microseconds
+     */
+    private record Hearing(long from, long to, long step, long since) {
+        /** At the same distance, and closed as long after it began, but for less than that distance. */
+        boolean isFollowedBy(long round, long closedAt) {
+            long distance = round - to;
+            long late = closedAt - since - TimeUnit.MILLISECONDS.toMicros(round - from);
+            return (step == 0 || step == distance) && Math.abs(late) < TimeUnit.MILLISECONDS.toMicros(distance);
+        }
     }
 
     /** One look that is not confirmed is no change, unless nothing is known yet. */
@@ -48,7 +95,7 @@ final class HistoryWriter {
         ExplainTargetResponse.Builder told =
                 VerdictMessages.message(cell).toBuilder().clearContrast();
         told.getCellBuilder().clearRecent();
-        insert(
+        execute(
                 "INSERT OR REPLACE INTO cell_history VALUES (?, ?, ?, ?, ?)",
                 cell.segment().value(),
                 cell.target().value(),
@@ -67,7 +114,7 @@ final class HistoryWriter {
         }
         Segment.Builder told = Segment.newBuilder();
         all.forEach(r -> told.addRequirements(VerdictMessages.message(r)));
-        insert(
+        execute(
                 "INSERT OR REPLACE INTO requirement_history VALUES (?, ?, ?, ?)",
                 segment.value(),
                 since,
@@ -82,7 +129,7 @@ final class HistoryWriter {
                 .isPresent()) {
             return;
         }
-        insert(
+        execute(
                 "INSERT OR REPLACE INTO incident_history VALUES (?, ?, ?, ?)",
                 incident.id(),
                 since,
@@ -101,7 +148,7 @@ final class HistoryWriter {
         }
     }
 
-    private void insert(String sql, Object... values) throws SQLException {
+    private void execute(String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);

@@ -296,9 +296,10 @@ public final class SqliteStore implements Store {
     public Map<SegmentId, Long> latestRounds(Instant at) {
         Map<SegmentId, Long> all = new TreeMap<>();
         query(
-                "SELECT s.segment, (SELECT h.round FROM heard h WHERE h.segment = s.segment"
-                        + " AND h.round <= CAST(?1 AS INTEGER) / 1000 AND h.closed_at <= CAST(?1 AS INTEGER)"
-                        + " ORDER BY h.round DESC LIMIT 1) AS latest"
+                "SELECT s.segment, (SELECT CASE WHEN h.until <= CAST(?1 AS INTEGER) THEN h.to_round ELSE"
+                        + " min(h.to_round - h.step, h.from_round + (CAST(?1 AS INTEGER) - h.since) / (1000 * h.step) * h.step)"
+                        + " END FROM heard h WHERE h.segment = s.segment AND h.since <= CAST(?1 AS INTEGER)"
+                        + " ORDER BY h.from_round DESC LIMIT 1) AS latest"
                         + " FROM segment_round s WHERE latest IS NOT NULL",
                 r -> all.put(new SegmentId(r.getString(1)), r.getLong(2)),
                 text(at));
