@@ -88,7 +88,7 @@ final class HistoryWriter {
                 "SELECT face FROM cell_history WHERE segment = ? AND target = ? ORDER BY since DESC LIMIT 1",
                 cell.segment().value(),
                 cell.target().value());
-        String face = Face.of(cell);
+        String face = Face.of(cell, before);
         if (before.isPresent() && (cell.soft() || before.get().equals(face))) {
             return;
         }

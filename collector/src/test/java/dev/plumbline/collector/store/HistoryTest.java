@@ -274,6 +274,29 @@ final class HistoryTest {
         assertThat(changes()).containsExactly(closed(0), closed(1), closed(3), closed(4));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "hops, 0, ''",
+        "quiet connections, 600, ''",
+        "a quiet connection that was ended, 600, reset",
+    })
+    void whatIsMeasuredInOneOfTwelveRoundsIsNoChangeInTheOthers(String name, int stood, String how) {
+        Seen.Idle idle = stood == 0
+                ? Seen.Idle.NOT_HELD
+                : new Seen.Idle(Duration.ofSeconds(stood), Duration.ofSeconds(how.isEmpty() ? 0 : 900), how);
+        Seen measured = new Seen(List.of(), List.of(Seen.APPLE), stood == 0 ? 2 : 0, stood == 0 ? 9 : 0, idle);
+        Seen other = new Seen(List.of(), List.of(Seen.APPLE), 0, 0, Seen.Idle.NOT_HELD);
+        for (int i = 0; i < 36; i++) {
+            judged(i, seen(State.OK, i).with(i % 12 == 3 ? measured : other), Verdict.MET);
+        }
+        assertThat(changes()).as(name).containsExactly(closed(0), closed(3));
+        assertThat(store.cell(WIFI, COURIER, closed(30)).orElseThrow().cell().seen())
+                .isEqualTo(measured);
+        judged(36, seen(State.BLOCKED, 36).with(other), Verdict.BROKEN);
+        judged(37, seen(State.OK, 37).with(measured), Verdict.MET);
+        assertThat(changes()).as(name).containsExactly(closed(0), closed(3), closed(36), closed(37));
+    }
+
     @Test
     void incidentsAreAsTheyWereThen() {
         Finding finding = drop(WIFI);
