@@ -60,7 +60,7 @@ public final class SqliteStore implements Store {
     public static SqliteStore open(Path file) throws ConfigException {
         Connection write = null;
         try {
-            write = Schema.connect(file);
+            write = Schema.connectToWrite(file);
             Schema.prepare(write, file);
             write.setAutoCommit(false);
             SqliteStore store = new SqliteStore(file, write, Schema.connect(file));
