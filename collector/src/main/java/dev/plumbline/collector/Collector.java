@@ -79,9 +79,10 @@ public final class Collector implements AutoCloseable {
         config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
+        Snapshot snapshot = new Snapshot(data.snapshot(), data.store());
+        snapshot.discard();
         Recovery recovery = new Recovery(data, config);
         recovery.makeMissing(journal);
-        Snapshot snapshot = new Snapshot(data.snapshot(), data.store());
         snapshot.replaceMissing(data.store());
         SqliteStore store = kept(SqliteStore.open(data.store()));
         agree(data, journal, store);

@@ -57,8 +57,25 @@ record Snapshot(Path file, Path store) {
                 copy.forget(keptFrom);
             }
             settle();
-        } catch (StoreException | SQLException | IOException e) {
-            throw new ConfigException(List.of(next() + ": cannot be made (" + e.getMessage() + ")"));
+        } catch (ConfigException | StoreException | SQLException | IOException e) {
+            ConfigException problem =
+                    new ConfigException(List.of(next() + ": cannot be made (" + e.getMessage() + ")"));
+            try {
+                discard();
+            } catch (ConfigException left) {
+                problem.addSuppressed(left);
+            }
+            throw problem;
+        }
+    }
+
+    /** What was being made when a process ended, or could not be made, takes room on a disk that may be full. */
+    void discard() throws ConfigException {
+        try {
+            DatabaseFiles.delete(next());
+            DatabaseFiles.delete(next().resolveSibling(next().getFileName() + ".unfinished"));
+        } catch (IOException e) {
+            throw new ConfigException(List.of(next() + ": is left of an interrupted one and cannot be deleted (" + e + ")"));
         }
     }
 

@@ -256,14 +256,16 @@ final class ChangedSiteTest {
             before = content.tables();
         }
         Files.delete(DataFolder.store(data()));
-        // A kill while it was made leaves this behind.
+        // A kill while they were made leaves this behind.
         Files.writeString(data().resolve("store.db.rebuilding"), "half of it");
+        Files.writeString(data().resolve("snapshot.db.next"), "half of it");
         Collector.start(config(), Clock.systemUTC()).close();
         try (StoreContent content = StoreContent.open(DataFolder.store(data()))) {
             assertThat(content.tables()).isEqualTo(before);
         }
         assertRebuildIsTheSame();
         assertThat(data().resolve("store.db.rebuilding")).doesNotExist();
+        assertThat(data().resolve("snapshot.db.next")).doesNotExist();
     }
 
     /** That the segment was out of sight for a moment is in the journal, and what follows of it not in the store yet. */
