@@ -48,7 +48,10 @@ record Snapshot(Path file, Path store) {
         return Files.exists(file);
     }
 
-    /** Makes one that is not in force yet, without the history before a time. */
+    /**
+     * Makes one that is not in force yet, without the history before a time. What it contains of the store is on the disk of that
+     * one too then: else the store could be behind its snapshot after a loss of power, and be refused.
+     */
     void prepare(Instant keptFrom) throws ConfigException {
         try {
             DatabaseFiles.delete(next());
@@ -57,6 +60,7 @@ record Snapshot(Path file, Path store) {
                 copy.forget(keptFrom);
             }
             settle();
+            DatabaseFiles.checkpoint(store);
         } catch (ConfigException | StoreException | SQLException | IOException e) {
             ConfigException problem =
                     new ConfigException(List.of(next() + ": cannot be made (" + e.getMessage() + ")"));

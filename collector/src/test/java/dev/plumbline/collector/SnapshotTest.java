@@ -132,7 +132,22 @@ final class SnapshotTest {
         assertRebuilt();
     }
 
-    /** The store in the file alone is damaged: what was copied of it does not open. */
+    /** After a loss of power the log beside the store may be gone, since nobody waited for it. */
+    @Test
+    void theStoreIsNotBehindASnapshotThatWasMadeOfIt() throws Exception {
+        Snapshot snapshot = new Snapshot(DataFolder.snapshot(folder), DataFolder.store(folder));
+        try (SqliteStore store = SqliteStore.open(DataFolder.store(folder))) {
+            store.pass(7);
+            snapshot.prepare(Instant.EPOCH);
+            Path alone = Files.copy(DataFolder.store(folder), folder.resolve("alone.db"));
+            snapshot.putInPlace();
+            assertThat(SqliteStore.closingOf(alone))
+                    .isEqualTo(SqliteStore.closingOf(DataFolder.snapshot(folder)))
+                    .isEqualTo(7);
+        }
+    }
+
+    /** A table of the store is gone, so that its copy cannot be shortened. */
     @Test
     void whatCannotBeMadeLeavesNothingOnAFullDisk() throws Exception {
         Snapshot snapshot = new Snapshot(DataFolder.snapshot(folder), DataFolder.store(folder));
