@@ -89,7 +89,7 @@ final class RebuildCommand implements Callable<Integer> {
             DatabaseFiles.delete(made);
             keepWhatNoClosingTells(data, journal);
             make(config, judging, journal, made, journal.lastClosing());
-            DatabaseCopy.flush(made);
+            DatabaseCopy.settle(made);
             boolean replaces = Files.exists(data.store());
             DatabaseFiles.move(data.store(), before);
             Files.move(made, data.store(), StandardCopyOption.ATOMIC_MOVE);

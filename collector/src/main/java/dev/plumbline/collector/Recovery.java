@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -46,14 +47,14 @@ record Recovery(DataFolder data, CollectorConfig config) {
             Path made = store.resolveSibling("store.db.rebuilding");
             DatabaseFiles.delete(made);
             make(journal, made);
-            DatabaseCopy.flush(made);
+            DatabaseCopy.settle(made);
             // The log of a store that is gone is none of this one's.
             DatabaseFiles.delete(store);
             Files.move(made, store, StandardCopyOption.ATOMIC_MOVE);
             DatabaseCopy.flush(data.folder());
         } catch (JournalException e) {
             throw new ConfigException(List.of(String.valueOf(e.getMessage())));
-        } catch (IOException | StoreException e) {
+        } catch (IOException | SQLException | StoreException e) {
             throw new ConfigException(List.of(store + ": is missing and cannot be made anew from the journal ("
                     + e.getMessage() + "); make room on its disk, or put back a backup"));
         }

@@ -10,10 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +56,7 @@ record Snapshot(Path file, Path store) {
             try (SqliteStore copy = SqliteStore.open(next())) {
                 copy.forget(keptFrom);
             }
-            settle();
+            DatabaseCopy.settle(next());
             DatabaseFiles.checkpoint(store);
         } catch (ConfigException | StoreException | SQLException | IOException e) {
             ConfigException problem =
@@ -81,15 +78,6 @@ record Snapshot(Path file, Path store) {
         } catch (IOException e) {
             throw new ConfigException(List.of(next() + ": is left of an interrupted one and cannot be deleted (" + e + ")"));
         }
-    }
-
-    /** Nothing of it lies in a log beside it: the log would keep its name when the snapshot takes another. */
-    private void settle() throws SQLException, IOException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + next());
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode = DELETE");
-        }
-        DatabaseCopy.flush(next());
     }
 
     /** The one that was prepared is in force, as a whole. */

@@ -43,6 +43,10 @@ import picocli.CommandLine;
 /** A journal across changes of the site, with the site's own judge and real files, and the store that is made anew from it. */
 final class ChangedSiteTest {
     private static final UUID INCARNATION = new UUID(1, 2);
+
+    /** In the header of a SQLite file; 2 where a log is beside it. */
+    private static final int READ_VERSION = 19;
+
     private static final AgentId LAB_A = new AgentId(new SegmentId("lab"), "a");
 
     @TempDir
@@ -266,6 +270,10 @@ final class ChangedSiteTest {
         assertRebuildIsTheSame();
         assertThat(data().resolve("store.db.rebuilding")).doesNotExist();
         assertThat(data().resolve("snapshot.db.next")).doesNotExist();
+        assertThat(run("rebuild").exitCode()).isZero();
+        assertThat(Files.readAllBytes(DataFolder.store(data()))[READ_VERSION])
+                .as("1: it was put in place without a log beside it")
+                .isEqualTo((byte) 1);
     }
 
     /** That the segment was out of sight for a moment is in the journal, and what follows of it not in the store yet. */
