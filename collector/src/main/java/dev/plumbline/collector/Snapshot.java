@@ -41,6 +41,25 @@ record Snapshot(Path file, Path store) {
         }
     }
 
+    /**
+     * Where the store is of a program that kept no history: what it was when this program found it is the beginning of all that
+     * follows, before anything is written to it. A kill at any point leaves it to the next start.
+     *
+     * @param sound refuses a store that does not belong to its journal: the snapshot in force may be needed instead of it
+     */
+    void keepWhereHistoryBegins(StoreCheck sound) throws ConfigException {
+        if (Files.exists(store) && SqliteStore.isBeforeHistory(store)) {
+            sound.check(SqliteStore.closingOf(store), SqliteStore.positionOf(store));
+            prepare(Instant.EPOCH);
+            putInPlace();
+        }
+    }
+
+    /** What must hold of a store that is found. */
+    interface StoreCheck {
+        void check(long closing, long position) throws ConfigException;
+    }
+
     boolean exists() {
         return Files.exists(file);
     }

@@ -29,6 +29,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -298,6 +301,39 @@ final class ChangedSiteTest {
         try (JudgedFolder judged = open()) {
             assertThat(at(judged, LAB_A).isOpen()).isFalse();
         }
+    }
+
+    /** Its store is as the program left it that had no tables of history; what came before is judged once more by nobody. */
+    @Test
+    void aStoreOfAProgramWithoutHistoryIsTheBeginningOfOneThatIsMadeAnew() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "busy");
+            round(judged, WIFI_A, "");
+            round(judged, WIFI_A, "busy");
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + DataFolder.store(data()));
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("heard", "cell_history", "requirement_history", "incident_history")) {
+                statement.execute("DROP TABLE " + table);
+            }
+            statement.execute("DELETE FROM flyway_schema_history WHERE version = '7'");
+            statement.execute("UPDATE schema_version SET version = 6");
+        }
+        Collector.start(config(), Clock.systemUTC()).close();
+        assertThat(DataFolder.snapshot(data())).exists();
+        assertRebuildIsTheSame();
+        byte[] kept = Files.readAllBytes(DataFolder.snapshot(data()));
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "");
+            assertThat(at(judged, WIFI_A).isOpen()).isFalse();
+        }
+        assertRebuildIsTheSame();
+        Collector.start(config(), Clock.systemUTC()).close();
+        assertThat(Files.readAllBytes(DataFolder.snapshot(data()))).as("once").isEqualTo(kept);
+        assertThat(run("rebuild").exitCode()).isZero();
+        assertRebuildIsTheSame();
     }
 
     private void step(Step step) throws Exception {

@@ -21,6 +21,9 @@ final class Schema {
     /** Files of earlier versions were never shortened. */
     static final int FIRST_WITH_RETENTION = 6;
 
+    /** Files of earlier versions tell nothing of earlier times. */
+    static final int FIRST_WITH_HISTORY = 7;
+
     private static final int MOST_KEPT_OF_THE_LOG = 1 << 24;
     private static final Migrations MIGRATIONS = new Migrations(Schema.class, 7);
 

@@ -103,6 +103,26 @@ public final class SqliteStore implements Store {
         return numberOf(file, "position", Schema.FIRST);
     }
 
+    /**
+     * Whether a file is of a program that kept no history of its verdicts, though it entered closings: the history begins where
+     * this program opens it, and one that is made anew from the journal has more.
+     *
+     * @throws ConfigException when it cannot be read or a newer program wrote it
+     */
+    public static boolean isBeforeHistory(Path file) throws ConfigException {
+        try (Connection connection = DatabaseCopy.read(file);
+                Statement statement = connection.createStatement()) {
+            int version = SchemaVersion.inTable(statement);
+            return version > 0 && version < Schema.FIRST_WITH_HISTORY && closingOf(file) > 0;
+        } catch (SQLException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static ConfigException unreadable(Path file, SQLException e) {
+        return new ConfigException(List.of(file + ": cannot be read as a store (" + e.getMessage() + ")"));
+    }
+
     private static long numberOf(Path file, String column, int since) throws ConfigException {
         try (Connection connection = DatabaseCopy.read(file);
                 Statement statement = connection.createStatement()) {
@@ -115,7 +135,7 @@ public final class SqliteStore implements Store {
                 return row.next() ? row.getLong(1) : 0;
             }
         } catch (SQLException e) {
-            throw new ConfigException(List.of(file + ": cannot be read as a store (" + e.getMessage() + ")"));
+            throw unreadable(file, e);
         }
     }
 
