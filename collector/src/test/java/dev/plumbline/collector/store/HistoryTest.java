@@ -166,7 +166,7 @@ final class HistoryTest {
         "two breaks,                                0-9 12-20 30-40,          3",
         "one round that was demanded between,       0-9 9.4 10-20,            3",
         "closed late and soon,                      0-9 10:20 11 12:40 13-20, 1",
-        "read from a spool all at once,             0-9 10:1503 11:1203 12:903 13:603 14:303 15-40, 4",
+        "read from a spool all at once,             0-9 10:1503 11:1203 12:903 13:603 14:303 15-40, 5",
         "an earlier one after a later one,          0-9 11 10 12-20,          2",
         "twice,                                     0-9 9 9 10-20,            1",
         "every other one,                           0 2 4 6 8 10,             1",
