@@ -35,6 +35,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -334,6 +335,28 @@ final class ChangedSiteTest {
         assertThat(Files.readAllBytes(DataFolder.snapshot(data()))).as("once").isEqualTo(kept);
         assertThat(run("rebuild").exitCode()).isZero();
         assertRebuildIsTheSame();
+    }
+
+    /** The start before had the segment in sight, and judged nothing. */
+    @Test
+    void aSegmentThatIsTakenOutOfTheFileIsClosedWhenThatIsFoundAndNotAtAnEarlierStart() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "busy");
+        }
+        try (SqliteJournal journal = SqliteJournal.open(DataFolder.journal(data()))) {
+            journal.enterBeginning(
+                            journal.lastClosing(), Instant.now(), judging().basis())
+                    .join();
+        }
+        write("    - {id: srv, kind: server}\n");
+        Instant found = Instant.now();
+        Collector.start(config(), Clock.systemUTC()).close();
+        try (JudgedFolder judged = open()) {
+            round(judged, new AgentId(new SegmentId("srv"), "a"), "");
+            assertThat(at(judged, WIFI_A).closedAt().orElseThrow()).isAfterOrEqualTo(found.truncatedTo(ChronoUnit.MICROS));
+        }
     }
 
     private void step(Step step) throws Exception {
