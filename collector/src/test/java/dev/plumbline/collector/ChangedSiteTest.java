@@ -297,6 +297,7 @@ final class ChangedSiteTest {
                     .join();
         }
         step(steps -> steps.add("lab", "guest"));
+        assertRebuildIsTheSame();
         Collector.start(config(), Clock.systemUTC()).close();
         assertRebuildIsTheSame();
         try (JudgedFolder judged = open()) {
