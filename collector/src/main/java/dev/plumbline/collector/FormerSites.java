@@ -42,7 +42,7 @@ final class FormerSites implements FormerJudges {
     public Optional<Known> of(Beginning beginning) {
         int then = until(beginning.begunAt());
         for (int count : nearest(then, changes.size())) {
-            Judging judging = used.containsKey(count) ? used.get(count) : after(count);
+            Judging judging = Optional.ofNullable(used.get(count)).orElseGet(() -> after(count));
             Basis basis = judging.basis();
             if (basis.configuration().equals(beginning.basis().configuration())) {
                 used.put(count, judging);
