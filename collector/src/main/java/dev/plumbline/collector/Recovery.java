@@ -41,6 +41,7 @@ record Recovery(DataFolder data, CollectorConfig config) {
      * it has done nothing.
      *
      * @throws ConfigException when it cannot be made, with a sentence
+     * @throws NotNowException when its disk cannot take it
      */
     void makeMissing(JournalHistory journal) throws ConfigException {
         Path store = data.store();
@@ -60,8 +61,10 @@ record Recovery(DataFolder data, CollectorConfig config) {
         } catch (JournalException e) {
             throw new ConfigException(List.of(String.valueOf(e.getMessage())));
         } catch (IOException | SQLException | StoreException e) {
-            throw new ConfigException(List.of(store + ": is missing and cannot be made anew from the journal ("
-                    + e.getMessage() + "); make room on its disk, or put back a backup"));
+            throw new NotNowException(
+                    store + ": is missing and cannot be made anew from the journal (" + e.getMessage()
+                            + "); make room on its disk, or put back a backup",
+                    e);
         }
     }
 
@@ -71,6 +74,7 @@ record Recovery(DataFolder data, CollectorConfig config) {
      * and where it is not known what that judge had in sight, the next one closes what itself has not, at its own time.
      *
      * @throws ConfigException when it cannot be done, with a sentence
+     * @throws NotNowException when the store cannot be written
      */
     void finish(JournalHistory journal, Store store) throws ConfigException {
         try {
@@ -80,8 +84,9 @@ record Recovery(DataFolder data, CollectorConfig config) {
         } catch (JournalException e) {
             throw new ConfigException(List.of(String.valueOf(e.getMessage())));
         } catch (StoreException e) {
-            throw new ConfigException(List.of(data.store() + ": what was decided cannot be written (" + e.getMessage()
-                    + "); make room on its disk"));
+            throw new NotNowException(
+                    data.store() + ": what was decided cannot be written (" + e.getMessage() + "); make room on its disk",
+                    e);
         }
     }
 

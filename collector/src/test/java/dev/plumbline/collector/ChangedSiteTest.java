@@ -360,6 +360,27 @@ final class ChangedSiteTest {
         }
     }
 
+    /** Something lies where the store is to be made: as on a full disk it is the medium that refuses, and not the configuration. */
+    @Test
+    void aStartThatCannotMakeItsStoreNowIsToBeTriedAgain() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "");
+        }
+        Files.delete(DataFolder.store(data()));
+        Path inTheWay = Files.createDirectories(data().resolve("store.db.rebuilding/files"));
+        Answer refused = run("serve");
+        assertThat(refused.exitCode()).isEqualTo(75);
+        assertThat(refused.err())
+                .startsWith(DataFolder.store(data()) + ": is missing and cannot be made anew from the journal")
+                .contains("make room on its disk");
+        Files.delete(inTheWay);
+        Files.delete(data().resolve("store.db.rebuilding"));
+        Collector.start(config(), Clock.systemUTC()).close();
+        assertRebuildIsTheSame();
+    }
+
     private void step(Step step) throws Exception {
         try (EnrolmentFile file = EnrolmentFile.open(DataFolder.enrolments(data()))) {
             step.take(SegmentSteps.of(file, config().written()));
