@@ -79,10 +79,15 @@ public final class Collector implements AutoCloseable {
         config.catalog();
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(journal(data));
+        Snapshot snapshot = new Snapshot(data.snapshot(), data.store());
+        snapshot.discard();
         Recovery recovery = new Recovery(data, config);
         recovery.makeMissing(journal);
-        Snapshot snapshot = new Snapshot(data.snapshot(), data.store());
         snapshot.replaceMissing(data.store());
+        snapshot.keepWhereHistoryBegins((closing, position) -> {
+            agree(data, journal, closing, position);
+            checkKept(data, journal, position);
+        });
         SqliteStore store = kept(SqliteStore.open(data.store()));
         agree(data, journal, store);
         checkKept(data, journal, store);
@@ -158,23 +163,32 @@ public final class Collector implements AutoCloseable {
 
     /** A store that knows more than its journal would pass over every new batch until the positions had caught up. */
     static void agree(DataFolder data, SqliteJournal journal, SqliteStore store) throws ConfigException {
-        if (store.closing() > lastClosing(journal)) {
+        agree(data, journal, store.closing(), store.position());
+    }
+
+    private static void agree(DataFolder data, SqliteJournal journal, long closing, long position)
+            throws ConfigException {
+        if (closing > lastClosing(journal)) {
             throw new ConfigException(List.of(data.journal() + ": ends at closing " + lastClosing(journal) + ", but "
-                    + data.store() + " contains closing " + store.closing()
+                    + data.store() + " contains closing " + closing
                     + putBackOrBegin(data)));
         }
-        if (store.position() > journal.end()) {
+        if (position > journal.end()) {
             throw new ConfigException(List.of(data.journal() + ": ends at position " + journal.end() + ", but "
-                    + data.store() + " was judged up to " + store.position()
+                    + data.store() + " was judged up to " + position
                     + putBackOrBegin(data)));
         }
     }
 
     /** What stands for records that are gone is in the store, or in the snapshot. */
     static void checkKept(DataFolder data, SqliteJournal journal, SqliteStore store) throws ConfigException {
+        checkKept(data, journal, store.position());
+    }
+
+    private static void checkKept(DataFolder data, SqliteJournal journal, long position) throws ConfigException {
         try {
-            if (store.position() < journal.deletedTo()) {
-                throw new ConfigException(List.of(data.store() + ": was judged up to position " + store.position()
+            if (position < journal.deletedTo()) {
+                throw new ConfigException(List.of(data.store() + ": was judged up to position " + position
                         + ", but records of " + data.journal() + " up to " + journal.deletedTo()
                         + " were deleted by its retention; "
                         + (Files.exists(data.snapshot())

@@ -23,6 +23,9 @@ public final class CollectorMain {
     static final int USAGE = 2;
     static final int INTERNAL = 70;
 
+    /** EX_TEMPFAIL of sysexits.h. */
+    static final int NOT_NOW = 75;
+
     private CollectorMain() {}
 
     public static void main(String[] arguments) {

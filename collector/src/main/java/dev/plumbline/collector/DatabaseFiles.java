@@ -75,6 +75,23 @@ final class DatabaseFiles {
         deleteBeside(file);
     }
 
+    /**
+     * What was committed to a file that is in use is on the disk, and in the file itself.
+     *
+     * @throws IOException while another program reads what was there before
+     */
+    static void checkpoint(Path file) throws SQLException, IOException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+            try (ResultSet done = statement.executeQuery("PRAGMA wal_checkpoint(FULL)")) {
+                if (done.next() && done.getInt(1) != 0) {
+                    throw new IOException(file + " is read by another program that does not come to its end");
+                }
+            }
+        }
+    }
+
     static void deleteFolder(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {

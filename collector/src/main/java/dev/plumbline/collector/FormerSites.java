@@ -7,10 +7,12 @@ import dev.plumbline.collector.journal.Basis;
 import dev.plumbline.collector.journal.Beginning;
 import dev.plumbline.collector.projection.FormerJudges;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The judges of a configuration as its segments were declared earlier: after each of the changes by command. What else was in the
@@ -21,7 +23,9 @@ final class FormerSites implements FormerJudges {
     private final Catalog catalog;
     private final List<String> overlays;
     private final List<SegmentChange> changes;
-    private final Map<Integer, Judging> after = new HashMap<>();
+
+    /** The plans of each take memory: of those that were only looked at none is kept. */
+    private final Map<Integer, Judging> used = new HashMap<>();
 
     /**
      * @param config as it is written
@@ -36,13 +40,24 @@ final class FormerSites implements FormerJudges {
 
     @Override
     public Optional<Known> of(Beginning beginning) {
-        for (int count = changes.size(); count >= 0; count--) {
-            Basis basis = after(count).basis();
+        int then = until(beginning.begunAt());
+        for (int count : nearest(then, changes.size())) {
+            Judging judging = Optional.ofNullable(used.get(count)).orElseGet(() -> after(count));
+            Basis basis = judging.basis();
             if (basis.configuration().equals(beginning.basis().configuration())) {
-                return Optional.of(new Known(after(count), basis.equals(beginning.basis())));
+                used.put(count, judging);
+                return Optional.of(new Known(judging, basis.equals(beginning.basis())));
             }
         }
-        return Optional.of(new Known(after(until(beginning.begunAt())), false));
+        return Optional.of(new Known(used.computeIfAbsent(then, this::after), false));
+    }
+
+    /** All numbers from 0 to the last one, those near a number first: a clock that was set, or a change at that moment, is no far way. */
+    static List<Integer> nearest(int number, int last) {
+        return IntStream.rangeClosed(0, last)
+                .boxed()
+                .sorted(Comparator.comparingInt(n -> Math.abs(n - number)))
+                .toList();
     }
 
     /** How many had been made. */
@@ -51,9 +66,7 @@ final class FormerSites implements FormerJudges {
     }
 
     private Judging after(int count) {
-        return after.computeIfAbsent(count, n -> {
-            Site site = config.written().after(changes.subList(0, n));
-            return new Judging(config.under(site), catalog, Plans.of(catalog, site, config.settings()), overlays);
-        });
+        Site site = config.written().after(changes.subList(0, count));
+        return new Judging(config.under(site), catalog, Plans.of(catalog, site, config.settings()), overlays);
     }
 }

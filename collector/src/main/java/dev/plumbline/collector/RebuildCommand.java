@@ -88,8 +88,9 @@ final class RebuildCommand implements Callable<Integer> {
             Path before = data.store().resolveSibling("store.db.before-rebuild");
             DatabaseFiles.delete(made);
             keepWhatNoClosingTells(data, journal);
+            new Snapshot(data.snapshot(), data.store()).replaceMissing(made);
             make(config, judging, journal, made, journal.lastClosing());
-            DatabaseCopy.flush(made);
+            DatabaseCopy.settle(made);
             boolean replaces = Files.exists(data.store());
             DatabaseFiles.move(data.store(), before);
             Files.move(made, data.store(), StandardCopyOption.ATOMIC_MOVE);
@@ -139,12 +140,13 @@ final class RebuildCommand implements Callable<Integer> {
             Path inForce = folder.resolve("in-force.db");
             Path made = folder.resolve("rebuilt.db");
             copyBoth(config, store, inForce, made);
-            // Opened once, so that a copy of an older program's file has this one's tables.
-            try (SqliteStore copy = SqliteStore.open(inForce)) {
-                // As the collector does when it starts, after a kill in between.
-                new Snapshot(made, inForce).forgetAlike(copy);
-            }
             try (JournalReading journal = JournalReading.open(DataFolder.journal(config.data()))) {
+                // Opened once, so that a copy of an older program's file has this one's tables.
+                try (SqliteStore copy = SqliteStore.open(inForce)) {
+                    // As the collector does when it starts, after a kill in between.
+                    new Snapshot(made, inForce).forgetAlike(copy);
+                    Recovery.finish(journal, copy, judging, former);
+                }
                 make(config, judging, journal, made, SqliteStore.closingOf(inForce));
             }
             return compare(inForce, made);
@@ -170,11 +172,11 @@ final class RebuildCommand implements Callable<Integer> {
                 + ", which contains less; start the collector once, or put back a backup of both"));
     }
 
+    /** @param made a copy of a snapshot, or a file that is not there */
     private void make(CollectorConfig config, Judging judging, JournalReading journal, Path made, long upTo)
             throws ConfigException, JournalException {
         Terminal terminal = Terminal.ofProcess(System.getenv());
         PrintWriter err = spec.commandLine().getErr();
-        new Snapshot(DataFolder.snapshot(config.data()), DataFolder.store(config.data())).replaceMissing(made);
         long begun = System.nanoTime();
         try (SqliteStore store = SqliteStore.open(made)) {
             Rebuild.Result result = new Rebuild(journal, judging, config.timing(), judging.basis(), former)

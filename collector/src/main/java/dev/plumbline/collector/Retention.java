@@ -41,6 +41,7 @@ final class Retention {
     private static final Duration BETWEEN_LOOKS = Duration.ofHours(6);
     private static final Duration WORTH_SAYING = Duration.ofDays(1);
     private static final Duration SHORTEST_MARGIN = Duration.ofHours(1);
+    private static final Duration SHORTEST_GAP = Duration.ofHours(3);
 
     /** Rounds before the one that opened a finding confirmed it, and a round is judged again until so many later ones were closed. */
     private static final int ROUNDS_AROUND = 4;
@@ -170,7 +171,7 @@ final class Retention {
     }
 
     private Reach back(Duration kept) throws JournalException {
-        CountedTime time = new CountedTime(longestGap());
+        CountedTime time = new CountedTime(longestGap(timing));
         long id = Long.MAX_VALUE;
         List<Closing> page;
         do {
@@ -185,9 +186,13 @@ final class Retention {
         return new Reach(Optional.empty(), time.leftOut());
     }
 
-    /** From one closing to the next, where one round is missing between. */
-    private Duration longestGap() {
-        return timing.every().multipliedBy(2).plus(timing.grace());
+    /**
+     * From one closing to the next, where one round is missing between; and where rounds follow quickly what passes while the
+     * collector is put on another host, which is no reason to keep anything longer.
+     */
+    static Duration longestGap(RoundTiming timing) {
+        Duration missing = timing.every().multipliedBy(2).plus(timing.grace());
+        return missing.compareTo(SHORTEST_GAP) > 0 ? missing : SHORTEST_GAP;
     }
 
     private void tell(Duration leftOut) {

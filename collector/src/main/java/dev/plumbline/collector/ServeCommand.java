@@ -47,7 +47,10 @@ final class ServeCommand implements Callable<Integer> {
             return 0;
         } catch (ConfigException e) {
             spec.commandLine().getErr().println(e.getMessage());
-            return 2;
+            return CollectorMain.USAGE;
+        } catch (NotNowException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return CollectorMain.NOT_NOW;
         }
     }
 

@@ -10,10 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,11 +41,33 @@ record Snapshot(Path file, Path store) {
         }
     }
 
+    /**
+     * Where the store is of a program that kept no history: what it was when this program found it is the beginning of all that
+     * follows, before anything is written to it. A kill at any point leaves it to the next start.
+     *
+     * @param sound refuses a store that does not belong to its journal: the snapshot in force may be needed instead of it
+     */
+    void keepWhereHistoryBegins(StoreCheck sound) throws ConfigException {
+        if (Files.exists(store) && SqliteStore.isBeforeHistory(store)) {
+            sound.check(SqliteStore.closingOf(store), SqliteStore.positionOf(store));
+            prepare(Instant.EPOCH);
+            putInPlace();
+        }
+    }
+
+    /** What must hold of a store that is found. */
+    interface StoreCheck {
+        void check(long closing, long position) throws ConfigException;
+    }
+
     boolean exists() {
         return Files.exists(file);
     }
 
-    /** Makes one that is not in force yet, without the history before a time. */
+    /**
+     * Makes one that is not in force yet, without the history before a time. What it contains of the store is on the disk of that
+     * one too then: else the store could be behind its snapshot after a loss of power, and be refused.
+     */
     void prepare(Instant keptFrom) throws ConfigException {
         try {
             DatabaseFiles.delete(next());
@@ -56,19 +75,29 @@ record Snapshot(Path file, Path store) {
             try (SqliteStore copy = SqliteStore.open(next())) {
                 copy.forget(keptFrom);
             }
-            settle();
-        } catch (StoreException | SQLException | IOException e) {
-            throw new ConfigException(List.of(next() + ": cannot be made (" + e.getMessage() + ")"));
+            DatabaseCopy.settle(next());
+            DatabaseFiles.checkpoint(store);
+        } catch (ConfigException | StoreException | SQLException | IOException e) {
+            ConfigException problem =
+                    new ConfigException(List.of(next() + ": cannot be made (" + e.getMessage() + ")"));
+            try {
+                discard();
+            } catch (ConfigException left) {
+                problem.addSuppressed(left);
+            }
+            throw problem;
         }
     }
 
-    /** Nothing of it lies in a log beside it: the log would keep its name when the snapshot takes another. */
-    private void settle() throws SQLException, IOException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + next());
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode = DELETE");
+    /** What was being made when a process ended, or could not be made, takes room on a disk that may be full. */
+    void discard() throws ConfigException {
+        try {
+            DatabaseFiles.delete(next());
+            DatabaseFiles.delete(next().resolveSibling(next().getFileName() + ".unfinished"));
+        } catch (IOException e) {
+            throw new ConfigException(
+                    List.of(next() + ": is left of an interrupted one and cannot be deleted (" + e + ")"));
         }
-        DatabaseCopy.flush(next());
     }
 
     /** The one that was prepared is in force, as a whole. */

@@ -29,9 +29,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +47,10 @@ import picocli.CommandLine;
 /** A journal across changes of the site, with the site's own judge and real files, and the store that is made anew from it. */
 final class ChangedSiteTest {
     private static final UUID INCARNATION = new UUID(1, 2);
+
+    /** In the header of a SQLite file; 2 where a log is beside it. */
+    private static final int READ_VERSION = 19;
+
     private static final AgentId LAB_A = new AgentId(new SegmentId("lab"), "a");
 
     @TempDir
@@ -256,14 +264,20 @@ final class ChangedSiteTest {
             before = content.tables();
         }
         Files.delete(DataFolder.store(data()));
-        // A kill while it was made leaves this behind.
+        // A kill while they were made leaves this behind.
         Files.writeString(data().resolve("store.db.rebuilding"), "half of it");
+        Files.writeString(data().resolve("snapshot.db.next"), "half of it");
         Collector.start(config(), Clock.systemUTC()).close();
         try (StoreContent content = StoreContent.open(DataFolder.store(data()))) {
             assertThat(content.tables()).isEqualTo(before);
         }
         assertRebuildIsTheSame();
         assertThat(data().resolve("store.db.rebuilding")).doesNotExist();
+        assertThat(data().resolve("snapshot.db.next")).doesNotExist();
+        assertThat(run("rebuild").exitCode()).isZero();
+        assertThat(Files.readAllBytes(DataFolder.store(data()))[READ_VERSION])
+                .as("1: it was put in place without a log beside it")
+                .isEqualTo((byte) 1);
     }
 
     /** That the segment was out of sight for a moment is in the journal, and what follows of it not in the store yet. */
@@ -283,11 +297,89 @@ final class ChangedSiteTest {
                     .join();
         }
         step(steps -> steps.add("lab", "guest"));
+        assertRebuildIsTheSame();
         Collector.start(config(), Clock.systemUTC()).close();
         assertRebuildIsTheSame();
         try (JudgedFolder judged = open()) {
             assertThat(at(judged, LAB_A).isOpen()).isFalse();
         }
+    }
+
+    /** Its store is as the program left it that had no tables of history; what came before is judged once more by nobody. */
+    @Test
+    void aStoreOfAProgramWithoutHistoryIsTheBeginningOfOneThatIsMadeAnew() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "busy");
+            round(judged, WIFI_A, "");
+            round(judged, WIFI_A, "busy");
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + DataFolder.store(data()));
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("heard", "cell_history", "requirement_history", "incident_history")) {
+                statement.execute("DROP TABLE " + table);
+            }
+            statement.execute("DELETE FROM flyway_schema_history WHERE version = '7'");
+            statement.execute("UPDATE schema_version SET version = 6");
+        }
+        Collector.start(config(), Clock.systemUTC()).close();
+        assertThat(DataFolder.snapshot(data())).exists();
+        assertRebuildIsTheSame();
+        byte[] kept = Files.readAllBytes(DataFolder.snapshot(data()));
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "");
+            assertThat(at(judged, WIFI_A).isOpen()).isFalse();
+        }
+        assertRebuildIsTheSame();
+        Collector.start(config(), Clock.systemUTC()).close();
+        assertThat(Files.readAllBytes(DataFolder.snapshot(data()))).as("once").isEqualTo(kept);
+        assertThat(run("rebuild").exitCode()).isZero();
+        assertRebuildIsTheSame();
+    }
+
+    /** The start before had the segment in sight, and judged nothing. */
+    @Test
+    void aSegmentThatIsTakenOutOfTheFileIsClosedWhenThatIsFoundAndNotAtAnEarlierStart() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "busy");
+        }
+        try (SqliteJournal journal = SqliteJournal.open(DataFolder.journal(data()))) {
+            journal.enterBeginning(
+                            journal.lastClosing(), Instant.now(), judging().basis())
+                    .join();
+        }
+        write("    - {id: srv, kind: server}\n");
+        Instant found = Instant.now();
+        Collector.start(config(), Clock.systemUTC()).close();
+        try (JudgedFolder judged = open()) {
+            round(judged, new AgentId(new SegmentId("srv"), "a"), "");
+            assertThat(at(judged, WIFI_A).closedAt().orElseThrow())
+                    .isAfterOrEqualTo(found.truncatedTo(ChronoUnit.MICROS));
+        }
+    }
+
+    /** Something lies where the store is to be made: as on a full disk it is the medium that refuses, and not the configuration. */
+    @Test
+    void aStartThatCannotMakeItsStoreNowIsToBeTriedAgain() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
+        try (JudgedFolder judged = open()) {
+            round(judged, WIFI_A, "");
+        }
+        Files.delete(DataFolder.store(data()));
+        Path inTheWay = Files.createDirectories(data().resolve("store.db.rebuilding/files"));
+        Answer refused = run("serve");
+        assertThat(refused.exitCode()).isEqualTo(75);
+        assertThat(refused.err())
+                .startsWith(DataFolder.store(data()) + ": is missing and cannot be made anew from the journal")
+                .contains("make room on its disk");
+        Files.delete(inTheWay);
+        Files.delete(data().resolve("store.db.rebuilding"));
+        Collector.start(config(), Clock.systemUTC()).close();
+        assertRebuildIsTheSame();
     }
 
     private void step(Step step) throws Exception {

@@ -2,6 +2,7 @@ package dev.plumbline.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.collector.round.RoundTiming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -36,5 +37,18 @@ final class CountedTimeTest {
         }
         assertThat(last).isEqualTo(Duration.ofMinutes(counted));
         assertThat(time.leftOut()).isEqualTo(Duration.ofMinutes(leftOut));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT5M, PT20S, PT3H",
+        "PT1H, PT20S, PT3H",
+        "PT1H, PT2H,  PT4H",
+        "PT3H, PT20S, PT6H20S",
+    })
+    void aRoundThatIsMissingCountsAndSoDoThreeHoursWhereRoundsFollowQuickly(
+            Duration every, Duration grace, Duration longest) {
+        assertThat(Retention.longestGap(new RoundTiming(every, grace, Duration.ofSeconds(4), 1)))
+                .isEqualTo(longest);
     }
 }

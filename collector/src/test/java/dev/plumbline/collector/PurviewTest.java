@@ -194,8 +194,8 @@ final class PurviewTest {
                 .flatExtracting(f -> f.getWitnessesList())
                 .extracting(w -> w.getSegment())
                 .containsOnly("wifi");
-        assertThatThrownBy(() -> mine.listFindings(
-                        findings.toBuilder().setPlace("site").build()))
+        assertThatThrownBy(() ->
+                        mine.listFindings(findings.toBuilder().setPlace("site").build()))
                 .hasMessage(REFUSAL);
 
         ExplainTargetRequest explain = then(
@@ -209,8 +209,8 @@ final class PurviewTest {
         assertThat(mine.explainTarget(explain).getFindingsList())
                 .extracting(f -> f.getPlace())
                 .containsExactly("wifi");
-        assertThatThrownBy(() -> mine.explainTarget(
-                        explain.toBuilder().setSegment("srv").build()))
+        assertThatThrownBy(() ->
+                        mine.explainTarget(explain.toBuilder().setSegment("srv").build()))
                 .hasMessage(REFUSAL);
     }
 

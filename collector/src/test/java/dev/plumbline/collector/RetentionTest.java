@@ -360,6 +360,10 @@ final class RetentionTest {
                     .contains("damaged");
         }
         folder.days(1, true);
+        assertThat(folder.journal.beginnings())
+                .as("two starts, and one for each tenth of the policy since the eleventh day")
+                .hasSizeBetween(3, 2 + 5);
+        assertThat(folder.journal.deletedTo()).isPositive();
         assertThat(folder.store.openIncidents()).hasSize(1);
         assertThat(folder.journal.counts().failed()).isZero();
         folder.endJudging();

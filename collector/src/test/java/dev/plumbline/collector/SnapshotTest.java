@@ -10,6 +10,7 @@ import static dev.plumbline.collector.Samples.cell;
 import static dev.plumbline.collector.Samples.drop;
 import static dev.plumbline.collector.Samples.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.State;
@@ -19,13 +20,18 @@ import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreContent;
+import dev.plumbline.config.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +130,50 @@ final class SnapshotTest {
                     .hasSize(2);
         }
         assertRebuilt();
+    }
+
+    /** After a loss of power the log beside the store may be gone, since nobody waited for it. */
+    @Test
+    void theStoreIsNotBehindASnapshotThatWasMadeOfIt() throws Exception {
+        Snapshot snapshot = new Snapshot(DataFolder.snapshot(folder), DataFolder.store(folder));
+        try (SqliteStore store = SqliteStore.open(DataFolder.store(folder))) {
+            store.pass(7);
+            snapshot.prepare(Instant.EPOCH);
+            Path alone = Files.copy(DataFolder.store(folder), folder.resolve("alone.db"));
+            snapshot.putInPlace();
+            assertThat(SqliteStore.closingOf(alone))
+                    .isEqualTo(SqliteStore.closingOf(DataFolder.snapshot(folder)))
+                    .isEqualTo(7);
+        }
+    }
+
+    /** A table of the store is gone, so that its copy cannot be shortened. */
+    @Test
+    void whatCannotBeMadeLeavesNothingOnAFullDisk() throws Exception {
+        Snapshot snapshot = new Snapshot(DataFolder.snapshot(folder), DataFolder.store(folder));
+        Path next = folder.resolve("snapshot.db.next");
+        SqliteStore.open(DataFolder.store(folder)).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + DataFolder.store(folder));
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE incident");
+        }
+        assertThatThrownBy(() -> snapshot.prepare(T0))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(next + ": cannot be made");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(Path::getFileName).map(Path::toString)).noneMatch(n -> n.contains(".next"));
+        }
+    }
+
+    @Test
+    void whatAKillLeftOfOneIsDeletedByTheNextStart() throws Exception {
+        for (String left : List.of("snapshot.db.next", "snapshot.db.next-wal", "snapshot.db.next.unfinished")) {
+            Files.writeString(folder.resolve(left), "half of it");
+        }
+        new Snapshot(DataFolder.snapshot(folder), DataFolder.store(folder)).discard();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
     }
 
     @Test

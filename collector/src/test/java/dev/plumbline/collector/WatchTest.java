@@ -130,15 +130,16 @@ final class WatchTest {
                     all.add(watch(channel));
                 }
                 all.get(all.size() - 1).next();
-                assertThat(watch(channel).refused()).startsWith("token viewer-1 (").contains("watches 4 times already");
+                assertThat(watch(channel).refused())
+                        .startsWith("token viewer-1 (")
+                        .contains("watches 4 times already");
             }
             Channel other = collector.with(collector.token("viewer"), "127.0.0.1");
             assertThat(watch(other).refused()).startsWith("32 watch already");
             for (String id : ids) {
                 AccessTokensGrpc.newBlockingStub(collector.operator())
-                        .revokeAccessToken(RevokeAccessTokenRequest.newBuilder()
-                                .setId(id)
-                                .build());
+                        .revokeAccessToken(
+                                RevokeAccessTokenRequest.newBuilder().setId(id).build());
             }
             for (Told told : all) {
                 assertThat(told.ended.get(60, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);

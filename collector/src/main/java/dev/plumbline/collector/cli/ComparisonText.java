@@ -20,8 +20,8 @@ final class ComparisonText {
         List<String> lines = new ArrayList<>();
         if (response.getCompared() == 0) {
             lines.addAll(Wrapping.wrap(
-                    "Of " + response.getA() + " and " + response.getB() + " nothing could be compared: " + reason(response)
-                            + ".",
+                    "Of " + response.getA() + " and " + response.getB() + " nothing could be compared: "
+                            + reason(response) + ".",
                     terminal.width()));
             return lines;
         }

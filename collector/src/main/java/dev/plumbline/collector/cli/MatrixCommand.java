@@ -77,8 +77,8 @@ final class MatrixCommand implements Callable<Integer> {
                     ListFindingsResponse::getNextPageToken);
             List<Finding> shown = list.filter.isBlank() ? findings : about(cells, findings);
             if (request.hasSince()) {
-                conversation.print(List.of(
-                        "Of those that changed since " + Times.forPeople(request.getSince()) + " alone:", ""));
+                conversation.print(
+                        List.of("Of those that changed since " + Times.forPeople(request.getSince()) + " alone:", ""));
             }
             conversation.print(
                     segment.isEmpty()

@@ -64,7 +64,6 @@ final class WatchCommand implements Callable<Integer> {
 
     /** Else it says only that all is as it was. */
     private static boolean isNews(WatchResponse told) {
-        return told.getWhole()
-                || told.getCellsCount() + told.getFindingsCount() + told.getClosedFindingIdsCount() > 0;
+        return told.getWhole() || told.getCellsCount() + told.getFindingsCount() + told.getClosedFindingIdsCount() > 0;
     }
 }

@@ -38,7 +38,8 @@ public interface Journal extends JournalHistory, AutoCloseable {
      * @param after records up to here were looked at before
      * @param cited records that were received then stay
      * @param max records looked at, which bounds for how long nothing else is written
-     * @return what was done once it is durable; fails as {@link #append} does, and nothing else with it
+     * @return what was done once it is durable; fails as {@link #append} does, and nothing else with it; {@link #deletedTo} names
+     *     the position then too, where it could be written
      */
     CompletableFuture<Deletion> delete(long after, long upTo, List<Span> cited, int max);
 

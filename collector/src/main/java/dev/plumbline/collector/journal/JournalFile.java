@@ -41,6 +41,7 @@ final class JournalFile implements AutoCloseable {
     private static final int BUSY_MILLIS = 5_000;
 
     private static final int INCREMENTAL = 2;
+    private static final int MOST_KEPT_OF_THE_LOG = 1 << 24;
     private static final long MOST_WRITTEN_ANEW = 1L << 30;
 
     /** Freed at once: some milliseconds of a disk. */
@@ -60,12 +61,28 @@ final class JournalFile implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Opens the file, making it where it is missing. */
+    private interface Preparation {
+        void prepare(JournalFile opened) throws SQLException;
+    }
+
+    /** Opens the file to write it, making it where it is missing. */
     static JournalFile open(Path file) throws JournalException {
+        return open(file, opened -> {
+            opened.prepare(file);
+            opened.bound(file);
+        });
+    }
+
+    /** Opens it once more to read it, beside the connection that writes. */
+    static JournalFile beside(Path file) throws JournalException {
+        return open(file, opened -> opened.prepare(file));
+    }
+
+    private static JournalFile open(Path file, Preparation preparation) throws JournalException {
         try {
             JournalFile opened = new JournalFile(DriverManager.getConnection("jdbc:sqlite:" + file));
             try {
-                opened.prepare(file);
+                preparation.prepare(opened);
             } catch (SQLException e) {
                 opened.close();
                 throw e;
@@ -147,6 +164,13 @@ final class JournalFile implements AutoCloseable {
             statement.execute("PRAGMA synchronous=FULL");
             statement.execute("PRAGMA application_id=" + APPLICATION_ID);
             MIGRATIONS.apply(file, version);
+        }
+    }
+
+    /** What is deleted gives its room back, and so does the log beside it when much was written at once. */
+    private void bound(Path file) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_size_limit=" + MOST_KEPT_OF_THE_LOG);
             if (number(statement, "PRAGMA auto_vacuum") != INCREMENTAL) {
                 makeShrinkable(statement, file);
             }
@@ -510,9 +534,14 @@ final class JournalFile implements AutoCloseable {
         return hasRetention ? longNumber("SELECT deleted_to FROM retention") : 0;
     }
 
-    /** Deletes some of the records up to a position that nothing cites, and says from the first on that they may be gone. */
+    /**
+     * Deletes some of the records up to a position that nothing cites. That they may be gone is committed before, in a transaction
+     * of its own: where a page cannot be deleted, it stays said, and nobody begins anew for it a second time.
+     */
     Deletion delete(long after, long upTo, List<Span> cited, int max) throws SQLException {
-        execute("UPDATE retention SET deleted_to = max(deleted_to, ?)", upTo);
+        if (execute("UPDATE retention SET deleted_to = ?1 WHERE deleted_to < ?1", upTo) > 0) {
+            connection.commit();
+        }
         Deletion deletion = Deletion.none(after);
         for (Received record : received(after, upTo, max)) {
             boolean isCited = cited.stream().anyMatch(span -> span.contains(record.at()));
@@ -544,10 +573,11 @@ final class JournalFile implements AutoCloseable {
         return records;
     }
 
-    private void execute(String sql, long value) throws SQLException {
+    /** Gives how many rows it changed. */
+    private int execute(String sql, long value) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, value);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 

@@ -73,7 +73,7 @@ public final class SqliteJournal implements Journal {
             List<Damage> earlier = writing.damages();
             earlier.forEach(damages::know);
             found.removeAll(earlier);
-            JournalReading reading = new JournalReading(file, JournalFile.open(file), damages);
+            JournalReading reading = new JournalReading(file, JournalFile.beside(file), damages);
             writing.begin();
             SqliteJournal journal = new SqliteJournal(file, writing, reading, damages);
             remind(file, earlier);

@@ -26,8 +26,7 @@ public record Columns<T>(String what, Function<T, String> key, Map<String, Colum
         return of(what, key, columns, List.of());
     }
 
-    public static <T> Columns<T> of(
-            String what, Function<T, String> key, List<Column<T>> columns, List<String> usual) {
+    public static <T> Columns<T> of(String what, Function<T, String> key, List<Column<T>> columns, List<String> usual) {
         Map<String, Column<T>> byName = new LinkedHashMap<>();
         columns.forEach(c -> byName.put(c.name(), c));
         return new Columns<>(what, key, byName, usual);

@@ -120,8 +120,8 @@ public final class Listing<T> {
     private long name(T row) {
         List<Object> parts = new ArrayList<>(List.of(columns.key().apply(row)));
         places.forEach(c -> parts.add(c.values().apply(row)));
-        return ByteBuffer.wrap(
-                        Sha256.of(parts.toString().getBytes(StandardCharsets.UTF_8)).bytes())
+        return ByteBuffer.wrap(Sha256.of(parts.toString().getBytes(StandardCharsets.UTF_8))
+                        .bytes())
                 .getLong();
     }
 }

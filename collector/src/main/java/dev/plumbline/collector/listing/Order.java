@@ -18,8 +18,9 @@ final class Order {
     static <T> Optional<Comparator<T>> parse(String text, Columns<T> columns) throws FieldViolation {
         Optional<Comparator<T>> order = Optional.empty();
         for (Part<T> part : parts(text, columns)) {
-            Comparator<T> next =
-                    part.isDown() ? part.column().order().reversed() : part.column().order();
+            Comparator<T> next = part.isDown()
+                    ? part.column().order().reversed()
+                    : part.column().order();
             order = Optional.of(order.map(first -> first.thenComparing(next)).orElse(next));
         }
         return order;
@@ -29,7 +30,9 @@ final class Order {
     static <T> List<Column<T>> columns(String text, Columns<T> columns) throws FieldViolation {
         List<Part<T>> parts = parts(text, columns);
         return parts.isEmpty()
-                ? columns.usual().stream().flatMap(n -> columns.column(n).stream()).toList()
+                ? columns.usual().stream()
+                        .flatMap(n -> columns.column(n).stream())
+                        .toList()
                 : parts.stream().map(Part::column).toList();
     }
 

@@ -1,7 +1,7 @@
 package dev.plumbline.collector.projection;
 
-import dev.plumbline.collector.finding.Hindsight;
 import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Hindsight;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Ledger;
 import dev.plumbline.collector.finding.OutOfSight;

@@ -110,8 +110,8 @@ public final class Answers {
         if (at.get().isBefore(first.get())) {
             throw new FieldViolation(
                     field,
-                    "nothing is remembered of before " + first.get() + "; ask for that time or a later one, or leave it out"
-                            + " for now");
+                    "nothing is remembered of before " + first.get()
+                            + "; ask for that time or a later one, or leave it out" + " for now");
         }
     }
 
@@ -137,7 +137,8 @@ public final class Answers {
     }
 
     boolean isDeclared(String segment) {
-        return declared().site().segments().stream().anyMatch(s -> s.id().value().equals(segment));
+        return declared().site().segments().stream()
+                .anyMatch(s -> s.id().value().equals(segment));
     }
 
     List<dev.plumbline.v1.Segment> segments() {
@@ -304,8 +305,7 @@ public final class Answers {
         for (Target target : declared().targets(segment)) {
             Instant from = news.get(target.id());
             if (from != null || (all && of.containsKey(target.id()))) {
-                Cell.Builder cell =
-                        cell(segment, target, Optional.ofNullable(of.get(target.id())), silent).toBuilder();
+                Cell.Builder cell = cell(segment, target, Optional.ofNullable(of.get(target.id())), silent).toBuilder();
                 if (from != null && silent.isEmpty()) {
                     cell.setSince(timestamp(from));
                 }

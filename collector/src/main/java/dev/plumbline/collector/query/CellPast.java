@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** What one target was, with the times in which nobody knew. Pure. */
@@ -39,15 +40,18 @@ final class CellPast {
                 continue;
             }
             // A round may close late, and say how it was: that is known when one closes in time.
-            past.tailMap(silence.from()).headMap(silence.to().orElse(Instant.MAX)).clear();
+            past.tailMap(silence.from())
+                    .headMap(silence.to().orElse(Instant.MAX))
+                    .clear();
             past.put(silence.from(), change(silence));
-            silence.to().ifPresent(to -> past.put(to, change(to, said.floorEntry(to).getValue())));
+            silence.to()
+                    .ifPresent(to -> past.put(to, change(to, said.floorEntry(to).getValue())));
         }
         return from(past, since);
     }
 
     /** A silence that ends where the next begins is one. */
-    private static List<CellChange> from(TreeMap<Instant, CellChange> past, Instant since) {
+    private static List<CellChange> from(NavigableMap<Instant, CellChange> past, Instant since) {
         Map.Entry<Instant, CellChange> first = past.floorEntry(since);
         List<CellChange> told = new ArrayList<>();
         for (CellChange change : (first == null ? past : past.tailMap(first.getKey(), true)).values()) {

@@ -25,8 +25,8 @@ final class PastReadings {
     <T> T read(Reading<T> reading) throws Refusal, FieldViolation {
         try {
             if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw Refusal.exhausted(
-                        MOST + " questions of earlier times are being answered already; ask this one again in a moment");
+                throw Refusal.exhausted(MOST
+                        + " questions of earlier times are being answered already; ask this one again in a moment");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

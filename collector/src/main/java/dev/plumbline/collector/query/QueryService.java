@@ -74,7 +74,8 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                     USUAL_PAGE,
                     LARGEST_PAGE);
             ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Segment.getDescriptor());
-            Listing.Page<Segment> page = listing.page(read(when, () -> forAsker().segments(when)));
+            Listing.Page<Segment> page =
+                    listing.page(read(when, () -> forAsker().segments(when)));
             return ListSegmentsResponse.newBuilder()
                     .addAllSegments(page.rows().stream().map(mask::of).toList())
                     .setSiteId(answers.siteId())
@@ -124,9 +125,8 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                     USUAL_PAGE,
                     LARGEST_PAGE);
             ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Finding.getDescriptor());
-            Listing.Page<Finding> page =
-                    listing.page(read(
-                            when, () -> forAsker().findings(request.getIncludeClosed(), request.getPlace(), when)));
+            Listing.Page<Finding> page = listing.page(
+                    read(when, () -> forAsker().findings(request.getIncludeClosed(), request.getPlace(), when)));
             return ListFindingsResponse.newBuilder()
                     .addAllFindings(page.rows().stream().map(mask::of).toList())
                     .setNextPageToken(page.next())
@@ -151,9 +151,11 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
 
     @Override
     public void compareSegments(CompareSegmentsRequest request, StreamObserver<CompareSegmentsResponse> to) {
-        answer(to, () -> request.getA().hasAt() || request.getB().hasAt()
-                ? past.read(() -> forAsker().compare(request.getA(), request.getB()))
-                : forAsker().compare(request.getA(), request.getB()));
+        answer(
+                to,
+                () -> request.getA().hasAt() || request.getB().hasAt()
+                        ? past.read(() -> forAsker().compare(request.getA(), request.getB()))
+                        : forAsker().compare(request.getA(), request.getB()));
     }
 
     private <T> T read(When when, PastReadings.Reading<T> reading) throws Refusal, FieldViolation {

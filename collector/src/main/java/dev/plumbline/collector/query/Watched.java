@@ -66,7 +66,8 @@ record Watched(List<Cell> cells, List<Finding> findings) {
         return !old.getState().equals(now.getState())
                 || old.getSoft() != now.getSoft()
                 || old.getRequired() != now.getRequired()
-                || (!now.getState().equals("OK") && !Face.words(old.getBecause()).equals(Face.words(now.getBecause())));
+                || (!now.getState().equals("OK")
+                        && !Face.words(old.getBecause()).equals(Face.words(now.getBecause())));
     }
 
     /** Each round has other witnesses and other numbers. */

@@ -21,6 +21,7 @@ public final class Watches implements AutoCloseable {
 
     /** Each with who watches. */
     private final Map<Watch, String> open = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "watch");
         thread.setDaemon(true);

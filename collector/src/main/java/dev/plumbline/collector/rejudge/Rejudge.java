@@ -67,13 +67,18 @@ public final class Rejudge {
         this.since = since;
     }
 
-    /** @param progress is told each position up to which the journal was read */
+    /**
+     * @param progress is told each position up to which the journal was read
+     * @throws JournalException also where retention deleted meanwhile what was still to be read
+     */
     public EditionChanges run(JournalReader journal, LongConsumer progress) throws JournalException {
         JournalReader.Page page;
         // What findings cite of before are pieces of rounds.
-        long position = journal.begin();
+        long begun = journal.begin();
+        long position = begun;
         do {
             page = journal.read(position, PAGE);
+            checkKept(begun, position, journal.begin());
             position = page.last();
             for (JournalReader.Reading reading : page.readings()) {
                 take(reading);
@@ -87,6 +92,16 @@ public final class Rejudge {
             judgeOldest();
         }
         return comparison.changes(site.edition(), otherwise.edition(), unasked(), leftOut);
+    }
+
+    /** @param gone up to where records may be gone since the page after a position was read */
+    private static void checkKept(long begun, long position, long gone) throws JournalException {
+        if (gone > begun && gone > position) {
+            throw new JournalException(
+                    "the journal's records up to position " + gone + " were deleted by its retention while those after "
+                            + position + " were still to be read; run it again",
+                    new IllegalStateException());
+        }
     }
 
     private void take(JournalReader.Reading reading) {

@@ -55,6 +55,24 @@ public final class DatabaseCopy {
         }
     }
 
+    /**
+     * Brings a file that nobody has open to the disk, as a whole: nothing of it lies in a log beside it, which would keep its name
+     * when the file takes another.
+     *
+     * @throws SQLException when somebody has it open, or it is not sound
+     */
+    public static void settle(Path file) throws SQLException, IOException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet mode = statement.executeQuery("PRAGMA journal_mode = DELETE")) {
+            if (!mode.next() || !mode.getString(1).equals("delete")) {
+                throw new SQLException("the log beside " + file + " cannot be taken in");
+            }
+        }
+        check(file);
+        flush(file);
+    }
+
     /** Writes what the system still holds back of a file, or of the names in a folder. */
     public static void flush(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -10,6 +10,7 @@ import dev.plumbline.words.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,9 +23,33 @@ public final class Face {
     /** Whoever answers from nearer than that is no server on the Internet. */
     private static final int NEAR = 3;
 
+    /** Of a cell: the verdict, how near, how long. */
+    private static final int PARTS = 3;
+
+    private static final String[] UNKNOWN = {"", "", ""};
+
     private Face() {}
 
-    static String of(Cell cell) {
+    /**
+     * How near somebody answers and how long a quiet connection stands is not measured in every round: what was not is taken to
+     * be as it was.
+     *
+     * @param before the latest face that the cell had
+     */
+    static String of(Cell cell, Optional<String> before) {
+        String[] parts =
+                before.map(b -> b.split(" ", -1)).filter(p -> p.length == PARTS).orElse(UNKNOWN);
+        Seen seen = cell.seen();
+        String near = seen.hopsLeast() == 0 ? parts[1] : String.valueOf(seen.hopsLeast() <= NEAR);
+        Seen.Idle idle = seen.idle();
+        String quiet = idle.equals(Seen.Idle.NOT_HELD)
+                ? parts[2]
+                : doubling(idle.stood().toSeconds()) + "/"
+                        + doubling(idle.ended().toSeconds()) + "/" + idle.how();
+        return String.join(" ", verdict(cell), near, quiet);
+    }
+
+    private static String verdict(Cell cell) {
         Seen seen = cell.seen();
         // What works is shown by many servers' certificates and addresses in turn.
         boolean works = cell.state() == State.OK;
@@ -34,11 +59,7 @@ public final class Face {
                 cell.required(),
                 works ? "" : words(cell.because()),
                 works ? List.of() : seen.issuers(),
-                works ? seen.answers().stream().filter(Face::isNotPublic).toList() : seen.answers(),
-                seen.hopsLeast() > 0 && seen.hopsLeast() <= NEAR,
-                doubling(seen.idle().stood().toSeconds()),
-                doubling(seen.idle().ended().toSeconds()),
-                seen.idle().how());
+                works ? seen.answers().stream().filter(Face::isNotPublic).toList() : seen.answers());
     }
 
     private static boolean isNotPublic(String answer) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes down what became otherwise, inside the transaction of its connection: a row holds from its time until the next of its
@@ -30,12 +31,34 @@ final class HistoryWriter {
         this.since = since;
     }
 
+    /** A round that is not later than all that were heard changes nothing: it is the latest at no time. */
     void heard(SegmentId segment, long round) throws SQLException {
-        insert(
-                "INSERT INTO heard VALUES (?, ?, ?) ON CONFLICT(segment, round) DO NOTHING",
-                segment.value(),
-                round,
-                since);
+        Optional<Hearing> last = hearing(segment);
+        if (last.filter(l -> round <= l.to()).isPresent()) {
+            return;
+        }
+        long closedAt = Math.max(since, TimeUnit.MILLISECONDS.toMicros(round));
+        if (last.filter(l -> l.isFollowedBy(round, closedAt)).isPresent()) {
+            execute(
+                    "UPDATE heard SET to_round = ?, step = ?, until = ? WHERE segment = ? AND from_round = ?",
+                    round,
+                    round - last.get().to(),
+                    closedAt,
+                    segment.value(),
+                    last.get().from());
+        } else {
+            execute("INSERT INTO heard VALUES (?, ?, ?, 0, ?, ?)", segment.value(), round, round, closedAt, closedAt);
+        }
+    }
+
+    private Optional<Hearing> hearing(SegmentId segment) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT " + SqliteStore.HEARING
+                + " FROM heard WHERE segment = ?" + " ORDER BY from_round DESC LIMIT 1")) {
+            query.setString(1, segment.value());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(SqliteStore.hearing(row)) : Optional.empty();
+            }
+        }
     }
 
     /** One look that is not confirmed is no change, unless nothing is known yet. */
@@ -44,14 +67,14 @@ final class HistoryWriter {
                 "SELECT face FROM cell_history WHERE segment = ? AND target = ? ORDER BY since DESC LIMIT 1",
                 cell.segment().value(),
                 cell.target().value());
-        String face = Face.of(cell);
+        String face = Face.of(cell, before);
         if (before.isPresent() && (cell.soft() || before.get().equals(face))) {
             return;
         }
         ExplainTargetResponse.Builder told =
                 VerdictMessages.message(cell).toBuilder().clearContrast();
         told.getCellBuilder().clearRecent();
-        insert(
+        execute(
                 "INSERT OR REPLACE INTO cell_history VALUES (?, ?, ?, ?, ?)",
                 cell.segment().value(),
                 cell.target().value(),
@@ -88,7 +111,7 @@ final class HistoryWriter {
         }
         Segment.Builder told = Segment.newBuilder();
         all.forEach(r -> told.addRequirements(VerdictMessages.message(r)));
-        insert(
+        execute(
                 "INSERT OR REPLACE INTO requirement_history VALUES (?, ?, ?, ?)",
                 segment.value(),
                 since,
@@ -103,7 +126,7 @@ final class HistoryWriter {
                 .isPresent()) {
             return;
         }
-        insert(
+        execute(
                 "INSERT OR REPLACE INTO incident_history VALUES (?, ?, ?, ?)",
                 incident.id(),
                 since,
@@ -122,7 +145,7 @@ final class HistoryWriter {
         }
     }
 
-    private void insert(String sql, Object... values) throws SQLException {
+    private void execute(String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);

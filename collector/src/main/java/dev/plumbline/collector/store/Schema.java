@@ -21,9 +21,25 @@ final class Schema {
     /** Files of earlier versions were never shortened. */
     static final int FIRST_WITH_RETENTION = 6;
 
+    /** Files of earlier versions tell nothing of earlier times. */
+    static final int FIRST_WITH_HISTORY = 7;
+
+    private static final int MOST_KEPT_OF_THE_LOG = 1 << 24;
     private static final Migrations MIGRATIONS = new Migrations(Schema.class, 7);
 
     private Schema() {}
+
+    /** A connection to write by: the log beside the file gives its room back when much was written at once. */
+    static Connection connectToWrite(Path file) throws SQLException {
+        Connection connection = connect(file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_size_limit = " + MOST_KEPT_OF_THE_LOG);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
 
     /** A connection with the pragmas that both sides need. */
     static Connection connect(Path file) throws SQLException {

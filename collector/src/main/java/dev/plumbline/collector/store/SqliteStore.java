@@ -41,15 +41,12 @@ public final class SqliteStore implements Store {
             + " ON h.rowid = (SELECT t.rowid FROM cell_history t WHERE t.segment = c.segment AND t.target = c.target"
             + " AND t.since <= CAST(?1 AS INTEGER) ORDER BY t.since DESC LIMIT 1)";
 
-    /** In the order of closings, which is not that of rounds where an agent's came late. */
-    private static final String UNHEARD = "SELECT latest, closed_at, next FROM (SELECT closed_at, max(round) OVER"
-            + " (ORDER BY closed_at, round ROWS UNBOUNDED PRECEDING) AS latest,"
-            + " lead(closed_at) OVER (ORDER BY closed_at, round) AS next FROM heard"
-            + " WHERE segment = ?1 AND closed_at <= CAST(?3 AS INTEGER)"
-            + " AND round >= coalesce((SELECT e.round FROM heard e WHERE e.segment = ?1"
-            + " AND e.closed_at <= CAST(?2 AS INTEGER) ORDER BY e.round DESC LIMIT 1), 0))"
-            + " WHERE coalesce(next, CAST(?3 AS INTEGER)) > (latest + CAST(?4 AS INTEGER)) * 1000"
-            + " AND coalesce(next, CAST(?3 AS INTEGER)) > CAST(?2 AS INTEGER) ORDER BY closed_at DESC LIMIT 1000";
+    static final String HEARING = "from_round, to_round, step, since, until";
+
+    /** Of one segment, latest first; far more than a segment has in which not every round was late or missing. */
+    private static final String HEARINGS = "SELECT " + HEARING + " FROM heard WHERE segment = ?1"
+            + " AND since <= CAST(?3 AS INTEGER) AND from_round >= coalesce((SELECT max(from_round) FROM heard"
+            + " WHERE segment = ?1 AND since <= CAST(?2 AS INTEGER)), 0) ORDER BY from_round DESC LIMIT 10000";
 
     private final Path file;
     private final Connection write;
@@ -72,7 +69,7 @@ public final class SqliteStore implements Store {
     public static SqliteStore open(Path file) throws ConfigException {
         Connection write = null;
         try {
-            write = Schema.connect(file);
+            write = Schema.connectToWrite(file);
             Schema.prepare(write, file);
             write.setAutoCommit(false);
             SqliteStore store = new SqliteStore(file, write, Schema.connect(file));
@@ -115,6 +112,26 @@ public final class SqliteStore implements Store {
         return numberOf(file, "position", Schema.FIRST);
     }
 
+    /**
+     * Whether a file is of a program that kept no history of its verdicts, though it entered closings: the history begins where
+     * this program opens it, and one that is made anew from the journal has more.
+     *
+     * @throws ConfigException when it cannot be read or a newer program wrote it
+     */
+    public static boolean isBeforeHistory(Path file) throws ConfigException {
+        try (Connection connection = DatabaseCopy.read(file);
+                Statement statement = connection.createStatement()) {
+            int version = SchemaVersion.inTable(statement);
+            return version > 0 && version < Schema.FIRST_WITH_HISTORY && closingOf(file) > 0;
+        } catch (SQLException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static ConfigException unreadable(Path file, SQLException e) {
+        return new ConfigException(List.of(file + ": cannot be read as a store (" + e.getMessage() + ")"));
+    }
+
     private static long numberOf(Path file, String column, int since) throws ConfigException {
         try (Connection connection = DatabaseCopy.read(file);
                 Statement statement = connection.createStatement()) {
@@ -127,7 +144,7 @@ public final class SqliteStore implements Store {
                 return row.next() ? row.getLong(1) : 0;
             }
         } catch (SQLException e) {
-            throw new ConfigException(List.of(file + ": cannot be read as a store (" + e.getMessage() + ")"));
+            throw unreadable(file, e);
         }
     }
 
@@ -309,13 +326,11 @@ public final class SqliteStore implements Store {
         return version.get();
     }
 
-    /** Rounds close out of order within two days: what closed first is among the first thousand. */
     @Override
     public Optional<Instant> rememberedFrom() {
         List<Instant> first = query(
-                "SELECT closed_at FROM (SELECT min((SELECT min(e.closed_at) FROM (SELECT h.closed_at FROM heard h"
-                        + " WHERE h.segment = s.segment ORDER BY h.round LIMIT 1000) e)) AS closed_at"
-                        + " FROM segment_round s) WHERE closed_at IS NOT NULL",
+                "SELECT first FROM (SELECT (SELECT h.since FROM heard h WHERE h.segment = s.segment ORDER BY h.from_round LIMIT 1)"
+                        + " AS first FROM segment_round s) WHERE first IS NOT NULL ORDER BY first LIMIT 1",
                 r -> instant(r.getLong(1)));
         return first.stream().findFirst().map(heard -> heard.isAfter(keptFrom()) ? heard : keptFrom());
     }
@@ -324,9 +339,10 @@ public final class SqliteStore implements Store {
     public Map<SegmentId, Long> latestRounds(Instant at) {
         Map<SegmentId, Long> all = new TreeMap<>();
         query(
-                "SELECT s.segment, (SELECT h.round FROM heard h WHERE h.segment = s.segment"
-                        + " AND h.round <= CAST(?1 AS INTEGER) / 1000 AND h.closed_at <= CAST(?1 AS INTEGER)"
-                        + " ORDER BY h.round DESC LIMIT 1) AS latest"
+                "SELECT s.segment, (SELECT CASE WHEN h.until <= CAST(?1 AS INTEGER) THEN h.to_round ELSE"
+                        + " min(h.to_round - h.step, h.from_round + (CAST(?1 AS INTEGER) - h.since) / (1000 * h.step) * h.step)"
+                        + " END FROM heard h WHERE h.segment = s.segment AND h.since <= CAST(?1 AS INTEGER)"
+                        + " ORDER BY h.from_round DESC LIMIT 1) AS latest"
                         + " FROM segment_round s WHERE latest IS NOT NULL",
                 r -> all.put(new SegmentId(r.getString(1)), r.getLong(2)),
                 text(at));
@@ -370,32 +386,19 @@ public final class SqliteStore implements Store {
                 target.value(),
                 text(from),
                 text(to));
-        List<Spell> told =
-                new ArrayList<>(latestFirst.subList(0, Math.min(Spells.MOST, latestFirst.size())));
+        List<Spell> told = new ArrayList<>(latestFirst.subList(0, Math.min(Spells.MOST, latestFirst.size())));
         Collections.reverse(told);
         return new Spells(told, latestFirst.size() > Spells.MOST);
     }
 
     @Override
     public List<Unheard> unheard(SegmentId segment, Duration patience, Instant from, Instant to) {
-        List<Unheard> all = new ArrayList<>(query(
-                UNHEARD,
-                r -> {
-                    Instant round = Instant.ofEpochMilli(r.getLong(1));
-                    Instant closed = instant(r.getLong(2));
-                    Instant late = round.plus(patience);
-                    long next = r.getLong(3);
-                    return new Unheard(
-                            round,
-                            late.isAfter(closed) ? late : closed,
-                            r.wasNull() ? Optional.empty() : Optional.of(instant(next)));
-                },
-                segment.value(),
-                text(from),
-                text(to),
-                Long.toString(patience.toMillis())));
-        Collections.reverse(all);
-        return all;
+        List<Hearing> latestFirst = query(HEARINGS, SqliteStore::hearing, segment.value(), text(from), text(to));
+        return Silences.between(latestFirst, patience, from, to);
+    }
+
+    static Hearing hearing(ResultSet row) throws SQLException {
+        return new Hearing(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
     }
 
     @Override
@@ -518,7 +521,7 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private static Instant instant(long micros) {
+    static Instant instant(long micros) {
         return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
     }
 

@@ -129,9 +129,16 @@ final class SqliteWriter {
     private void forgetHistory(Instant before) throws SQLException {
         long time = micros(before);
         execute(
-                "DELETE FROM heard WHERE closed_at < ? AND EXISTS (SELECT 1 FROM heard AS later"
-                        + " WHERE later.segment = heard.segment AND later.round > heard.round AND later.closed_at <= ?)",
+                "DELETE FROM heard WHERE until < ? AND EXISTS (SELECT 1 FROM heard AS later"
+                        + " WHERE later.segment = heard.segment AND later.from_round > heard.from_round AND later.since <= ?)",
                 time,
+                time);
+        // Of rounds that followed each other, the earlier ones.
+        execute("UPDATE heard SET from_round = to_round, since = until, step = 0 WHERE until <= ? AND step > 0", time);
+        String passed = "min((?1 - since) / (1000 * step), (to_round - from_round) / step - 1) * step";
+        execute(
+                "UPDATE heard SET from_round = from_round + " + passed + ", since = since + 1000 * " + passed
+                        + " WHERE since < ?1 AND step > 0",
                 time);
         execute(
                 "DELETE FROM cell_history WHERE since < ? AND EXISTS (SELECT 1 FROM cell_history AS later WHERE"

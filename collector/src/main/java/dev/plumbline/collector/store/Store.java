@@ -86,7 +86,10 @@ public interface Store extends AutoCloseable {
     /** From when on {@code at} has an answer; empty where no round has closed yet. */
     Optional<Instant> rememberedFrom();
 
-    /** The latest round that each segment had been heard in by then. */
+    /**
+     * The latest round that each segment had been heard in by then. Of rounds that followed each other only the first and the last
+     * closing are kept: those between are taken to have been closed as long after they began as the first.
+     */
     Map<SegmentId, Long> latestRounds(Instant at);
 
     /** Open and closed ones as they were then, latest opened first. */

@@ -1,9 +1,14 @@
 -- What was known when. Times are those of the closings that wrote it, in microseconds; a row holds until the next one of its key.
+-- One row for rounds that followed each other at one distance: from the first, which was closed at since, to the last, closed at
+-- until. Rounds and the distance between them, which a single one does not have, are in milliseconds.
 CREATE TABLE heard(
   segment TEXT NOT NULL,
-  round INTEGER NOT NULL,
-  closed_at INTEGER NOT NULL,
-  PRIMARY KEY(segment, round)) WITHOUT ROWID;
+  from_round INTEGER NOT NULL,
+  to_round INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  PRIMARY KEY(segment, from_round)) WITHOUT ROWID;
 -- One row each time that a cell became otherwise. What it was before this table was made is not known.
 CREATE TABLE cell_history(
   segment TEXT NOT NULL,

@@ -359,7 +359,9 @@ final class CommandsTest {
     @Test
     void sinceNowNothingHasChanged() throws Exception {
         for (String list : List.of("matrix", "findings", "segments")) {
-            assertThat(run(list, "--since", "now", "--json").json().size()).as(list).isZero();
+            assertThat(run(list, "--since", "now", "--json").json().size())
+                    .as(list)
+                    .isZero();
         }
         assertThat(run("matrix", "--since", "2026-11-21T09:00:00Z", "--at", ROUND_CLOSED.toString())
                         .out())

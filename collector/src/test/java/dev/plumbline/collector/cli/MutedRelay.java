@@ -22,7 +22,7 @@ final class MutedRelay implements AutoCloseable {
     }
 
     static MutedRelay to(int port) throws IOException {
-        MutedRelay relay = new MutedRelay(new ServerSocket(0, 8, InetAddress.getByName("127.0.0.1")), port);
+        MutedRelay relay = new MutedRelay(new ServerSocket(0, 8, InetAddress.getLoopbackAddress()), port);
         begin(relay::accept);
         return relay;
     }
@@ -54,7 +54,7 @@ final class MutedRelay implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket from = listening.accept();
-            Socket on = new Socket("127.0.0.1", to);
+            Socket on = new Socket(InetAddress.getLoopbackAddress(), to);
             open.addAll(List.of(from, on));
             begin(() -> pass(from.getInputStream(), on.getOutputStream()));
             begin(() -> pass(on.getInputStream(), from.getOutputStream()));

@@ -61,6 +61,16 @@ final class SqliteJournalTest {
     }
 
     @Test
+    void theLogBesideTheFileGivesItsRoomBack() throws Exception {
+        Path log = folder.resolve("journal.db-wal");
+        append(new JournalRecord(
+                "a", new SegmentId("wifi"), FIRST, 1, Instant.ofEpochSecond(9), Bytes.of(new byte[24 << 20])));
+        assertThat(Files.size(log)).isGreaterThan(24 << 20);
+        append(record("a", FIRST, 2));
+        assertThat(Files.size(log)).isLessThanOrEqualTo(1 << 24);
+    }
+
+    @Test
     void aDuplicateGetsTheFirstPositionAndChangesNothing() throws Exception {
         long position = append(record("a", FIRST, 1));
         JournalRecord again = new JournalRecord(

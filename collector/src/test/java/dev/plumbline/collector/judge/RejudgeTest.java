@@ -1,6 +1,7 @@
 package dev.plumbline.collector.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.collector.cli.RejudgeText;
@@ -16,15 +17,20 @@ import dev.plumbline.collector.round.JournalReader;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.wire.BatchCodec;
+import dev.plumbline.words.Batch;
 import dev.plumbline.words.Bytes;
+import dev.plumbline.words.SegmentId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Journals of one round, judged under an edition of 2019 that did not know some of today's hosts. */
 final class RejudgeTest {
@@ -63,6 +69,48 @@ final class RejudgeTest {
                 return new Rejudge(
                                 scene.site(), "ht210060-2019", Catalog.builtIn().targets(), scene::judge, TIMING, since)
                         .run(new JournalReader(reading), position -> {});
+            }
+        }
+    }
+
+    /** The collector deletes between the first page and the second. */
+    @ParameterizedTest
+    @CsvSource({"256, true", "257, false"})
+    void whatIsDeletedBeforeItWasReadIsSaid(int deletedTo, boolean isWhole) throws Exception {
+        Scene scene = new Scene(pki, SEGMENTS, List.of());
+        Batch batch = scene.batches().values().iterator().next();
+        Path file = folder.resolve("journal.db");
+        try (SqliteJournal journal = SqliteJournal.open(file)) {
+            for (int sequence = 1; sequence <= 300; sequence++) {
+                journal.append(
+                        new JournalRecord(
+                                SpiffeId.agent("campus.example", "campus", new SegmentId("wifi"), "a")
+                                        .toString(),
+                                new SegmentId("wifi"),
+                                batch.incarnation(),
+                                sequence,
+                                Instant.ofEpochMilli(Scene.ROUND).plusSeconds(9),
+                                Bytes.of(BatchCodec.encode(new Batch(
+                                                batch.incarnation(), sequence, "", List.of(), List.of(), List.of()))
+                                        .toByteArray())),
+                        List.of());
+            }
+            journal.await(299, Duration.ofMinutes(1));
+            try (JournalReading reading = JournalReading.open(file)) {
+                Rejudge rejudge = new Rejudge(
+                        scene.site(), "ht210060-2019", Catalog.builtIn().targets(), scene::judge, TIMING, ALWAYS);
+                LongConsumer deleting = position ->
+                        journal.delete(0, deletedTo, List.of(), 1_000).join();
+                if (isWhole) {
+                    assertThat(rejudge.run(new JournalReader(reading), deleting).rounds())
+                            .isZero();
+                } else {
+                    assertThatThrownBy(() -> rejudge.run(new JournalReader(reading), deleting))
+                            .isInstanceOf(JournalException.class)
+                            .hasMessageContaining(
+                                    "up to position 257 were deleted by its retention while those after 256")
+                            .hasMessageEndingWith("run it again");
+                }
             }
         }
     }

@@ -158,6 +158,7 @@ final class EarlierTimesTest {
     private static ComparedSide side(String segment) {
         return ComparedSide.newBuilder().setSegment(segment).build();
     }
+
     @Test
     void aTimeThatNobodyRemembersIsRefusedWithTheEarliestThatIs() throws Exception {
         Answers answers = answers(closed(20));
@@ -168,10 +169,10 @@ final class EarlierTimesTest {
         assertThat(answers.when(time(closed(5)), Optional.empty()).at()).contains(closed(5));
         assertThat(answers.when(Optional.empty(), time(T0)).since()).contains(T0);
         assertThatThrownBy(() -> answers.when(time(closed(5).minusMillis(1)), Optional.empty()))
-                .hasMessage("at: nothing is remembered of before 2026-11-21T10:25:03Z; ask for that time or a later one, or"
-                        + " leave it out for now");
-        ComparedSide then =
-                side("wifi").toBuilder().setAt(timestamp(closed(4))).build();
+                .hasMessage(
+                        "at: nothing is remembered of before 2026-11-21T10:25:03Z; ask for that time or a later one, or"
+                                + " leave it out for now");
+        ComparedSide then = side("wifi").toBuilder().setAt(timestamp(closed(4))).build();
         assertThatThrownBy(() -> answers.compare(side("srv"), then, Purview.WHOLE_SITE))
                 .hasMessageStartingWith("b.at: nothing is remembered of before 2026-11-21T10:25:03Z");
         store.forget(closed(7));
@@ -196,9 +197,7 @@ final class EarlierTimesTest {
             assertThat(c.getState()).isEqualTo("INSUFFICIENT");
             assertThat(c.hasSince()).as("it was OK since then").isFalse();
         });
-        assertThat(silent.segments(since(closed(1))))
-                .extracting(s -> s.getId())
-                .containsExactly("srv");
+        assertThat(silent.segments(since(closed(1)))).extracting(s -> s.getId()).containsExactly("srv");
         assertThat(silent.matrix("", since(closed(5)))).isEmpty();
         assertThat(silent.matrix("", at(closed(8))).stream()
                         .filter(c -> c.getTargetId().equals(COURIER.value())))
@@ -217,9 +216,11 @@ final class EarlierTimesTest {
                 .containsExactly("2026-11-21T10:00:03Z OK", "2026-11-21T10:15:00Z INSUFFICIENT");
         judged(9, State.OK, WIFI, SRV);
         judged(10, State.BLOCKED, WIFI, SRV);
-        List<String> since = List.of(
-                "2026-11-21T10:15:00Z INSUFFICIENT", "2026-11-21T10:45:03Z OK", "2026-11-21T10:50:03Z BLOCKED");
-        assertThat(history("srv", closed(10), T0)).endsWith(since.toArray(new String[0])).hasSize(4);
+        List<String> since =
+                List.of("2026-11-21T10:15:00Z INSUFFICIENT", "2026-11-21T10:45:03Z OK", "2026-11-21T10:50:03Z BLOCKED");
+        assertThat(history("srv", closed(10), T0))
+                .endsWith(since.toArray(new String[0]))
+                .hasSize(4);
         assertThat(history("srv", closed(10), closed(5))).isEqualTo(since);
         assertThat(history("wifi", closed(10), T0))
                 .containsExactly("2026-11-21T10:00:03Z OK", "2026-11-21T10:50:03Z BLOCKED");
@@ -262,15 +263,15 @@ final class EarlierTimesTest {
                 .hasMessage("this token is for srv alone");
         assertThatThrownBy(() -> answers.compare(side("reference"), side("wifi"), new Purview(Set.of(WIFI))))
                 .hasMessage("this token is for wifi alone");
-        assertThatThrownBy(
-                        () -> answers.compare(side("lan"), side("lan"), new Purview(Set.of(new SegmentId("lan")))))
+        assertThatThrownBy(() -> answers.compare(side("lan"), side("lan"), new Purview(Set.of(new SegmentId("lan")))))
                 .hasMessage("no segment 'lan' is declared any more");
     }
 
     @Test
     void whoseClockIsALittleAheadMaySaySinceNow() throws Exception {
         Answers answers = answers(closed(0));
-        assertThat(answers.when(Optional.empty(), time(closed(0).plusSeconds(60))).since())
+        assertThat(answers.when(Optional.empty(), time(closed(0).plusSeconds(60)))
+                        .since())
                 .contains(closed(0));
         assertThatThrownBy(() -> answers.when(Optional.empty(), time(closed(0).plusSeconds(61))))
                 .hasMessageContaining("is still to come, it is 2026-11-21T10:00:03Z");

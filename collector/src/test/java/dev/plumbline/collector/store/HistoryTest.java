@@ -16,10 +16,15 @@ import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.Seen;
 import dev.plumbline.collector.finding.State;
+import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.config.ConfigException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the store remembers of earlier times: rounds are five minutes apart and close three seconds after they began. */
 final class HistoryTest {
@@ -158,6 +165,74 @@ final class HistoryTest {
         assertThat(store.latestRounds(closed(19))).containsEntry(WIFI, round(19).toEpochMilli());
     }
 
+    private long rowsOfHeard() throws Exception {
+        try (Connection connection = DatabaseCopy.read(folder.resolve("store.db"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM heard")) {
+            return row.getLong(1);
+        }
+    }
+
+    /** Rounds as they are closed: one or several, and after a colon in how many seconds where those are not three. */
+    @ParameterizedTest
+    @CsvSource({
+        "a month of rounds without a break,         0-600,                    1",
+        "two breaks,                                0-9 12-20 30-40,          3",
+        "one round that was demanded between,       0-9 9.4 10-20,            3",
+        "closed late and soon,                      0-9 10:20 11 12:40 13-20, 1",
+        "read from a spool all at once,             0-9 10:1503 11:1203 12:903 13:603 14:303 15-40, 5",
+        "an earlier one after a later one,          0-9 11 10 12-20,          2",
+        "twice,                                     0-9 9 9 10-20,            1",
+        "every other one,                           0 2 4 6 8 10,             1",
+    })
+    void whoWasHeardIsRememberedByChangesAndNotByRounds(String name, String script, int rows) throws Exception {
+        record Heard(long round, Instant closedAt) {}
+        List<Heard> all = new ArrayList<>();
+        for (String word : script.split(" ")) {
+            String[] parts = word.split("[-:]");
+            double first = Double.parseDouble(parts[0]);
+            int more = word.contains("-") ? Integer.parseInt(parts[1]) - (int) first : 0;
+            int seconds = word.contains(":") ? Integer.parseInt(parts[1]) : 3;
+            for (int i = 0; i <= more; i++) {
+                Instant begun = T0.plusMillis(Math.round((first + i) * 300_000));
+                all.add(new Heard(begun.toEpochMilli(), begun.plusSeconds(seconds)));
+            }
+        }
+        Instant latest = Instant.EPOCH;
+        for (int i = 0; i < all.size(); i++) {
+            latest = latest.isBefore(all.get(i).closedAt()) ? all.get(i).closedAt() : latest.plusMillis(1);
+            all.set(i, new Heard(all.get(i).round(), latest));
+            store.apply(new RoundChange(
+                    verdict(all.get(i).round(), Set.of(WIFI), List.of(), List.of(), List.of()),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    new ClosedRound(all.get(i).round(), latest, i + 1, i + 1),
+                    i + 1,
+                    0,
+                    0));
+        }
+        assertThat(rowsOfHeard()).as(name).isEqualTo(rows);
+        for (int second = -1; second < 3_600 * 4; second += 7) {
+            Instant at = T0.plusSeconds(second);
+            Optional<Long> known = all.stream()
+                    .filter(h -> !h.closedAt().isAfter(at))
+                    .map(Heard::round)
+                    .max(Long::compare);
+            Optional<Long> told = Optional.ofNullable(store.latestRounds(at).get(WIFI));
+            assertThat(told.isPresent()).as("%s, at %s", name, at).isEqualTo(known.isPresent());
+            known.ifPresent(round -> assertThat(told.orElseThrow())
+                    .as("%s, at %s: what was closed then, or the one before or after it", name, at)
+                    .isBetween(round - 300_000, round + 300_000));
+        }
+        store.forget(T0.plusSeconds(2_000));
+        assertThat(rowsOfHeard()).isLessThanOrEqualTo(rows);
+        assertThat(store.latestRounds(T0.plusSeconds(3))).doesNotContainKey(WIFI);
+        assertThat(store.latestRounds(latest))
+                .containsEntry(
+                        WIFI, all.stream().map(Heard::round).max(Long::compare).orElseThrow());
+    }
+
     @Test
     void aLookThatIsNotConfirmedIsNoChange() {
         judged(0, seen(State.OK, 0), Verdict.MET);
@@ -223,6 +298,29 @@ final class HistoryTest {
                     Verdict.MET);
         }
         assertThat(changes()).containsExactly(closed(0), closed(1), closed(3), closed(4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hops, 0, ''",
+        "quiet connections, 600, ''",
+        "a quiet connection that was ended, 600, reset",
+    })
+    void whatIsMeasuredInOneOfTwelveRoundsIsNoChangeInTheOthers(String name, int stood, String how) {
+        Seen.Idle idle = stood == 0
+                ? Seen.Idle.NOT_HELD
+                : new Seen.Idle(Duration.ofSeconds(stood), Duration.ofSeconds(how.isEmpty() ? 0 : 900), how);
+        Seen measured = new Seen(List.of(), List.of(Seen.APPLE), stood == 0 ? 2 : 0, stood == 0 ? 9 : 0, idle);
+        Seen other = new Seen(List.of(), List.of(Seen.APPLE), 0, 0, Seen.Idle.NOT_HELD);
+        for (int i = 0; i < 36; i++) {
+            judged(i, seen(State.OK, i).with(i % 12 == 3 ? measured : other), Verdict.MET);
+        }
+        assertThat(changes()).as(name).containsExactly(closed(0), closed(3));
+        assertThat(store.cell(WIFI, COURIER, closed(30)).orElseThrow().cell().seen())
+                .isEqualTo(measured);
+        judged(36, seen(State.BLOCKED, 36).with(other), Verdict.BROKEN);
+        judged(37, seen(State.OK, 37).with(measured), Verdict.MET);
+        assertThat(changes()).as(name).containsExactly(closed(0), closed(3), closed(36), closed(37));
     }
 
     @Test
