@@ -188,8 +188,8 @@ final class HistoryTest {
     void whoWasHeardIsRememberedByChangesAndNotByRounds(String name, String script, int rows) throws Exception {
         record Heard(long round, Instant closedAt) {}
         List<Heard> all = new ArrayList<>();
-        for (String word : script.split(" ")) {
-            String[] parts = word.split("[-:]");
+        for (String word : script.split(" ", -1)) {
+            String[] parts = word.split("[-:]", -1);
             double first = Double.parseDouble(parts[0]);
             int more = word.contains("-") ? Integer.parseInt(parts[1]) - (int) first : 0;
             int seconds = word.contains(":") ? Integer.parseInt(parts[1]) : 3;
