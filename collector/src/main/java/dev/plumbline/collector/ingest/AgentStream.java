@@ -497,7 +497,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         }
         if (parts.room().isInTheWay(share, now, Bounds.IN_THE_WAY)) {
             return Optional.of(Status.UNAVAILABLE.withDescription("others waited for " + Bounds.IN_THE_WAY.toSeconds()
-                    + " s for room that a message takes which was begun, is not whole, and was the first or got no further"));
+                    + " s for room that a message takes which was begun, is not whole, and was first or got no"
+                    + " further"));
         }
         return Optional.empty();
     }

@@ -79,7 +79,10 @@ public final class Bounds {
      */
     static final long ALL_BYTES = 64L << 20;
 
-    /** While others wait for room the first message that was begun is to be whole within this, any other to get on: 3 Mbit/s. */
+    /**
+     * While others wait for room the message that was begun first is to be whole within this, 4 MB over 3 Mbit/s, and any
+     * other to get on.
+     */
     static final Duration IN_THE_WAY = Duration.ofSeconds(10);
 
     /** A disk that takes longer for a batch lags: agents are asked to pause. */

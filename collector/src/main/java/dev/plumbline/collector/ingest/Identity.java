@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Admits agents to what is for agents, and operators as administrators, by nothing but the verified certificate. That it has not
- * ended and was not revoked is asked of every call, and again while it is asked and answered ({@link QuestionCall}): a session that
- * is resumed, or lasts, was verified long ago.
+ * ended and was not revoked is asked of every call, and again while it is asked and answered ({@link QuestionCall}): a
+ * session that is resumed, or lasts, was verified long ago.
  */
 public final class Identity implements ServerInterceptor {
     private static final Context.Key<Caller> CALLER = Context.key("caller");

@@ -37,8 +37,11 @@ final class QuestionCall<Q, A> extends SimpleForwardingServerCall<Q, A> implemen
     /** From now on what comes is counted, and the time too. */
     void begin(Inflow inflow) {
         inflow.into(this);
-        after(asked, Bounds.QUESTION, () -> end(Status.DEADLINE_EXCEEDED.withDescription(
-                "no question was whole within " + Bounds.QUESTION.toSeconds() + " s of the call's beginning")));
+        after(
+                asked,
+                Bounds.QUESTION,
+                () -> end(Status.DEADLINE_EXCEEDED.withDescription(
+                        "no question was whole within " + Bounds.QUESTION.toSeconds() + " s of the call's beginning")));
     }
 
     /** On the platform's own timer, which forgets what was done in time. */

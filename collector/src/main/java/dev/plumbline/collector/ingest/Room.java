@@ -32,7 +32,7 @@ final class Room {
 
     private long highest;
 
-    /** One stream's part: the message that it receives, and the one before it until that is handed on. Guarded by its room. */
+    /** One stream's part: the message that it receives, and the one before it until it is handed on. Guarded by its room. */
     static final class Share {
         private final Line line;
         private long held;
@@ -167,8 +167,8 @@ final class Room {
     }
 
     /**
-     * Whether others have waited for longer than that for the message that was begun first, and is not whole, or for another that was
-     * begun and of which nothing more came meanwhile.
+     * Whether others have waited for longer than that for the message that was begun first, and is not whole, or for another
+     * that was begun and of which nothing more came meanwhile.
      */
     synchronized boolean isInTheWay(Share share, long nowNanos, Duration longerThan) {
         boolean isFirst = share == eldest();

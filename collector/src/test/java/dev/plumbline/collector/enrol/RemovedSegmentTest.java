@@ -191,7 +191,9 @@ final class RemovedSegmentTest {
         open(written(WIFI));
         sql("DROP TRIGGER full");
         add();
-        assertThat(file.read(records -> records.tokens().token(token.id())).orElseThrow().revoked())
+        assertThat(file.read(records -> records.tokens().token(token.id()))
+                        .orElseThrow()
+                        .revoked())
                 .isPresent();
     }
 
