@@ -131,20 +131,21 @@ public final class AuthorityFolder {
 
     /** The authority of this folder. */
     SiteAuthority load(Instant now) throws ConfigException {
-        SpiffeId collector = collector(now);
+        SpiffeId collector = collector();
         return SiteAuthority.read(
                 collector.domain(), collector.site(), folder.resolve("ca.pem"), folder.resolve("ca.key"), now);
     }
 
     /** An authority of the organisation's for the site of this folder. */
     SiteAuthority load(Path certificate, Path key, Instant now) throws ConfigException {
-        SpiffeId collector = collector(now);
+        SpiffeId collector = collector();
         return SiteAuthority.read(collector.domain(), collector.site(), certificate, key, now);
     }
 
-    private SpiffeId collector(Instant now) throws ConfigException {
+    /** Whoever it was made for, also after its certificate's end: the collector renews that elsewhere. */
+    private SpiffeId collector() throws ConfigException {
         return new TlsFiles(folder.resolve("collector.pem"), folder.resolve("collector.key"), folder.resolve("ca.pem"))
-                .load(now)
+                .read()
                 .identity();
     }
 

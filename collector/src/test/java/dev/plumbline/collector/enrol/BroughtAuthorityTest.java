@@ -180,6 +180,15 @@ final class BroughtAuthorityTest {
     }
 
     @Test
+    void agentsAreIssuedAlsoAfterTheFirstCertificateOfTheCollectorEnded() throws Exception {
+        AuthorityFolder pki = new AuthorityFolder(folder.resolve("pki"));
+        pki.init("campus.example", "campus", List.of("127.0.0.1"), clock.instant());
+        clock.advance(Duration.ofDays(826));
+        assertThat(pki.issue(new SegmentId("wifi"), "a", folder.resolve("agent"), clock.instant()))
+                .hasToString("spiffe://campus.example/site/campus/segment/wifi/agent/a");
+    }
+
+    @Test
     void initMakesCertificatesThatLeadToTheRootAndLeavesTheKeyWhereItIs() throws Exception {
         read(chain());
         assertThat(initUnder()).isEqualTo("0 ");
