@@ -189,6 +189,23 @@ final class BroughtAuthorityTest {
     }
 
     @Test
+    void aCollectorThatRenewedItselfWhileItsClockHadLeaptAheadDoesSoAgain() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), clock.instant());
+        SiteAuthority authority = new AuthorityFolder(folder.resolve("pki")).load(clock.instant());
+        LiveIdentity own = new LiveIdentity(material("pki", "collector"));
+        try (EnrolmentFile file = EnrolmentFile.open(folder.resolve("enrolment.db"));
+                OwnCertificate tended =
+                        new OwnCertificate(own, Optional.of(authority), folder.resolve("identity.pem"), file, clock)) {
+            clock.advance(Duration.ofDays(600));
+            tended.tend();
+            clock.advance(Duration.ofDays(-600));
+            tended.tend();
+            assertThat(own.current().chain().get(0).getNotBefore().toInstant()).isBefore(clock.instant());
+        }
+    }
+
+    @Test
     void initMakesCertificatesThatLeadToTheRootAndLeavesTheKeyWhereItIs() throws Exception {
         read(chain());
         assertThat(initUnder()).isEqualTo("0 ");
