@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,6 +89,14 @@ public final class AuthorityFolder {
         SpiffeId.collector(domain, site);
         SiteAuthority read = SiteAuthority.read(domain, site, authority, key, now);
         Issued collector = read.collector(addresses, now);
+        Optional<String> refused = read.refused(collector, now);
+        if (refused.isPresent()) {
+            throw new ConfigException(List.of(authority + ": a collector's certificate for "
+                    + String.join(", ", addresses) + " would not be accepted by whoever trusts "
+                    + read.anchor().getSubjectX500Principal().getName() + " (" + refused.get()
+                    + "); name addresses that its constraints permit, or ask for an authority without such a"
+                    + " constraint"));
+        }
         writeFirst(read, collector, now);
         return writeToken(now);
     }

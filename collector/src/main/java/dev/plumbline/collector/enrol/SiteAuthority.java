@@ -120,6 +120,14 @@ public final class SiteAuthority {
         return read;
     }
 
+    /** Why whoever trusts the anchor does not accept what was issued; empty when he does. */
+    Optional<String> refused(Issued issued, Instant now) {
+        List<X509Certificate> shown = new ArrayList<>();
+        shown.add(issued.certificate());
+        shown.addAll(chain.below());
+        return AuthorityChain.refused(shown, List.of(chain.anchor()), now);
+    }
+
     /** As an agent would show it. */
     private List<X509Certificate> example(Instant now) {
         List<X509Certificate> shown = new ArrayList<>();

@@ -40,8 +40,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +180,19 @@ final class BroughtAuthorityTest {
         Path in = folder.resolve(where);
         return new TlsFiles(in.resolve(name + ".pem"), in.resolve(name + ".key"), in.resolve("ca.pem"))
                 .load(clock.instant());
+    }
+
+    @Test
+    void initRefusesAddressesThatTheAuthorityMayNotNameBeforeAnythingIsWritten() throws Exception {
+        site.names = Optional.of(new NameConstraints(
+                new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.iPAddress, "192.0.2.0/24"))},
+                null));
+        read(chain());
+        assertThat(initUnder())
+                .startsWith("2 " + folder.resolve("chain.pem")
+                        + ": a collector's certificate for 127.0.0.1 would not be accepted by whoever trusts"
+                        + " CN=Root (");
+        assertThat(folder.resolve("pki")).doesNotExist();
     }
 
     @Test
