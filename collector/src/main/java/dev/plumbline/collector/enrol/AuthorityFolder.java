@@ -63,7 +63,8 @@ public final class AuthorityFolder {
     }
 
     private void writeFirst(SiteAuthority authority, Issued collector, Instant now) throws ConfigException {
-        writeCertificates("ca", List.of(authority.anchor()));
+        // Not what stands above it: any other authority of the organisation's could make operators of this site.
+        writeCertificates("ca", List.of(authority.certificate()));
         writeUnder(authority, "collector", collector);
         writeUnder(authority, "operator", authority.operator("admin", now));
     }
@@ -77,8 +78,8 @@ public final class AuthorityFolder {
 
     /**
      * Makes the certificates of collector and first operator under an authority of the organisation's: {@code collector operator},
-     * each {@code .pem} with what leads to the authority and {@code .key}, and {@code ca.pem}, which everybody trusts; and the first
-     * administrator's token, as with an authority of its own.
+     * each {@code .pem} with what leads to the authority and {@code .key}, and {@code ca.pem}, the authority that issues, which
+     * these two trust, and none above it; and the first administrator's token, as with an authority of its own.
      *
      * @return that token, good for 90 days
      * @throws ConfigException when the authority has a defect, a file is there already, or cannot be written

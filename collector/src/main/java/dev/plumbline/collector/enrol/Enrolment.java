@@ -106,7 +106,8 @@ final class Enrolment {
         }
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        JoinToken token = new JoinToken(doors.enrolment(), Sha256.of(encoded(authority.anchor())), Bytes.of(secret));
+        JoinToken token = new JoinToken(
+                doors.enrolment(), Sha256.of(encoded(authority.anchor())), authority.ofCollector(), Bytes.of(secret));
         Instant now = now();
         Invitation invitation = new Invitation(
                 token.hash(), segment, agent, who, now, now.plus(ttl), Optional.empty(), Optional.empty());
