@@ -10,15 +10,16 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What lets one host become an agent: where to ask, the fingerprint of the one authority to trust, and a secret. As text it is
- * {@code plumbline1-} and base64url without padding, the last four bytes a checksum against slips of the hand; the checksum
- * protects from nobody, since what is changed on purpose names another authority or another secret.
+ * What lets one host become an agent: where to ask, the fingerprint of the one authority to trust, which collector under it, and
+ * a secret. As text it is {@code plumbline1-} and base64url without padding, the last four bytes a checksum against slips of the
+ * hand; the checksum protects from nobody, since what is changed on purpose names another authority or another secret.
  *
  * @param addresses {@code HOST:PORT}, at least one
  * @param authority SHA-256 of the authority's certificate in DER
+ * @param collector the only identity that is told the secret
  * @param secret at least 16 bytes
  */
-public record JoinToken(List<String> addresses, Sha256 authority, Bytes secret) {
+public record JoinToken(List<String> addresses, Sha256 authority, SpiffeId collector, Bytes secret) {
     private static final String PREFIX = "plumbline1-";
     private static final int LEAST_SECRET = 16;
     private static final int CHECKSUM = 4;
@@ -28,6 +29,9 @@ public record JoinToken(List<String> addresses, Sha256 authority, Bytes secret) 
         addresses = List.copyOf(addresses);
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("a join token names at least one address of the collector");
+        }
+        if (collector.kind() != SpiffeId.Kind.COLLECTOR) {
+            throw new IllegalArgumentException("a join token names a collector, not " + collector);
         }
         if (secret.size() < LEAST_SECRET) {
             throw new IllegalArgumentException("the secret of a join token has at least 16 bytes");
@@ -50,9 +54,14 @@ public record JoinToken(List<String> addresses, Sha256 authority, Bytes secret) 
         }
         try {
             JoinTokenContent message = JoinTokenContent.parseFrom(content);
+            if (message.getCollector().isEmpty()) {
+                throw new IllegalArgumentException("the join token does not say which collector it is of, as those of"
+                        + " earlier versions do not; ask for another one (plumbline invite)");
+            }
             return new JoinToken(
                     message.getAddressesList(),
                     Sha256.ofDigest(message.getAuthoritySha256().toByteArray()),
+                    SpiffeId.parse(message.getCollector()),
                     Bytes.of(message.getSecret().toByteArray()));
         } catch (InvalidProtocolBufferException e) {
             throw damaged();
@@ -69,6 +78,7 @@ public record JoinToken(List<String> addresses, Sha256 authority, Bytes secret) 
         byte[] content = JoinTokenContent.newBuilder()
                 .addAllAddresses(addresses)
                 .setAuthoritySha256(ByteString.copyFrom(authority.bytes()))
+                .setCollector(collector.toString())
                 .setSecret(ByteString.copyFrom(secret.toArray()))
                 .build()
                 .toByteArray();

@@ -37,9 +37,9 @@ public final class PeerTrust extends X509ExtendedTrustManager {
         return new PeerTrust(chains(own.trust()), wanted::equals, wanted.toString());
     }
 
-    /** For whoever knows nothing of a site but its authority: the collector under it. */
-    public static PeerTrust collectorUnder(X509Certificate authority) {
-        return new PeerTrust(chains(List.of(authority)), id -> id.kind() == SpiffeId.Kind.COLLECTOR, "a collector");
+    /** For whoever knows nothing of a site but its authority and name: the collector of this name under it. */
+    public static PeerTrust collectorUnder(X509Certificate authority, SpiffeId collector) {
+        return new PeerTrust(chains(List.of(authority)), collector::equals, collector.toString());
     }
 
     /**

@@ -82,7 +82,7 @@ final class EnrolmentClient {
     }
 
     private Answer ask(CollectorAddress address, EnrolAgentRequest request) throws JoinFailure {
-        PinnedAuthority trust = new PinnedAuthority(token.authority());
+        PinnedAuthority trust = new PinnedAuthority(token.authority(), token.collector());
         ManagedChannel channel = channel(address, trust);
         try {
             EnrolAgentResponse response = EnrolmentGrpc.newBlockingStub(channel)

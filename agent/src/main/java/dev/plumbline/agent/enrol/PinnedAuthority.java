@@ -1,6 +1,7 @@
 package dev.plumbline.agent.enrol;
 
 import dev.plumbline.identity.PeerTrust;
+import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.words.Sha256;
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -11,16 +12,21 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts a collector whose chain leads to the one authority with a known fingerprint, which the server shows among its
+ * Trusts the one collector whose chain leads to the one authority with a known fingerprint, which the server shows among its
  * certificates. Everybody else is refused; nothing is trusted because it was seen first.
  */
 final class PinnedAuthority extends X509ExtendedTrustManager {
     private final Sha256 fingerprint;
+    private final SpiffeId collector;
     private volatile @Nullable X509Certificate found;
 
-    /** @param fingerprint SHA-256 of the authority's certificate in DER */
-    PinnedAuthority(Sha256 fingerprint) {
+    /**
+     * @param fingerprint SHA-256 of the authority's certificate in DER
+     * @param collector the only one under it that is trusted
+     */
+    PinnedAuthority(Sha256 fingerprint, SpiffeId collector) {
         this.fingerprint = fingerprint;
+        this.collector = collector;
     }
 
     /** The authority, once a server has proved to be under it. */
@@ -32,7 +38,7 @@ final class PinnedAuthority extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         for (X509Certificate shown : chain) {
             if (Sha256.of(shown.getEncoded()).equals(fingerprint)) {
-                PeerTrust.collectorUnder(shown).checkServerTrusted(chain, authType);
+                PeerTrust.collectorUnder(shown, collector).checkServerTrusted(chain, authType);
                 found = shown;
                 return;
             }

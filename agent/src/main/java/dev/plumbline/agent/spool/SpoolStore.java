@@ -266,7 +266,9 @@ final class SpoolStore implements AutoCloseable {
         } catch (SQLException e) {
             if (Damage.isAtOpening(e) || isSpoiledHead(e)) {
                 Ledger known = copy.orElse(latest);
-                long untold = copy.isPresent() ? 0 : SpoolOpening.waitingIn(path);
+                // What was known of it already is not counted twice.
+                boolean isKnown = copy.isPresent() || latest.lastSequence() > 0;
+                long untold = isKnown ? 0 : SpoolOpening.waitingIn(path);
                 LOG.error(
                         "{} is damaged, {} observations that waited in it are lost: {}",
                         path,

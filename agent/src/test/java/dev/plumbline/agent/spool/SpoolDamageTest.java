@@ -229,6 +229,37 @@ final class SpoolDamageTest {
         }
     }
 
+    /** Whose tally is damaged as well, but whose number was read before. */
+    @Test
+    void whatWaitsInAFileThatWasKnownIsCountedOnceWhenItIsSetAside() throws Exception {
+        Path place = place(closed);
+        Path log = Files.createDirectories(place.resolve("spool.db-wal"));
+        try (SqliteSpool spool =
+                SqliteSpool.open(place, SpoolBounds.STANDARD, Duration.ofMillis(1), Clock.systemUTC())) {
+            Semaphore written = new Semaphore(0);
+            spool.listen(written::release);
+            spool.append("p", Facts.observation(1_000), List.of());
+            await(() -> spool.counts().unwritten() == 1);
+            long waiting = spool.counts().pending();
+            assertThat(waiting).isPositive();
+            Path tally = place.resolve("spool.tally");
+            Files.write(tally, new byte[(int) Files.size(tally)]);
+            try (var file =
+                    new java.io.RandomAccessFile(place.resolve("spool.db").toFile(), "rw")) {
+                // The number of its layout (SQLite's file format, section 1.3).
+                file.seek(60);
+                file.writeInt(1);
+            }
+            Files.delete(log);
+            await(() -> {
+                spool.append("p", Facts.observation(1_001), List.of());
+                return written.tryAcquire(100, TimeUnit.MILLISECONDS);
+            });
+            assertThat(spool.startedOver()).isTrue();
+            assertThat(spool.counts().lost()).isEqualTo(waiting);
+        }
+    }
+
     @Test
     void aFileThatMayOnlyBeReadCostsWhatComesUntilItMayBeWritten() throws Exception {
         Path place = place(closed);

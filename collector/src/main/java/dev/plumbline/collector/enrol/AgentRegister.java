@@ -211,28 +211,29 @@ public final class AgentRegister implements AgentListener {
                 now,
                 kind,
                 new Repeats.Line(
+                        now,
                         "address " + agent.caller().address(),
                         What.SECOND_STREAM,
                         agent.identity().toString(),
                         detail));
         if (!lines.isEmpty()) {
             LOG.warn("agent {}: {}; it moved, or its key was copied", agent.identity(), detail);
-            write(now, lines);
+            write(lines);
         }
     }
 
     /** Writes down how often the same came again, when the collector ends. */
     void tellRepeats() throws Refusal {
-        write(now(), seconds.rest());
+        write(seconds.rest());
     }
 
-    private void write(Instant now, List<Repeats.Line> lines) throws Refusal {
+    private void write(List<Repeats.Line> lines) throws Refusal {
         if (lines.isEmpty()) {
             return;
         }
         try {
             file.change(records -> {
-                records.audit(now, lines);
+                records.audit(lines);
                 return lines;
             });
         } catch (EnrolmentFileException e) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +63,8 @@ public final class AuthorityFolder {
     }
 
     private void writeFirst(SiteAuthority authority, Issued collector, Instant now) throws ConfigException {
-        writeCertificates("ca", List.of(authority.anchor()));
+        // Not what stands above it: any other authority of the organisation's could make operators of this site.
+        writeCertificates("ca", List.of(authority.certificate()));
         writeUnder(authority, "collector", collector);
         writeUnder(authority, "operator", authority.operator("admin", now));
     }
@@ -76,8 +78,8 @@ public final class AuthorityFolder {
 
     /**
      * Makes the certificates of collector and first operator under an authority of the organisation's: {@code collector operator},
-     * each {@code .pem} with what leads to the authority and {@code .key}, and {@code ca.pem}, which everybody trusts; and the first
-     * administrator's token, as with an authority of its own.
+     * each {@code .pem} with what leads to the authority and {@code .key}, and {@code ca.pem}, the authority that issues, which
+     * these two trust, and none above it; and the first administrator's token, as with an authority of its own.
      *
      * @return that token, good for 90 days
      * @throws ConfigException when the authority has a defect, a file is there already, or cannot be written
@@ -88,6 +90,14 @@ public final class AuthorityFolder {
         SpiffeId.collector(domain, site);
         SiteAuthority read = SiteAuthority.read(domain, site, authority, key, now);
         Issued collector = read.collector(addresses, now);
+        Optional<String> refused = read.refused(collector, now);
+        if (refused.isPresent()) {
+            throw new ConfigException(List.of(authority + ": a collector's certificate for "
+                    + String.join(", ", addresses) + " would not be accepted by whoever trusts "
+                    + read.anchor().getSubjectX500Principal().getName() + " (" + refused.get()
+                    + "); name addresses that its constraints permit, or ask for an authority without such a"
+                    + " constraint"));
+        }
         writeFirst(read, collector, now);
         return writeToken(now);
     }
@@ -131,20 +141,21 @@ public final class AuthorityFolder {
 
     /** The authority of this folder. */
     SiteAuthority load(Instant now) throws ConfigException {
-        SpiffeId collector = collector(now);
+        SpiffeId collector = collector();
         return SiteAuthority.read(
                 collector.domain(), collector.site(), folder.resolve("ca.pem"), folder.resolve("ca.key"), now);
     }
 
     /** An authority of the organisation's for the site of this folder. */
     SiteAuthority load(Path certificate, Path key, Instant now) throws ConfigException {
-        SpiffeId collector = collector(now);
+        SpiffeId collector = collector();
         return SiteAuthority.read(collector.domain(), collector.site(), certificate, key, now);
     }
 
-    private SpiffeId collector(Instant now) throws ConfigException {
+    /** Whoever it was made for, also after its certificate's end: the collector renews that elsewhere. */
+    private SpiffeId collector() throws ConfigException {
         return new TlsFiles(folder.resolve("collector.pem"), folder.resolve("collector.key"), folder.resolve("ca.pem"))
-                .load(now)
+                .read()
                 .identity();
     }
 

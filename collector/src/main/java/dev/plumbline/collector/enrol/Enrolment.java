@@ -106,7 +106,8 @@ final class Enrolment {
         }
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        JoinToken token = new JoinToken(doors.enrolment(), Sha256.of(encoded(authority.anchor())), Bytes.of(secret));
+        JoinToken token = new JoinToken(
+                doors.enrolment(), Sha256.of(encoded(authority.anchor())), authority.ofCollector(), Bytes.of(secret));
         Instant now = now();
         Invitation invitation = new Invitation(
                 token.hash(), segment, agent, who, now, now.plus(ttl), Optional.empty(), Optional.empty());
@@ -150,8 +151,10 @@ final class Enrolment {
             String about =
                     file.read(r -> r.invitation(hash)).map(Invitation::id).orElse("");
             List<Repeats.Line> lines = vain.note(
-                    now, Neighbourhood.of(from).prefix(), new Repeats.Line(who, What.JOIN_REFUSED, about, e.truth()));
-            write(now, lines);
+                    now,
+                    Neighbourhood.of(from).prefix(),
+                    new Repeats.Line(now, who, What.JOIN_REFUSED, about, e.truth()));
+            write(lines);
             // What is counted in the one log is not told in the other.
             if (lines.isEmpty()) {
                 LOG.debug("a host at {} may not join: {}", from.getHostAddress(), e.truth());
@@ -163,13 +166,13 @@ final class Enrolment {
     }
 
     /** What cannot be written is kept for the next time: whoever was refused is refused with the same words on a full disk. */
-    private void write(Instant now, List<Repeats.Line> lines) throws Refusal {
+    private void write(List<Repeats.Line> lines) throws Refusal {
         if (lines.isEmpty()) {
             return;
         }
         try {
             file.change(records -> {
-                records.audit(now, lines);
+                records.audit(lines);
                 return lines;
             });
         } catch (EnrolmentFileException e) {
@@ -193,7 +196,7 @@ final class Enrolment {
     /** Writes down how often it was tried in vain in hours that are over; with the present one when the collector ends. */
     void tellVain(boolean isEnd) throws Refusal {
         Instant now = now();
-        write(now, isEnd ? vain.rest() : vain.over(now));
+        write(isEnd ? vain.rest() : vain.over(now));
     }
 
     private Given open(
@@ -339,10 +342,8 @@ final class Enrolment {
             CertificateRequest request = CertificateRequest.read(der);
             given = file.change(records -> renewed(records, caller, request, now));
         } catch (Refusal e) {
-            write(
-                    now,
-                    List.of(new Repeats.Line(
-                            identity.toString(), What.RENEWAL_REFUSED, identity.toString(), e.truth())));
+            write(List.of(
+                    new Repeats.Line(now, identity.toString(), What.RENEWAL_REFUSED, identity.toString(), e.truth())));
             throw e;
         }
         return given.orElseThrow(

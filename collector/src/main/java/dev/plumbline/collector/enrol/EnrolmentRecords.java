@@ -160,9 +160,9 @@ final class EnrolmentRecords {
                 detail);
     }
 
-    void audit(Instant at, List<Repeats.Line> lines) throws SQLException {
+    void audit(List<Repeats.Line> lines) throws SQLException {
         for (Repeats.Line line : lines) {
-            audit(at, line.who(), line.what(), line.about(), line.detail());
+            audit(line.at(), line.who(), line.what(), line.about(), line.detail());
         }
     }
 

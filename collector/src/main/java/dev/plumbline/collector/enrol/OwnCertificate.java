@@ -33,8 +33,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The collector's own certificate. One that its authority issued it renews itself, for a new key, when two thirds of its life are
- * over; the files of the configuration stay as they are, and what is newer lies in the data folder as one file. Of another one, and
- * of the authority, the log tells thirty days before the end.
+ * over, or when the clock, which has gone back, says that it has not begun; the files of the configuration stay as they are, and
+ * what is newer lies in the data folder as one file. Of another one, and of the authority, the log tells thirty days before the
+ * end.
  */
 public final class OwnCertificate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnCertificate.class);
@@ -110,11 +111,16 @@ public final class OwnCertificate implements AutoCloseable {
         Optional<SiteAuthority> issuer = authority.filter(a -> a.hasIssued(leaf));
         if (issuer.isEmpty()) {
             ofOwn.tell("the collector's certificate", leaf.getNotAfter().toInstant(), now);
-        } else if (!now.isBefore(due(leaf)) && canGiveLonger(issuer.get(), leaf)) {
+        } else if (isAhead(leaf, now) || (!now.isBefore(due(leaf)) && canGiveLonger(issuer.get(), leaf))) {
             renew(issuer.get(), leaf, now);
         }
         authority.ifPresent(
                 a -> ofAuthority.tell("the site's authority", a.chain().ends(), now));
+    }
+
+    /** It was given while the clock had leapt ahead, and nobody accepts it now. */
+    private static boolean isAhead(X509Certificate leaf, Instant now) {
+        return now.isBefore(leaf.getNotBefore().toInstant());
     }
 
     /** Nothing that an authority issues outlives it: near its end each renewal would be as short as the one before. */

@@ -24,8 +24,12 @@ final class Repeats {
         this.kinds = kinds;
     }
 
-    /** One line of the audit log. */
-    record Line(String who, What what, String about, String detail) {}
+    /**
+     * One line of the audit log.
+     *
+     * @param at when it happened, which may be long before it can be written
+     */
+    record Line(Instant at, String who, What what, String about, String detail) {}
 
     /** @param of what tells one who repeats himself from another */
     private record Kind(String of, What what, String about) {}
@@ -33,9 +37,16 @@ final class Repeats {
     private static final class Count {
         private final String who;
         private long more;
+        private Instant latest;
 
-        Count(String who) {
+        Count(String who, Instant first) {
             this.who = who;
+            this.latest = first;
+        }
+
+        void add(Instant at) {
+            more++;
+            latest = at;
         }
     }
 
@@ -50,12 +61,13 @@ final class Repeats {
         Kind kind = new Kind(of, line.what(), line.about());
         Count known = counts.get(kind);
         if (known != null) {
-            known.more++;
+            known.add(now);
         } else if (counts.size() < kinds) {
-            counts.put(kind, new Count(line.who()));
+            counts.put(kind, new Count(line.who(), now));
             lines.add(line);
         } else {
-            counts.computeIfAbsent(new Kind("", line.what(), ""), others -> new Count("others")).more++;
+            counts.computeIfAbsent(new Kind("", line.what(), ""), others -> new Count("others", now))
+                    .add(now);
         }
         return lines;
     }
@@ -88,6 +100,7 @@ final class Repeats {
         counts.forEach((kind, count) -> {
             if (count.more > 0) {
                 lines.add(new Line(
+                        count.latest,
                         count.who,
                         kind.what(),
                         kind.about(),

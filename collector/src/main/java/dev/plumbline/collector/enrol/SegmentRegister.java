@@ -174,11 +174,19 @@ public final class SegmentRegister {
         if (!wrong.isEmpty()) {
             throw Refusal.invalid(wrong.get(0));
         }
-        file.change(records -> {
+        tokens.whileNoneIsGiven(() -> file.change(records -> {
             records.add(change);
             records.audit(change.at(), who, what, segment.id().value(), said);
+            if (kind == Kind.ADDED) {
+                // It may have stood in the configuration once, and that its tokens are not for this one may not be
+                // written down yet.
+                records.tokens().leave(segment.id(), new Invitation.Deed(who, change.at()));
+            }
             return change;
-        });
+        }));
+        if (kind == Kind.ADDED) {
+            tokens.leave(segment.id());
+        }
         changes.add(change);
         LOG.info("segment {} was {} by {}: {}", segment.id(), kind, who, said);
         inForce.rule(next);

@@ -120,6 +120,14 @@ public final class SiteAuthority {
         return read;
     }
 
+    /** Why whoever trusts the anchor does not accept what was issued; empty when he does. */
+    Optional<String> refused(Issued issued, Instant now) {
+        List<X509Certificate> shown = new ArrayList<>();
+        shown.add(issued.certificate());
+        shown.addAll(chain.below());
+        return AuthorityChain.refused(shown, List.of(chain.anchor()), now);
+    }
+
     /** As an agent would show it. */
     private List<X509Certificate> example(Instant now) {
         List<X509Certificate> shown = new ArrayList<>();
@@ -142,7 +150,8 @@ public final class SiteAuthority {
                 read(collector.identity().domain(), collector.identity().site(), certificate, key, now);
         if (AuthorityChain.refused(read.example(now), collector.trust(), now).isPresent()) {
             throw new ConfigException(List.of(certificate + ": is not among the authorities that this collector trusts"
-                    + " (identity.trust); name the one that plumbline-collector init wrote"));
+                    + " (identity.trust); name the one that plumbline-collector init wrote, or add this one's first"
+                    + " certificate to that file"));
         }
         Optional<String> refused = AuthorityChain.refused(collector.chain(), List.of(read.anchor()), now);
         if (refused.isPresent()) {
@@ -152,6 +161,11 @@ public final class SiteAuthority {
                     + "); let identity.certificate hold the certificate and what leads there"));
         }
         return read;
+    }
+
+    /** Who the site's collector is. */
+    SpiffeId ofCollector() {
+        return SpiffeId.collector(domain, site);
     }
 
     /** What hosts are told to trust. */
@@ -192,7 +206,7 @@ public final class SiteAuthority {
      * @param addresses names and IP addresses by which it is reached
      */
     public Issued collector(List<String> addresses, Instant now) {
-        return issue(SpiffeId.collector(domain, site), addresses, now);
+        return issue(ofCollector(), addresses, now);
     }
 
     public Issued operator(String name, Instant now) {

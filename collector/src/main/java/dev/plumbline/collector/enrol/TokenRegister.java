@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens of people and tools: given, shown, taken back. Those that were not revoked are at hand for every call, and each of
- * them is compared with what is shown, in constant time, so that the time of an answer tells nothing.
+ * The tokens of people and tools: given, shown, taken back. Those that were not revoked are at hand for every call, but for what
+ * ended longest ago where they are very many, and each of them is compared with what is shown, in constant time, so that the time
+ * of an answer tells nothing.
  *
  * <p>A token that is right is let in whoever else tries in vain from its address: nobody guesses 256 bits, and to shut out a
  * whole address would hand everybody behind it to one program with an ended token. What is wrong too often is put off, and
@@ -48,6 +51,10 @@ public final class TokenRegister implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenRegister.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
     private static final int MOST_OPEN = 1000;
+
+    /** With those that have ended: as many again that a wrong clock may have ended. */
+    private static final int MOST_KEPT = 2 * MOST_OPEN;
+
     private static final int MOST_SEGMENTS = 100;
     private static final int WRONG_AT_ONCE = 10;
     private static final int REMEMBERED = 4096;
@@ -70,7 +77,10 @@ public final class TokenRegister implements AutoCloseable {
     private final Tries<String> wrong = new Tries<>(WRONG_AT_ONCE, TimeUnit.SECONDS.toNanos(6), REMEMBERED);
     private final Map<String, Uses> uses = new ConcurrentHashMap<>();
     private final List<Consumer<String>> whenLess = new CopyOnWriteArrayList<>();
-    /** All that were not revoked, whatever the clock says: it may be wrong now and right when a token is shown. */
+    /**
+     * What was not revoked and ends last, whatever the clock says: it may be wrong now and right when a token is shown. No more
+     * than {@link #MOST_OPEN} are open at a time, so that none of them is missing, also after a clock was wrong once.
+     */
     private volatile List<Kept> kept;
 
     /** A token and its hash, as it is compared. */
@@ -86,11 +96,13 @@ public final class TokenRegister implements AutoCloseable {
 
     /** The latest use of a token, and the latest that is on the disk. */
     private static final class Uses {
+        private final AccessToken token;
         private AccessToken.Use latest;
         private boolean isWritten;
         private Instant writtenAt = Instant.MIN;
 
-        Uses(AccessToken.Use first) {
+        Uses(AccessToken token, AccessToken.Use first) {
+            this.token = token;
             this.latest = first;
         }
     }
@@ -105,6 +117,16 @@ public final class TokenRegister implements AutoCloseable {
                 .map(Kept::new)
                 .toList();
         undeclared().forEach(this::settle);
+        // After that: what is not at hand is for no segment that is gone either.
+        kept = atHand(kept);
+    }
+
+    /** As many as are kept, those that ended longest ago left out. */
+    private static List<Kept> atHand(List<Kept> all) {
+        return all.stream()
+                .sorted(Comparator.comparing((Kept k) -> k.token.endsAt()).reversed())
+                .limit(MOST_KEPT)
+                .toList();
     }
 
     /** What tokens are for and the configuration does not have any more. */
@@ -148,7 +170,28 @@ public final class TokenRegister implements AutoCloseable {
         kept = kept.stream()
                 .flatMap(k -> k.token.isFor(segment) ? k.token.without(segment).map(Kept::new).stream() : Stream.of(k))
                 .toList();
+        forgetUses();
         less.forEach(id -> whenLess.forEach(listener -> listener.accept(id)));
+    }
+
+    /** Of tokens that are not at hand any more the file alone knows the last use. */
+    private void forgetUses() {
+        Set<String> gone = new HashSet<>(uses.keySet());
+        kept.forEach(k -> gone.remove(k.token.id()));
+        for (String id : gone) {
+            Uses of = uses.remove(id);
+            if (of != null) {
+                writeLast(of);
+            }
+        }
+    }
+
+    private void writeLast(Uses of) {
+        synchronized (of) {
+            if (!of.isWritten) {
+                write(of);
+            }
+        }
     }
 
     /** Is told of the id of each token that is revoked or narrowed, after it opens nothing, or less. */
@@ -224,28 +267,28 @@ public final class TokenRegister implements AutoCloseable {
     }
 
     private void use(AccessToken token, AccessToken.Use use) {
-        Uses of = uses.computeIfAbsent(token.id(), id -> new Uses(use));
+        Uses of = uses.computeIfAbsent(token.id(), id -> new Uses(token, use));
         synchronized (of) {
             of.latest = use;
             of.isWritten = false;
             if (Duration.between(of.writtenAt, use.at()).abs().compareTo(USES_WRITTEN_EVERY) < 0) {
                 return;
             }
-            write(token, of);
+            write(of);
         }
     }
 
     /** With its lock held. */
-    private void write(AccessToken token, Uses of) {
+    private void write(Uses of) {
         try {
             file.change(records -> {
-                records.tokens().used(token, of.latest);
-                return token;
+                records.tokens().used(of.token, of.latest);
+                return of.token;
             });
             of.isWritten = true;
         } catch (EnrolmentFileException | Refusal e) {
             // On a full disk people read what is wrong all the same.
-            LOG.error("the last use of {} is not written down: {}", token.who(), e.getMessage(), e);
+            LOG.error("the last use of {} is not written down: {}", of.token.who(), e.getMessage(), e);
         }
         of.writtenAt = of.latest.at();
     }
@@ -313,7 +356,8 @@ public final class TokenRegister implements AutoCloseable {
         });
         // Not read again: what is on the disk now is known, and a disk that cannot be read must not make a lie of the
         // answer.
-        kept = Stream.concat(Stream.of(new Kept(token)), kept.stream()).toList();
+        kept = atHand(Stream.concat(Stream.of(new Kept(token)), kept.stream()).toList());
+        forgetUses();
     }
 
     /**
@@ -366,7 +410,7 @@ public final class TokenRegister implements AutoCloseable {
     AccessToken revoke(String id, String who) throws Refusal {
         AccessToken after = takeBack(id, who);
         whenLess.forEach(listener -> listener.accept(id));
-        return withUse(after);
+        return after;
     }
 
     private synchronized AccessToken takeBack(String id, String who) throws Refusal {
@@ -387,7 +431,9 @@ public final class TokenRegister implements AutoCloseable {
             return records.tokens().token(id).orElseThrow();
         });
         kept = kept.stream().filter(k -> !k.token.id().equals(id)).toList();
-        return after;
+        AccessToken told = withUse(after);
+        forgetUses();
+        return told;
     }
 
     /** Whoever gives a whole token for its id is not to read it in a log. */
@@ -403,15 +449,6 @@ public final class TokenRegister implements AutoCloseable {
     /** Writes the last uses down. */
     @Override
     public void close() {
-        for (Kept each : kept) {
-            Uses of = uses.get(each.token.id());
-            if (of != null) {
-                synchronized (of) {
-                    if (!of.isWritten) {
-                        write(each.token, of);
-                    }
-                }
-            }
-        }
+        uses.values().forEach(this::writeLast);
     }
 }

@@ -96,13 +96,21 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
     void begin() {
         calls.disableAutoRequest();
         inflow.into(new Inflow.Course() {
+            private boolean isGreeted;
+            private long greeting;
+
             @Override
             public void arrived(long bytes) {
                 parts.room().arrived(share, bytes);
+                if (!isGreeted) {
+                    greeting += bytes;
+                    refuseLongGreeting(greeting);
+                }
             }
 
             @Override
             public void whole() {
+                isGreeted = true;
                 parts.room().whole(share);
             }
         });
@@ -119,6 +127,14 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         calls.setOnReadyHandler(this::readable);
         askForNext();
         lookLater(LOOK_MILLIS);
+    }
+
+    /** Before it greets a stream takes no room that others may need. */
+    private void refuseLongGreeting(long bytes) {
+        if (bytes > Bounds.HELLO_BYTES) {
+            refuse(Status.RESOURCE_EXHAUSTED.withDescription(
+                    "the first message of a stream is a hello, which has at most " + Bounds.HELLO_BYTES + " bytes"));
+        }
     }
 
     SpiffeId identity() {
@@ -158,10 +174,11 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
 
     @Override
     public void onNext(ConnectRequest request) {
+        // Before the next is asked for, whose first bytes would else be taken for this one's.
+        long bytes = parts.room().handed(share);
         synchronized (this) {
             isAsked = false;
         }
-        long bytes = parts.room().handed(share);
         boolean isKept = false;
         try {
             switch (request.getMessageCase()) {
@@ -480,7 +497,8 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         }
         if (parts.room().isInTheWay(share, now, Bounds.IN_THE_WAY)) {
             return Optional.of(Status.UNAVAILABLE.withDescription("others waited for " + Bounds.IN_THE_WAY.toSeconds()
-                    + " s for room that a message takes which was begun and is not whole"));
+                    + " s for room that a message takes which was begun, is not whole, and was first or got no"
+                    + " further"));
         }
         return Optional.empty();
     }

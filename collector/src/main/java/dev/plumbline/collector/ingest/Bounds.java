@@ -79,7 +79,10 @@ public final class Bounds {
      */
     static final long ALL_BYTES = 64L << 20;
 
-    /** While others wait for room a message that was begun is to be whole within this: 4 MB over 3 Mbit/s. */
+    /**
+     * While others wait for room the message that was begun first is to be whole within this, 4 MB over 3 Mbit/s, and any
+     * other to get on.
+     */
     static final Duration IN_THE_WAY = Duration.ofSeconds(10);
 
     /** A disk that takes longer for a batch lags: agents are asked to pause. */
@@ -90,6 +93,15 @@ public final class Bounds {
 
     /** From the beginning of a stream to its hello, which an agent sends with it. */
     static final Duration HELLO = Duration.ofSeconds(10);
+
+    /** A hello: ours have about 200. */
+    static final int HELLO_BYTES = 16 << 10;
+
+    /** A call's one question, as at the people's port: a renewal has about 1 kB, and a segment's declaration a few. */
+    static final int QUESTION_BYTES = 64 << 10;
+
+    /** From the beginning of a call to the end of its one question: 64 kB over 100 kbit/s. */
+    static final Duration QUESTION = Duration.ofSeconds(10);
 
     /** From the first to the last byte of a message: 4 MB over 300 kbit/s. */
     static final Duration MESSAGE = Duration.ofMinutes(2);

@@ -87,8 +87,8 @@ public final class CollectorServer implements AutoCloseable {
                 .workerEventLoopGroup(inside)
                 .sslContext(tls(own, revocations))
                 // The last is asked first.
-                .intercept(reception)
                 .intercept(new Identity(revocations, refused, clock))
+                .intercept(reception)
                 .addTransportFilter(reception)
                 .addStreamTracerFactory(new Inflow.Each())
                 // What is packed takes more room than it counts for.

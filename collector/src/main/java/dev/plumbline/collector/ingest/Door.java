@@ -1,6 +1,8 @@
 package dev.plumbline.collector.ingest;
 
 import java.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The door of a port where connections prove nothing and calls do: whoever has come in is a stranger until somebody was known by a
@@ -28,7 +30,7 @@ public final class Door {
      *
      * @param from where his connection comes from
      * @param as who he is counted by, the first time on each connection
-     * @return false when he has too many connections, or all have: this one is to be {@link #cut}
+     * @return false when he has too many connections, or all have: this one is to be {@linkplain #sendAway sent away}
      */
     public boolean isLetIn(SocketAddress from, String as) {
         return doorkeeper
@@ -37,8 +39,12 @@ public final class Door {
                 .isPresent();
     }
 
-    /** Ends a connection. */
-    public void cut(SocketAddress from) {
-        doorkeeper.guest(from).ifPresent(Guest::cut);
+    /** Ends a connection whose peer was told why, after the time that it takes to read this. */
+    public void sendAway(SocketAddress from) {
+        doorkeeper
+                .guest(from)
+                .ifPresent(guest -> CompletableFuture.delayedExecutor(
+                                Bounds.FAREWELL.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                        .execute(guest::cut));
     }
 }

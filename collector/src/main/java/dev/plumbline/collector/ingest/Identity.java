@@ -10,7 +10,6 @@ import dev.plumbline.identity.SpiffeId;
 import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -23,15 +22,14 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Admits agents to what is for agents, and operators as administrators, by nothing but the verified certificate. That it has not
- * ended and was not revoked is asked of every call, and once more when its one question is there, which may come long after the call
- * was opened: a session that is resumed, or lasts, was verified long ago.
+ * ended and was not revoked is asked of every call, and again while it is asked and answered ({@link QuestionCall}): a
+ * session that is resumed, or lasts, was verified long ago.
  */
 public final class Identity implements ServerInterceptor {
     private static final Context.Key<Caller> CALLER = Context.key("caller");
@@ -82,11 +80,13 @@ public final class Identity implements ServerInterceptor {
             context = new Asker(id.toString(), AccessRole.ADMINISTRATOR, Purview.WHOLE_SITE, caller.address())
                     .in(context);
         }
-        ServerCall.Listener<Q> listener = Contexts.interceptCall(context, call, headers, next);
-        // A stream of messages looks after itself.
-        return call.getMethodDescriptor().getType().clientSendsOneMessage()
-                ? new AskedAgain<>(call, listener, () -> over(caller))
-                : listener;
+        if (!call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+            // A stream of messages looks after itself.
+            return Contexts.interceptCall(context, call, headers, next);
+        }
+        QuestionCall<Q, A> question = new QuestionCall<>(call, () -> over(caller), Reception.guest());
+        question.begin(Inflow.current());
+        return question.asked(Contexts.interceptCall(context, question, headers, next));
     }
 
     /** Why the caller may ask nothing more. */
@@ -96,28 +96,6 @@ public final class Identity implements ServerInterceptor {
         }
         SpiffeId id = caller.identity();
         return revocations.isRevoked(id) ? Optional.of(revoked(id)) : Optional.empty();
-    }
-
-    /** Begins to answer only whoever may still ask when the question is whole. */
-    private static final class AskedAgain<Q> extends SimpleForwardingServerCallListener<Q> {
-        private final ServerCall<Q, ?> call;
-        private final Supplier<Optional<Status>> over;
-
-        AskedAgain(ServerCall<Q, ?> call, ServerCall.Listener<Q> listener, Supplier<Optional<Status>> over) {
-            super(listener);
-            this.call = call;
-            this.over = over;
-        }
-
-        @Override
-        public void onHalfClose() {
-            Optional<Status> now = over.get();
-            if (now.isPresent()) {
-                call.close(now.get(), new Metadata());
-            } else {
-                super.onHalfClose();
-            }
-        }
     }
 
     private static boolean isOf(Audience audience, SpiffeId.Kind kind) {

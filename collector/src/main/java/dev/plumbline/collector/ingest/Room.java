@@ -23,19 +23,25 @@ final class Room {
     private final Set<Share> receiving = new LinkedHashSet<>();
 
     private final Set<Share> paused = new LinkedHashSet<>();
+    /** Two streams may have one connection: it is read from again when neither waits. */
+    private final Tally<Line> pausedOn = new Tally<>();
+
     private long taken;
     /** Of what is taken, what belongs to messages that are not whole. */
     private long unfinished;
 
     private long highest;
 
-    /** One stream's part: the message that it receives. Guarded by its room. */
+    /** One stream's part: the message that it receives, and the one before it until it is handed on. Guarded by its room. */
     static final class Share {
         private final Line line;
         private long held;
+        private long whole;
         private boolean hasLeft;
         private boolean isInTheWay;
+        private boolean isFirstInTheWay;
         private long inTheWaySince;
+        private long heldSince;
 
         private Share(Line line) {
             this.line = line;
@@ -73,7 +79,10 @@ final class Room {
         unfinished += bytes;
         taken += bytes;
         highest = Math.max(highest, taken);
-        if (!mayGoOn(share) && paused.add(share)) {
+        if (!mayGoOn(share)) {
+            if (paused.add(share)) {
+                pausedOn.enter(share.line);
+            }
             share.line.pause();
         }
     }
@@ -93,14 +102,16 @@ final class Room {
         if (receiving.remove(share)) {
             unfinished -= share.held;
         }
+        share.whole += share.held;
+        share.held = 0;
         share.isInTheWay = false;
         resume();
     }
 
     /** How many bytes the message has that is handled from now on; whoever does gives them back. */
     synchronized long handed(Share share) {
-        long bytes = share.held;
-        share.held = 0;
+        long bytes = share.whole;
+        share.whole = 0;
         return bytes;
     }
 
@@ -115,12 +126,21 @@ final class Room {
         if (receiving.remove(share)) {
             unfinished -= share.held;
         }
-        taken -= share.held;
+        taken -= share.held + share.whole;
         share.held = 0;
-        if (paused.remove(share)) {
+        share.whole = 0;
+        resume(share);
+        resume();
+    }
+
+    private void resume(Share share) {
+        if (!paused.remove(share)) {
+            return;
+        }
+        pausedOn.leave(share.line);
+        if (pausedOn.of(share.line) == 0) {
             share.line.resume();
         }
-        resume();
     }
 
     /** As many as may read once each, and the eldest. */
@@ -138,10 +158,7 @@ final class Room {
         if (eldest != null && paused.contains(eldest) && mayGoOn(eldest) && !next.contains(eldest)) {
             next.add(eldest);
         }
-        for (Share share : next) {
-            paused.remove(share);
-            share.line.resume();
-        }
+        next.forEach(this::resume);
     }
 
     /** Whether nothing is read from this stream until there is room. */
@@ -149,13 +166,21 @@ final class Room {
         return paused.contains(share);
     }
 
-    /** Whether others have waited for longer than that for the one message that was begun first, and is not whole. */
+    /**
+     * Whether others have waited for longer than that for the message that was begun first, and is not whole, or for another
+     * that was begun and of which nothing more came meanwhile.
+     */
     synchronized boolean isInTheWay(Share share, long nowNanos, Duration longerThan) {
-        if (share != eldest() || paused.isEmpty() || paused.contains(share)) {
+        boolean isFirst = share == eldest();
+        if (!receiving.contains(share) || paused.isEmpty() || paused.contains(share)) {
             share.isInTheWay = false;
-        } else if (!share.isInTheWay) {
+        } else if (!share.isInTheWay
+                || isFirst != share.isFirstInTheWay
+                || (!isFirst && share.held != share.heldSince)) {
             share.isInTheWay = true;
+            share.isFirstInTheWay = isFirst;
             share.inTheWaySince = nowNanos;
+            share.heldSince = share.held;
         }
         return share.isInTheWay && nowNanos - share.inTheWaySince > longerThan.toNanos();
     }

@@ -64,7 +64,7 @@ final class TokenInterceptor implements ServerInterceptor {
         Admission.Granted granted = (Admission.Granted) admission;
         if (!door.isLetIn(remote, granted.tokenId())) {
             ServerCall.Listener<Q> told = refuse(call, TOO_MANY);
-            door.cut(remote);
+            door.sendAway(remote);
             return told;
         }
         Asker asker = granted.asker();

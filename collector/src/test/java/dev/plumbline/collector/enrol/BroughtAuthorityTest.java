@@ -1,6 +1,7 @@
 package dev.plumbline.collector.enrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.plumbline.catalog.Role;
@@ -28,9 +29,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,8 +43,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,19 +186,91 @@ final class BroughtAuthorityTest {
     }
 
     @Test
-    void initMakesCertificatesThatLeadToTheRootAndLeavesTheKeyWhereItIs() throws Exception {
+    void initRefusesAddressesThatTheAuthorityMayNotNameBeforeAnythingIsWritten() throws Exception {
+        site.names = Optional.of(new NameConstraints(
+                new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.iPAddress, "192.0.2.0/24"))},
+                null));
         read(chain());
+        assertThat(initUnder())
+                .startsWith("2 " + folder.resolve("chain.pem")
+                        + ": a collector's certificate for 127.0.0.1 would not be accepted by whoever trusts"
+                        + " CN=Root (");
+        assertThat(folder.resolve("pki")).doesNotExist();
+    }
+
+    @Test
+    void agentsAreIssuedAlsoAfterTheFirstCertificateOfTheCollectorEnded() throws Exception {
+        AuthorityFolder pki = new AuthorityFolder(folder.resolve("pki"));
+        pki.init("campus.example", "campus", List.of("127.0.0.1"), clock.instant());
+        clock.advance(Duration.ofDays(826));
+        assertThat(pki.issue(new SegmentId("wifi"), "a", folder.resolve("agent"), clock.instant()))
+                .hasToString("spiffe://campus.example/site/campus/segment/wifi/agent/a");
+    }
+
+    @Test
+    void aCollectorThatRenewedItselfWhileItsClockHadLeaptAheadDoesSoAgain() throws Exception {
+        new AuthorityFolder(folder.resolve("pki"))
+                .init("campus.example", "campus", List.of("127.0.0.1"), clock.instant());
+        SiteAuthority authority = new AuthorityFolder(folder.resolve("pki")).load(clock.instant());
+        LiveIdentity own = new LiveIdentity(material("pki", "collector"));
+        try (EnrolmentFile file = EnrolmentFile.open(folder.resolve("enrolment.db"));
+                OwnCertificate tended =
+                        new OwnCertificate(own, Optional.of(authority), folder.resolve("identity.pem"), file, clock)) {
+            clock.advance(Duration.ofDays(600));
+            tended.tend();
+            clock.advance(Duration.ofDays(-600));
+            tended.tend();
+            assertThat(own.current().chain().get(0).getNotBefore().toInstant()).isBefore(clock.instant());
+        }
+    }
+
+    @Test
+    void initMakesCertificatesThatLeadToTheRootAndLeavesTheKeyWhereItIs() throws Exception {
+        List<X509Certificate> chain = chain();
+        read(chain);
         assertThat(initUnder()).isEqualTo("0 ");
         assertThat(folder.resolve("pki/ca.key")).doesNotExist();
         TlsMaterial collector = material("pki", "collector");
         assertThat(collector.chain()).hasSize(3);
         assertThat(collector.trust())
                 .extracting(t -> t.getSubjectX500Principal().getName())
-                .containsExactly("CN=Root");
+                .as("nobody whom another authority of the organisation's certified")
+                .containsExactly("CN=Site");
         SiteAuthority loaded =
                 SiteAuthority.load(folder.resolve("chain.pem"), folder.resolve("site.key"), collector, clock.instant());
-        assertThat(loaded.anchor()).isEqualTo(collector.trust().get(0));
+        assertThat(loaded.certificate()).isEqualTo(collector.trust().get(0));
+        assertThat(loaded.anchor()).isEqualTo(chain.get(2));
         assertThat(init("--authority", "chain.pem")).startsWith("2 give both --authority and --authority-key");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # WHO CERTIFIED AN OPERATOR | LET IN
+            the site's authority        | true
+            another one of the root's   | false
+            """)
+    void theCollectorLetsInWhomTheSitesAuthorityCertifiedAndNobodyOfAnotherUnderTheRoot(String by, boolean isLetIn)
+            throws Exception {
+        read(chain());
+        initUnder();
+        TlsMaterial collector = material("pki", "collector");
+        if (by.startsWith("another")) {
+            site = new Wanted("Sister", clock.instant());
+        }
+        List<X509Certificate> chain = chain();
+        SiteAuthority authority = by.startsWith("another")
+                ? read(chain)
+                : SiteAuthority.load(
+                        folder.resolve("chain.pem"), folder.resolve("site.key"), collector, clock.instant());
+        List<X509Certificate> shown = new ArrayList<>(authority.below());
+        shown.add(0, authority.operator("admin", clock.instant()).certificate());
+        PeerTrust trust = PeerTrust.siteOf(collector, id -> false);
+        Throwable refused = catchThrowable(() -> trust.checkClientTrusted(shown.toArray(new X509Certificate[0]), "EC"));
+        if (isLetIn) {
+            assertThat(refused).isNull();
+        } else {
+            assertThat(refused).isInstanceOf(CertificateException.class);
+        }
     }
 
     @Test
@@ -215,19 +293,27 @@ final class BroughtAuthorityTest {
         }
     }
 
-    @Test
-    void anAuthorityOfAnotherRootIsRefusedByTheCollector() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # BY WHICH KEY           | WHAT IS SAID
+            one of its own           | is not among the authorities that this collector trusts
+            the trusted authority's  | and the collector's own certificate does not lead to it
+            """)
+    void anAuthorityOfAnotherRootIsRefusedByTheCollector(String key, String sentence) throws Exception {
         read(chain());
         initUnder();
         TlsMaterial collector = material("pki", "collector");
         root = new Wanted("Root", clock.instant());
         middle = new Wanted("Middle", clock.instant());
+        if (key.startsWith("one")) {
+            site = new Wanted("Site", clock.instant());
+        }
         read(chain());
         ConfigException e = catchThrowableOfType(
                 ConfigException.class,
                 () -> SiteAuthority.load(
                         folder.resolve("chain.pem"), folder.resolve("site.key"), collector, clock.instant()));
-        assertThat(e.problems().get(0)).contains("is not among the authorities that this collector trusts");
+        assertThat(e.problems().get(0)).contains(sentence);
     }
 
     /** The certificate that a server shows to an agent, over real TLS with a client certificate. */

@@ -202,8 +202,8 @@ final class EnrolmentTest {
                 .revokeInvitation(
                         RevokeInvitationRequest.newBuilder().setId(id(revoked)).build());
         JoinToken ended = invite();
-        JoinToken unknown =
-                new JoinToken(ended.addresses(), ended.authority(), dev.plumbline.words.Bytes.of(new byte[32]));
+        JoinToken unknown = new JoinToken(
+                ended.addresses(), ended.authority(), ended.collector(), dev.plumbline.words.Bytes.of(new byte[32]));
         clock.advance(Duration.ofHours(1));
         for (JoinToken token : List.of(used, revoked, ended, unknown)) {
             Status refused = refusal(token, request, "late");
@@ -569,8 +569,8 @@ final class EnrolmentTest {
     @Test
     void whoeverTriesInVainTooOftenIsPutOffAndAnotherMessageIsBounded() throws Exception {
         JoinToken good = invite();
-        JoinToken unknown =
-                new JoinToken(good.addresses(), good.authority(), dev.plumbline.words.Bytes.of(new byte[32]));
+        JoinToken unknown = new JoinToken(
+                good.addresses(), good.authority(), good.collector(), dev.plumbline.words.Bytes.of(new byte[32]));
         byte[] request = Requests.usual(Requests.ec("secp256r1"));
         List<Status.Code> codes = new ArrayList<>();
         ManagedChannel channel = stranger();

@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -31,6 +32,7 @@ final class OrganisationPki {
         Optional<BasicConstraints> constraints = Optional.of(new BasicConstraints(true));
         int usage = KeyUsage.keyCertSign | KeyUsage.cRLSign;
         Optional<KeyPurposeId> purpose = Optional.empty();
+        Optional<NameConstraints> names = Optional.empty();
         Instant begins;
         Instant ends;
 
@@ -58,6 +60,9 @@ final class OrganisationPki {
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(wanted.usage));
         if (wanted.purpose.isPresent()) {
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(wanted.purpose.get()));
+        }
+        if (wanted.names.isPresent()) {
+            builder.addExtension(Extension.nameConstraints, true, wanted.names.get());
         }
         String algorithm = issuer.keys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
         return new JcaX509CertificateConverter()

@@ -7,6 +7,7 @@ import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.access.AccessRole;
 import dev.plumbline.collector.declared.WrittenSite;
 import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.collector.ingest.Agents;
@@ -18,6 +19,9 @@ import dev.plumbline.words.Sha256;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +50,7 @@ final class RemovedSegmentTest {
     private EnrolmentFile file;
     private Enrolment enrolment;
     private SegmentRegister register;
+    private TokenRegister tokens;
     private volatile Site site;
     /** What somebody else does when a change is in the file and nobody was told of it yet. */
     private @Nullable Step meanwhile;
@@ -88,7 +93,7 @@ final class RemovedSegmentTest {
         enrolment = new Enrolment(file, authority, doors, () -> site, false, host);
         var changes = SegmentRegister.settled(file, written, siteTime);
         site = written.after(changes);
-        TokenRegister tokens = new TokenRegister(file, written::site, new RefusedTries(file, siteTime), siteTime);
+        tokens = new TokenRegister(file, written::site, new RefusedTries(file, siteTime), siteTime);
         register = SegmentRegister.open(file, written, changes, new Told(), new Agents(), tokens, siteTime, host);
     }
 
@@ -172,6 +177,31 @@ final class RemovedSegmentTest {
         add();
         assertThat(catchThrowableOfType(Refusal.class, () -> join(token)))
                 .hasMessageStartingWith("this token opens nothing");
+    }
+
+    @Test
+    void aTokenForASegmentOfTheConfigurationOpensNoneOfItsIdThatIsAddedByCommandLater() throws Exception {
+        file.close();
+        open(written(WIFI, segment("lab")));
+        AccessToken token = tokens.create(AccessRole.VIEWER, "wall", Set.of(LAB), Duration.ofHours(1), "somebody")
+                .token();
+        file.close();
+        // The start that misses the segment cannot write this down.
+        sql("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+        open(written(WIFI));
+        sql("DROP TRIGGER full");
+        add();
+        assertThat(file.read(records -> records.tokens().token(token.id()))
+                        .orElseThrow()
+                        .revoked())
+                .isPresent();
+    }
+
+    private void sql(String statement) throws Exception {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("enrolment.db"));
+                Statement one = other.createStatement()) {
+            one.execute(statement);
+        }
     }
 
     @Test

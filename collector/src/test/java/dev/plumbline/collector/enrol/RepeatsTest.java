@@ -47,8 +47,22 @@ final class RepeatsTest {
                 .containsExactly("1 t the same 1 more time in the hour from 2026-11-23T11:00:00Z", "1 t wrong");
     }
 
+    @Test
+    void eachLineSaysWhenItHappenedHoweverLateItIsWritten() {
+        List<Repeats.Line> unwritten = note(1, "1", "t");
+        repeats.keep(unwritten);
+        assertThat(note(70, "1", "u"))
+                .extracting(Repeats.Line::at)
+                .containsExactly(TEN.plusSeconds(1), TEN.plusSeconds(70));
+        note(80, "1", "u");
+        assertThat(repeats.over(TEN.plusSeconds(7200)))
+                .extracting(Repeats.Line::at)
+                .containsExactly(TEN.plusSeconds(80));
+    }
+
     private List<Repeats.Line> note(int second, String who, String about) {
-        return repeats.note(TEN.plusSeconds(second), who, new Repeats.Line(who, What.JOIN_REFUSED, about, "wrong"));
+        Instant at = TEN.plusSeconds(second);
+        return repeats.note(at, who, new Repeats.Line(at, who, What.JOIN_REFUSED, about, "wrong"));
     }
 
     private static List<String> said(List<Repeats.Line> lines) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.access.AccessRole;
+import dev.plumbline.collector.access.BearerToken;
+import dev.plumbline.collector.access.Purview;
 import dev.plumbline.config.ConfigException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +55,11 @@ final class TokenRegisterTest {
     }
 
     private boolean isAdmitted(TokenRegister.Created created) {
-        return tokens.admit(Optional.of(created.secret().text()), InetAddress.getLoopbackAddress())
-                instanceof Admission.Granted;
+        return isAdmitted(created.secret());
+    }
+
+    private boolean isAdmitted(BearerToken token) {
+        return tokens.admit(Optional.of(token.text()), InetAddress.getLoopbackAddress()) instanceof Admission.Granted;
     }
 
     @Test
@@ -91,6 +98,58 @@ final class TokenRegisterTest {
                 .hasMessageContaining("disk is full");
         assertThat(isAdmitted(token)).isTrue();
         assertThat(tokens.all()).extracting(AccessToken::revoked).isEqualTo(List.of(Optional.empty()));
+    }
+
+    @Test
+    void theLastUseOfATokenIsToldAfterItsRevocationTooWhichIsWhenMemoryForgetsIt() throws Exception {
+        TokenRegister.Created token = create("wall");
+        assertThat(isAdmitted(token)).isTrue();
+        // Sooner than a use is written again.
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(isAdmitted(token)).isTrue();
+        assertThat(tokens.revoke(token.token().id(), "somebody").lastUse())
+                .map(AccessToken.Use::at)
+                .contains(clock.instant());
+        assertThat(tokens.all().get(0).lastUse()).map(AccessToken.Use::at).contains(clock.instant());
+    }
+
+    @Test
+    void noMoreThanAThousandAreOpenAndWhatEndedLongestAgoLeavesMemory() throws Exception {
+        List<BearerToken> ended = fill(2_001);
+        clock.advance(Duration.ofHours(2));
+        tokens = register();
+        TokenRegister.Created latest = create("latest");
+        clock.advance(Duration.ofHours(-2));
+        assertThat(isAdmitted(latest)).isTrue();
+        // Each ends one millisecond after the one before: two had to leave.
+        assertThat(ended.subList(0, 4).stream().map(this::isAdmitted)).containsExactly(false, false, true, true);
+        assertThat(catchThrowable(() -> create("one-too-many")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("there are 1000 tokens already; revoke those that nobody uses");
+    }
+
+    /** In one transaction; each ends within the hour, a little after the one before. */
+    private List<BearerToken> fill(int many) throws Refusal {
+        SecureRandom random = new SecureRandom();
+        List<BearerToken> secrets =
+                Stream.generate(() -> BearerToken.random(random)).limit(many).toList();
+        file.change(records -> {
+            for (int i = 0; i < many; i++) {
+                records.tokens()
+                        .add(new AccessToken(
+                                secrets.get(i).hash(),
+                                "job",
+                                AccessRole.VIEWER,
+                                Purview.WHOLE_SITE,
+                                "somebody",
+                                clock.instant(),
+                                clock.instant().plus(Duration.ofMinutes(30)).plusMillis(i),
+                                Optional.empty(),
+                                Optional.empty()));
+            }
+            return many;
+        });
+        return secrets;
     }
 
     private void sql(String statement) throws Exception {

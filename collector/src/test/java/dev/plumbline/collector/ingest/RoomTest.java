@@ -126,6 +126,66 @@ final class RoomTest {
         assertThat(isInTheWay(slow.get(1).share, 12)).as("nobody waits").isFalse();
     }
 
+    @Test
+    void whoeverHoldsRoomWithAMessageThatStandsStillIsInTheWay() {
+        Sender standing = new Sender();
+        Sender eldest = new Sender();
+        eldest.read();
+        while (standing.left > READ) {
+            standing.read();
+        }
+        List<Sender> waiting = new ArrayList<>();
+        while (waiting.stream().noneMatch(s -> s.isPaused)) {
+            Sender one = new Sender();
+            waiting.add(one);
+            while (one.left > READ && !one.isPaused) {
+                one.read();
+            }
+        }
+        assertThat(isInTheWay(standing.share, 0)).as("it has its time").isFalse();
+        assertThat(isInTheWay(standing.share, 9)).isFalse();
+        assertThat(isInTheWay(standing.share, 11)).isTrue();
+        waiting.forEach(w -> room.leave(w.share));
+        assertThat(isInTheWay(standing.share, 12)).as("nobody waits").isFalse();
+    }
+
+    @Test
+    void aLineOfTwoStreamsIsReadFromAgainWhenNeitherWaits() {
+        Sender line = new Sender();
+        Room.Share other = room.share(line);
+        Sender onDisk = new Sender();
+        room.arrived(onDisk.share, 3 * READ);
+        room.whole(onDisk.share);
+        long durable = room.handed(onDisk.share);
+        Sender eldest = new Sender();
+        eldest.read();
+        room.arrived(line.share, MOST - MESSAGE - 3 * READ);
+        room.arrived(other, READ);
+        assertThat(room.isPaused(line.share)).isTrue();
+        assertThat(room.isPaused(other)).isTrue();
+        room.giveBack(durable);
+        assertThat(room.isPaused(line.share)).as("there is room for one").isFalse();
+        assertThat(room.isPaused(other)).as("and not for the other").isTrue();
+        assertThat(line.isPaused).isTrue();
+        room.leave(eldest.share);
+        assertThat(line.isPaused).isFalse();
+    }
+
+    @Test
+    void theNextMessageOfAStreamIsCountedBesideTheOneThatIsNotHandedOnYet() {
+        Sender one = new Sender();
+        room.arrived(one.share, 1000);
+        room.whole(one.share);
+        room.arrived(one.share, 10);
+        assertThat(room.handed(one.share)).isEqualTo(1000);
+        room.giveBack(1000);
+        assertThat(room.taken()).isEqualTo(10);
+        room.whole(one.share);
+        assertThat(room.handed(one.share)).isEqualTo(10);
+        room.giveBack(10);
+        assertThat(room.taken()).isZero();
+    }
+
     private boolean isInTheWay(Room.Share share, long second) {
         return room.isInTheWay(share, TimeUnit.SECONDS.toNanos(second), Duration.ofSeconds(10));
     }

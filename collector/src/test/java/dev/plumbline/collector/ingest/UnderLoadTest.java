@@ -201,6 +201,19 @@ final class UnderLoadTest {
     }
 
     @Test
+    void whatComesInPlaceOfAHelloIsNotWaitedFor() throws Exception {
+        open(Patience.STANDARD);
+        BareAgent loud = agent("loud", "127.0.0.1");
+        loud.open();
+        loud.batch(1, List.of(Evidence.x509(new byte[60_000])));
+        Status end = loud.status();
+        assertThat(end.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(end.getDescription())
+                .isEqualTo("the first message of a stream is a hello, which has at most 16384 bytes");
+        assertThat(room.taken()).isZero();
+    }
+
+    @Test
     void whoReadsNothingIsTakenNothingMoreFromAndCutOff() throws Exception {
         disk.complete(null);
         open(SHORT);

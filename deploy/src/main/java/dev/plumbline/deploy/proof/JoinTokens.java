@@ -26,7 +26,8 @@ final class JoinTokens implements Row {
             refused(
                     ground,
                     house,
-                    new JoinToken(right.addresses(), right.authority(), Bytes.of(new byte[32])).text(),
+                    new JoinToken(right.addresses(), right.authority(), right.collector(), Bytes.of(new byte[32]))
+                            .text(),
                     "guessed",
                     account);
             ground.progress("tokens: waiting until a token's minute is over");

@@ -18,6 +18,7 @@ import dev.plumbline.collector.enrol.SiteAuthority;
 import dev.plumbline.deploy.launcher.Plumbline;
 import dev.plumbline.identity.JoinToken;
 import dev.plumbline.identity.Pem;
+import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
 import dev.plumbline.words.Bytes;
@@ -225,7 +226,8 @@ final class JoinTest {
     @Test
     void aCollectorOfAnotherAuthorityIsNotToldTheSecret() throws Exception {
         JoinToken right = JoinToken.parse(invite());
-        JoinToken other = new JoinToken(right.addresses(), Sha256.of(new byte[] {1}), right.secret());
+        JoinToken other =
+                new JoinToken(right.addresses(), Sha256.of(new byte[] {1}), right.collector(), right.secret());
         Typed refused = join(other.text(), "agent");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
@@ -233,6 +235,21 @@ final class JoinTest {
                         + " fingerprint: it is not the collector that gave the token, or somebody is in between");
         assertThat(folder.resolve("agent")).doesNotExist();
         // It was told nothing: the token is as good as before.
+        assertThat(join(right.text(), "agent").exitCode()).isZero();
+    }
+
+    /** An organisation may have one authority for several sites. */
+    @Test
+    void theCollectorOfAnotherSiteUnderTheSameAuthorityIsNotToldTheSecret() throws Exception {
+        JoinToken right = JoinToken.parse(invite());
+        SpiffeId sister = SpiffeId.collector("campus.example", "sister");
+        Typed refused =
+                join(new JoinToken(right.addresses(), right.authority(), sister, right.secret()).text(), "agent");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains(
+                        "is not trusted and was told nothing: the peer is spiffe://campus.example/site/campus/collector,"
+                                + " not spiffe://campus.example/site/sister/collector");
         assertThat(join(right.text(), "agent").exitCode()).isZero();
     }
 
@@ -270,8 +287,9 @@ final class JoinTest {
         assertThat(join(new String(changed), "agent").err()).contains("the join token is damaged");
         assertThat(join(token.substring(0, token.length() - 9), "agent").err()).contains("the join token is damaged");
         JoinToken right = JoinToken.parse(token);
-        Typed guessed =
-                join(new JoinToken(right.addresses(), right.authority(), Bytes.of(new byte[32])).text(), "agent");
+        Typed guessed = join(
+                new JoinToken(right.addresses(), right.authority(), right.collector(), Bytes.of(new byte[32])).text(),
+                "agent");
         assertThat(guessed.exitCode()).isEqualTo(2);
         assertThat(guessed.err()).contains("this token opens nothing");
     }
