@@ -16,21 +16,48 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** PEM files (RFC 7468); what is wrong with one becomes a sentence. */
+/**
+ * A PEM file (RFC 7468) as it was at one moment: what is asked of it belongs together though another one takes its place meanwhile.
+ * What is wrong with it becomes a sentence.
+ */
 final class PemFile {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
-    private PemFile() {}
+    private final Path file;
+    private final Optional<String> text;
 
-    /** The certificates of a file; empty when a problem was noted. */
-    static List<X509Certificate> certificates(Path file, List<String> problems) {
+    private PemFile(Path file, Optional<String> text) {
+        this.file = file;
+        this.text = text;
+    }
+
+    /** Reads it now. */
+    static PemFile read(Path file, List<String> problems) {
+        Optional<String> text = Optional.empty();
+        try {
+            text = Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException e) {
+            problems.add(file + ": is missing; name an existing PEM file");
+        } catch (IOException e) {
+            problems.add(file + ": cannot be read (" + e.getClass().getSimpleName()
+                    + "); name a PEM file that this user may read");
+        }
+        return new PemFile(file, text);
+    }
+
+    /** Its certificates; empty when a problem was noted. */
+    List<X509Certificate> certificates(List<String> problems) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
         List<X509Certificate> certificates = new ArrayList<>();
         int before = problems.size();
-        for (byte[] der : blocks(file, "CERTIFICATE", problems)) {
+        for (byte[] der : blocks(text.get(), "CERTIFICATE", problems)) {
             try {
                 certificates.add((X509Certificate)
                         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
@@ -46,10 +73,13 @@ final class PemFile {
         return certificates;
     }
 
-    /** The one key of a file; empty when a problem was noted. */
-    static List<PrivateKey> key(Path file, String algorithm, List<String> problems) {
+    /** The one key; empty when a problem was noted. */
+    List<PrivateKey> key(String algorithm, List<String> problems) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
         int before = problems.size();
-        List<byte[]> blocks = blocks(file, "PRIVATE KEY", problems);
+        List<byte[]> blocks = blocks(text.get(), "PRIVATE KEY", problems);
         if (blocks.size() != 1) {
             if (problems.size() == before) {
                 problems.add(file + ": holds " + blocks.size()
@@ -65,20 +95,15 @@ final class PemFile {
         }
     }
 
-    private static List<byte[]> blocks(Path file, String label, List<String> problems) {
+    private List<byte[]> blocks(String inside, String label, List<String> problems) {
         List<byte[]> blocks = new ArrayList<>();
         try {
-            Matcher m = BLOCK.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            Matcher m = BLOCK.matcher(inside);
             while (m.find()) {
                 if (m.group(1).equals(label)) {
                     blocks.add(Base64.getMimeDecoder().decode(m.group(2)));
                 }
             }
-        } catch (NoSuchFileException e) {
-            problems.add(file + ": is missing; name an existing PEM file");
-        } catch (IOException e) {
-            problems.add(file + ": cannot be read (" + e.getClass().getSimpleName()
-                    + "); name a PEM file that this user may read");
         } catch (IllegalArgumentException e) {
             problems.add(file + ": is no PEM: " + e.getMessage());
         }

@@ -55,11 +55,13 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
      */
     public TlsMaterial read() throws ConfigException {
         List<String> problems = new ArrayList<>();
-        List<X509Certificate> chain = PemFile.certificates(certificate, problems);
-        List<X509Certificate> anchors = PemFile.certificates(trust, problems);
+        PemFile certificateFile = PemFile.read(certificate, problems);
+        List<X509Certificate> chain = certificateFile.certificates(problems);
+        List<X509Certificate> anchors = PemFile.read(trust, problems).certificates(problems);
         List<PrivateKey> keys = chain.isEmpty()
                 ? List.of()
-                : PemFile.key(key, chain.get(0).getPublicKey().getAlgorithm(), problems);
+                : keyFile(certificate, certificateFile, key, problems)
+                        .key(chain.get(0).getPublicKey().getAlgorithm(), problems);
         if (problems.isEmpty()) {
             check(chain.get(0), keys.get(0), problems);
         }
@@ -129,10 +131,12 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
      */
     public static Chain chain(Path certificate, Path key, Instant now) throws ConfigException {
         List<String> problems = new ArrayList<>();
-        List<X509Certificate> chain = PemFile.certificates(certificate, problems);
+        PemFile certificateFile = PemFile.read(certificate, problems);
+        List<X509Certificate> chain = certificateFile.certificates(problems);
         List<PrivateKey> keys = chain.isEmpty()
                 ? List.of()
-                : PemFile.key(key, chain.get(0).getPublicKey().getAlgorithm(), problems);
+                : keyFile(certificate, certificateFile, key, problems)
+                        .key(chain.get(0).getPublicKey().getAlgorithm(), problems);
         if (problems.isEmpty()) {
             checkTime(certificate, chain.get(0), now, problems);
             checkPair(certificate, chain.get(0), key, keys.get(0), problems);
@@ -150,11 +154,16 @@ public record TlsFiles(Path certificate, Path key, Path trust, String origin) {
      */
     public static List<X509Certificate> anchors(Path trust) throws ConfigException {
         List<String> problems = new ArrayList<>();
-        List<X509Certificate> anchors = PemFile.certificates(trust, problems);
+        List<X509Certificate> anchors = PemFile.read(trust, problems).certificates(problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return anchors;
+    }
+
+    /** One file is read once: between two readings it may be replaced, with another key. */
+    private static PemFile keyFile(Path certificate, PemFile certificateFile, Path key, List<String> problems) {
+        return key.equals(certificate) ? certificateFile : PemFile.read(key, problems);
     }
 
     private void check(X509Certificate own, PrivateKey privateKey, List<String> problems) {
