@@ -134,7 +134,7 @@ final class HereCommandTest {
 
     @Test
     void onACleanSegmentEveryRuleOfBothRolesIsMet() {
-        assertThat(verdict("--role", "device", "--role", "mdm-server"))
+        assertThat(verdict("--role", "device", "--role", "mdm-server", "--timeout", PATIENT_STAGE))
                 .as(out.toString())
                 .isZero();
         assertThat(said())
@@ -150,7 +150,8 @@ final class HereCommandTest {
     @ValueSource(strings = {"ht210060-2022", "plumbline-2026"})
     void onACleanSegmentTheTableSaysOfEachTargetWhatWasProvedByItsKind(String edition) {
         Set<Service> asked = Set.of(Service.APNS, Service.TIME, Service.CERTIFICATE_VALIDATION);
-        List<String> options = new ArrayList<>(List.of("--table", "--edition", edition, "--role", "device"));
+        List<String> options = new ArrayList<>(
+                List.of("--table", "--edition", edition, "--role", "device", "--timeout", PATIENT_STAGE));
         asked.forEach(service -> options.addAll(List.of("--set", Words.of(service))));
         assertThat(verdict(options.toArray(String[]::new))).as(out.toString()).isZero();
         List<String> lines = out.toString().lines().toList();
