@@ -5,6 +5,7 @@ import dev.plumbline.agent.environment.Surveyor;
 import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.ProxyChoice;
+import dev.plumbline.agent.round.Progress;
 import dev.plumbline.agent.round.RoundListener;
 import dev.plumbline.agent.round.RoundOrder;
 import dev.plumbline.agent.round.RoundRunner;
@@ -62,6 +63,11 @@ public final class RunnerProber implements Prober, AutoCloseable {
                 network.handshaker().engine(),
                 network.loops().transport());
         return new RunnerProber(network, suspicion, config.proxy(), HelperControl.of(config.helper()));
+    }
+
+    /** How far the round under way is. */
+    Progress progress() {
+        return runner.progress();
     }
 
     /** What it measures on; closed with it. */

@@ -14,6 +14,7 @@ import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.words.SegmentId;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -26,11 +27,13 @@ public final class RunningAgent implements AutoCloseable {
     private final SqliteSpool spool;
     private final Schedule schedule;
     private final CollectorStream stream;
+    private final AgentMetrics metrics;
 
-    private RunningAgent(SqliteSpool spool, Schedule schedule, CollectorStream stream) {
+    private RunningAgent(SqliteSpool spool, Schedule schedule, CollectorStream stream, AgentMetrics metrics) {
         this.spool = spool;
         this.schedule = schedule;
         this.stream = stream;
+        this.metrics = metrics;
     }
 
     /**
@@ -75,7 +78,9 @@ public final class RunningAgent implements AutoCloseable {
         LOG.info("agent {} measures; data in {}", own.identity(), config.data());
         schedule.start();
         stream.start();
-        return new RunningAgent(spool, schedule, stream);
+        String segment = own.identity().segment().map(SegmentId::value).orElse("");
+        return new RunningAgent(
+                spool, schedule, stream, new AgentMetrics(segment, spool, schedule, stream, credentials));
     }
 
     public boolean isConnected() {
@@ -89,6 +94,10 @@ public final class RunningAgent implements AutoCloseable {
 
     public SqliteSpool spool() {
         return spool;
+    }
+
+    AgentMetrics metrics() {
+        return metrics;
     }
 
     /** Holds quiet connections as the configuration says; close what is returned before the agent and the network. */

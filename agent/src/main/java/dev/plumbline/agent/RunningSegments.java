@@ -2,8 +2,13 @@ package dev.plumbline.agent;
 
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.policy.Policy;
+import dev.plumbline.agent.schedule.Prober;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.metrics.MetricSource;
+import dev.plumbline.metrics.MetricsPort;
+import dev.plumbline.metrics.MetricsSettings;
+import dev.plumbline.metrics.ProgramMetrics;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The agents of one box, one for each segment, on shared event loops and TLS contexts. What one of them meets once it runs is
@@ -18,9 +24,12 @@ import java.util.Map;
  */
 public final class RunningSegments implements AutoCloseable {
     private final List<RunningAgent> agents = new ArrayList<>();
+    private final List<MetricSource> told = new ArrayList<>();
     private final Deque<Runnable> open = new ArrayDeque<>();
     /** The host under its policy, of which all segments are made: a bound of the host is one for all of them together. */
     private final Map<Policy, Network> hosts = new HashMap<>();
+
+    private Optional<Integer> metricsPort = Optional.empty();
 
     private RunningSegments() {}
 
@@ -38,6 +47,14 @@ public final class RunningSegments implements AutoCloseable {
             for (AgentConfig config : configs) {
                 running.start(config, network, clock, version);
             }
+            // Of the file, and so the same in all of them.
+            Optional<MetricsSettings> metrics = configs.stream()
+                    .map(AgentConfig::metrics)
+                    .flatMap(Optional::stream)
+                    .findFirst();
+            if (metrics.isPresent()) {
+                running.show(metrics.get(), version);
+            }
             return running;
         } catch (ConfigException | RuntimeException e) {
             running.close();
@@ -47,11 +64,28 @@ public final class RunningSegments implements AutoCloseable {
 
     private void start(AgentConfig config, Network host, Clock clock, String version) throws ConfigException {
         Network network = hosts.computeIfAbsent(config.policy(), host::under).leaving(config.leaving());
-        RunningAgent agent =
-                RunningAgent.start(config, RunnerProber.on(network, config), host.siteTime(), clock, version);
+        RunnerProber runner = RunnerProber.on(network, config);
+        MeasuredProber measured = new MeasuredProber(runner, runner::progress);
+        Prober prober = config.metrics().isPresent() ? measured : runner;
+        RunningAgent agent = RunningAgent.start(config, prober, host.siteTime(), clock, version);
+        told.add(families -> measured.tell(families, agent.metrics().segment()));
+        told.add(families -> agent.metrics().tell(families));
         agents.add(agent);
         open.push(agent::close);
         open.push(agent.hold(config, network)::close);
+    }
+
+    private void show(MetricsSettings settings, String version) throws ConfigException {
+        ProgramMetrics metrics = new ProgramMetrics("plumbline-agent", version, told);
+        open.push(metrics::close);
+        MetricsPort port = MetricsPort.open(settings, metrics);
+        open.push(port::close);
+        metricsPort = Optional.of(port.port());
+    }
+
+    /** The port where metrics are shown; empty where the configuration asks for none. */
+    public Optional<Integer> metricsPort() {
+        return metricsPort;
     }
 
     /** Before anything is started: a certificate that cannot be read is a refusal, not half an agent. */

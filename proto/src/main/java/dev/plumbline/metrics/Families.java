@@ -70,8 +70,7 @@ public final class Families {
             buckets.bucket(spans.bound(i), spans.count(i));
         }
         histograms
-                .computeIfAbsent(
-                        name, n -> HistogramSnapshot.builder().name(n).help(help))
+                .computeIfAbsent(name, n -> HistogramSnapshot.builder().name(n).help(help))
                 .dataPoint(HistogramDataPointSnapshot.builder()
                         .classicHistogramBuckets(buckets.build())
                         .sum(spans.sumSeconds())

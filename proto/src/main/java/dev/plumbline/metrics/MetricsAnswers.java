@@ -73,7 +73,8 @@ final class MetricsAnswers extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        boolean isKept = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+        boolean isKept =
+                HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
         Optional<FullHttpResponse> refusal = refusal(context, request);
         if (refusal.isPresent()) {
             send(context, refusal.get(), isKept);

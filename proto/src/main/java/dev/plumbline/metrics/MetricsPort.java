@@ -88,8 +88,9 @@ public final class MetricsPort implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             end(loop, writer);
-            throw new ConfigException(List.of("metrics.listen: " + listen.getHostString() + ":" + listen.getPort()
-                    + " cannot be opened (" + bound.cause().getMessage() + "); stop what uses it or name another address"));
+            throw new ConfigException(
+                    List.of("metrics.listen: " + listen.getHostString() + ":" + listen.getPort() + " cannot be opened ("
+                            + bound.cause().getMessage() + "); stop what uses it or name another address"));
         }
         MetricsPort port = new MetricsPort(loop, writer, bound.channel());
         say(listen, port.port());

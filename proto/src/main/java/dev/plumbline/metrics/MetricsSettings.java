@@ -36,7 +36,8 @@ public record MetricsSettings(InetSocketAddress listen, Optional<Path> token) {
         if (token.isEmpty() && !listen.getAddress().isLoopbackAddress()) {
             section.problem(
                     "token",
-                    "is missing, and " + section.text("listen") + " is not on loopback: whoever reaches it would read which"
+                    "is missing, and " + section.text("listen")
+                            + " is not on loopback: whoever reaches it would read which"
                             + " segments break the rule, and which version this is; name a file with a token, which Prometheus"
                             + " sends by authorization.credentials_file, or listen on 127.0.0.1");
             listen = standard;
@@ -54,8 +55,8 @@ public record MetricsSettings(InetSocketAddress listen, Optional<Path> token) {
                 && Integer.parseInt(port) <= 65535;
         InetSocketAddress address = isShaped ? new InetSocketAddress(host, Integer.parseInt(port)) : null;
         if (address == null || address.isUnresolved()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no address to listen on; write ADDRESS:PORT such as 127.0.0.1:9464 or [::1]:9464");
+            throw new IllegalArgumentException("'" + text
+                    + "' is no address to listen on; write ADDRESS:PORT such as 127.0.0.1:9464 or [::1]:9464");
         }
         return address;
     }

@@ -100,9 +100,18 @@ public final class ProgramMetrics implements Exposition, AutoCloseable {
                 failed(e);
             }
         }
-        families.gauge("plumbline_build_info", "Always 1; says which program this is.", 1, "program", program, "version", version);
+        families.gauge(
+                "plumbline_build_info",
+                "Always 1; says which program this is.",
+                1,
+                "program",
+                program,
+                "version",
+                version);
         families.counter(
-                "plumbline_metrics_failures_total", "Times that a part of the program could not tell its metrics.", failures);
+                "plumbline_metrics_failures_total",
+                "Times that a part of the program could not tell its metrics.",
+                failures);
         families.gauge("plumbline_metrics_page_bytes", "Size of the page of metrics before this one.", lastBytes);
         MetricSnapshots.Builder all = MetricSnapshots.builder();
         registry.getPrometheusRegistry().scrape().stream().forEach(all::metricSnapshot);

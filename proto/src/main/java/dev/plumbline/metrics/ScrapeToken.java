@@ -14,8 +14,8 @@ import java.util.Set;
 
 /** The word by which whoever asks for metrics is known (RFC 6750 section 2.1). */
 final class ScrapeToken {
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
     private static final String SCHEME = "bearer ";
     private static final int LONGEST_FILE = 1024;
 

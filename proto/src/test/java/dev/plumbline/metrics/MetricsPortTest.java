@@ -134,10 +134,15 @@ final class MetricsPortTest {
                     families.gauge("plumbline_twice", "Contradicts itself.", 2, "a", "b");
                 },
                 families -> families.gauge("plumbline_well", "Well.", 1));
-        assertThat(get(port, "/metrics").body()).contains("plumbline_well 1.0\n").doesNotContain("plumbline_twice");
+        assertThat(get(port, "/metrics").body())
+                .contains("plumbline_well 1.0\n")
+                .doesNotContain("plumbline_twice");
         String page = "";
-        while (!page.contains("plumbline_metrics_failures_total ") || page.contains("plumbline_metrics_failures_total 0.0\n")
-                || page.contains("plumbline_metrics_failures_total 1.0\n")) { // a young page is given again; bounded by the test's time
+        while (!page.contains("plumbline_metrics_failures_total ")
+                || page.contains("plumbline_metrics_failures_total 0.0\n")
+                || page.contains(
+                        "plumbline_metrics_failures_total 1.0\n")) { // a young page is given again; bounded by the
+            // test's time
             page = get(port, "/metrics").body();
         }
         assertThat(page).contains("plumbline_metrics_failures_total 3.0\n");
@@ -165,7 +170,10 @@ final class MetricsPortTest {
         int port = port(Optional.empty());
         assertThat(raw(port, "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
                 .doesNotContain("200 OK");
-        assertThat(raw(port, "POST /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\nConnection: close\r\n\r\n"))
+        assertThat(
+                        raw(
+                                port,
+                                "POST /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
     }
 
@@ -182,7 +190,8 @@ final class MetricsPortTest {
         List<Socket> idle = new ArrayList<>();
         for (int i = 0; i < MetricsPort.MOST_CONNECTIONS; i++) {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.getOutputStream().write("GET /none HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /none HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().read()).isEqualTo('H');
             idle.add(socket);
         }

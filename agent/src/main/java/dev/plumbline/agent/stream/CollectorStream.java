@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +64,8 @@ public final class CollectorStream implements AutoCloseable {
     private final Map<CollectorAddress, String> said = new ConcurrentHashMap<>();
     private volatile @Nullable Session session;
     private volatile String state = "";
+    private final LongAdder tried = new LongAdder();
+    private final LongAdder welcomed = new LongAdder();
     // Of the stream's thread, once it runs.
     private TlsMaterial own;
     private SslContext tls;
@@ -103,6 +106,26 @@ public final class CollectorStream implements AutoCloseable {
         return state;
     }
 
+    /**
+     * The connection now, and those since the start.
+     *
+     * @param unacknowledged batches on the way
+     * @param isPaused the collector asked for it
+     */
+    public record Seen(boolean isConnected, boolean isPaused, int unacknowledged, long tried, long welcomed) {}
+
+    public Seen seen() {
+        Session now = session;
+        // The later of the two first: who was welcomed had tried.
+        long welcomes = welcomed.sum();
+        return new Seen(
+                isConnected(),
+                now != null && now.isPaused(),
+                now == null ? 0 : now.unacknowledged(),
+                tried.sum(),
+                welcomes);
+    }
+
     /** Tells whoever waits for a demanded round how far it is; lost when there is no connection. */
     public void progress(String demand, int done, int total) {
         Session now = session;
@@ -139,6 +162,7 @@ public final class CollectorStream implements AutoCloseable {
             }
             CollectorAddress address = turn.address();
             long began = System.nanoTime();
+            tried.increment();
             End end = connect(address);
             if (isClosing()) {
                 return;
@@ -206,6 +230,7 @@ public final class CollectorStream implements AutoCloseable {
     }
 
     private void welcomed(CollectorAddress address) {
+        welcomed.increment();
         say(address, "connected to collector " + address);
     }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.ingest;
 
+import dev.plumbline.metrics.MetricSource;
 import java.net.SocketAddress;
 
 /**
@@ -35,6 +36,11 @@ public final class Door {
                 .guest(from)
                 .filter(guest -> doorkeeper.proved(guest, as))
                 .isPresent();
+    }
+
+    /** @param port what it is called by */
+    public MetricSource metrics(String port) {
+        return new DoorMetrics(port, doorkeeper);
     }
 
     /** Ends a connection. */
