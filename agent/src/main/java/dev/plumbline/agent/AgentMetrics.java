@@ -7,12 +7,15 @@ import dev.plumbline.agent.spool.SqliteSpool;
 import dev.plumbline.agent.stream.CollectorStream;
 import dev.plumbline.agent.stream.Credentials;
 import dev.plumbline.metrics.Families;
+import dev.plumbline.metrics.MetricSource;
 import java.time.Duration;
 
 /** What a running agent tells of its spool, its stream, its clock and its certificate. */
 record AgentMetrics(
-        String segment, SqliteSpool spool, Schedule schedule, CollectorStream stream, Credentials credentials) {
-    void tell(Families families) {
+        String segment, SqliteSpool spool, Schedule schedule, CollectorStream stream, Credentials credentials)
+        implements MetricSource {
+    @Override
+    public void tell(Families families) {
         counts(families, spool.counts());
         fill(families, spool.fill());
         stream(families, stream.seen());

@@ -1,8 +1,8 @@
 package dev.plumbline.agent;
 
-import dev.plumbline.agent.round.Progress;
 import dev.plumbline.agent.schedule.Assignment;
 import dev.plumbline.agent.schedule.Prober;
+import dev.plumbline.agent.schedule.Progress;
 import dev.plumbline.catalog.ProbeKind;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.Words;
@@ -24,7 +24,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,6 @@ final class MeasuredProber implements Prober {
     private static final String OK = "ok";
 
     private final Prober prober;
-    private final Supplier<Progress> progress;
     private final Map<Probe, LongAdder> probes = new ConcurrentHashMap<>();
     private final Map<ProbeKind, Spans> probeSpans = new ConcurrentHashMap<>();
     private final Map<End, LongAdder> rounds = new ConcurrentHashMap<>();
@@ -50,10 +48,13 @@ final class MeasuredProber implements Prober {
         FAILED
     }
 
-    /** @param progress of the round under way */
-    MeasuredProber(Prober prober, Supplier<Progress> progress) {
+    MeasuredProber(Prober prober) {
         this.prober = prober;
-        this.progress = progress;
+    }
+
+    @Override
+    public Progress progress() {
+        return prober.progress();
     }
 
     @Override
@@ -172,7 +173,7 @@ final class MeasuredProber implements Prober {
                 roundSpans,
                 "segment",
                 segment);
-        Progress now = progress.get();
+        Progress now = prober.progress();
         families.gauge("plumbline_agent_probes_in_flight", "Probes under way.", now.underWay(), "segment", segment);
         families.gauge(
                 "plumbline_agent_probes_due",

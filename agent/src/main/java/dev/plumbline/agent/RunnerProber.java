@@ -5,7 +5,6 @@ import dev.plumbline.agent.environment.Surveyor;
 import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.probe.ProxyChoice;
-import dev.plumbline.agent.round.Progress;
 import dev.plumbline.agent.round.RoundListener;
 import dev.plumbline.agent.round.RoundOrder;
 import dev.plumbline.agent.round.RoundRunner;
@@ -13,6 +12,7 @@ import dev.plumbline.agent.round.RoundSettings;
 import dev.plumbline.agent.round.Suspicion;
 import dev.plumbline.agent.schedule.Assignment;
 import dev.plumbline.agent.schedule.Prober;
+import dev.plumbline.agent.schedule.Progress;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.config.ConfigException;
@@ -65,8 +65,8 @@ public final class RunnerProber implements Prober, AutoCloseable {
         return new RunnerProber(network, suspicion, config.proxy(), HelperControl.of(config.helper()));
     }
 
-    /** How far the round under way is. */
-    Progress progress() {
+    @Override
+    public Progress progress() {
         return runner.progress();
     }
 

@@ -2,10 +2,8 @@ package dev.plumbline.agent;
 
 import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.policy.Policy;
-import dev.plumbline.agent.schedule.Prober;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.metrics.MetricSource;
 import dev.plumbline.metrics.MetricsPort;
 import dev.plumbline.metrics.MetricsSettings;
 import dev.plumbline.metrics.ProgramMetrics;
@@ -24,7 +22,6 @@ import java.util.Optional;
  */
 public final class RunningSegments implements AutoCloseable {
     private final List<RunningAgent> agents = new ArrayList<>();
-    private final List<MetricSource> told = new ArrayList<>();
     private final Deque<Runnable> open = new ArrayDeque<>();
     /** The host under its policy, of which all segments are made: a bound of the host is one for all of them together. */
     private final Map<Policy, Network> hosts = new HashMap<>();
@@ -64,19 +61,18 @@ public final class RunningSegments implements AutoCloseable {
 
     private void start(AgentConfig config, Network host, Clock clock, String version) throws ConfigException {
         Network network = hosts.computeIfAbsent(config.policy(), host::under).leaving(config.leaving());
-        RunnerProber runner = RunnerProber.on(network, config);
-        MeasuredProber measured = new MeasuredProber(runner, runner::progress);
-        Prober prober = config.metrics().isPresent() ? measured : runner;
-        RunningAgent agent = RunningAgent.start(config, prober, host.siteTime(), clock, version);
-        told.add(families -> measured.tell(families, agent.metrics().segment()));
-        told.add(families -> agent.metrics().tell(families));
+        RunningAgent agent =
+                RunningAgent.start(config, RunnerProber.on(network, config), host.siteTime(), clock, version);
         agents.add(agent);
         open.push(agent::close);
         open.push(agent.hold(config, network)::close);
     }
 
     private void show(MetricsSettings settings, String version) throws ConfigException {
-        ProgramMetrics metrics = new ProgramMetrics("plumbline-agent", version, told);
+        ProgramMetrics metrics = new ProgramMetrics(
+                "plumbline-agent",
+                version,
+                agents.stream().flatMap(agent -> agent.metrics().stream()).toList());
         open.push(metrics::close);
         MetricsPort port = MetricsPort.open(settings, metrics);
         open.push(port::close);

@@ -36,9 +36,14 @@ public final class Families {
                         .build());
     }
 
+    /** The same of a whole number. */
+    public void gauge(String name, String help, long value, String... labels) {
+        gauge(name, help, (double) value, labels);
+    }
+
     /** 1 where it is so, 0 where it is not. */
     public void flag(String name, String help, boolean isSo, String... labels) {
-        gauge(name, help, isSo ? 1 : 0, labels);
+        gauge(name, help, isSo ? 1.0 : 0.0, labels);
     }
 
     /** A time in seconds since 1970: how long ago it was, or how long it lasts, whoever asks computes. */
@@ -51,14 +56,14 @@ public final class Families {
      *
      * @param name ends in {@code _total}
      */
-    public void counter(String name, String help, double value, String... labels) {
+    public void counter(String name, String help, long value, String... labels) {
         if (!name.endsWith(TOTAL)) {
             throw new IllegalArgumentException("a counter's name ends in " + TOTAL + ", unlike " + name);
         }
         String family = name.substring(0, name.length() - TOTAL.length());
         counters.computeIfAbsent(family, n -> CounterSnapshot.builder().name(n).help(help))
                 .dataPoint(CounterDataPointSnapshot.builder()
-                        .value(value)
+                        .value((double) value)
                         .labels(Labels.of(labels))
                         .build());
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.metrics;
 
 import dev.plumbline.config.Section;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public record MetricsSettings(InetSocketAddress listen, Optional<Path> token) {
             return Optional.empty();
         }
         Section section = root.section(KEY);
-        InetSocketAddress standard = new InetSocketAddress("127.0.0.1", standardPort);
+        InetSocketAddress standard = new InetSocketAddress(InetAddress.getLoopbackAddress(), standardPort);
         InetSocketAddress listen = section.valueOr("listen", MetricsSettings::address, standard);
         Optional<Path> token = section.has("token") ? Optional.of(section.path("token")) : Optional.empty();
         if (token.isEmpty() && !listen.getAddress().isLoopbackAddress()) {

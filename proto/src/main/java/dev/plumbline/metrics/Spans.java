@@ -40,7 +40,7 @@ public final class Spans {
     public void addNanos(long measured) {
         long span = Math.max(0, measured);
         int bucket = 0;
-        while (bucket < boundsSeconds.length && span > boundsSeconds[bucket] * NANOS) {
+        while (bucket < boundsSeconds.length && span > (long) (boundsSeconds[bucket] * NANOS)) {
             bucket++;
         }
         counts.incrementAndGet(bucket);

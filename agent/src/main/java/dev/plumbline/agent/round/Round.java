@@ -14,6 +14,7 @@ import dev.plumbline.agent.probe.Pools;
 import dev.plumbline.agent.probe.Probed;
 import dev.plumbline.agent.probe.Resolution;
 import dev.plumbline.agent.probe.TargetProbe;
+import dev.plumbline.agent.schedule.Progress;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Evidence;

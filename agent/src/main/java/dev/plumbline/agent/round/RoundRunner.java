@@ -4,6 +4,7 @@ import dev.plumbline.agent.environment.Survey;
 import dev.plumbline.agent.environment.Surveyor;
 import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.schedule.Progress;
 import dev.plumbline.words.RoundSummary;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package dev.plumbline.agent.round;
+package dev.plumbline.agent.schedule;
 
 import java.time.Duration;
 
