@@ -78,7 +78,7 @@ final class CompletionTest {
         Path script = script();
         String said = bash(
                 "-c",
-                "source " + script + "; COMP_LINE='" + typed + "'; COMP_WORDS=(" + typed + ");"
+                "compopt() { :; }; source " + script + "; COMP_LINE='" + typed + "'; COMP_WORDS=(" + typed + ");"
                         + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_plumbline; echo \"${COMPREPLY[@]}\"");
         assertThat(said.strip().split("\\s+")).containsExactlyInAnyOrder(completions.split(" "));
     }
