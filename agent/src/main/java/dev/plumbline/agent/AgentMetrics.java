@@ -155,7 +155,7 @@ record AgentMetrics(
                 segment);
         families.counter(
                 "plumbline_agent_connects_total",
-                "Connections to the collector by whether it said welcome.",
+                "Tries to connect to the collector, by whether it said welcome.",
                 seen.welcomed(),
                 "segment",
                 segment,
@@ -163,8 +163,8 @@ record AgentMetrics(
                 "welcome");
         families.counter(
                 "plumbline_agent_connects_total",
-                "Connections to the collector by whether it said welcome.",
-                Math.max(0, seen.tried() - seen.welcomed()),
+                "Tries to connect to the collector, by whether it said welcome.",
+                seen.failed(),
                 "segment",
                 segment,
                 "result",

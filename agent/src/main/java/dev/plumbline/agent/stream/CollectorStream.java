@@ -64,7 +64,7 @@ public final class CollectorStream implements AutoCloseable {
     private final Map<CollectorAddress, String> said = new ConcurrentHashMap<>();
     private volatile @Nullable Session session;
     private volatile String state = "";
-    private final LongAdder tried = new LongAdder();
+    private final LongAdder failed = new LongAdder();
     private final LongAdder welcomed = new LongAdder();
     // Of the stream's thread, once it runs.
     private TlsMaterial own;
@@ -111,19 +111,18 @@ public final class CollectorStream implements AutoCloseable {
      *
      * @param unacknowledged batches on the way
      * @param isPaused the collector asked for it
+     * @param failed tries that ended without a welcome
      */
-    public record Seen(boolean isConnected, boolean isPaused, int unacknowledged, long tried, long welcomed) {}
+    public record Seen(boolean isConnected, boolean isPaused, int unacknowledged, long welcomed, long failed) {}
 
     public Seen seen() {
         Session now = session;
-        // The later of the two first: who was welcomed had tried.
-        long welcomes = welcomed.sum();
         return new Seen(
                 isConnected(),
                 now != null && now.isPaused(),
                 now == null ? 0 : now.unacknowledged(),
-                tried.sum(),
-                welcomes);
+                welcomed.sum(),
+                failed.sum());
     }
 
     /** Tells whoever waits for a demanded round how far it is; lost when there is no connection. */
@@ -162,7 +161,6 @@ public final class CollectorStream implements AutoCloseable {
             }
             CollectorAddress address = turn.address();
             long began = System.nanoTime();
-            tried.increment();
             End end = connect(address);
             if (isClosing()) {
                 return;
@@ -172,6 +170,9 @@ public final class CollectorStream implements AutoCloseable {
     }
 
     private void settle(CollectorAddress address, End end, long stoodNanos) {
+        if (!end.wasWelcome()) {
+            failed.increment();
+        }
         long now = System.nanoTime();
         double random = ThreadLocalRandom.current().nextDouble();
         if (end.isGoodbye()) {

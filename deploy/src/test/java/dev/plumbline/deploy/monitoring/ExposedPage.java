@@ -23,7 +23,7 @@ record ExposedPage(Set<String> names) {
         Set<String> names = new LinkedHashSet<>();
         Set<String> series = new HashSet<>();
         boolean isEnded = false;
-        for (String line : page.split("\n")) {
+        for (String line : page.lines().toList()) {
             assertThat(isEnded).as("nothing follows the end: " + line).isFalse();
             if (line.equals("# EOF")) {
                 isEnded = true;
