@@ -12,6 +12,7 @@ import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
 import dev.plumbline.config.Section;
 import dev.plumbline.identity.TlsFiles;
+import dev.plumbline.metrics.MetricsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param helper section {@code helper}: the echoes that this agent serves, or where another one does; default none
  * @param leaving how probes leave the host: its own way, unless the segment is one of several of the file
  * @param policy section {@code policy}: what the host allows, whatever a collector asks for
+ * @param metrics section {@code metrics}: where the process shows its metrics; default nowhere
  */
 public record AgentConfig(
         List<CollectorAddress> collector,
@@ -45,7 +47,9 @@ public record AgentConfig(
         HelperSettings helper,
         Optional<ProxyChoice> proxy,
         Leaving leaving,
-        Policy policy) {
+        Policy policy,
+        Optional<MetricsSettings> metrics) {
+    private static final int METRICS_PORT = 9464;
     private static final int STANDARD_MEGABYTES = (int) (SpoolBounds.STANDARD.maxBytes() >> 20);
     private static final int STANDARD_DAYS = (int) SpoolBounds.STANDARD.maxAge().toDays();
 
@@ -68,7 +72,8 @@ public record AgentConfig(
                 HelperSettings.NONE,
                 Optional.empty(),
                 Leaving.ANYHOW,
-                Policy.STANDARD);
+                Policy.STANDARD,
+                Optional.empty());
     }
 
     /**
@@ -117,6 +122,7 @@ public record AgentConfig(
         }
         Policy policy = PolicySection.read(root.section("policy"));
         checkHelper(root, helper, policy);
+        Optional<MetricsSettings> metrics = MetricsSettings.read(root, METRICS_PORT);
         file.finish();
         return segments.stream()
                 .map(one -> new AgentConfig(
@@ -130,7 +136,8 @@ public record AgentConfig(
                         helper,
                         proxy,
                         one.leaving(),
-                        policy))
+                        policy,
+                        metrics))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import dev.plumbline.agent.round.RoundSettings;
 import dev.plumbline.agent.round.Suspicion;
 import dev.plumbline.agent.schedule.Assignment;
 import dev.plumbline.agent.schedule.Prober;
+import dev.plumbline.agent.schedule.Progress;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.config.ConfigException;
@@ -62,6 +63,11 @@ public final class RunnerProber implements Prober, AutoCloseable {
                 network.handshaker().engine(),
                 network.loops().transport());
         return new RunnerProber(network, suspicion, config.proxy(), HelperControl.of(config.helper()));
+    }
+
+    @Override
+    public Progress progress() {
+        return runner.progress();
     }
 
     /** What it measures on; closed with it. */

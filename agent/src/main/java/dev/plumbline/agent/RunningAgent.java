@@ -14,6 +14,8 @@ import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.metrics.MetricSource;
+import dev.plumbline.words.SegmentId;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -26,11 +28,13 @@ public final class RunningAgent implements AutoCloseable {
     private final SqliteSpool spool;
     private final Schedule schedule;
     private final CollectorStream stream;
+    private final List<MetricSource> metrics;
 
-    private RunningAgent(SqliteSpool spool, Schedule schedule, CollectorStream stream) {
+    private RunningAgent(SqliteSpool spool, Schedule schedule, CollectorStream stream, List<MetricSource> metrics) {
         this.spool = spool;
         this.schedule = schedule;
         this.stream = stream;
+        this.metrics = metrics;
     }
 
     /**
@@ -66,7 +70,9 @@ public final class RunningAgent implements AutoCloseable {
         PlanFile planFile = new PlanFile(config.data());
         Credentials credentials = config.isRenewed() ? new RenewingIdentity(config.identity(), own, clock) : () -> own;
         // Put together by hand: two parts, and a container for them would weigh more than both in an agent's memory.
-        Schedule schedule = new Schedule(prober, spool, time.clock(), planFile.read(), config.policy());
+        MeasuredProber measured = new MeasuredProber(prober);
+        Prober used = config.metrics().isPresent() ? measured : prober;
+        Schedule schedule = new Schedule(used, spool, time.clock(), planFile.read(), config.policy());
         CollectorStream stream = new CollectorStream(
                 config.collector(), credentials, spool, planFile, new Timekeeping(time, schedule), clock, version);
         schedule.listen(stream::progress);
@@ -75,7 +81,10 @@ public final class RunningAgent implements AutoCloseable {
         LOG.info("agent {} measures; data in {}", own.identity(), config.data());
         schedule.start();
         stream.start();
-        return new RunningAgent(spool, schedule, stream);
+        String segment = own.identity().segment().map(SegmentId::value).orElse("");
+        AgentMetrics metrics = new AgentMetrics(segment, spool, schedule, stream, credentials);
+        return new RunningAgent(
+                spool, schedule, stream, List.of(families -> measured.tell(families, segment), metrics));
     }
 
     public boolean isConnected() {
@@ -89,6 +98,11 @@ public final class RunningAgent implements AutoCloseable {
 
     public SqliteSpool spool() {
         return spool;
+    }
+
+    /** What it tells of itself; of its rounds only where the configuration asks for metrics. */
+    public List<MetricSource> metrics() {
+        return metrics;
     }
 
     /** Holds quiet connections as the configuration says; close what is returned before the agent and the network. */

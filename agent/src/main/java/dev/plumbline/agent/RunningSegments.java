@@ -4,6 +4,9 @@ import dev.plumbline.agent.net.Network;
 import dev.plumbline.agent.policy.Policy;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.metrics.MetricsPort;
+import dev.plumbline.metrics.MetricsSettings;
+import dev.plumbline.metrics.ProgramMetrics;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The agents of one box, one for each segment, on shared event loops and TLS contexts. What one of them meets once it runs is
@@ -21,6 +25,8 @@ public final class RunningSegments implements AutoCloseable {
     private final Deque<Runnable> open = new ArrayDeque<>();
     /** The host under its policy, of which all segments are made: a bound of the host is one for all of them together. */
     private final Map<Policy, Network> hosts = new HashMap<>();
+
+    private Optional<Integer> metricsPort = Optional.empty();
 
     private RunningSegments() {}
 
@@ -38,6 +44,14 @@ public final class RunningSegments implements AutoCloseable {
             for (AgentConfig config : configs) {
                 running.start(config, network, clock, version);
             }
+            // Of the file, and so the same in all of them.
+            Optional<MetricsSettings> metrics = configs.stream()
+                    .map(AgentConfig::metrics)
+                    .flatMap(Optional::stream)
+                    .findFirst();
+            if (metrics.isPresent()) {
+                running.show(metrics.get(), version);
+            }
             return running;
         } catch (ConfigException | RuntimeException e) {
             running.close();
@@ -52,6 +66,22 @@ public final class RunningSegments implements AutoCloseable {
         agents.add(agent);
         open.push(agent::close);
         open.push(agent.hold(config, network)::close);
+    }
+
+    private void show(MetricsSettings settings, String version) throws ConfigException {
+        ProgramMetrics metrics = new ProgramMetrics(
+                "plumbline-agent",
+                version,
+                agents.stream().flatMap(agent -> agent.metrics().stream()).toList());
+        open.push(metrics::close);
+        MetricsPort port = MetricsPort.open(settings, metrics);
+        open.push(port::close);
+        metricsPort = Optional.of(port.port());
+    }
+
+    /** The port where metrics are shown; empty where the configuration asks for none. */
+    public Optional<Integer> metricsPort() {
+        return metricsPort;
     }
 
     /** Before anything is started: a certificate that cannot be read is a refusal, not half an agent. */

@@ -14,6 +14,8 @@ import dev.plumbline.config.ConfigException;
 import dev.plumbline.config.ConfigFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +50,18 @@ final class AgentConfigTest {
         assertThat(config.helper()).isEqualTo(HelperSettings.NONE);
         assertThat(config.proxy()).isEmpty();
         assertThat(config.policy()).isEqualTo(Policy.STANDARD);
+        assertThat(config.metrics()).isEmpty();
+    }
+
+    @Test
+    void metricsAreShownWhereTheyAreAskedFor() throws Exception {
+        AgentConfig config = AgentConfig.read(ConfigFile.parse(FILE, """
+                collector: 192.0.2.1:50051
+                identity: {certificate: agent.pem, key: agent.key, trust: ca.pem}
+                metrics: {}
+                """));
+        assertThat(config.metrics().orElseThrow().listen())
+                .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464));
     }
 
     @Test

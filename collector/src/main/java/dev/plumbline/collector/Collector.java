@@ -13,19 +13,32 @@ import dev.plumbline.collector.enrol.SegmentAdministrationService;
 import dev.plumbline.collector.enrol.SegmentRegister;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
+import dev.plumbline.collector.ingest.AgentsMetrics;
 import dev.plumbline.collector.ingest.CollectorServer;
 import dev.plumbline.collector.journal.Closing;
 import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalException;
+import dev.plumbline.collector.journal.JournalMetrics;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.people.PeopleServer;
+import dev.plumbline.collector.query.LatencyMetrics;
 import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.collector.query.VerdictMetrics;
+import dev.plumbline.collector.query.WatchMetrics;
 import dev.plumbline.collector.query.Watches;
+import dev.plumbline.collector.round.Connections;
+import dev.plumbline.collector.round.RoundMetrics;
 import dev.plumbline.collector.round.SteadyClock;
 import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.collector.store.StoreMetrics;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.metrics.Exposition;
+import dev.plumbline.metrics.MetricSource;
+import dev.plumbline.metrics.MetricsPort;
+import dev.plumbline.metrics.MetricsSettings;
+import dev.plumbline.metrics.ProgramMetrics;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import java.nio.file.Files;
@@ -53,6 +66,9 @@ public final class Collector implements AutoCloseable {
     private int port;
     private Optional<PeopleServer> people = Optional.empty();
     private int segments;
+    private final List<MetricSource> told = new ArrayList<>();
+    private Optional<Exposition> metrics = Optional.empty();
+    private Optional<Integer> metricsPort = Optional.empty();
 
     private Collector() {}
 
@@ -107,7 +123,8 @@ public final class Collector implements AutoCloseable {
         List<BindableService> services = new ArrayList<>();
         services.add(parts.getInstance(AgentGatewayService.class));
         services.add(parts.getInstance(QueryService.class));
-        pipeline.retain(new Retention(journal, store, snapshot, config.retention(), config.timing()));
+        Retention retention = new Retention(journal, store, snapshot, config.retention(), config.timing());
+        pipeline.retain(retention);
         kept(pipeline);
         kept(parts.getInstance(Watches.class));
         EnrolmentOffice office =
@@ -127,7 +144,39 @@ public final class Collector implements AutoCloseable {
         openToPeople(config, own, parts.getInstance(QueryService.class), office, segmentAdministration, clock);
         office.ready(port);
         kept(office.tend(own, renewed));
+        if (config.metrics().isPresent()) {
+            Connections connections = parts.getInstance(Connections.class);
+            LatencyMetrics latencies = new LatencyMetrics(inForce::declared);
+            RoundMetrics rounds = new RoundMetrics();
+            pipeline.listen(latencies);
+            pipeline.listen(rounds);
+            told.addAll(List.of(
+                    new VerdictMetrics(inForce::declared, store, connections, config.patience(), time),
+                    latencies,
+                    new AgentsMetrics(agents, inForce::site),
+                    rounds,
+                    new JudgeMetrics(pipeline, journal, retention, time),
+                    new JournalMetrics(journal),
+                    new StoreMetrics(store),
+                    new FolderMetrics(data),
+                    parts.getInstance(AgentGatewayService.class).metrics(),
+                    new WatchMetrics(parts.getInstance(Watches.class)),
+                    new CertificateMetrics(
+                            own, office.authorityEnds(), () -> people.flatMap(PeopleServer::certificateEnds))));
+            told.addAll(office.metrics());
+            told.addAll(server.metrics());
+            people.map(PeopleServer::metrics).ifPresent(told::addAll);
+            show(config.metrics().get());
+        }
         pipeline.start();
+    }
+
+    private void show(MetricsSettings settings) throws ConfigException {
+        String version = Optional.ofNullable(Collector.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
+        ProgramMetrics all = kept(new ProgramMetrics("plumbline-collector", version, told));
+        metrics = Optional.of(all);
+        metricsPort = Optional.of(kept(MetricsPort.open(settings, all)).port());
     }
 
     private void openToPeople(
@@ -261,6 +310,16 @@ public final class Collector implements AutoCloseable {
     /** The port of people and tools; empty where the configuration asks for none. */
     public Optional<Integer> peoplePort() {
         return people.map(PeopleServer::port);
+    }
+
+    /** The port where metrics are shown; empty where the configuration asks for none. */
+    public Optional<Integer> metricsPort() {
+        return metricsPort;
+    }
+
+    /** The same page for another port. */
+    public Optional<Exposition> metrics() {
+        return metrics;
     }
 
     /** What all ports serve. */

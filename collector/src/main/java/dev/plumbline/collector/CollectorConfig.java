@@ -17,6 +17,7 @@ import dev.plumbline.config.ConfigFile;
 import dev.plumbline.config.Durations;
 import dev.plumbline.config.Section;
 import dev.plumbline.identity.TlsFiles;
+import dev.plumbline.metrics.MetricsSettings;
 import dev.plumbline.words.SegmentId;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ import java.util.Optional;
  * @param enrolment how hosts join; empty = nobody does
  * @param people how people and tools come with tokens; empty = they do not
  * @param retention how long what was measured is kept
+ * @param metrics where the collector shows its metrics; empty = nowhere
  * @param file where it is written, for sentences
  */
 public record CollectorConfig(
@@ -53,7 +55,9 @@ public record CollectorConfig(
         Optional<EnrolmentSettings> enrolment,
         Optional<PeopleSettings> people,
         RetentionPolicy retention,
+        Optional<MetricsSettings> metrics,
         Path file) {
+    private static final int METRICS_PORT = 9465;
     private static final InetSocketAddress STANDARD_LISTEN = new InetSocketAddress("0.0.0.0", 50051);
     private static final InetSocketAddress STANDARD_ENROLMENT = new InetSocketAddress("0.0.0.0", 50052);
     private static final InetSocketAddress STANDARD_PEOPLE = new InetSocketAddress("0.0.0.0", 50053);
@@ -89,6 +93,7 @@ public record CollectorConfig(
                 enrolment(root),
                 people(root),
                 RetentionPolicy.of(root.section("retention")),
+                MetricsSettings.read(root, METRICS_PORT),
                 file);
         config.finish();
         return read;
@@ -135,6 +140,7 @@ public record CollectorConfig(
                 enrolment,
                 people,
                 retention,
+                metrics,
                 file);
     }
 

@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +61,11 @@ public final class Pipeline implements AutoCloseable {
     private final AtomicReference<@Nullable Ruling> coming = new AtomicReference<>();
     private final Standstill standstill = new Standstill();
     private final Thread thread = new Thread(this::run, "judge");
+    private final LongAdder failures = new LongAdder();
     private volatile boolean closing;
+    /** For whoever looks on from another thread. */
+    private volatile Read read;
+
     private Judges judges;
     private Basis basis;
     private Projection projection;
@@ -71,6 +76,17 @@ public final class Pipeline implements AutoCloseable {
     private Optional<Retention> retention = Optional.empty();
     private long lastSlot;
     private long dueSince;
+
+    /** Up to which position of the journal, and when the latest of these records came. */
+    private record Read(long position, Instant receivedAt) {}
+
+    /**
+     * Where the judge stands.
+     *
+     * @param readTo when the latest record came that was read; the earliest of all times before the first
+     * @param failures steps that were tried again since the start
+     */
+    record Standing(long position, Instant readTo, int demands, long failures) {}
 
     private record Demand(long round, Set<AgentId> expected) {}
 
@@ -94,6 +110,13 @@ public final class Pipeline implements AutoCloseable {
         this.timing = timing;
         this.clock = clock;
         this.lastSlot = timing.slot(clock.instant());
+        this.read = new Read(projection.position(), Instant.MIN);
+    }
+
+    /** Any thread; waits for nothing. */
+    Standing standing() {
+        Read now = read;
+        return new Standing(now.position(), now.receivedAt(), demands.size(), failures.sum());
     }
 
     public void start() {
@@ -130,6 +153,7 @@ public final class Pipeline implements AutoCloseable {
             } catch (JournalException | StoreException e) {
                 // A full disk may have room again: nothing is lost, since what was not applied is applied again.
                 isBehind = true;
+                failures.increment();
                 standstill.met("judging waits: " + words(e), System.nanoTime()).ifPresent(LOG::error);
                 pause();
             } catch (InterruptedException e) {
@@ -137,6 +161,7 @@ public final class Pipeline implements AutoCloseable {
             } catch (RuntimeException e) {
                 // A bug must neither end the thread in silence nor spin.
                 isBehind = true;
+                failures.increment();
                 standstill
                         .met("judging stumbled over a fault of its own and goes on", System.nanoTime())
                         .ifPresent(said -> LOG.error(said, e));
@@ -157,6 +182,10 @@ public final class Pipeline implements AutoCloseable {
         begin();
         Instant now = time(page);
         projection.take(page, connections.connected(), now);
+        int taken = page.readings().size();
+        read = new Read(
+                projection.position(),
+                taken == 0 ? read.receivedAt() : page.readings().get(taken - 1).receivedAt());
         fullPages = page.isFull() ? fullPages + 1 : 0;
         if (fullPages % PAGES_BETWEEN_CLOSINGS == 0) {
             closeDue(now);

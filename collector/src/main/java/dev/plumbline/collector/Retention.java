@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -62,6 +63,8 @@ final class Retention {
     private Optional<Sweep> sweep = Optional.empty();
     private boolean isUnsettled = true;
     private Duration toldLeftOut = Duration.ZERO;
+    private final LongAdder deleted = new LongAdder();
+    private final LongAdder failures = new LongAdder();
 
     Retention(Journal journal, Store store, Snapshot snapshot, RetentionPolicy policy, RoundTiming timing) {
         this(journal, store, snapshot, policy, timing, step -> {});
@@ -135,7 +138,18 @@ final class Retention {
         }
     }
 
+    /** Batches since the start. Any thread. */
+    long deleted() {
+        return deleted.sum();
+    }
+
+    /** Times that it was given up since the start. Any thread. */
+    long failures() {
+        return failures.sum();
+    }
+
     private void giveUp(Exception problem) {
+        failures.increment();
         LOG.warn(
                 "retention: deletes nothing now and tries again in {} h: {}",
                 BETWEEN_LOOKS.toHours(),
@@ -251,6 +265,7 @@ final class Retention {
         try {
             Deletion next = journal.delete(current.done().last(), current.deleteTo(), current.cited(), BATCH)
                     .get();
+            deleted.add(next.deleted());
             Deletion done = current.done().and(next);
             sweep = done.isEnd() ? Optional.empty() : Optional.of(new Sweep(current.deleteTo(), current.cited(), done));
             if (done.isEnd() && done.deleted() > 0) {

@@ -58,6 +58,7 @@ final class CollectorConfigTest {
         assertThat(config.settings()).isEqualTo(Plan.Settings.DEFAULT);
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.overlays()).isEmpty();
+        assertThat(config.metrics()).isEmpty();
         assertThat(config.data()).isEqualTo(folder.resolve("data"));
         assertThat(config.identity().certificate()).isEqualTo(folder.resolve("pki/collector.pem"));
     }
@@ -106,6 +107,7 @@ final class CollectorConfigTest {
                 listen: '[::1]:7'
                 catalog: {overlays: [overlay.yaml]}
                 rounds: {every: 30s, grace: 3s}
+                metrics: {}
                 probe: {stage-timeout: 2s, confirmations: 2, connections-per-second: 5}
                 """ + LEAST));
         assertThat(config.listen().getAddress().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
@@ -114,6 +116,8 @@ final class CollectorConfigTest {
         assertThat(config.settings()).isEqualTo(new Plan.Settings(Duration.ofSeconds(30), Duration.ofSeconds(2), 2, 5));
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.timing().isDemanded(30_000)).isFalse();
+        assertThat(config.metrics().orElseThrow().listen())
+                .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9465));
     }
 
     @Test

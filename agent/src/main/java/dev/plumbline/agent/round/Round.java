@@ -14,6 +14,7 @@ import dev.plumbline.agent.probe.Pools;
 import dev.plumbline.agent.probe.Probed;
 import dev.plumbline.agent.probe.Resolution;
 import dev.plumbline.agent.probe.TargetProbe;
+import dev.plumbline.agent.schedule.Progress;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Evidence;
@@ -83,6 +84,8 @@ final class Round {
     private int total;
     private long nextBegin;
     private @Nullable Future<?> ticks;
+    /** For whoever looks on from another thread. */
+    private volatile Progress progress = Progress.NONE;
 
     Round(
             Network network,
@@ -171,9 +174,15 @@ final class Round {
         if (isAwaited() && due.isEmpty() && underWay == pass.distances().lingering()) {
             pass.distances().hurry();
         }
+        progress = new Progress(underWay, due.size(), Duration.ofNanos(pace.waiting()));
         if (due.isEmpty() && underWay == 0 && !listening) {
             nextPass();
         }
+    }
+
+    /** As of the latest tick; none once it has ended. Any thread. */
+    Progress progress() {
+        return ended.isDone() ? Progress.NONE : progress;
     }
 
     /** Beside the targets, so that the control is of the same minute. */

@@ -4,9 +4,11 @@ import dev.plumbline.agent.environment.Survey;
 import dev.plumbline.agent.environment.Surveyor;
 import dev.plumbline.agent.helper.HelperControl;
 import dev.plumbline.agent.net.Network;
+import dev.plumbline.agent.schedule.Progress;
 import dev.plumbline.words.RoundSummary;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Runs rounds over many targets on one network. */
 public final class RoundRunner {
@@ -14,6 +16,7 @@ public final class RoundRunner {
     private final Suspicion suspicion;
     private final Surveyor surveyor;
     private final HelperControl control;
+    private volatile @Nullable Round latest;
 
     /** @param suspicion which observations are confirmed at once */
     public RoundRunner(Network network, Suspicion suspicion) {
@@ -45,6 +48,14 @@ public final class RoundRunner {
     public CompletableFuture<RoundSummary> run(RoundOrder order, RoundSettings settings, RoundListener listener) {
         boolean somebodyWaits = settings.connectionsPerSecond() == 0;
         Survey survey = surveyor.begin(order.targets(), order.round(), somebodyWaits, settings.stageTimeout());
-        return new Round(network, suspicion, survey, control, order, settings, listener).begin();
+        Round round = new Round(network, suspicion, survey, control, order, settings, listener);
+        latest = round;
+        return round.begin();
+    }
+
+    /** Of the round that was begun last. Any thread. */
+    public Progress progress() {
+        Round now = latest;
+        return now == null ? Progress.NONE : now.progress();
     }
 }

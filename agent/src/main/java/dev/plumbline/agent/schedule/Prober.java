@@ -16,6 +16,11 @@ public interface Prober {
      */
     CompletableFuture<RoundSummary> run(Assignment assignment, Listener listener);
 
+    /** How far the round under way is. Any thread. */
+    default Progress progress() {
+        return Progress.NONE;
+    }
+
     /** Hears a round as it goes; it never blocks. */
     interface Listener {
         /** One probe ended; the evidence is what this round did not bring before. */

@@ -127,6 +127,11 @@ public final class Schedule implements Orders, AutoCloseable {
         return Optional.ofNullable(plan);
     }
 
+    /** The collector's clock as it was read last. */
+    public Optional<ClockOffset> clockOffset() {
+        return Optional.ofNullable(clockOffset);
+    }
+
     @Override
     public synchronized void demand(String id, long round) {
         if (demands.size() >= MOST_DEMANDS) {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** One thread that gathers facts, in the order in which they come, into batches. */
 final class Gathering implements AutoCloseable {
-    private static final int MAX_WAITING = 8192;
+    static final int MAX_WAITING = 8192;
     private static final Logger LOG = LoggerFactory.getLogger(Gathering.class);
 
     private final BlockingQueue<Fact> queue = new LinkedBlockingQueue<>();
@@ -33,6 +33,11 @@ final class Gathering implements AutoCloseable {
     /** Never blocks; false when so many wait already that this one cannot. */
     boolean offer(Fact fact) {
         return queue.size() < MAX_WAITING && thread.isAlive() && queue.add(fact);
+    }
+
+    /** Facts that nobody has taken up yet. */
+    int waiting() {
+        return queue.size();
     }
 
     private void gather() {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -193,6 +194,18 @@ final class SpoolFile implements AutoCloseable {
 
     long newestPending() throws SQLException {
         return SpoolOpening.number(connection, "SELECT coalesce(max(sequence), 0) FROM batch");
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** How long the oldest batch has waited, by the time that counts for its end. */
+    Duration oldest(long nowMillis) throws SQLException {
+        long written = SpoolOpening.number(
+                connection, "SELECT coalesce((SELECT written FROM batch ORDER BY sequence LIMIT 1), -1)");
+        long now = ledger.at(nowMillis).time().millis();
+        return written < 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now - written));
     }
 
     private void transaction(Work work) throws SQLException {

@@ -150,6 +150,13 @@ final class SpoolStore implements AutoCloseable {
         return trying(SpoolFile::newestPending, 0L);
     }
 
+    /** @param queued what waits before it */
+    synchronized SpoolFill fill(int queued) {
+        Duration oldest = trying(now -> now.oldest(clock.millis()), Duration.ZERO);
+        SpoolFile now = file;
+        return new SpoolFill(now == null ? 0 : now.bytes(), oldest, bounds, queued, Gathering.MAX_WAITING);
+    }
+
     synchronized void acked(UUID incarnation, long sequence) {
         if (incarnation.equals(latest.incarnation())) {
             trying(

@@ -123,6 +123,10 @@ public final class SqliteSpool implements AutoCloseable {
         return store.counts(notTaken.get());
     }
 
+    public SpoolFill fill() {
+        return store.fill(gathering.waiting());
+    }
+
     /** Writes what was appended before, then closes the file. */
     @Override
     public void close() {

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +64,8 @@ public final class CollectorStream implements AutoCloseable {
     private final Map<CollectorAddress, String> said = new ConcurrentHashMap<>();
     private volatile @Nullable Session session;
     private volatile String state = "";
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder welcomed = new LongAdder();
     // Of the stream's thread, once it runs.
     private TlsMaterial own;
     private SslContext tls;
@@ -101,6 +104,25 @@ public final class CollectorStream implements AutoCloseable {
     /** How the connection stands, in words. */
     public String state() {
         return state;
+    }
+
+    /**
+     * The connection now, and those since the start.
+     *
+     * @param unacknowledged batches on the way
+     * @param isPaused the collector asked for it
+     * @param failed tries that ended without a welcome
+     */
+    public record Seen(boolean isConnected, boolean isPaused, int unacknowledged, long welcomed, long failed) {}
+
+    public Seen seen() {
+        Session now = session;
+        return new Seen(
+                isConnected(),
+                now != null && now.isPaused(),
+                now == null ? 0 : now.unacknowledged(),
+                welcomed.sum(),
+                failed.sum());
     }
 
     /** Tells whoever waits for a demanded round how far it is; lost when there is no connection. */
@@ -148,6 +170,9 @@ public final class CollectorStream implements AutoCloseable {
     }
 
     private void settle(CollectorAddress address, End end, long stoodNanos) {
+        if (!end.wasWelcome()) {
+            failed.increment();
+        }
         long now = System.nanoTime();
         double random = ThreadLocalRandom.current().nextDouble();
         if (end.isGoodbye()) {
@@ -206,6 +231,7 @@ public final class CollectorStream implements AutoCloseable {
     }
 
     private void welcomed(CollectorAddress address) {
+        welcomed.increment();
         say(address, "connected to collector " + address);
     }
 

@@ -133,6 +133,14 @@ final class Session implements ClientResponseObserver<ConnectRequest, ConnectRes
         pauseEndsNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
+    synchronized int unacknowledged() {
+        return unacked.size();
+    }
+
+    synchronized boolean isPaused() {
+        return isPaused;
+    }
+
     /** Whether the collector said that it goes away. */
     synchronized boolean isGoodbye() {
         return isGoodbye;

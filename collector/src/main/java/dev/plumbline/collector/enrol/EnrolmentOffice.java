@@ -5,10 +5,12 @@ import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.LiveIdentity;
+import dev.plumbline.metrics.MetricSource;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class EnrolmentOffice implements AutoCloseable {
     private final Approvals approvals;
     private final Doors doors;
     private final Optional<Enrolment> enrolment;
+    private final Supplier<Site> site;
     private final Clock clock;
     private @Nullable EnrolmentServer server;
     private @Nullable SiteAuthority authority;
@@ -43,8 +46,10 @@ public final class EnrolmentOffice implements AutoCloseable {
             Approvals approvals,
             Doors doors,
             Optional<Enrolment> enrolment,
+            Supplier<Site> site,
             Clock clock) {
         this.file = file;
+        this.site = site;
         this.register = register;
         this.refused = refused;
         this.tokens = tokens;
@@ -79,13 +84,14 @@ public final class EnrolmentOffice implements AutoCloseable {
                 settings.map(EnrolmentSettings::hosts).orElse(List.of()),
                 own.current().chain().get(0));
         if (settings.isEmpty()) {
-            return new EnrolmentOffice(file, register, refused, tokens, approvals, doors, Optional.empty(), clock);
+            return new EnrolmentOffice(
+                    file, register, refused, tokens, approvals, doors, Optional.empty(), site, clock);
         }
         EnrolmentSettings with = settings.get();
         SiteAuthority authority = SiteAuthority.load(with.certificate(), with.key(), own.current(), clock.instant());
         Enrolment enrolment = new Enrolment(file, authority, doors, site, with.isApprovalRequired(), clock);
-        EnrolmentOffice office =
-                new EnrolmentOffice(file, register, refused, tokens, approvals, doors, Optional.of(enrolment), clock);
+        EnrolmentOffice office = new EnrolmentOffice(
+                file, register, refused, tokens, approvals, doors, Optional.of(enrolment), site, clock);
         office.authority = authority;
         office.server = EnrolmentServer.start(
                 with.listen(), own, authority.chain().certificates(), new EnrolmentService(enrolment, doors));
@@ -105,6 +111,19 @@ public final class EnrolmentOffice implements AutoCloseable {
                 new AdministrationService(register, enrolment, clock),
                 new ApprovalService(approvals),
                 new AccessTokenService(tokens, clock));
+    }
+
+    /** Who could be connected, and what comes to the port for hosts without a certificate. */
+    public List<MetricSource> metrics() {
+        List<MetricSource> all = new ArrayList<>();
+        all.add(new EnrolmentMetrics(file, site, clock));
+        Optional.ofNullable(server).map(EnrolmentServer::metrics).ifPresent(all::addAll);
+        return all;
+    }
+
+    /** When the authority ends that issues to agents; empty where there is none. */
+    public Optional<Instant> authorityEnds() {
+        return Optional.ofNullable(authority).map(a -> a.chain().ends());
     }
 
     /** Of people and tools. */

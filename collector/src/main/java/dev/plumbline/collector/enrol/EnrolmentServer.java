@@ -1,9 +1,11 @@
 package dev.plumbline.collector.enrol;
 
 import dev.plumbline.collector.ingest.Bounds;
-import dev.plumbline.collector.ingest.Gate;
+import dev.plumbline.collector.ingest.CallCounts;
+import dev.plumbline.collector.ingest.Door;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.LiveIdentity;
+import dev.plumbline.metrics.MetricSource;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.GrpcSslContexts;
@@ -31,12 +33,19 @@ final class EnrolmentServer implements AutoCloseable {
     private static final int MESSAGE_BYTES = 16 << 10;
     private static final int METADATA_BYTES = 4 << 10;
 
+    /** A port where nobody proves who he is lets in no members. */
+    private static final int NOBODY = 0;
+
+    private static final String PORT = "enrolment";
+
     private final Server server;
     private final EventLoopGroup loop;
+    private final List<MetricSource> metrics;
 
-    private EnrolmentServer(Server server, EventLoopGroup loop) {
+    private EnrolmentServer(Server server, EventLoopGroup loop, List<MetricSource> metrics) {
         this.server = server;
         this.loop = loop;
+        this.metrics = metrics;
     }
 
     /**
@@ -48,14 +57,17 @@ final class EnrolmentServer implements AutoCloseable {
     static EnrolmentServer start(
             InetSocketAddress listen, LiveIdentity own, List<X509Certificate> authority, EnrolmentService service)
             throws ConfigException {
+        Door door = new Door(Bounds.HOSTS, NOBODY, NOBODY);
+        CallCounts calls = new CallCounts(PORT, List.of(service));
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         Server server = NettyServerBuilder.forAddress(listen)
-                .channelFactory(() -> new Gate(Bounds.HOSTS))
+                .channelFactory(door::gate)
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
                 .directExecutor()
                 .sslContext(tls(own, authority))
                 .intercept(new EnrolmentService.Origin())
+                .addStreamTracerFactory(calls)
                 .addService(service)
                 .maxInboundMessageSize(MESSAGE_BYTES)
                 .maxInboundMetadataSize(METADATA_BYTES)
@@ -67,7 +79,7 @@ final class EnrolmentServer implements AutoCloseable {
                 .permitKeepAliveTime(1, TimeUnit.MINUTES)
                 .build();
         try {
-            return new EnrolmentServer(server.start(), loop);
+            return new EnrolmentServer(server.start(), loop, List.of(door.metrics(PORT), calls));
         } catch (IOException e) {
             loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -90,6 +102,10 @@ final class EnrolmentServer implements AutoCloseable {
 
     List<ServerServiceDefinition> services() {
         return server.getServices();
+    }
+
+    List<MetricSource> metrics() {
+        return metrics;
     }
 
     int port() {

@@ -2,6 +2,7 @@ package dev.plumbline.collector.ingest;
 
 import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.metrics.MetricSource;
 import dev.plumbline.v1.AgentGatewayGrpc;
 import dev.plumbline.v1.ConnectRequest;
 import dev.plumbline.v1.ConnectResponse;
@@ -60,6 +61,11 @@ public final class AgentGatewayService extends AgentGatewayGrpc.AgentGatewayImpl
             stream.drain();
         }
         return stream;
+    }
+
+    /** What is on its way in. */
+    public MetricSource metrics() {
+        return new RoomMetrics(parts.room());
     }
 
     @Override

@@ -409,6 +409,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             return;
         }
         pausedNanos = now;
+        parts.room().askedToPause();
         send(ConnectResponse.newBuilder()
                 .setThrottle(Throttle.newBuilder().setPauseMillis((int)
                         (pause + ThreadLocalRandom.current().nextLong(pause))))

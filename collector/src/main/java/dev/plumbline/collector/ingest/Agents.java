@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The agents that are connected now; may be used from any thread. One identity has one stream, unless its key is on several
@@ -27,6 +28,8 @@ public final class Agents {
     private final Set<AgentStream> all = new HashSet<>();
     private final Tally<Neighbourhood> ofAddress = new Tally<>();
     private final Tally<Seat> ofOne = new Tally<>();
+
+    private final LongAdder refused = new LongAdder();
 
     /** An identity at a place. */
     private record Seat(SpiffeId identity, Neighbourhood at) {}
@@ -134,11 +137,22 @@ public final class Agents {
         return Optional.empty();
     }
 
+    int streams() {
+        synchronized (all) {
+            return all.size();
+        }
+    }
+
+    long refusedStreams() {
+        return refused.sum();
+    }
+
     private static Seat seat(AgentStream stream) {
         return new Seat(stream.identity(), stream.guest().neighbourhood());
     }
 
-    private static Optional<Status> full(String whose, int streams) {
+    private Optional<Status> full(String whose, int streams) {
+        refused.increment();
         return Optional.of(Status.RESOURCE_EXHAUSTED.withDescription(
                 whose + " " + streams + " streams, and no more are taken; try again later"));
     }

@@ -5,6 +5,7 @@ import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.PeerTrust;
 import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.metrics.MetricSource;
 import io.grpc.BindableService;
 import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
@@ -28,14 +29,23 @@ import javax.net.ssl.SSLException;
 
 /** The collector's port: mutual TLS 1.3, and nothing at all for whoever has no certificate of the site. */
 public final class CollectorServer implements AutoCloseable {
+    private static final String PORT = "agents";
+
     private final Server server;
     private final Doorkeeper doorkeeper;
+    private final CallCounts calls;
     private final List<Draining> draining;
     private final List<EventLoopGroup> loops;
 
-    private CollectorServer(Server server, Doorkeeper doorkeeper, List<Draining> draining, List<EventLoopGroup> loops) {
+    private CollectorServer(
+            Server server,
+            Doorkeeper doorkeeper,
+            CallCounts calls,
+            List<Draining> draining,
+            List<EventLoopGroup> loops) {
         this.server = server;
         this.doorkeeper = doorkeeper;
+        this.calls = calls;
         this.draining = draining;
         this.loops = loops;
     }
@@ -77,6 +87,7 @@ public final class CollectorServer implements AutoCloseable {
             throws ConfigException {
         Doorkeeper doorkeeper = new Doorkeeper(Bounds.STRANGERS, Bounds.MEMBERS, Bounds.CONNECTIONS_OF_ONE);
         Reception reception = new Reception(doorkeeper);
+        CallCounts calls = new CallCounts(PORT, services);
         // A thread of its own for the door: whatever comes there, those who are inside are served by others.
         EventLoopGroup door = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         EventLoopGroup inside = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
@@ -91,6 +102,7 @@ public final class CollectorServer implements AutoCloseable {
                 .intercept(reception)
                 .addTransportFilter(reception)
                 .addStreamTracerFactory(new Inflow.Each())
+                .addStreamTracerFactory(calls)
                 // What is packed takes more room than it counts for.
                 .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
                 .flowControlWindow(Bounds.TRANSPORT_WINDOW_BYTES)
@@ -112,7 +124,7 @@ public final class CollectorServer implements AutoCloseable {
                 .toList();
         PeerNoise.keepOut();
         try {
-            return new CollectorServer(builder.build().start(), doorkeeper, draining, loops);
+            return new CollectorServer(builder.build().start(), doorkeeper, calls, draining, loops);
         } catch (IOException e) {
             loops.forEach(CollectorServer::end);
             throw new ConfigException(List.of("listen: " + listen.getHostString() + ":" + listen.getPort()
@@ -128,6 +140,11 @@ public final class CollectorServer implements AutoCloseable {
     /** The port that was opened. */
     public int port() {
         return server.getPort();
+    }
+
+    /** Who comes, and what is called. */
+    public List<MetricSource> metrics() {
+        return List.of(new DoorMetrics(PORT, doorkeeper), calls);
     }
 
     /** What happened at the door. */

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.ingest;
 
+import dev.plumbline.metrics.MetricSource;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,5 +47,10 @@ public final class Door {
                 .ifPresent(guest -> CompletableFuture.delayedExecutor(
                                 Bounds.FAREWELL.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                         .execute(guest::cut));
+    }
+
+    /** @param port what it is called by */
+    public MetricSource metrics(String port) {
+        return new DoorMetrics(port, doorkeeper);
     }
 }

@@ -126,6 +126,14 @@ final class Doorkeeper {
         }
     }
 
+    int strangersLimit() {
+        return bound.all();
+    }
+
+    int membersLimit() {
+        return members;
+    }
+
     synchronized Seen seen() {
         return new Seen(strangers.size(), mostStrangers, proved, turnedAway, gaveWay);
     }

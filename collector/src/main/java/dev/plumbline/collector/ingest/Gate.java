@@ -9,9 +9,6 @@ import java.util.Optional;
 
 /** A listening socket with a doorkeeper: whoever is over a bound is closed before a byte of a handshake is read. */
 public final class Gate extends NioServerSocketChannel {
-    /** A port where nobody proves who he is lets in no members. */
-    private static final int NOBODY = 0;
-
     private final Doorkeeper doorkeeper;
 
     /**
@@ -27,11 +24,6 @@ public final class Gate extends NioServerSocketChannel {
                         "a bound of " + all + " with " + ofOne + " of one and a grace of " + grace + " lets nobody in");
             }
         }
-    }
-
-    /** For a port where everybody stays a stranger. */
-    public Gate(Bound bound) {
-        this(new Doorkeeper(bound, NOBODY, NOBODY));
     }
 
     Gate(Doorkeeper doorkeeper) {

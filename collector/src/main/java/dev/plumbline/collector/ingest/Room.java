@@ -18,6 +18,7 @@ final class Room {
     /** What Netty reads at once before it looks whether it shall read on. */
     private static final long READ_BYTES = 64 << 10;
 
+    private final long most;
     private final long limit;
     /** Whose message is not whole yet, in the order in which these were begun. */
     private final Set<Share> receiving = new LinkedHashSet<>();
@@ -31,6 +32,7 @@ final class Room {
     private long unfinished;
 
     private long highest;
+    private long pauses;
 
     /** One stream's part: the message that it receives, and the one before it until it is handed on. Guarded by its room. */
     static final class Share {
@@ -56,6 +58,7 @@ final class Room {
         if (longest > most) {
             throw new IllegalArgumentException("a room of " + most + " bytes has none for a message of " + longest);
         }
+        this.most = most;
         this.limit = most - longest;
     }
 
@@ -183,6 +186,25 @@ final class Room {
             share.heldSince = share.held;
         }
         return share.isInTheWay && nowNanos - share.inTheWaySince > longerThan.toNanos();
+    }
+
+    /**
+     * How full it is.
+     *
+     * @param most bytes at once
+     * @param receiving streams whose message is not whole
+     * @param waiting streams that are not read from
+     * @param pauses how often an agent was asked to pause
+     */
+    record Level(long taken, long highest, long most, int receiving, int waiting, long pauses) {}
+
+    synchronized Level level() {
+        return new Level(taken, highest, most, receiving.size(), paused.size(), pauses);
+    }
+
+    /** An agent was asked to send nothing for a moment. */
+    synchronized void askedToPause() {
+        pauses++;
     }
 
     synchronized long taken() {

@@ -1,6 +1,7 @@
 package dev.plumbline.collector.journal;
 
 import dev.plumbline.collector.sqlite.Standstill;
+import dev.plumbline.metrics.Spans;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Sha256;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ public final class SqliteJournal implements Journal {
     private final Object grown = new Object();
     private final Object gate = new Object();
     private final Thread writer;
+    private final Spans commits = Spans.ofDisk();
+    private final LongAdder appended = new LongAdder();
     private Counts counts = new Counts(0, 0, 0, 0);
     private long end;
     private boolean closed;
@@ -244,6 +248,21 @@ public final class SqliteJournal implements Journal {
         }
     }
 
+    /** Entries that wait for the disk. */
+    int waiting() {
+        return queue.size();
+    }
+
+    /** How long the disk took for each group. */
+    Spans commits() {
+        return commits;
+    }
+
+    /** Bytes of records and of their evidence that were made durable since the opening. */
+    long appendedBytes() {
+        return appended.sum();
+    }
+
     @Override
     public void close() {
         synchronized (gate) {
@@ -294,7 +313,9 @@ public final class SqliteJournal implements Journal {
             for (Pending<?> pending : group) {
                 pending.write(writing);
             }
+            long begun = System.nanoTime();
             writing.commit();
+            commits.addNanos(System.nanoTime() - begun);
         } catch (SQLException e) {
             undo(group, e);
             return;
@@ -308,6 +329,10 @@ public final class SqliteJournal implements Journal {
                 .ifPresent(lasted -> LOG.warn("journal {} can be written again, after {}", file, lasted));
         List<PendingRecord> records = records(group);
         long duplicates = records.stream().filter(r -> r.isDuplicate).count();
+        appended.add(records.stream()
+                .filter(r -> !r.isDuplicate)
+                .mapToLong(PendingRecord::bytes)
+                .sum());
         long highest = records.stream().mapToLong(r -> r.position).max().orElse(0);
         long now = advance(highest, duplicates, records.size() - duplicates, 0);
         group.forEach(Pending::settle);
@@ -384,6 +409,11 @@ public final class SqliteJournal implements Journal {
         PendingRecord(JournalRecord record, List<Evidence> evidence) {
             this.record = record;
             this.evidence = evidence;
+        }
+
+        long bytes() {
+            return record.batch().size()
+                    + evidence.stream().mapToLong(e -> e.content().size()).sum();
         }
 
         @Override

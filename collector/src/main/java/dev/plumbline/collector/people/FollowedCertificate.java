@@ -105,7 +105,8 @@ final class FollowedCertificate implements AutoCloseable {
         }
     }
 
-    private Instant ends() {
+    /** The certificate that is shown now. */
+    Instant ends() {
         return shown.current().certificates().get(0).getNotAfter().toInstant();
     }
 

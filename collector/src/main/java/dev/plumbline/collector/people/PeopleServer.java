@@ -3,10 +3,12 @@ package dev.plumbline.collector.people;
 import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.enrol.TokenRegister;
 import dev.plumbline.collector.ingest.Bounds;
+import dev.plumbline.collector.ingest.CallCounts;
 import dev.plumbline.collector.ingest.Door;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.LiveChain;
 import dev.plumbline.identity.LiveIdentity;
+import dev.plumbline.metrics.MetricSource;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -22,6 +24,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,15 +40,19 @@ public final class PeopleServer implements AutoCloseable {
     private static final int MESSAGE_BYTES = 64 << 10;
 
     private static final int METADATA_BYTES = 8 << 10;
+    private static final String PORT = "people";
 
     private final Server server;
     private final EventLoopGroup loop;
     private final Optional<FollowedCertificate> followed;
+    private final List<MetricSource> metrics;
 
-    private PeopleServer(Server server, EventLoopGroup loop, Optional<FollowedCertificate> followed) {
+    private PeopleServer(
+            Server server, EventLoopGroup loop, Optional<FollowedCertificate> followed, List<MetricSource> metrics) {
         this.server = server;
         this.loop = loop;
         this.followed = followed;
+        this.metrics = metrics;
     }
 
     /**
@@ -67,12 +74,14 @@ public final class PeopleServer implements AutoCloseable {
                 : Optional.empty();
         OpenCalls open = new OpenCalls();
         Door door = new Door(Bounds.PEOPLE, Bounds.PEOPLE_MEMBERS, Bounds.PEOPLE_OF_ONE);
+        CallCounts calls = new CallCounts(PORT, services);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.listen())
                 .channelFactory(door::gate)
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
                 .intercept(new TokenInterceptor(tokens, refused, open, door, clock))
+                .addStreamTracerFactory(calls)
                 .maxInboundMessageSize(MESSAGE_BYTES)
                 .maxInboundMetadataSize(METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(16)
@@ -88,7 +97,8 @@ public final class PeopleServer implements AutoCloseable {
             builder.sslContext(tls(followed.map(FollowedCertificate::shown).orElse(collector.shown())));
         }
         try {
-            PeopleServer started = new PeopleServer(builder.build().start(), loop, followed);
+            PeopleServer started =
+                    new PeopleServer(builder.build().start(), loop, followed, List.of(door.metrics(PORT), calls));
             tokens.whenLess(open::end);
             ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(open::endThoseOver, 1, 1, TimeUnit.SECONDS);
             followed.ifPresent(FollowedCertificate::begin);
@@ -117,6 +127,16 @@ public final class PeopleServer implements AutoCloseable {
     /** What is served. */
     public List<ServerServiceDefinition> services() {
         return server.getServices();
+    }
+
+    /** Who comes, and what is called. */
+    public List<MetricSource> metrics() {
+        return metrics;
+    }
+
+    /** When the port's own certificate ends; empty where it shows the collector's. */
+    public Optional<Instant> certificateEnds() {
+        return followed.map(FollowedCertificate::ends);
     }
 
     /** The port that was opened. */

@@ -14,7 +14,7 @@ public final class Watches implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
 
     /** Each look at a large site takes some milliseconds. */
-    private static final int MOST = 32;
+    static final int MOST = 32;
 
     /** So that one asker's screens leave room for the others'. */
     private static final int MOST_OF_ONE = 4;
@@ -53,6 +53,10 @@ public final class Watches implements AutoCloseable {
             ScheduledFuture<?> unused =
                     timer.scheduleWithFixedDelay(() -> open.keySet().forEach(this::tell), 1, 1, TimeUnit.SECONDS);
         }
+    }
+
+    int open() {
+        return open.size();
     }
 
     private void tell(Watch watch) {

@@ -8,6 +8,7 @@ import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.collector.sqlite.SchemaVersion;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.metrics.Spans;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.words.AgentId;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The store in one SQLite file (WAL): one connection writes, another one reads. */
@@ -54,6 +56,8 @@ public final class SqliteStore implements Store {
     private final Object writing = new Object();
     private final Object reading = new Object();
     private final AtomicLong version = new AtomicLong();
+    private final Spans writes = Spans.ofDisk();
+    private final LongAdder failedWrites = new LongAdder();
 
     private SqliteStore(Path file, Connection write, Connection read) {
         this.file = file;
@@ -187,11 +191,14 @@ public final class SqliteStore implements Store {
 
     private void write(String what, Change change) {
         synchronized (writing) {
+            long begun = System.nanoTime();
             try {
                 change.write(new SqliteWriter(write));
                 write.commit();
                 version.incrementAndGet();
+                writes.addNanos(System.nanoTime() - begun);
             } catch (SQLException e) {
+                failedWrites.increment();
                 rollback(e);
                 throw new StoreException(file + ": " + what + " could not be written", e);
             } catch (RuntimeException e) {
@@ -199,6 +206,14 @@ public final class SqliteStore implements Store {
                 throw e;
             }
         }
+    }
+
+    Spans writes() {
+        return writes;
+    }
+
+    long failedWrites() {
+        return failedWrites.sum();
     }
 
     private void rollback(SQLException cause) {

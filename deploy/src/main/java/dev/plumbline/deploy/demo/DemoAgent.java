@@ -8,6 +8,7 @@ import dev.plumbline.agent.round.Suspicion;
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.deploy.campus.CampusSegment;
+import dev.plumbline.metrics.MetricSource;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -44,6 +45,10 @@ final class DemoAgent implements AutoCloseable {
 
     String state() {
         return agent.state();
+    }
+
+    List<MetricSource> metrics() {
+        return agent.metrics();
     }
 
     @Override

@@ -64,6 +64,7 @@ record DemoFolder(Path root) {
                 listen: 127.0.0.1:%d
                 identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
                 data: data
+                metrics: {listen: '127.0.0.1:0'}
                 catalog: {overlays: [overlay.yaml]}
                 rounds: {every: %ds, grace: %ds}
                 probe: {stage-timeout: %dms, confirmations: 1, connections-per-second: 20}
@@ -93,6 +94,7 @@ record DemoFolder(Path root) {
                     collector: 127.0.0.1:%d
                     identity: {certificate: agent.pem, key: agent.key, trust: ca.pem}
                     catalog: {overlays: [../../overlay.yaml]}
+                    metrics: {listen: '127.0.0.1:0'}
                     """.formatted(port));
         }
     }

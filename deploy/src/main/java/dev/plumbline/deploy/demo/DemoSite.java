@@ -8,6 +8,7 @@ import dev.plumbline.config.ConfigException;
 import dev.plumbline.deploy.campus.Campus;
 import dev.plumbline.deploy.campus.CampusSegment;
 import dev.plumbline.deploy.launcher.Plumbline;
+import dev.plumbline.metrics.MetricSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,20 @@ public final class DemoSite implements AutoCloseable {
         Collector started = Collector.start(CollectorConfig.read(folder.collector()), Clock.systemUTC());
         collector = started;
         port = started.port();
+    }
+
+    /** What an agent that runs tells of itself. */
+    public List<MetricSource> metrics(String segment) {
+        DemoAgent agent = agents.get(segment);
+        if (agent == null) {
+            throw new IllegalArgumentException("no agent runs on " + segment);
+        }
+        return agent.metrics();
+    }
+
+    /** Where the collector shows its metrics. */
+    public int metricsPort() {
+        return Optional.ofNullable(collector).flatMap(Collector::metricsPort).orElseThrow();
     }
 
     public void stopCollector() {

@@ -14,7 +14,16 @@ import picocli.CommandLine.Command;
 @Command(
         name = "plumbline",
         mixinStandardHelpOptions = true,
-        description = "Shows which network segment breaks the path to Apple's push service, and by what.")
+        description = "Shows which network segment breaks the path to Apple's push service, and by what.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:Asked and answered; here, verify-now --wait: every requirement is met",
+            "1:here, verify-now --wait: a requirement is broken",
+            "2:Wrong usage or configuration, with a sentence that says what would be right",
+            "3:here, verify-now --wait: too little is known",
+            "4:The collector cannot be reached",
+            "70:An internal error"
+        })
 public final class Plumbline {
     /** Answers are for people and programs: no logging framework is started for them unless one is named. */
     private static final String LOGGING = "slf4j.provider";
@@ -37,6 +46,7 @@ public final class Plumbline {
         QueryCommands.all(surroundings).forEach(line::addSubcommand);
         line.addSubcommand(new HereCommand(surroundings));
         line.addSubcommand(new CatalogCommand());
+        line.addSubcommand(new CompletionCommand());
         return line.setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setExecutionExceptionHandler((e, at, parsed) -> {

@@ -35,8 +35,13 @@ import dev.plumbline.words.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,6 +121,31 @@ final class SegmentsTest {
         assertThat(peers.held()).as("quiet connections").isEqualTo(both);
         assertThat(folder.resolve("staff-data/plan.pb")).exists();
         assertThat(folder.resolve("guest-data/plan.pb")).exists();
+    }
+
+    @Test
+    void theMetricsOfBothSegmentsAreOnOnePage() throws Exception {
+        Path file = file("staff", "127.0.0.2", "guest", "source: 127.0.0.3");
+        Files.writeString(file, "metrics: {listen: '127.0.0.1:0'}\n", StandardOpenOption.APPEND);
+        try (Network network = Network.ofHost();
+                RunningSegments running =
+                        RunningSegments.start(AgentConfig.readAll(file), network, Clock.systemUTC(), "test")) {
+            await(() -> hasSummary(STAFF) && hasSummary(GUEST));
+            URI page = URI.create("http://127.0.0.1:" + running.metricsPort().orElseThrow() + "/metrics");
+            for (String segment : List.of("staff", "guest")) {
+                String rounds = "plumbline_agent_rounds_total{end=\"finished\",segment=\"" + segment + "\"} ";
+                await(() -> !ask(page).contains(rounds + "0.0\n"));
+                assertThat(ask(page))
+                        .contains(rounds)
+                        .contains("plumbline_agent_connected{segment=\"" + segment + "\"} 1.0\n");
+            }
+        }
+    }
+
+    private static String ask(URI page) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+                .body();
     }
 
     @Test
