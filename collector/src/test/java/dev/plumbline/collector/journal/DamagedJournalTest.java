@@ -388,7 +388,7 @@ final class DamagedJournalTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
                 ResultSet version = statement.executeQuery("PRAGMA user_version")) {
-            assertThat(version.getInt(1)).isEqualTo(4);
+            assertThat(version.getInt(1)).isEqualTo(5);
         }
     }
 }
