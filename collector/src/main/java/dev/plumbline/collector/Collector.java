@@ -20,6 +20,7 @@ import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.people.PeopleServer;
 import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.collector.query.ReportService;
 import dev.plumbline.collector.query.Watches;
 import dev.plumbline.collector.round.SteadyClock;
 import dev.plumbline.collector.store.SqliteStore;
@@ -102,11 +103,12 @@ public final class Collector implements AutoCloseable {
         RevokedAgents revoked = RevokedAgents.of(enrolments);
         Agents agents = new Agents(revoked);
         Injector parts = Guice.createInjector(
-                Stage.PRODUCTION, new CollectorModule(config, inForce, journal, store, agents, time));
+                Stage.PRODUCTION, new CollectorModule(config, inForce, journal, store, agents, own, time));
         Pipeline pipeline = parts.getInstance(Pipeline.class);
         List<BindableService> services = new ArrayList<>();
         services.add(parts.getInstance(AgentGatewayService.class));
         services.add(parts.getInstance(QueryService.class));
+        services.add(parts.getInstance(ReportService.class));
         pipeline.retain(new Retention(journal, store, snapshot, config.retention(), config.timing()));
         kept(pipeline);
         kept(parts.getInstance(Watches.class));
@@ -124,7 +126,13 @@ public final class Collector implements AutoCloseable {
         port = server.port();
         served.addAll(server.services());
         served.addAll(office.served());
-        openToPeople(config, own, parts.getInstance(QueryService.class), office, segmentAdministration, clock);
+        openToPeople(
+                config,
+                own,
+                List.of(parts.getInstance(QueryService.class), parts.getInstance(ReportService.class)),
+                office,
+                segmentAdministration,
+                clock);
         office.ready(port);
         kept(office.tend(own, renewed));
         pipeline.start();
@@ -133,14 +141,14 @@ public final class Collector implements AutoCloseable {
     private void openToPeople(
             CollectorConfig config,
             LiveIdentity own,
-            QueryService queries,
+            List<BindableService> queries,
             EnrolmentOffice office,
             SegmentAdministrationService segmentAdministration,
             Clock clock)
             throws ConfigException {
         if (config.people().isPresent()) {
             List<BindableService> services = new ArrayList<>(office.administration());
-            services.add(queries);
+            services.addAll(queries);
             services.add(segmentAdministration);
             PeopleServer server = kept(
                     PeopleServer.start(config.people().get(), own, services, office.tokens(), office.refused(), clock));
