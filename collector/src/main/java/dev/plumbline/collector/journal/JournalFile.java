@@ -477,8 +477,8 @@ final class JournalFile implements AutoCloseable {
         }
         List<Beginning> beginnings = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT id, applied, begun_micros, program, configuration, crc32c, "
+                ResultSet row =
+                        statement.executeQuery("SELECT id, applied, begun_micros, program, configuration, crc32c, "
                                 + (hasEditions ? "edition" : "''") + " FROM beginning ORDER BY id")) {
             while (row.next()) {
                 beginning(row).ifPresentOrElse(beginnings::add, damaged(damaged, "beginning " + row.getLong(1)));

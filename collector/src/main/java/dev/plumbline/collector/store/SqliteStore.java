@@ -409,7 +409,8 @@ public final class SqliteStore implements Store {
                 told,
                 latestFirst.size() < Silences.MOST_HEARINGS
                         ? Optional.empty()
-                        : Optional.of(instant(latestFirst.get(latestFirst.size() - 1).since())));
+                        : Optional.of(
+                                instant(latestFirst.get(latestFirst.size() - 1).since())));
     }
 
     static Hearing hearing(ResultSet row) throws SQLException {
@@ -437,8 +438,14 @@ public final class SqliteStore implements Store {
 
     @Override
     public HeldTimes<List<Requirement>> requirements(SegmentId segment, Instant from, Instant to) {
-        return held("requirements", "requirement_history", "segment", segment.value(), from, to, r ->
-                requirements(segment, r));
+        return held(
+                "requirements",
+                "requirement_history",
+                "segment",
+                segment.value(),
+                from,
+                to,
+                r -> requirements(segment, r));
     }
 
     @Override
@@ -449,7 +456,8 @@ public final class SqliteStore implements Store {
     private <T> HeldTimes<T> held(
             String content, String table, String key, String value, Instant from, Instant to, RowReader<T> reader) {
         List<Held<T>> latestFirst = query(
-                "SELECT " + content + ", since FROM " + table + " WHERE " + key + " = ?1 AND since <= CAST(?3 AS INTEGER)"
+                "SELECT " + content + ", since FROM " + table + " WHERE " + key
+                        + " = ?1 AND since <= CAST(?3 AS INTEGER)"
                         + " AND since >= coalesce((SELECT max(since) FROM " + table + " WHERE " + key + " = ?1"
                         + " AND since <= CAST(?2 AS INTEGER)), 0) ORDER BY since DESC LIMIT " + (HeldTimes.MOST + 1),
                 r -> new Held<>(reader.read(r), instant(r.getLong(2))),
