@@ -57,10 +57,13 @@ public final class PastReader {
     }
 
     /**
+     * What is told of a period that is over.
+     *
      * @param segments those that are told
      * @param incidents those that are
      */
-    Past read(Period period, Predicate<SegmentId> segments, Predicate<Incident> incidents) throws JournalException {
+    public Past read(Period period, Predicate<SegmentId> segments, Predicate<Incident> incidents)
+            throws JournalException {
         Declared declared = declared();
         return new Past(
                 declared.site().id(),

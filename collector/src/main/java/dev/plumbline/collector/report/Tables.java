@@ -35,8 +35,8 @@ import java.util.zip.ZipOutputStream;
  * UTC, lengths in seconds, shares in millionths of the period; lists within a field are separated by blanks. README has the columns.
  */
 final class Tables {
-    /** The earliest that a ZIP can say, in all of them. */
-    private static final LocalDateTime WRITTEN = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** In all of them. Of the first day that a ZIP can say Java writes a time in this host's zone beside it. */
+    private static final LocalDateTime WRITTEN = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final Report report;
 
