@@ -3,6 +3,7 @@ package dev.plumbline.collector.cli;
 import dev.plumbline.v1.GenerateReportRequest;
 import dev.plumbline.v1.GenerateReportResponse;
 import dev.plumbline.v1.ReportHeader;
+import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
-    private record Document(ReportHeader header, byte[] content) {}
+    private record Document(ReportHeader header, Bytes content) {}
 
     @Override
     public Integer call() {
@@ -91,7 +92,7 @@ final class ReportCommand implements Callable<Integer> {
                     .build();
             Document document = whole(collector.reports(PATIENCE).generateReport(request));
             if (out.equals(STANDARD_OUT)) {
-                surroundings.out().print(new String(document.content(), StandardCharsets.UTF_8));
+                surroundings.out().print(new String(document.content().toArray(), StandardCharsets.UTF_8));
                 surroundings.out().flush();
             } else {
                 tell(document.header(), write(document), conversation);
@@ -129,7 +130,7 @@ final class ReportCommand implements Callable<Integer> {
                     "the report did not come as the collector made it: " + all.length + " of " + header.getSizeBytes()
                             + " bytes came; ask again");
         }
-        return new Document(header, all);
+        return new Document(header, Bytes.of(all));
     }
 
     private static Sha256 digest(ReportHeader header) throws CommandFailure {
@@ -143,7 +144,7 @@ final class ReportCommand implements Callable<Integer> {
     /** Whole or not at all, the signature after what it signs. */
     private Path write(Document document) throws CommandFailure {
         Path file = Path.of(out.isEmpty() ? name(document.header()) : out);
-        replace(file, document.content());
+        replace(file, document.content().toArray());
         if (sign) {
             replace(signature(file), document.header().getSignature().toByteArray());
         }
@@ -164,8 +165,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private static void replace(Path file, byte[] content) throws CommandFailure {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            Path made = Files.createTempFile(folder, ".plumbline-report", "");
+            Path made = Files.createTempFile(file.toAbsolutePath().resolveSibling(""), ".plumbline-report", "");
             try {
                 Files.write(made, content);
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

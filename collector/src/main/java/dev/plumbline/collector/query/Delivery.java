@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.plumbline.v1.GenerateReportResponse;
 import dev.plumbline.v1.ReportHeader;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One document on its way to whoever asked for it, in pieces, and no faster than they are read. */
 final class Delivery {
@@ -20,11 +21,22 @@ final class Delivery {
         this.call = call;
     }
 
-    /** Within the call of the service. */
-    void begin() {
+    /**
+     * Within the call of the service.
+     *
+     * @param whenOver is run once, however it ends
+     */
+    void begin(Runnable whenOver) {
+        AtomicBoolean isOver = new AtomicBoolean();
+        Runnable end = () -> {
+            if (isOver.compareAndSet(false, true)) {
+                whenOver.run();
+            }
+        };
         call.setOnReadyHandler(this::goOn);
-        // Nothing is to be undone; without a handler a piece after the end would be an error.
-        call.setOnCancelHandler(() -> {});
+        // Whoever asked left, or the call was closed here, which is no cancellation.
+        call.setOnCancelHandler(end);
+        call.setOnCloseHandler(end);
         call.onNext(GenerateReportResponse.newBuilder().setHeader(header).build());
         goOn();
     }

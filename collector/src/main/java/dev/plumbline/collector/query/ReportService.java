@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +35,13 @@ public final class ReportService extends ReportServiceGrpc.ReportServiceImplBase
     private static final Logger LOG = LoggerFactory.getLogger(ReportService.class);
     private static final String STANDARD_FORMAT = "html";
 
+    /** Whole documents wait in memory for whoever reads them. */
+    private static final int MOST_UNDELIVERED = 4;
+
     private final PastReader reader;
     private final LiveIdentity own;
     private final Clock clock;
+    private final Semaphore undelivered = new Semaphore(MOST_UNDELIVERED);
     private final PastReadings readings = new PastReadings(Duration.ofSeconds(5));
 
     /** @param own the collector's: its key signs, and stays here */
@@ -49,27 +54,38 @@ public final class ReportService extends ReportServiceGrpc.ReportServiceImplBase
     @Override
     public void generateReport(GenerateReportRequest request, StreamObserver<GenerateReportResponse> to) {
         Purview purview = Asker.current().purview();
-        Delivery delivery;
+        if (!undelivered.tryAcquire()) {
+            to.onError(Refusal.exhausted(
+                            MOST_UNDELIVERED + " reports are under way already; ask for this one again in a moment")
+                    .asException());
+            return;
+        }
+        boolean isBegun = false;
         try {
-            Format format = format(request.getFormat());
-            Report report = readings.read(() -> report(request, purview));
-            byte[] document = format.write(report);
-            delivery = new Delivery(
-                    header(report, format, document, request.getSign()),
-                    document,
-                    (ServerCallStreamObserver<GenerateReportResponse>) to);
+            Delivery delivery = delivery(request, purview, (ServerCallStreamObserver<GenerateReportResponse>) to);
+            isBegun = true;
+            delivery.begin(undelivered::release);
         } catch (Refusal e) {
             to.onError(e.asException());
-            return;
         } catch (FieldViolation e) {
             to.onError(Refusal.invalid(e).asException());
-            return;
         } catch (StoreException e) {
             LOG.error("a report cannot be made: {}", e.getMessage(), e);
             to.onError(Refusal.unavailable(String.valueOf(e.getMessage())).asException());
-            return;
+        } finally {
+            if (!isBegun) {
+                undelivered.release();
+            }
         }
-        delivery.begin();
+    }
+
+    private Delivery delivery(
+            GenerateReportRequest request, Purview purview, ServerCallStreamObserver<GenerateReportResponse> to)
+            throws Refusal, FieldViolation {
+        Format format = format(request.getFormat());
+        Report report = readings.read(() -> report(request, purview));
+        byte[] document = format.write(report);
+        return new Delivery(header(report, format, document, request.getSign()), document, to);
     }
 
     private static Format format(String word) throws FieldViolation {
@@ -151,7 +167,8 @@ public final class ReportService extends ReportServiceGrpc.ReportServiceImplBase
     }
 
     private static Instant time(String field, boolean isGiven, Timestamp at, Instant now) throws FieldViolation {
-        return When.past(field, isGiven ? Optional.of(at) : Optional.empty(), now)
+        return When.past(field, isGiven ? Optional.of(at) : Optional.empty(), now, When.AHEAD)
+                .map(t -> t.isAfter(now) ? now : t)
                 .orElseThrow(() -> new FieldViolation(field, "is missing; ask for a time such as " + now));
     }
 

@@ -88,7 +88,7 @@ public final class Composition {
         if (segments.stream().anyMatch(s -> !s.getHeldToRules())) {
             notes.add("A reference or outside segment is there to compare with, and held to no rule.");
         }
-        if (past.judges().stream().anyMatch(j -> j.edition().isEmpty())) {
+        if (JudgePart.judges(past).stream().anyMatch(j -> j.getEdition().isEmpty())) {
             notes.add("An earlier version of the program did not write down which edition was in force.");
         }
         return notes;

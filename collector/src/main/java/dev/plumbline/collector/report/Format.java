@@ -2,28 +2,25 @@ package dev.plumbline.collector.report;
 
 import dev.plumbline.v1.Report;
 import java.util.Arrays;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How a report is written. */
 public enum Format {
     /** One file that needs nothing else, also for print. */
-    HTML("html", "html", "text/html; charset=utf-8", Html::of),
+    HTML("html", "html", "text/html; charset=utf-8"),
     /** A ZIP of tables. */
-    CSV("csv", "zip", "application/zip", Tables::of),
+    CSV("csv", "zip", "application/zip"),
     /** The message. */
-    JSON("json", "json", "application/json", Json::of);
+    JSON("json", "json", "application/json");
 
     private final String word;
     private final String ending;
     private final String mediaType;
-    private final Function<Report, byte[]> writer;
 
-    Format(String word, String ending, String mediaType, Function<Report, byte[]> writer) {
+    Format(String word, String ending, String mediaType) {
         this.word = word;
         this.ending = ending;
         this.mediaType = mediaType;
-        this.writer = writer;
     }
 
     /**
@@ -39,7 +36,11 @@ public enum Format {
 
     /** The same report gives the same bytes. */
     public byte[] write(Report report) {
-        return writer.apply(report);
+        return switch (this) {
+            case HTML -> Html.of(report);
+            case CSV -> Tables.of(report);
+            case JSON -> Json.of(report);
+        };
     }
 
     public String mediaType() {

@@ -3,9 +3,6 @@ package dev.plumbline.collector.report;
 import dev.plumbline.v1.ReportedAnswer;
 import dev.plumbline.v1.ReportedSegment;
 import dev.plumbline.v1.TimeShares;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,28 +10,14 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the page needs beside the report: its style, and a policy that lets this style in and nothing else (Content Security Policy
- * Level 3, section 2.3.1, a hash).
- */
-public record Sheet(String style, String policy) {
+/** What the page needs beside the report: its style, and a policy that lets this style in and nothing else. */
+public record Sheet(String style) {
     /** In the order of their columns. */
     public static final List<String> QUESTIONS = List.of("rules", "devices", "servers");
 
-    private static final String FILE = "report.css";
-
-    static Sheet read() {
-        try (InputStream in = Sheet.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException(FILE + " is not in the program");
-            }
-            String style = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new Sheet(
-                    style,
-                    "default-src 'none'; style-src 'sha256-" + hash(style) + "'; base-uri 'none'; form-action 'none'");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Content Security Policy Level 3, section 2.3.1: by hash, since the page is one file. */
+    public String policy() {
+        return "default-src 'none'; style-src 'sha256-" + hash(style) + "'; base-uri 'none'; form-action 'none'";
     }
 
     private static String hash(String style) {

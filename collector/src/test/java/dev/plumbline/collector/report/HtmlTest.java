@@ -104,7 +104,7 @@ final class HtmlTest {
     void markupInAnyTextOfTheReportIsShownAndNotObeyed(String text) {
         String page = page(Hostile.report(text));
         // The policy and the style are ours.
-        String body = page.replace(Sheet.read().style(), "");
+        String body = page.replace(Html.style(), "");
         for (MatchResult tag : all(TAG, body)) {
             assertThat(TAGS).contains(tag.group(2));
             String rest = tag.group(3).replaceAll("/$", "");
@@ -126,7 +126,7 @@ final class HtmlTest {
     void noTemplateWritesATagOrAnAttributeThatThisTestDoesNotKnow() {
         String page = page(Hostile.report("text"));
         Set<String> tags = new TreeSet<>();
-        all(TAG, page.replace(Sheet.read().style(), "")).forEach(t -> tags.add(t.group(2)));
+        all(TAG, page.replace(Html.style(), "")).forEach(t -> tags.add(t.group(2)));
         assertThat(tags).containsExactlyInAnyOrderElementsOf(new TreeSet<>(TAGS));
     }
 

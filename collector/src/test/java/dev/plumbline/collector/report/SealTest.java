@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.Time;
@@ -81,8 +81,9 @@ final class SealTest {
                                 .getSignedAttributes()
                                 .get(CMSAttributes.signingTime)
                                 .getAttributeValues()[0])
-                        .getDate())
-                .isEqualTo(new Date(now.getEpochSecond() * 1000));
+                        .getDate()
+                        .toInstant())
+                .isEqualTo(now.truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ final class TablesTest {
             assertThat(rows.get(1)).as(name).hasSameSizeAs(rows.get(0));
             assertThat(rows.get(0)).as(name).doesNotHaveDuplicates();
         });
-        assertThat(rows(tables.get("evidence.csv")).get(1))
+        assertThat(rows(Objects.requireNonNull(tables.get("evidence.csv"))).get(1))
                 .contains("a \"quoted\", comma", "1970-01-01T00:00:03.000000003Z");
     }
 
@@ -91,7 +92,8 @@ final class TablesTest {
             17.0.0.0/8               | 17.0.0.0/8
             """)
     void whatASpreadsheetWouldComputeIsText(String text, String shown) throws Exception {
-        List<String> row = rows(tables(text).get("evidence.csv")).get(1);
+        List<String> row =
+                rows(Objects.requireNonNull(tables(text).get("evidence.csv"))).get(1);
         assertThat(row.get(0)).isEqualTo(shown);
         assertThat(row.get(row.size() - 1)).isEqualTo(shown);
     }

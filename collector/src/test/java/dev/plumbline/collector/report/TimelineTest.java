@@ -133,11 +133,12 @@ final class TimelineTest {
     @Test
     void theSharesOfAnyPastSumUpToThePeriod() {
         Random random = new Random(6);
+        List<Standing> standings = List.of(Standing.values());
         for (int i = 0; i < 2_000; i++) {
             List<Turn> turns = IntStream.range(0, random.nextInt(6))
                     .mapToObj(n -> random.nextInt(160) - 30)
                     .sorted()
-                    .map(m -> new Turn(minute(m), Standing.values()[random.nextInt(Standing.values().length)]))
+                    .map(m -> new Turn(minute(m), standings.get(random.nextInt(standings.size()))))
                     .toList();
             List<Period> silences = IntStream.range(0, random.nextInt(4))
                     .map(n -> random.nextInt(160) - 30)
