@@ -25,6 +25,7 @@ import dev.plumbline.collector.query.LatencyMetrics;
 import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.query.VerdictMetrics;
 import dev.plumbline.collector.query.WatchMetrics;
+import dev.plumbline.collector.query.ReportService;
 import dev.plumbline.collector.query.Watches;
 import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundMetrics;
@@ -118,11 +119,12 @@ public final class Collector implements AutoCloseable {
         RevokedAgents revoked = RevokedAgents.of(enrolments);
         Agents agents = new Agents(revoked);
         Injector parts = Guice.createInjector(
-                Stage.PRODUCTION, new CollectorModule(config, inForce, journal, store, agents, time));
+                Stage.PRODUCTION, new CollectorModule(config, inForce, journal, store, agents, own, time));
         Pipeline pipeline = parts.getInstance(Pipeline.class);
         List<BindableService> services = new ArrayList<>();
         services.add(parts.getInstance(AgentGatewayService.class));
         services.add(parts.getInstance(QueryService.class));
+        services.add(parts.getInstance(ReportService.class));
         Retention retention = new Retention(journal, store, snapshot, config.retention(), config.timing());
         pipeline.retain(retention);
         kept(pipeline);
@@ -141,7 +143,13 @@ public final class Collector implements AutoCloseable {
         port = server.port();
         served.addAll(server.services());
         served.addAll(office.served());
-        openToPeople(config, own, parts.getInstance(QueryService.class), office, segmentAdministration, clock);
+        openToPeople(
+                config,
+                own,
+                List.of(parts.getInstance(QueryService.class), parts.getInstance(ReportService.class)),
+                office,
+                segmentAdministration,
+                clock);
         office.ready(port);
         kept(office.tend(own, renewed));
         if (config.metrics().isPresent()) {
@@ -182,14 +190,14 @@ public final class Collector implements AutoCloseable {
     private void openToPeople(
             CollectorConfig config,
             LiveIdentity own,
-            QueryService queries,
+            List<BindableService> queries,
             EnrolmentOffice office,
             SegmentAdministrationService segmentAdministration,
             Clock clock)
             throws ConfigException {
         if (config.people().isPresent()) {
             List<BindableService> services = new ArrayList<>(office.administration());
-            services.add(queries);
+            services.addAll(queries);
             services.add(segmentAdministration);
             PeopleServer server = kept(
                     PeopleServer.start(config.people().get(), own, services, office.tokens(), office.refused(), clock));

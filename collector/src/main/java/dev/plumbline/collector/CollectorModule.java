@@ -9,13 +9,16 @@ import dev.plumbline.collector.ingest.PlanSource;
 import dev.plumbline.collector.ingest.SharedPlans;
 import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.query.Answers;
+import dev.plumbline.collector.query.PastReader;
 import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.collector.query.ReportService;
 import dev.plumbline.collector.query.Watches;
 import dev.plumbline.collector.round.AgentConnections;
 import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.round.VerifyNow;
 import dev.plumbline.collector.store.Store;
+import dev.plumbline.identity.LiveIdentity;
 import java.time.Clock;
 
 /** What the collector is made of. Files are opened and ports bound elsewhere ({@link Collector}). */
@@ -25,15 +28,23 @@ final class CollectorModule extends AbstractModule {
     private final Journal journal;
     private final Store store;
     private final Agents agents;
+    private final LiveIdentity own;
     private final Clock clock;
 
     CollectorModule(
-            CollectorConfig config, SiteInForce inForce, Journal journal, Store store, Agents agents, Clock clock) {
+            CollectorConfig config,
+            SiteInForce inForce,
+            Journal journal,
+            Store store,
+            Agents agents,
+            LiveIdentity own,
+            Clock clock) {
         this.config = config;
         this.inForce = inForce;
         this.journal = journal;
         this.store = store;
         this.agents = agents;
+        this.own = own;
         this.clock = clock;
     }
 
@@ -90,6 +101,13 @@ final class CollectorModule extends AbstractModule {
     QueryService queries(Connections connections, VerifyNow verifyNow, Watches watches) {
         return new QueryService(
                 new Answers(inForce::declared, store, connections, config.patience(), clock), verifyNow, watches);
+    }
+
+    @Provides
+    @Singleton
+    ReportService reports() {
+        PastReader reader = new PastReader(inForce::declared, config.agreements(), store, journal, config.patience());
+        return new ReportService(reader, own, clock);
     }
 
     @Provides

@@ -46,7 +46,7 @@ final class FormerSites implements FormerJudges {
             Basis basis = judging.basis();
             if (basis.configuration().equals(beginning.basis().configuration())) {
                 used.put(count, judging);
-                return Optional.of(new Known(judging, basis.equals(beginning.basis())));
+                return Optional.of(new Known(judging, basis.decidesLike(beginning.basis())));
             }
         }
         return Optional.of(new Known(used.computeIfAbsent(then, this::after), false));

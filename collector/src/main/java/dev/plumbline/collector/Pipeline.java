@@ -245,7 +245,7 @@ public final class Pipeline implements AutoCloseable {
         if (next == null || isBehind || closing || !(projection.isBetweenRounds() || lastSlot > next.slot())) {
             return;
         }
-        if (next.basis().equals(basis)) {
+        if (next.basis().decidesLike(basis)) {
             coming.compareAndSet(next, null);
             return;
         }

@@ -107,7 +107,7 @@ record Recovery(DataFolder data, CollectorConfig config) {
     }
 
     private static Optional<Judges> judges(Beginning beginning, Judging judging, FormerJudges former) {
-        return beginning.basis().equals(judging.basis())
+        return beginning.basis().decidesLike(judging.basis())
                 ? Optional.of(judging)
                 : former.of(beginning).filter(FormerJudges.Known::isSame).map(FormerJudges.Known::judges);
     }

@@ -44,7 +44,8 @@ final class ArchitectureTest {
         "dev.plumbline.collector.finding..",
         "dev.plumbline.collector.judge..",
         "dev.plumbline.collector.listing..",
-        "dev.plumbline.collector.remedy.."
+        "dev.plumbline.collector.remedy..",
+        "dev.plumbline.collector.report.."
     };
 
     private static JavaClasses product;

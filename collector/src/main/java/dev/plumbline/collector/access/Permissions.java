@@ -7,6 +7,7 @@ import dev.plumbline.v1.ApprovalGrpc;
 import dev.plumbline.v1.CertificateRenewalGrpc;
 import dev.plumbline.v1.EnrolmentGrpc;
 import dev.plumbline.v1.QueryServiceGrpc;
+import dev.plumbline.v1.ReportServiceGrpc;
 import dev.plumbline.v1.SegmentAdministrationGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Permissions {
             row(QueryServiceGrpc.getCompareSegmentsMethod(), Audience.VIEWER),
             row(QueryServiceGrpc.getWatchMethod(), Audience.VIEWER),
             row(QueryServiceGrpc.getVerifyNowMethod(), Audience.OPERATOR),
+            row(ReportServiceGrpc.getGenerateReportMethod(), Audience.AUDITOR),
             row(AdministrationGrpc.getListAgentsMethod(), Audience.AUDITOR),
             row(AdministrationGrpc.getListInvitationsMethod(), Audience.AUDITOR),
             row(AdministrationGrpc.getListAuditEntriesMethod(), Audience.AUDITOR),

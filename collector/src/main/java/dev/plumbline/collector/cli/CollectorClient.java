@@ -13,6 +13,8 @@ import dev.plumbline.v1.ApprovalGrpc;
 import dev.plumbline.v1.ApprovalGrpc.ApprovalBlockingStub;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.QueryServiceGrpc.QueryServiceBlockingStub;
+import dev.plumbline.v1.ReportServiceGrpc;
+import dev.plumbline.v1.ReportServiceGrpc.ReportServiceBlockingStub;
 import dev.plumbline.v1.SegmentAdministrationGrpc;
 import dev.plumbline.v1.SegmentAdministrationGrpc.SegmentAdministrationBlockingStub;
 import io.grpc.ManagedChannel;
@@ -137,6 +139,11 @@ final class CollectorClient implements AutoCloseable {
     /** For hosts that wait for approval. */
     ApprovalBlockingStub approval() {
         return ApprovalGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** For reports, of which one of a long period takes a while. */
+    ReportServiceBlockingStub reports(Duration patience) {
+        return ReportServiceGrpc.newBlockingStub(channel).withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** For changes of the site's segments. */

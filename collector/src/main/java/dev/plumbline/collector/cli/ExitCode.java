@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Exit codes of {@code plumbline}, a contract with scripts. */
 public final class ExitCode {
-    /** Answered; for {@code verify-now --wait}: every requirement is met. */
+    /** Answered; for {@code verify-now --wait} and {@code report}: every requirement is met. */
     public static final int OK = 0;
 
     /** A house rule is broken. */
@@ -29,6 +29,15 @@ public final class ExitCode {
     private static final Set<String> CONTROLS = Set.of("reference", "outside");
 
     private ExitCode() {}
+
+    /** Of a verdict as the contract writes it. */
+    static int ofWord(String verdict) {
+        return switch (verdict) {
+            case "MET" -> OK;
+            case "BROKEN" -> BROKEN;
+            default -> INSUFFICIENT;
+        };
+    }
 
     static int of(VerifyVerdict verdict) {
         // A reference or outside segment is held to no rule: it is there to compare with.

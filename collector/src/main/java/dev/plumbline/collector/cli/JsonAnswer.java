@@ -16,6 +16,7 @@ import dev.plumbline.v1.FindingChange;
 import dev.plumbline.v1.GetRemedyResponse;
 import dev.plumbline.v1.Incomparable;
 import dev.plumbline.v1.PoolCoverage;
+import dev.plumbline.v1.ReportHeader;
 import dev.plumbline.v1.Requirement;
 import dev.plumbline.v1.RuleTrace;
 import dev.plumbline.v1.Seen;
@@ -28,7 +29,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** The answers as JSON for programs: names as in the query contract in camel case, times as ISO 8601 in UTC. */
 final class JsonAnswer {
@@ -64,6 +68,11 @@ final class JsonAnswer {
 
     static void remedy(PrintWriter out, GetRemedyResponse response) {
         print(out, a -> a.remedy(response));
+    }
+
+    /** What was written where. */
+    static void report(PrintWriter out, ReportHeader header, Path file, Optional<Path> signature) {
+        print(out, a -> a.report(header, file, signature));
     }
 
     static void verdict(PrintWriter out, VerifyVerdict verdict) {
@@ -361,6 +370,18 @@ final class JsonAnswer {
         json.writeStringField("edition", source.getEdition());
         json.writeStringField("text", source.getText());
         json.writeStringField("source", source.getSource());
+        json.writeEndObject();
+    }
+
+    private void report(ReportHeader header, Path file, Optional<Path> signature) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("verdict", header.getVerdict());
+        json.writeStringField("file", file.toString());
+        json.writeStringField("mediaType", header.getMediaType());
+        json.writeNumberField("sizeBytes", header.getSizeBytes());
+        json.writeStringField(
+                "sha256", HexFormat.of().formatHex(header.getSha256().toByteArray()));
+        json.writeStringField("signature", signature.map(Path::toString).orElse(""));
         json.writeEndObject();
     }
 

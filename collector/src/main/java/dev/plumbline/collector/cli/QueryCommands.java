@@ -16,6 +16,7 @@ public final class QueryCommands {
                 new ExplainCommand(surroundings),
                 new CompareCommand(surroundings),
                 new RemedyCommand(surroundings),
+                new ReportCommand(surroundings),
                 new WatchCommand(surroundings),
                 new VerifyNowCommand(surroundings),
                 new InviteCommand(surroundings),

@@ -34,7 +34,8 @@ final class JournalFile implements AutoCloseable {
 
     private static final int FIRST_WITH_DECISIONS = 2;
     private static final int FIRST_WITH_RETENTION = 4;
-    private static final int LATEST = 4;
+    private static final int FIRST_WITH_EDITIONS = 5;
+    private static final int LATEST = 5;
     private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, LATEST);
 
     /** How long a statement waits for another process to end its transaction. */
@@ -56,6 +57,8 @@ final class JournalFile implements AutoCloseable {
     private boolean hasDecisions = true;
 
     private boolean hasRetention = true;
+
+    private boolean hasEditions = true;
 
     private JournalFile(Connection connection) {
         this.connection = connection;
@@ -105,6 +108,7 @@ final class JournalFile implements AutoCloseable {
                 int version = checkOurs(statement);
                 opened.hasDecisions = version >= FIRST_WITH_DECISIONS;
                 opened.hasRetention = version >= FIRST_WITH_RETENTION;
+                opened.hasEditions = version >= FIRST_WITH_EDITIONS;
             } catch (SQLException e) {
                 opened.close();
                 throw e;
@@ -281,13 +285,14 @@ final class JournalFile implements AutoCloseable {
 
     Beginning insertBeginning(long applied, Instant begunAt, Basis basis) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO beginning(applied, begun_micros, program, configuration, crc32c)
-                VALUES(?,?,?,?,?) RETURNING id""")) {
+                INSERT INTO beginning(applied, begun_micros, program, configuration, crc32c, edition)
+                VALUES(?,?,?,?,?,?) RETURNING id""")) {
             insert.setLong(1, applied);
             insert.setLong(2, micros(begunAt));
             insert.setString(3, basis.program());
             insert.setBytes(4, basis.configuration().bytes());
             insert.setLong(5, Sums.of(new Beginning(0, applied, begunAt, basis)));
+            insert.setString(6, basis.edition());
             return new Beginning(id(insert), applied, begunAt, basis);
         }
     }
@@ -472,8 +477,9 @@ final class JournalFile implements AutoCloseable {
         }
         List<Beginning> beginnings = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT id, applied, begun_micros, program, configuration, crc32c FROM beginning ORDER BY id")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT id, applied, begun_micros, program, configuration, crc32c, "
+                                + (hasEditions ? "edition" : "''") + " FROM beginning ORDER BY id")) {
             while (row.next()) {
                 beginning(row).ifPresentOrElse(beginnings::add, damaged(damaged, "beginning " + row.getLong(1)));
             }
@@ -488,7 +494,8 @@ final class JournalFile implements AutoCloseable {
     private static Optional<Beginning> beginning(ResultSet row) throws SQLException {
         String program = row.getString(4);
         byte[] configuration = row.getBytes(5);
-        if (program == null || configuration == null) {
+        String edition = row.getString(7);
+        if (program == null || configuration == null || edition == null) {
             return Optional.empty();
         }
         try {
@@ -496,7 +503,7 @@ final class JournalFile implements AutoCloseable {
                     row.getLong(1),
                     row.getLong(2),
                     instant(row.getLong(3)),
-                    new Basis(program, Sha256.ofDigest(configuration)));
+                    new Basis(program, Sha256.ofDigest(configuration), edition));
             return Sums.of(beginning) == row.getLong(6) ? Optional.of(beginning) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

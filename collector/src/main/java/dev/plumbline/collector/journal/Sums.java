@@ -39,11 +39,13 @@ final class Sums {
     /** Without its id. */
     static long of(Beginning beginning) {
         Sha256 configuration = beginning.basis().configuration();
+        // What an older program wrote has no edition, and its sum had none.
         return new Sums()
                 .add(beginning.applied())
                 .add(beginning.begunAt())
                 .add(beginning.basis().program())
                 .add(configuration.bytes())
+                .add(beginning.basis().edition())
                 .value();
     }
 

@@ -97,7 +97,7 @@ public final class Rebuild {
     }
 
     private Judges judges(Stretch stretch, List<Stretch> otherwise) {
-        if (stretch.beginning().basis().equals(basis)) {
+        if (stretch.beginning().basis().decidesLike(basis)) {
             return judges;
         }
         Optional<FormerJudges.Known> known = former.of(stretch.beginning());

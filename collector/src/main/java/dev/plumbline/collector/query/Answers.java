@@ -343,7 +343,7 @@ public final class Answers {
                 .setRequired(declared().required(target, segment));
     }
 
-    private static String service(Target target) {
+    static String service(Target target) {
         return target.services().stream().sorted().findFirst().map(Words::of).orElse("");
     }
 

@@ -126,6 +126,11 @@ public final class Declared {
                 .orElse("");
     }
 
+    /** All that the catalog has. */
+    List<Edition> editions() {
+        return catalog.editions();
+    }
+
     boolean required(Target target, Segment segment) {
         return Planner.required(target, site, segment);
     }

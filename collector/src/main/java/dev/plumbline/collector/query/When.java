@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record When(Optional<Instant> at, Optional<Instant> since) {
     /** By which the clocks of those who ask may be ahead when they say since now. */
-    private static final Duration AHEAD = Duration.ofMinutes(1);
+    static final Duration AHEAD = Duration.ofMinutes(1);
 
     static final When NOW = new When(Optional.empty(), Optional.empty());
 
@@ -35,7 +35,7 @@ record When(Optional<Instant> at, Optional<Instant> since) {
         return past(field, told, now, Duration.ZERO);
     }
 
-    private static Optional<Instant> past(String field, Optional<Timestamp> told, Instant now, Duration ahead)
+    static Optional<Instant> past(String field, Optional<Timestamp> told, Instant now, Duration ahead)
             throws FieldViolation {
         if (told.isEmpty()) {
             return Optional.empty();

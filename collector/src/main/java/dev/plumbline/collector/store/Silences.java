@@ -14,6 +14,9 @@ final class Silences {
     /** What is told of one segment at most: the latest. */
     static final int MOST = 1000;
 
+    /** What is looked at of one segment at most: the latest. */
+    static final int MOST_HEARINGS = 10_000;
+
     private final long patience;
     private final long from;
     private final long to;

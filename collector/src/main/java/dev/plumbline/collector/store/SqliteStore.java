@@ -48,7 +48,8 @@ public final class SqliteStore implements Store {
     /** Of one segment, latest first; far more than a segment has in which not every round was late or missing. */
     private static final String HEARINGS = "SELECT " + HEARING + " FROM heard WHERE segment = ?1"
             + " AND since <= CAST(?3 AS INTEGER) AND from_round >= coalesce((SELECT max(from_round) FROM heard"
-            + " WHERE segment = ?1 AND since <= CAST(?2 AS INTEGER)), 0) ORDER BY from_round DESC LIMIT 10000";
+            + " WHERE segment = ?1 AND since <= CAST(?2 AS INTEGER)), 0) ORDER BY from_round DESC LIMIT "
+            + Silences.MOST_HEARINGS;
 
     private final Path file;
     private final Connection write;
@@ -412,6 +413,21 @@ public final class SqliteStore implements Store {
         return Silences.between(latestFirst, patience, from, to);
     }
 
+    @Override
+    public Pauses pauses(SegmentId segment, Duration patience, Instant from, Instant to) {
+        List<Hearing> latestFirst = query(HEARINGS, SqliteStore::hearing, segment.value(), text(from), text(to));
+        List<Unheard> told = Silences.between(latestFirst, patience, from, to);
+        if (told.size() >= Silences.MOST) {
+            return new Pauses(told, Optional.of(told.get(0).from()));
+        }
+        return new Pauses(
+                told,
+                latestFirst.size() < Silences.MOST_HEARINGS
+                        ? Optional.empty()
+                        : Optional.of(
+                                instant(latestFirst.get(latestFirst.size() - 1).since())));
+    }
+
     static Hearing hearing(ResultSet row) throws SQLException {
         return new Hearing(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
     }
@@ -421,14 +437,51 @@ public final class SqliteStore implements Store {
         return query(
                         "SELECT requirements FROM requirement_history WHERE segment = ? AND since <= CAST(? AS INTEGER)"
                                 + " ORDER BY since DESC LIMIT 1",
-                        r -> parse(dev.plumbline.v1.Segment::parseFrom, r).getRequirementsList().stream()
-                                .map(message -> told(segment, message))
-                                .toList(),
+                        r -> requirements(segment, r),
                         segment.value(),
                         text(at))
                 .stream()
                 .findFirst()
                 .orElse(List.of());
+    }
+
+    private static List<Requirement> requirements(SegmentId segment, ResultSet row) throws SQLException {
+        return parse(dev.plumbline.v1.Segment::parseFrom, row).getRequirementsList().stream()
+                .map(message -> told(segment, message))
+                .toList();
+    }
+
+    @Override
+    public HeldTimes<List<Requirement>> requirements(SegmentId segment, Instant from, Instant to) {
+        return held(
+                "requirements",
+                "requirement_history",
+                "segment",
+                segment.value(),
+                from,
+                to,
+                r -> requirements(segment, r));
+    }
+
+    @Override
+    public HeldTimes<Incident> incident(String id, Instant from, Instant to) {
+        return held("finding", "incident_history", "id", id, from, to, this::incident);
+    }
+
+    private <T> HeldTimes<T> held(
+            String content, String table, String key, String value, Instant from, Instant to, RowReader<T> reader) {
+        List<Held<T>> latestFirst = query(
+                "SELECT " + content + ", since FROM " + table + " WHERE " + key
+                        + " = ?1 AND since <= CAST(?3 AS INTEGER)"
+                        + " AND since >= coalesce((SELECT max(since) FROM " + table + " WHERE " + key + " = ?1"
+                        + " AND since <= CAST(?2 AS INTEGER)), 0) ORDER BY since DESC LIMIT " + (HeldTimes.MOST + 1),
+                r -> new Held<>(reader.read(r), instant(r.getLong(2))),
+                value,
+                text(from),
+                text(to));
+        List<Held<T>> told = new ArrayList<>(latestFirst.subList(0, Math.min(HeldTimes.MOST, latestFirst.size())));
+        Collections.reverse(told);
+        return new HeldTimes<>(told, latestFirst.size() > HeldTimes.MOST);
     }
 
     @Override

@@ -113,8 +113,17 @@ public interface Store extends AutoCloseable {
      */
     List<Unheard> unheard(SegmentId segment, Duration patience, Instant from, Instant to);
 
+    /** The same, with the time before which it may not be all. */
+    Pauses pauses(SegmentId segment, Duration patience, Instant from, Instant to);
+
     /** Requirements as they were then, in the judge's order. */
     List<Requirement> requirements(SegmentId segment, Instant at);
+
+    /** All requirements of a segment from one time to another, each time in the judge's order. */
+    HeldTimes<List<Requirement>> requirements(SegmentId segment, Instant from, Instant to);
+
+    /** What one incident was from one time to another. */
+    HeldTimes<Incident> incident(String id, Instant from, Instant to);
 
     /** Segments whose requirements changed after one time and up to another. */
     Set<SegmentId> requirementsChanged(Instant after, Instant to);

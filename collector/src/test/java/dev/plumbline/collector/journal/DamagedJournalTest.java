@@ -343,9 +343,40 @@ final class DamagedJournalTest {
         execute("PRAGMA user_version = 99");
         assertThatThrownBy(() -> SqliteJournal.open(file).close())
                 .isInstanceOf(JournalException.class)
-                .hasMessage("journal " + file + ": was written by a newer program (schema 99, this one knows 4);"
+                .hasMessage("journal " + file + ": was written by a newer program (schema 99, this one knows 5);"
                         + " run that program, or restore a backup of this one's");
         assertThatThrownBy(() -> JournalReading.open(file).close()).hasMessageContaining("schema 99");
+    }
+
+    @Test
+    void aBeginningSaysWhichEditionWasInForceAndThatTooIsHeldToItsSum() throws Exception {
+        Basis basis = new Basis("1.1", Samples.BASIS.configuration(), "plumbline-2026");
+        try (SqliteJournal journal = SqliteJournal.open(file)) {
+            journal.enterBeginning(1, Instant.EPOCH, basis).join();
+            assertThat(journal.beginnings()).extracting(Beginning::basis).containsExactly(Samples.BASIS, basis);
+        }
+        execute("UPDATE beginning SET edition = 'ht210060-2022' WHERE id = 2");
+        try (JournalReading journal = JournalReading.open(file)) {
+            assertThat(journal.beginnings()).extracting(Beginning::basis).containsExactly(Samples.BASIS);
+        }
+    }
+
+    /** As programs wrote it before they said which edition was in force. */
+    @Test
+    void aFileWithoutEditionsIsReadAndGoesOn() throws Exception {
+        execute("ALTER TABLE beginning DROP COLUMN edition");
+        execute("DROP TABLE flyway_schema_history");
+        execute("PRAGMA user_version = 4");
+        try (JournalReading old = JournalReading.open(file)) {
+            assertThat(old.beginnings()).extracting(Beginning::basis).containsExactly(Samples.BASIS);
+            assertThat(old.damaged()).isEmpty();
+        }
+        Basis later = new Basis("1.0", Samples.BASIS.configuration(), "plumbline-2026");
+        assertThat(later.decidesLike(Samples.BASIS)).isTrue();
+        try (SqliteJournal journal = SqliteJournal.open(file)) {
+            journal.enterBeginning(1, Instant.EPOCH, later).join();
+            assertThat(journal.beginnings()).extracting(Beginning::basis).containsExactly(Samples.BASIS, later);
+        }
     }
 
     /** As programs wrote it before closings were entered. */
@@ -388,7 +419,7 @@ final class DamagedJournalTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
                 ResultSet version = statement.executeQuery("PRAGMA user_version")) {
-            assertThat(version.getInt(1)).isEqualTo(4);
+            assertThat(version.getInt(1)).isEqualTo(5);
         }
     }
 }

@@ -8,6 +8,7 @@ import static dev.plumbline.collector.Samples.drop;
 import static dev.plumbline.collector.Samples.requirement;
 import static dev.plumbline.collector.Samples.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Finding;
@@ -321,6 +322,45 @@ final class HistoryTest {
         judged(36, seen(State.BLOCKED, 36).with(other), Verdict.BROKEN);
         judged(37, seen(State.OK, 37).with(measured), Verdict.MET);
         assertThat(changes()).as(name).containsExactly(closed(0), closed(3), closed(36), closed(37));
+    }
+
+    @Test
+    void requirementsAndIncidentsAreToldFromOneTimeToAnother() {
+        Incident open = new Incident("i1", drop(WIFI), closed(1), Optional.empty(), 1);
+        Incident over = new Incident("i1", drop(WIFI), closed(1), Optional.of(closed(4)), 1);
+        judged(0, seen(State.OK, 0), Verdict.MET);
+        judged(1, seen(State.BLOCKED, 1), Verdict.BROKEN, open);
+        judged(2, seen(State.BLOCKED, 2), Verdict.BROKEN, open);
+        judged(4, seen(State.OK, 4), Verdict.MET, over);
+        assertThat(store.requirements(WIFI, closed(2), closed(4)).latest())
+                .extracting(Held::since, h -> h.what().get(0).verdict())
+                .containsExactly(tuple(closed(1), Verdict.BROKEN), tuple(closed(4), Verdict.MET));
+        assertThat(store.requirements(WIFI, closed(0).minusSeconds(1), closed(1))
+                        .latest())
+                .extracting(Held::since)
+                .containsExactly(closed(0), closed(1));
+        assertThat(store.incident("i1", closed(0), closed(4)).latest())
+                .extracting(Held::since, h -> h.what().isOpen())
+                .containsExactly(tuple(closed(1), true), tuple(closed(4), false));
+        assertThat(store.incident("i1", closed(2), closed(3)).latest())
+                .extracting(Held::since)
+                .containsExactly(closed(1));
+        assertThat(store.incident("none", closed(0), closed(4)).latest()).isEmpty();
+        assertThat(store.requirements(WIFI, closed(0), closed(4)).isCut()).isFalse();
+    }
+
+    @Test
+    void whatIsTooMuchToBeToldIsCutAtATimeThatIsSaid() {
+        for (int i = 0; i < 1_002; i++) {
+            judged(3 * i, seen(State.OK, 3 * i), Verdict.MET);
+        }
+        // Each third round: five minutes of every fifteen are too long after the one before.
+        Pauses pauses = store.pauses(WIFI, Duration.ofMinutes(10), T0, closed(3_003));
+        assertThat(pauses.latest()).hasSize(1_000);
+        assertThat(pauses.cutAt()).contains(pauses.latest().get(0).from());
+        assertThat(store.pauses(WIFI, Duration.ofMinutes(10), closed(1_000), closed(1_020)))
+                .satisfies(p -> assertThat(p.latest()).hasSize(7))
+                .satisfies(p -> assertThat(p.cutAt()).isEmpty());
     }
 
     @Test
