@@ -2,6 +2,7 @@ package dev.plumbline.collector;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.Stage;
 import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.enrol.EnrolmentFile;
@@ -11,6 +12,8 @@ import dev.plumbline.collector.enrol.OwnCertificate;
 import dev.plumbline.collector.enrol.RevokedAgents;
 import dev.plumbline.collector.enrol.SegmentAdministrationService;
 import dev.plumbline.collector.enrol.SegmentRegister;
+import dev.plumbline.collector.http.HttpRoute;
+import dev.plumbline.collector.http.HttpServer;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.CollectorServer;
@@ -18,12 +21,15 @@ import dev.plumbline.collector.journal.Closing;
 import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.collector.people.FollowedCertificate;
 import dev.plumbline.collector.people.PeopleServer;
+import dev.plumbline.collector.people.PeopleSettings;
 import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.query.Watches;
 import dev.plumbline.collector.round.SteadyClock;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.LiveChain;
 import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.TlsMaterial;
 import io.grpc.BindableService;
@@ -38,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +59,7 @@ public final class Collector implements AutoCloseable {
     private final List<ServerServiceDefinition> served = new ArrayList<>();
     private int port;
     private Optional<PeopleServer> people = Optional.empty();
+    private Optional<HttpServer> http = Optional.empty();
     private int segments;
 
     private Collector() {}
@@ -124,7 +132,14 @@ public final class Collector implements AutoCloseable {
         port = server.port();
         served.addAll(server.services());
         served.addAll(office.served());
-        openToPeople(config, own, parts.getInstance(QueryService.class), office, segmentAdministration, clock);
+        openToPeople(
+                config,
+                own,
+                parts.getInstance(QueryService.class),
+                parts.getInstance(new Key<Set<HttpRoute>>() {}),
+                office,
+                segmentAdministration,
+                clock);
         office.ready(port);
         kept(office.tend(own, renewed));
         pipeline.start();
@@ -134,19 +149,42 @@ public final class Collector implements AutoCloseable {
             CollectorConfig config,
             LiveIdentity own,
             QueryService queries,
+            Set<HttpRoute> routes,
             EnrolmentOffice office,
             SegmentAdministrationService segmentAdministration,
             Clock clock)
             throws ConfigException {
+        LiveChain shown = shownToPeople(config, own, clock);
         if (config.people().isPresent()) {
             List<BindableService> services = new ArrayList<>(office.administration());
             services.add(queries);
             services.add(segmentAdministration);
-            PeopleServer server = kept(
-                    PeopleServer.start(config.people().get(), own, services, office.tokens(), office.refused(), clock));
+            PeopleServer server = kept(PeopleServer.start(
+                    config.people().get(), shown, services, office.tokens(), office.refused(), clock));
             served.addAll(server.services());
             people = Optional.of(server);
         }
+        if (config.http().isPresent()) {
+            http = Optional.of(kept(HttpServer.start(
+                    config.http().get(),
+                    shown,
+                    List.of(queries),
+                    routes,
+                    office.tokens(),
+                    office.refused(),
+                    clock)));
+        }
+    }
+
+    /** The organisation's own certificate, or the collector's. */
+    private LiveChain shownToPeople(CollectorConfig config, LiveIdentity own, Clock clock) throws ConfigException {
+        Optional<PeopleSettings.Own> files = config.people().flatMap(PeopleSettings::own);
+        if (files.isEmpty()) {
+            return own.shown();
+        }
+        FollowedCertificate followed = kept(FollowedCertificate.read(files.get(), clock));
+        followed.begin();
+        return followed.shown();
     }
 
     private static void check(CollectorConfig config, TlsMaterial identity) throws ConfigException {
@@ -261,6 +299,11 @@ public final class Collector implements AutoCloseable {
     /** The port of people and tools; empty where the configuration asks for none. */
     public Optional<Integer> peoplePort() {
         return people.map(PeopleServer::port);
+    }
+
+    /** The port of the same over HTTP; empty where the configuration asks for none. */
+    public Optional<Integer> httpPort() {
+        return http.map(HttpServer::port);
     }
 
     /** What all ports serve. */

@@ -6,7 +6,6 @@ import dev.plumbline.collector.ingest.Bounds;
 import dev.plumbline.collector.ingest.Door;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.LiveChain;
-import dev.plumbline.identity.LiveIdentity;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -23,7 +22,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -40,39 +38,34 @@ public final class PeopleServer implements AutoCloseable {
 
     private final Server server;
     private final EventLoopGroup loop;
-    private final Optional<FollowedCertificate> followed;
 
-    private PeopleServer(Server server, EventLoopGroup loop, Optional<FollowedCertificate> followed) {
+    private PeopleServer(Server server, EventLoopGroup loop) {
         this.server = server;
         this.loop = loop;
-        this.followed = followed;
     }
 
     /**
      * Opens the port.
      *
-     * @param collector what is shown where the settings name nothing else; a certificate that replaces it is shown here too
-     * @throws ConfigException when it cannot be opened, or its own certificate not be used, with a sentence that names what
+     * @param shown its certificate; one that replaces it is shown too
+     * @throws ConfigException when it cannot be opened, with a sentence that names it
      */
     public static PeopleServer start(
             PeopleSettings settings,
-            LiveIdentity collector,
+            LiveChain shown,
             List<BindableService> services,
             TokenRegister tokens,
             RefusedCalls refused,
             Clock clock)
             throws ConfigException {
-        Optional<FollowedCertificate> followed = settings.own().isPresent()
-                ? Optional.of(FollowedCertificate.read(settings.own().get(), clock))
-                : Optional.empty();
-        OpenCalls open = new OpenCalls();
         Door door = new Door(Bounds.PEOPLE, Bounds.PEOPLE_MEMBERS, Bounds.PEOPLE_OF_ONE);
+        Admittance admittance = new Admittance(tokens, refused, door, door::cut, clock);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.listen())
                 .channelFactory(door::gate)
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
-                .intercept(new TokenInterceptor(tokens, refused, open, door, clock))
+                .intercept(admittance.ofCalls())
                 .maxInboundMessageSize(MESSAGE_BYTES)
                 .maxInboundMetadataSize(METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(16)
@@ -85,13 +78,12 @@ public final class PeopleServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(false);
         services.forEach(builder::addService);
         if (!settings.isPlain()) {
-            builder.sslContext(tls(followed.map(FollowedCertificate::shown).orElse(collector.shown())));
+            builder.sslContext(tls(shown));
         }
         try {
-            PeopleServer started = new PeopleServer(builder.build().start(), loop, followed);
-            tokens.whenLess(open::end);
-            ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(open::endThoseOver, 1, 1, TimeUnit.SECONDS);
-            followed.ifPresent(FollowedCertificate::begin);
+            PeopleServer started = new PeopleServer(builder.build().start(), loop);
+            ScheduledFuture<?> unused =
+                    loop.scheduleWithFixedDelay(admittance::endThoseOver, 1, 1, TimeUnit.SECONDS);
             return started;
         } catch (IOException e) {
             end(loop);
@@ -127,7 +119,6 @@ public final class PeopleServer implements AutoCloseable {
     /** Cuts what is under way: a question is asked again. */
     @Override
     public void close() {
-        followed.ifPresent(FollowedCertificate::close);
         server.shutdownNow();
         try {
             server.awaitTermination(3, TimeUnit.SECONDS);
