@@ -166,13 +166,7 @@ public final class Collector implements AutoCloseable {
         }
         if (config.http().isPresent()) {
             http = Optional.of(kept(HttpServer.start(
-                    config.http().get(),
-                    shown,
-                    List.of(queries),
-                    routes,
-                    office.tokens(),
-                    office.refused(),
-                    clock)));
+                    config.http().get(), shown, List.of(queries), routes, office.tokens(), office.refused(), clock)));
         }
     }
 

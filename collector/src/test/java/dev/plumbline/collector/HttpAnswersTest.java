@@ -141,7 +141,8 @@ final class HttpAnswersTest {
             """)
     void whatIsNotThereIsToldInTheSameForm(String method, String path, int status, int code, String said)
             throws Exception {
-        HttpResponse<String> response = http.send(http.request(method, path, token).build());
+        HttpResponse<String> response =
+                http.send(http.request(method, path, token).build());
         assertThat(response.statusCode()).isEqualTo(status);
         JsonNode body = HttpAsker.json(response.body());
         assertThat(body.get("code").asInt()).isEqualTo(code);
@@ -162,12 +163,17 @@ final class HttpAnswersTest {
     @ParameterizedTest
     @CsvSource({"/v1/segments", "/v1/nothing", "/healthz", "/openapi.json", "/v1/matrix?at=never"})
     void noAnswerIsKeptGuessedAtFramedOrForPagesOfOtherOrigins(String path) throws Exception {
-        HttpResponse<String> response =
-                http.send(http.request("GET", path, token).header("Origin", "https://other.example").build());
+        HttpResponse<String> response = http.send(http.request("GET", path, token)
+                .header("Origin", "https://other.example")
+                .build());
         assertThat(response.headers().map())
                 .containsKeys("content-security-policy", "referrer-policy", "cross-origin-resource-policy")
                 .doesNotContainKeys(
-                        "server", "access-control-allow-origin", "grpc-status", "grpc-encoding", "strict-transport-security");
+                        "server",
+                        "access-control-allow-origin",
+                        "grpc-status",
+                        "grpc-encoding",
+                        "strict-transport-security");
         assertThat(response.headers().firstValue("x-content-type-options")).hasValue("nosniff");
         assertThat(response.headers().firstValue("cache-control")).hasValue("no-store");
         assertThat(response.body()).doesNotContain("Exception", "\tat ");

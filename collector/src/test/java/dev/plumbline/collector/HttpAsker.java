@@ -134,7 +134,8 @@ final class HttpAsker {
                 }
                 int colon = line.indexOf(':');
                 if (colon > 0) {
-                    event.put(line.substring(0, colon), line.substring(colon + 1).strip());
+                    event.put(
+                            line.substring(0, colon), line.substring(colon + 1).strip());
                 }
             }
             return event;

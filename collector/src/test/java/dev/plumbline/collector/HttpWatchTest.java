@@ -72,12 +72,16 @@ final class HttpWatchTest {
             assertThat(events.response().headers().firstValue("content-type")).hasValue("text/event-stream");
             Map<String, String> whole = events.next();
             assertThat(data(whole).get("whole").asBoolean()).isTrue();
-            assertThat(data(whole).get("cells")).extracting(c -> c.get("segment").asText()).containsOnly("wifi", "srv");
+            assertThat(data(whole).get("cells"))
+                    .extracting(c -> c.get("segment").asText())
+                    .containsOnly("wifi", "srv");
             assertThat(id(whole)).isEqualTo(data(whole).get("id").asText());
             create("lab", "10.20.40.0/24");
             Map<String, String> news = events.next();
             assertThat(data(news).has("whole")).isFalse();
-            assertThat(data(news).get("cells")).extracting(c -> c.get("segment").asText()).containsOnly("lab");
+            assertThat(data(news).get("cells"))
+                    .extracting(c -> c.get("segment").asText())
+                    .containsOnly("lab");
             last = id(news);
             assertThat(last).isNotEqualTo(id(whole));
         }
@@ -85,7 +89,9 @@ final class HttpWatchTest {
         try (Events events = http.events("/v1/watch", token, last)) {
             Map<String, String> missed = events.next();
             assertThat(data(missed).has("whole")).as("it goes on").isFalse();
-            assertThat(data(missed).get("cells")).extracting(c -> c.get("segment").asText()).containsOnly("lab2");
+            assertThat(data(missed).get("cells"))
+                    .extracting(c -> c.get("segment").asText())
+                    .containsOnly("lab2");
             // As if the line had broken and only its peer knew.
             try (Events again = http.events("/v1/watch", token, id(missed))) {
                 assertThat(data(again.next()).has("whole")).isFalse();
@@ -108,14 +114,20 @@ final class HttpWatchTest {
             assertThat(data(events.next()).get("whole").asBoolean()).isTrue();
         }
         try (Events events = http.events("/v1/watch?segment=wifi", token, last)) {
-            assertThat(data(events.next()).get("whole").asBoolean()).as("another question").isTrue();
+            assertThat(data(events.next()).get("whole").asBoolean())
+                    .as("another question")
+                    .isTrue();
         }
         try (Events events = http.events("/v1/watch", collector.token("viewer"), last)) {
-            assertThat(data(events.next()).get("whole").asBoolean()).as("somebody else").isTrue();
+            assertThat(data(events.next()).get("whole").asBoolean())
+                    .as("somebody else")
+                    .isTrue();
         }
         collector.reopen();
         try (Events events = HttpAsker.of(collector).events("/v1/watch", token, last)) {
-            assertThat(data(events.next()).get("whole").asBoolean()).as("another process").isTrue();
+            assertThat(data(events.next()).get("whole").asBoolean())
+                    .as("another process")
+                    .isTrue();
         }
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class OpenApiTest {
     private static final Map<String, String> VALUES =
-            Map.of("segment", "wifi", "target_id", "apns-courier-5223", "finding_id", "none");
+            Map.of("segment", "wifi", "target_id", "courier:5223", "finding_id", "none");
 
     @TempDir
     static Path folder;
@@ -54,9 +54,11 @@ final class OpenApiTest {
 
     private static List<Operation> operations() {
         List<Operation> all = new ArrayList<>();
-        api.get("paths").properties().forEach(path -> path.getValue()
+        api.get("paths")
                 .properties()
-                .forEach(verb -> all.add(new Operation(path.getKey(), verb.getKey(), verb.getValue()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(verb -> all.add(new Operation(path.getKey(), verb.getKey(), verb.getValue()))));
         return all;
     }
 
@@ -80,14 +82,18 @@ final class OpenApiTest {
             Set<String> inPath = new HashSet<>();
             Set<String> names = new HashSet<>();
             operation.node().path("parameters").forEach(p -> {
-                assertThat(names.add(p.get("in").asText() + " " + p.get("name").asText())).isTrue();
+                assertThat(names.add(p.get("in").asText() + " " + p.get("name").asText()))
+                        .isTrue();
                 assertThat(p.has("schema")).isTrue();
                 if (p.get("in").asText().equals("path")) {
                     assertThat(p.get("required").asBoolean()).isTrue();
                     inPath.add(p.get("name").asText());
                 }
             });
-            assertThat(Pattern.compile("\\{([^}]+)}").matcher(operation.path()).results().map(m -> m.group(1)))
+            assertThat(Pattern.compile("\\{([^}]+)}")
+                            .matcher(operation.path())
+                            .results()
+                            .map(m -> m.group(1)))
                     .containsExactlyInAnyOrderElementsOf(inPath);
         });
     }
@@ -97,21 +103,25 @@ final class OpenApiTest {
         List<String> references = api.findValuesAsText("$ref");
         assertThat(references)
                 .contains("#/components/schemas/google.rpc.Status", "#/components/schemas/Finding")
-                .allSatisfy(r -> assertThat(api.at(r.substring(1)).isObject()).as(r).isTrue());
+                .allSatisfy(
+                        r -> assertThat(api.at(r.substring(1)).isObject()).as(r).isTrue());
         assertThat(api.at("/components/schemas").properties()).allSatisfy(schema -> {
             assertThat(schema.getValue().get("type").asText()).isEqualTo("object");
-            assertThat(schema.getValue().get("properties").properties()).allSatisfy(property -> assertThat(
-                            property.getValue().has("type") || property.getValue().has("$ref"))
-                    .as(schema.getKey() + "." + property.getKey())
-                    .isTrue());
+            assertThat(schema.getValue().get("properties").properties())
+                    .allSatisfy(property -> assertThat(property.getValue().has("type")
+                                    || property.getValue().has("$ref"))
+                            .as(schema.getKey() + "." + property.getKey())
+                            .isTrue());
         });
     }
 
     @Test
     void theCommentsOfTheContractAreInIt() {
         assertThat(api.at("/paths/~1v1~1segments:compare/get/description").asText())
-                .isEqualTo("What differs between two sides. NOT_FOUND: no such segment or edition. It needs the role viewer.");
-        assertThat(api.at("/components/schemas/Cell/properties/soft/description").asText())
+                .isEqualTo(
+                        "What differs between two sides. NOT_FOUND: no such segment or edition. It needs the role viewer.");
+        assertThat(api.at("/components/schemas/Cell/properties/soft/description")
+                        .asText())
                 .isEqualTo("Soft = seen once, not yet confirmed.");
     }
 
@@ -127,13 +137,19 @@ final class OpenApiTest {
             HttpRequest request = http.request(operation.verb().toUpperCase(Locale.ROOT), path + query, token)
                     .build();
             HttpResponse<InputStream> response = http.open(request);
-            String type = response.headers().firstValue("content-type").orElse("").replaceAll(";.*", "");
+            String type =
+                    response.headers().firstValue("content-type").orElse("").replaceAll(";.*", "");
             String status = String.valueOf(response.statusCode());
             JsonNode described = operation.node().at("/responses/" + (status.equals("200") ? "200" : "default"));
-            assertThat(described.at("/content").has(type)).as(path + " gave " + status + " as " + type).isTrue();
+            assertThat(described.at("/content").has(type))
+                    .as(path + " gave " + status + " as " + type)
+                    .isTrue();
             assertThat(status).as(path).isEqualTo(path.contains("none") ? "404" : "200");
             if (type.equals("application/json")) {
-                assertDescribed(HttpAsker.json(new String(response.body().readAllBytes(), StandardCharsets.UTF_8)), described.at("/content/application~1json/schema"), path);
+                assertDescribed(
+                        HttpAsker.json(new String(response.body().readAllBytes(), StandardCharsets.UTF_8)),
+                        described.at("/content/application~1json/schema"),
+                        path);
             }
             response.body().close();
         }
@@ -160,15 +176,17 @@ final class OpenApiTest {
                         where + "." + property.getKey());
             });
         } else {
-            String type = answer.isTextual() ? "string" : answer.isBoolean() ? "boolean" : answer.isIntegralNumber() ? "integer" : "number";
+            String type = answer.isTextual()
+                    ? "string"
+                    : answer.isBoolean() ? "boolean" : answer.isIntegralNumber() ? "integer" : "number";
             assertThat(schema.get("type").asText()).as(where).isEqualTo(type);
         }
     }
 
     @Test
     void everyParameterThatIsDescribedIsTaken() throws Exception {
-        Map<String, String> values = Map.of(
-                "string", "", "integer", "1", "boolean", "true", "date-time", "2999-01-01T00:00:00Z");
+        Map<String, String> values =
+                Map.of("string", "", "integer", "1", "boolean", "true", "date-time", "2999-01-01T00:00:00Z");
         for (Operation operation : operations()) {
             for (JsonNode parameter : operation.node().path("parameters")) {
                 if (parameter.get("in").asText().equals("query")) {
@@ -183,7 +201,8 @@ final class OpenApiTest {
                     if (response.statusCode() == 400) {
                         assertThat(new String(response.body().readAllBytes(), StandardCharsets.UTF_8))
                                 .as(path)
-                                .doesNotContain("there is no parameter", "is no time", "is no number", "neither true nor");
+                                .doesNotContain(
+                                        "there is no parameter", "is no time", "is no number", "neither true nor");
                     }
                     response.body().close();
                 }

@@ -93,7 +93,8 @@ record Binding(
             shape.append(Pattern.quote(path.substring(end, variable.start()))).append("([^/]+)");
             end = variable.end();
         }
-        Matcher matcher = Pattern.compile(shape + Pattern.quote(path.substring(end))).matcher(asked);
+        Matcher matcher =
+                Pattern.compile(shape + Pattern.quote(path.substring(end))).matcher(asked);
         if (!matcher.matches()) {
             return Optional.empty();
         }

@@ -15,7 +15,9 @@ final class CallerAddress implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Attributes attributes = call.getAttributes().toBuilder()
-                .set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, ServiceRequestContext.current().remoteAddress())
+                .set(
+                        Grpc.TRANSPORT_ATTR_REMOTE_ADDR,
+                        ServiceRequestContext.current().remoteAddress())
                 .build();
         return next.startCall(
                 new SimpleForwardingServerCall<>(call) {

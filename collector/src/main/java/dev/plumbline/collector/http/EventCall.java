@@ -118,8 +118,7 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
         begun.complete(events);
         ScheduledFuture<?> comments = context.eventLoop()
                 .withoutContext()
-                .scheduleAtFixedRate(
-                        this::comment, keepAlive.toMillis(), keepAlive.toMillis(), TimeUnit.MILLISECONDS);
+                .scheduleAtFixedRate(this::comment, keepAlive.toMillis(), keepAlive.toMillis(), TimeUnit.MILLISECONDS);
         events.whenComplete().handle((nothing, broken) -> comments.cancel(false));
     }
 

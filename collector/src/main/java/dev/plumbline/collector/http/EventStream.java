@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.plumbline.collector.listing.FieldViolation;
@@ -40,15 +41,19 @@ final class EventStream implements HttpService {
         if (!binding.hasBody()) {
             return answer(context, request, "");
         }
-        return HttpResponse.of(
-                request.aggregate().thenApply(whole -> answer(context, request, whole.contentUtf8())));
+        context.setRequestTimeout(TimeoutMode.SET_FROM_START, HttpBounds.BODY);
+        return HttpResponse.of(request.aggregate().thenApply(whole -> answer(context, request, whole.contentUtf8())));
     }
 
     private HttpResponse answer(ServiceRequestContext context, HttpRequest request, String body) {
+        context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, HttpBounds.REQUEST);
         try {
             Map<String, String> variables = binding.read(context.decodedPath()).orElse(Map.of());
-            Message question =
-                    Question.of(binding, variables, List.copyOf(context.queryParams().stream().toList()), body);
+            Message question = Question.of(
+                    binding,
+                    variables,
+                    List.copyOf(context.queryParams().stream().toList()),
+                    body);
             return begin(binding.method(), context, request, resuming(question, request));
         } catch (FieldViolation e) {
             return refuser.refuse(context, request, binding, e);

@@ -20,9 +20,10 @@ public final class Health {
     public static HttpRoute ready(Readiness readiness) {
         return HttpRoute.open(
                         "/readyz",
-                        (context, request) ->
-                                HttpResponse.of(() -> answer(readiness), context.blockingTaskExecutor()))
-                .described("Whether the collector can do its work: its store and its journal are usable.", MediaType.JSON_UTF_8);
+                        (context, request) -> HttpResponse.of(() -> answer(readiness), context.blockingTaskExecutor()))
+                .described(
+                        "Whether the collector can do its work: its store and its journal are usable.",
+                        MediaType.JSON_UTF_8);
     }
 
     private static HttpResponse answer(Readiness readiness) {

@@ -18,6 +18,9 @@ final class HttpBounds {
     /** From the first byte of a request to the last of its answer: the largest page over 10 Mbit/s. */
     static final Duration REQUEST = Duration.ofSeconds(30);
 
+    /** From the first byte of a request to the last of its body, which is an empty object. */
+    static final Duration BODY = Duration.ofSeconds(5);
+
     static final Duration IDLE = Duration.ofSeconds(60);
 
     /** Requests of all at once: more wait for the processor anyway, and each large answer takes some megabytes. */

@@ -29,7 +29,8 @@ public record HttpRoute(
 
     /** For everybody who reaches the port. */
     public static HttpRoute open(String path, HttpService service) {
-        return new HttpRoute(Set.of(HttpMethod.GET, HttpMethod.HEAD), path, Optional.empty(), Optional.empty(), service);
+        return new HttpRoute(
+                Set.of(HttpMethod.GET, HttpMethod.HEAD), path, Optional.empty(), Optional.empty(), service);
     }
 
     /** For whoever shows a token of this role or one above it. */

@@ -149,12 +149,7 @@ public final class HttpServer implements AutoCloseable {
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
                 .meterRegistry(NoopMeterRegistry.get())
                 .disableServerHeader()
-                // Not Strict-Transport-Security: it would speak for every other port of this host, too.
-                .setHeader("x-content-type-options", "nosniff")
-                .setHeader("cache-control", "no-store")
-                .setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
-                .setHeader("referrer-policy", "no-referrer")
-                .setHeader("cross-origin-resource-policy", "same-origin");
+                .setHeaders(SecurityHeaders.ALL.entrySet());
         return settings.isPlain()
                 ? builder.http(settings.listen())
                 : builder.https(settings.listen())
@@ -177,7 +172,8 @@ public final class HttpServer implements AutoCloseable {
             Duration keepAlive) {
         Semaphore atOnce = new Semaphore(HttpBounds.AT_ONCE);
         Semaphore streams = new Semaphore(HttpBounds.STREAMS);
-        List<Binding> bindings = asked.stream().flatMap(s -> Binding.of(s).stream()).toList();
+        List<Binding> bindings =
+                asked.stream().flatMap(s -> Binding.of(s).stream()).toList();
         Transcoded transcoded = new Transcoded(transcoding(asked), bindings, refuser);
         builder.service(transcoded, EncodingService.newDecorator(), service -> new AtOnce(service, atOnce));
         bindings.stream()
@@ -213,8 +209,7 @@ public final class HttpServer implements AutoCloseable {
                                 HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD)
                         .errorHandler((context, status, response) -> RefusedAnswer.of(RefusedAnswer.message(
                                 status,
-                                Trailers.of(
-                                        response.trailers().isEmpty() ? response.headers() : response.trailers()))))
+                                Trailers.of(response.trailers().isEmpty() ? response.headers() : response.trailers()))))
                         .build());
         asked.forEach(rpcs::addService);
         return rpcs.build();
@@ -225,8 +220,7 @@ public final class HttpServer implements AutoCloseable {
         HttpRoute route = HttpRoute.of(
                         "/openapi.json",
                         Audience.VIEWER,
-                        (context, request) -> HttpResponse.of(
-                                HttpStatus.OK, MediaType.JSON_UTF_8, text[0]))
+                        (context, request) -> HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, text[0]))
                 .described("This description.", MediaType.JSON_UTF_8);
         List<HttpRoute> all = new ArrayList<>(routes);
         all.add(route);

@@ -76,7 +76,9 @@ final class OpenApi {
         operation.put("operationId", operations.add(name) ? name : another(name));
         operation.putArray("tags").add(binding.rpc().getService().getName());
         String needs = "It " + Permissions.of(binding.call()).said() + ".";
-        operation.put("description", comments.on(binding.rpc()).map(c -> c + " " + needs).orElse(needs));
+        operation.put(
+                "description",
+                comments.on(binding.rpc()).map(c -> c + " " + needs).orElse(needs));
         addParameters(operation, binding);
         if (binding.hasBody()) {
             operation

@@ -40,7 +40,8 @@ final class Question {
      * @param parameters in their order
      * @param body empty, or an object
      */
-    static Message of(Binding binding, Map<String, String> variables, List<Map.Entry<String, String>> parameters, String body)
+    static Message of(
+            Binding binding, Map<String, String> variables, List<Map.Entry<String, String>> parameters, String body)
             throws FieldViolation {
         Question question = new Question(binding.request());
         if (binding.hasBody()) {
@@ -108,7 +109,9 @@ final class Question {
         return new FieldViolation(
                 "query",
                 "there is no parameter '" + parameter + "' here; "
-                        + (all.isEmpty() ? "there are none" : "there are " + all.stream().sorted().collect(Collectors.joining(", "))));
+                        + (all.isEmpty()
+                                ? "there are none"
+                                : "there are " + all.stream().sorted().collect(Collectors.joining(", "))));
     }
 
     /** Names of all that may be given, as in JSON. */

@@ -46,6 +46,8 @@ final class RefusedAnswer {
     /** With an HTTP status that says more than the code does. */
     static AggregatedHttpResponse of(Status status, HttpStatus http) {
         ResponseHeadersBuilder headers = ResponseHeaders.builder(http).contentType(MediaType.JSON_UTF_8);
+        // Those of requests that cannot be read pass by what adds them to all others.
+        headers.set(SecurityHeaders.ALL.entrySet());
         if (http.equals(HttpStatus.UNAUTHORIZED)) {
             // RFC 6750 section 3.
             headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");

@@ -44,8 +44,7 @@ final class RefusedRequests implements ServerErrorHandler {
         AggregatedHttpResponse answer = RefusedAnswer.of(message(status, allowed), status);
         return status.equals(HttpStatus.METHOD_NOT_ALLOWED) && !allowed.isEmpty()
                 ? AggregatedHttpResponse.of(
-                        answer.headers()
-                                .withMutations(h -> h.set(HttpHeaderNames.ALLOW, String.join(", ", allowed))),
+                        answer.headers().withMutations(h -> h.set(HttpHeaderNames.ALLOW, String.join(", ", allowed))),
                         answer.content())
                 : answer;
     }
@@ -66,18 +65,30 @@ final class RefusedRequests implements ServerErrorHandler {
                                 + (allowed.isEmpty() ? "" : " but by " + String.join(" or ", allowed)));
             case 403 -> said(Code.PERMISSION_DENIED, "pages of other origins are told nothing");
             case 408 -> said(Code.DEADLINE_EXCEEDED, "the request did not come to its end in time; ask again");
-            case 413 -> said(Code.INVALID_ARGUMENT, "the body is too long: " + HttpBounds.BODY_BYTES + " bytes are taken");
-            case 414 -> said(Code.INVALID_ARGUMENT, "the path with its query is too long: " + HttpBounds.LINE_BYTES + " bytes are taken");
-            case 431 -> said(Code.INVALID_ARGUMENT, "the headers are too long: " + HttpBounds.HEADER_BYTES + " bytes are taken");
+            case 413 ->
+                said(Code.INVALID_ARGUMENT, "the body is too long: " + HttpBounds.BODY_BYTES + " bytes are taken");
+            case 414 ->
+                said(
+                        Code.INVALID_ARGUMENT,
+                        "the path with its query is too long: " + HttpBounds.LINE_BYTES + " bytes are taken");
+            case 431 ->
+                said(
+                        Code.INVALID_ARGUMENT,
+                        "the headers are too long: " + HttpBounds.HEADER_BYTES + " bytes are taken");
             case 503 -> said(Code.UNAVAILABLE, "there was no answer in time, or the collector is closing; ask again");
             default ->
                 status.isClientError()
-                        ? said(Code.INVALID_ARGUMENT, "this is no request that can be answered: " + status.reasonPhrase())
+                        ? said(
+                                Code.INVALID_ARGUMENT,
+                                "this is no request that can be answered: " + status.reasonPhrase())
                         : said(Code.INTERNAL, "the collector could not answer; its log says why");
         };
     }
 
     private static Status said(Code code, String sentence) {
-        return Status.newBuilder().setCode(code.getNumber()).setMessage(sentence).build();
+        return Status.newBuilder()
+                .setCode(code.getNumber())
+                .setMessage(sentence)
+                .build();
     }
 }

@@ -30,8 +30,7 @@ final class Refuser {
     HttpResponse refuse(ServiceRequestContext context, HttpRequest request, Binding binding, FieldViolation wrong) {
         return HttpResponse.of(
                 () -> refusal(context, request, binding.call(), Permissions.of(binding.call()))
-                        .orElseGet(() ->
-                                RefusedAnswer.of(Refusal.invalid(wrong).asException())),
+                        .orElseGet(() -> RefusedAnswer.of(Refusal.invalid(wrong).asException())),
                 context.blockingTaskExecutor());
     }
 }

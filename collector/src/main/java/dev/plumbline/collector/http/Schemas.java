@@ -71,7 +71,9 @@ final class Schemas {
             case BYTES -> mapper.createObjectNode().put("type", "string").put("contentEncoding", "base64");
             case ENUM -> {
                 ObjectNode word = mapper.createObjectNode().put("type", "string");
-                field.getEnumType().getValues().forEach(v -> word.withArray("enum").add(v.getName()));
+                field.getEnumType()
+                        .getValues()
+                        .forEach(v -> word.withArray("enum").add(v.getName()));
                 yield word;
             }
             case MESSAGE, GROUP -> known(field.getMessageType());

@@ -45,7 +45,11 @@ final class Transcoded extends SimpleDecoratingHttpService implements HttpServic
             Optional<Map<String, String>> variables = binding.read(context.decodedPath());
             if (variables.isPresent() && binding.verb().equals(request.method())) {
                 try {
-                    Question.of(binding, variables.get(), List.copyOf(context.queryParams().stream().toList()), "");
+                    Question.of(
+                            binding,
+                            variables.get(),
+                            List.copyOf(context.queryParams().stream().toList()),
+                            "");
                 } catch (FieldViolation e) {
                     return refuser.refuse(context, request, binding, e);
                 }

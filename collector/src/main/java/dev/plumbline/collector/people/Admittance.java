@@ -33,8 +33,7 @@ public final class Admittance {
     private final OpenCalls open = new OpenCalls();
 
     /** @param cut ends a connection after its peer was told why */
-    public Admittance(
-            TokenRegister tokens, RefusedCalls refused, Door door, Consumer<SocketAddress> cut, Clock clock) {
+    public Admittance(TokenRegister tokens, RefusedCalls refused, Door door, Consumer<SocketAddress> cut, Clock clock) {
         this.tokens = tokens;
         this.refused = refused;
         this.door = door;

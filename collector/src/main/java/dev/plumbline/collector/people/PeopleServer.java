@@ -82,8 +82,7 @@ public final class PeopleServer implements AutoCloseable {
         }
         try {
             PeopleServer started = new PeopleServer(builder.build().start(), loop);
-            ScheduledFuture<?> unused =
-                    loop.scheduleWithFixedDelay(admittance::endThoseOver, 1, 1, TimeUnit.SECONDS);
+            ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(admittance::endThoseOver, 1, 1, TimeUnit.SECONDS);
             return started;
         } catch (IOException e) {
             end(loop);
