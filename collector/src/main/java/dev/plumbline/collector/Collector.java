@@ -2,6 +2,7 @@ package dev.plumbline.collector;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.Stage;
 import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.enrol.EnrolmentFile;
@@ -11,6 +12,8 @@ import dev.plumbline.collector.enrol.OwnCertificate;
 import dev.plumbline.collector.enrol.RevokedAgents;
 import dev.plumbline.collector.enrol.SegmentAdministrationService;
 import dev.plumbline.collector.enrol.SegmentRegister;
+import dev.plumbline.collector.http.HttpRoute;
+import dev.plumbline.collector.http.HttpServer;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.AgentsMetrics;
@@ -20,8 +23,10 @@ import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.JournalMetrics;
 import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.collector.people.FollowedCertificate;
 import dev.plumbline.collector.people.PeopleServer;
 import dev.plumbline.collector.query.LatencyMetrics;
+import dev.plumbline.collector.people.PeopleSettings;
 import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.query.VerdictMetrics;
 import dev.plumbline.collector.query.WatchMetrics;
@@ -33,6 +38,7 @@ import dev.plumbline.collector.round.SteadyClock;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreMetrics;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.LiveChain;
 import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.TlsMaterial;
 import dev.plumbline.metrics.Exposition;
@@ -52,6 +58,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +73,8 @@ public final class Collector implements AutoCloseable {
     private final List<ServerServiceDefinition> served = new ArrayList<>();
     private int port;
     private Optional<PeopleServer> people = Optional.empty();
+    private Optional<HttpServer> http = Optional.empty();
+    private Optional<FollowedCertificate> shownToPeople = Optional.empty();
     private int segments;
     private final List<MetricSource> told = new ArrayList<>();
     private Optional<Exposition> metrics = Optional.empty();
@@ -146,7 +155,7 @@ public final class Collector implements AutoCloseable {
         openToPeople(
                 config,
                 own,
-                List.of(parts.getInstance(QueryService.class), parts.getInstance(ReportService.class)),
+                parts,
                 office,
                 segmentAdministration,
                 clock);
@@ -170,7 +179,7 @@ public final class Collector implements AutoCloseable {
                     parts.getInstance(AgentGatewayService.class).metrics(),
                     new WatchMetrics(parts.getInstance(Watches.class)),
                     new CertificateMetrics(
-                            own, office.authorityEnds(), () -> people.flatMap(PeopleServer::certificateEnds))));
+                            own, office.authorityEnds(), () -> shownToPeople.map(FollowedCertificate::ends))));
             told.addAll(office.metrics());
             told.addAll(server.metrics());
             people.map(PeopleServer::metrics).ifPresent(told::addAll);
@@ -190,20 +199,45 @@ public final class Collector implements AutoCloseable {
     private void openToPeople(
             CollectorConfig config,
             LiveIdentity own,
-            List<BindableService> queries,
+            Injector parts,
             EnrolmentOffice office,
             SegmentAdministrationService segmentAdministration,
             Clock clock)
             throws ConfigException {
+        LiveChain shown = shownToPeople(config, own, clock);
+        QueryService queries = parts.getInstance(QueryService.class);
         if (config.people().isPresent()) {
             List<BindableService> services = new ArrayList<>(office.administration());
-            services.addAll(queries);
+            services.add(queries);
+            services.add(parts.getInstance(ReportService.class));
             services.add(segmentAdministration);
-            PeopleServer server = kept(
-                    PeopleServer.start(config.people().get(), own, services, office.tokens(), office.refused(), clock));
+            PeopleServer server = kept(PeopleServer.start(
+                    config.people().get(), shown, services, office.tokens(), office.refused(), clock));
             served.addAll(server.services());
             people = Optional.of(server);
         }
+        if (config.http().isPresent()) {
+            http = Optional.of(kept(HttpServer.start(
+                    config.http().get(),
+                    shown,
+                    List.of(queries),
+                    parts.getInstance(new Key<Set<HttpRoute>>() {}),
+                    office.tokens(),
+                    office.refused(),
+                    clock)));
+        }
+    }
+
+    /** The organisation's own certificate, or the collector's. */
+    private LiveChain shownToPeople(CollectorConfig config, LiveIdentity own, Clock clock) throws ConfigException {
+        Optional<PeopleSettings.Own> files = config.people().flatMap(PeopleSettings::own);
+        if (files.isEmpty()) {
+            return own.shown();
+        }
+        FollowedCertificate followed = kept(FollowedCertificate.read(files.get(), clock));
+        followed.begin();
+        shownToPeople = Optional.of(followed);
+        return followed.shown();
     }
 
     private static void check(CollectorConfig config, TlsMaterial identity) throws ConfigException {
@@ -328,6 +362,11 @@ public final class Collector implements AutoCloseable {
     /** The same page for another port. */
     public Optional<Exposition> metrics() {
         return metrics;
+    }
+
+    /** The port of the same over HTTP; empty where the configuration asks for none. */
+    public Optional<Integer> httpPort() {
+        return http.map(HttpServer::port);
     }
 
     /** What all ports serve. */

@@ -10,6 +10,7 @@ import dev.plumbline.collector.agreed.AgreementsReader;
 import dev.plumbline.collector.declared.WrittenSite;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentSettings;
+import dev.plumbline.collector.http.HttpSettings;
 import dev.plumbline.collector.people.PeopleSettings;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.config.ConfigException;
@@ -38,6 +39,7 @@ import java.util.Optional;
  * @param agreements maintenance windows and waivers
  * @param enrolment how hosts join; empty = nobody does
  * @param people how people and tools come with tokens; empty = they do not
+ * @param http the same over HTTP; empty = nothing is served there
  * @param retention how long what was measured is kept
  * @param metrics where the collector shows its metrics; empty = nowhere
  * @param file where it is written, for sentences
@@ -54,6 +56,7 @@ public record CollectorConfig(
         Agreements agreements,
         Optional<EnrolmentSettings> enrolment,
         Optional<PeopleSettings> people,
+        Optional<HttpSettings> http,
         RetentionPolicy retention,
         Optional<MetricsSettings> metrics,
         Path file) {
@@ -61,6 +64,7 @@ public record CollectorConfig(
     private static final InetSocketAddress STANDARD_LISTEN = new InetSocketAddress("0.0.0.0", 50051);
     private static final InetSocketAddress STANDARD_ENROLMENT = new InetSocketAddress("0.0.0.0", 50052);
     private static final InetSocketAddress STANDARD_PEOPLE = new InetSocketAddress("0.0.0.0", 50053);
+    private static final InetSocketAddress STANDARD_HTTP = new InetSocketAddress("0.0.0.0", 50054);
     private static final Duration STANDARD_GRACE = Duration.ofSeconds(10);
     private static final Duration LEAST_ROUND = Duration.ofSeconds(10);
     private static final Duration LEAST_STAGE = Duration.ofMillis(100);
@@ -92,6 +96,7 @@ public record CollectorConfig(
                 AgreementsReader.read(declared, site, segment -> wasAdministered(data, segment)),
                 enrolment(root),
                 people(root),
+                http(root),
                 RetentionPolicy.of(root.section("retention")),
                 MetricsSettings.read(root, METRICS_PORT),
                 file);
@@ -139,6 +144,7 @@ public record CollectorConfig(
                 agreements,
                 enrolment,
                 people,
+                http,
                 retention,
                 metrics,
                 file);
@@ -168,19 +174,34 @@ public record CollectorConfig(
         Optional<PeopleSettings.Own> own = hasOwn
                 ? Optional.of(new PeopleSettings.Own(section.path("certificate"), section.path("key")))
                 : Optional.empty();
-        boolean isPlain = section.flag("plain-text", false);
-        if (isPlain && !listen.getAddress().isLoopbackAddress()) {
-            section.problem(
-                    "plain-text",
-                    "is for loopback alone: tokens would be read on the way to " + listen.getHostString() + ":"
-                            + listen.getPort()
-                            + "; leave it out, or let people.listen be 127.0.0.1:PORT or [::1]:PORT");
-            isPlain = false;
-        }
+        boolean isPlain = isPlain(section, "people", listen);
         if (isPlain && hasOwn) {
             section.problem("plain-text", "shows no certificate; leave it out, or certificate and key");
         }
         return Optional.of(new PeopleSettings(listen, own, isPlain));
+    }
+
+    private static Optional<HttpSettings> http(Section root) {
+        if (!root.has("http")) {
+            return Optional.empty();
+        }
+        Section section = root.section("http");
+        InetSocketAddress listen = section.valueOr("listen", CollectorConfig::address, STANDARD_HTTP);
+        return Optional.of(new HttpSettings(listen, isPlain(section, "http", listen)));
+    }
+
+    /** Whether a port is to speak without TLS, which is for loopback alone. */
+    private static boolean isPlain(Section section, String name, InetSocketAddress listen) {
+        boolean isAsked = section.flag("plain-text", false);
+        if (isAsked && !listen.getAddress().isLoopbackAddress()) {
+            section.problem(
+                    "plain-text",
+                    "is for loopback alone: tokens would be read on the way to " + listen.getHostString() + ":"
+                            + listen.getPort()
+                            + "; leave it out, or let " + name + ".listen be 127.0.0.1:PORT or [::1]:PORT");
+            return false;
+        }
+        return isAsked;
     }
 
     private static boolean isRequired(String text) {

@@ -3,6 +3,9 @@ package dev.plumbline.collector;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.plumbline.collector.http.Health;
+import dev.plumbline.collector.http.HttpRoute;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.PlanSource;
@@ -101,6 +104,18 @@ final class CollectorModule extends AbstractModule {
     QueryService queries(Connections connections, VerifyNow verifyNow, Watches watches) {
         return new QueryService(
                 new Answers(inForce::declared, store, connections, config.patience(), clock), verifyNow, watches);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    HttpRoute alive() {
+        return Health.alive();
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    HttpRoute ready() {
+        return Health.ready(new StorageInUse(journal, store));
     }
 
     @Provides

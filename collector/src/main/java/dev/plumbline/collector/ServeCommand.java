@@ -43,6 +43,13 @@ final class ServeCommand implements Callable<Integer> {
                             "people and tools come with tokens to port {}{}",
                             port,
                             config.people().orElseThrow().isPlain() ? ", without TLS" : ""));
+            collector
+                    .httpPort()
+                    .ifPresent(port -> LOG.info(
+                            "the same as JSON is at {}://{}:{}/v1/segments, described in /openapi.json",
+                            config.http().orElseThrow().isPlain() ? "http" : "https",
+                            config.http().orElseThrow().listen().getHostString(),
+                            port));
             new CountDownLatch(1).await();
             return 0;
         } catch (ConfigException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.collector.enrol.AuthorityFolder;
+import dev.plumbline.collector.http.HttpSettings;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.people.PeopleSettings;
 import dev.plumbline.config.ConfigException;
@@ -158,6 +159,21 @@ final class CollectorConfigTest {
                 .orElseThrow();
         assertThat(own.own().orElseThrow().certificate()).isEqualTo(folder.resolve("own.pem"));
         assertThat(own.listen().getPort()).isEqualTo(9);
+    }
+
+    @Test
+    void nothingIsServedOverHttpUnlessItIsAskedFor() throws Exception {
+        assertThat(CollectorConfig.read(file(LEAST)).http()).isEmpty();
+        assertThat(CollectorConfig.read(file("http: {}\n" + LEAST)).http())
+                .hasValue(new HttpSettings(new InetSocketAddress("0.0.0.0", 50054), false));
+        assertThat(CollectorConfig.read(file("http: {listen: '127.0.0.1:9', plain-text: true}\n" + LEAST))
+                        .http())
+                .hasValue(new HttpSettings(new InetSocketAddress("127.0.0.1", 9), true));
+        Path file = file("http: {listen: '192.0.2.1:9', plain-text: true}\n" + LEAST);
+        assertThatThrownBy(() -> CollectorConfig.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("http.plain-text: is for loopback alone: tokens would be read on the way to"
+                        + " 192.0.2.1:9; leave it out, or let http.listen be 127.0.0.1:PORT or [::1]:PORT");
     }
 
     @ParameterizedTest

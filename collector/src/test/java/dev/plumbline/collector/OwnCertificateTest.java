@@ -81,17 +81,20 @@ final class OwnCertificateTest {
     }
 
     @Test
-    void thePeoplesPortShowsWhatTheFilesHoldAnewWithoutARestart() throws Exception {
+    void thePeoplesPortsShowWhatTheFilesHoldAnewWithoutARestart() throws Exception {
         SiteAuthority organisation = SiteAuthority.create("other.example", "other", Instant.now());
         Issued first = organisation.collector(List.of("127.0.0.1"), Instant.now());
         Issued second = organisation.collector(List.of("127.0.0.1"), Instant.now());
         own(first);
         collector
                 .with("{listen: '127.0.0.1:0', certificate: own.pem, key: own.key}")
+                .withHttp("{listen: '127.0.0.1:0'}")
                 .open();
         assertThat(shown(collector.port())).isEqualTo(first.certificate());
+        assertThat(shown(collector.httpPort())).isEqualTo(first.certificate());
         own(second);
         await(() -> shown(collector.port()).equals(second.certificate()));
+        assertThat(shown(collector.httpPort())).isEqualTo(second.certificate());
         assertThat(shown(collector.collector().port()))
                 .as("the agents' port has its own")
                 .isEqualTo(TlsFiles.anchors(collector.pki().resolve("collector.pem"))

@@ -41,6 +41,7 @@ final class PeoplesCollector implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final Moved clock = new Moved();
     private String people = "{listen: '127.0.0.1:0'}";
+    private String http = "";
     private String servers = SERVERS;
     private Optional<Collector> collector = Optional.empty();
 
@@ -87,6 +88,7 @@ final class PeoplesCollector implements AutoCloseable {
                 identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
                 enrolment: {authority: {certificate: pki/ca.pem, key: pki/ca.key}, listen: '127.0.0.1:0'}
                 people: %s
+                %s
                 data: data
                 rounds: {every: 1h, grace: 1s}
                 site:
@@ -95,7 +97,7 @@ final class PeoplesCollector implements AutoCloseable {
                   segments:
                     - {id: wifi, name: Wi-Fi, kind: wifi, cidrs: [10.20.20.0/24]}
                 %s
-                """.formatted(people, servers));
+                """.formatted(people, http, servers));
         collector = Optional.of(Collector.start(CollectorConfig.read(config), clock));
     }
 
@@ -106,6 +108,11 @@ final class PeoplesCollector implements AutoCloseable {
 
     PeoplesCollector with(String peopleYaml) {
         people = peopleYaml;
+        return this;
+    }
+
+    PeoplesCollector withHttp(String httpYaml) {
+        http = "http: " + httpYaml;
         return this;
     }
 
@@ -129,6 +136,10 @@ final class PeoplesCollector implements AutoCloseable {
 
     int port() {
         return collector().peoplePort().orElseThrow();
+    }
+
+    int httpPort() {
+        return collector().httpPort().orElseThrow();
     }
 
     Path folder() {

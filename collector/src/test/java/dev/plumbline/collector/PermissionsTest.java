@@ -47,8 +47,10 @@ final class PermissionsTest {
             # at the port                      people's                                        agents'  hosts'
             #                                  nobody wrong wifi viewer auditor operator admin agent dir host
             QueryService/ListSegments          u      u     +    +      +       +        +     p     +   .
+            QueryService/GetSegment            u      u     p    +      +       +        +     p     +   .
             QueryService/GetMatrix             u      u     +    +      +       +        +     p     +   .
             QueryService/ListFindings          u      u     +    +      +       +        +     p     +   .
+            QueryService/GetFinding            u      u     +    +      +       +        +     p     +   .
             QueryService/ExplainTarget         u      u     p    +      +       +        +     p     +   .
             QueryService/GetRemedy             u      u     +    +      +       +        +     p     +   .
             QueryService/CompareSegments       u      u     +    +      +       +        +     p     +   .

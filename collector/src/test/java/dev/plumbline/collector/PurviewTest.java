@@ -28,8 +28,10 @@ import dev.plumbline.v1.CompareSegmentsResponse;
 import dev.plumbline.v1.ComparedSide;
 import dev.plumbline.v1.ExplainTargetRequest;
 import dev.plumbline.v1.ExplainTargetResponse;
+import dev.plumbline.v1.GetFindingRequest;
 import dev.plumbline.v1.GetMatrixRequest;
 import dev.plumbline.v1.GetRemedyRequest;
+import dev.plumbline.v1.GetSegmentRequest;
 import dev.plumbline.v1.ListFindingsRequest;
 import dev.plumbline.v1.ListSegmentsRequest;
 import dev.plumbline.v1.QueryServiceGrpc;
@@ -89,14 +91,26 @@ final class PurviewTest {
                 .as("each of them is asked below; a new one is to be added there")
                 .containsExactlyInAnyOrder(
                         "plumbline.v1.QueryService/ListSegments",
+                        "plumbline.v1.QueryService/GetSegment",
                         "plumbline.v1.QueryService/GetMatrix",
                         "plumbline.v1.QueryService/ListFindings",
+                        "plumbline.v1.QueryService/GetFinding",
                         "plumbline.v1.QueryService/ExplainTarget",
                         "plumbline.v1.QueryService/GetRemedy",
                         "plumbline.v1.QueryService/CompareSegments",
                         "plumbline.v1.QueryService/Watch");
         assertThat(segments(all)).containsExactly("wifi", "srv");
         assertThat(segments(mine)).containsExactly("wifi");
+
+        assertThat(all.getSegment(named("srv")).getId()).isEqualTo("srv");
+        assertThat(mine.getSegment(named("wifi")).getId()).isEqualTo("wifi");
+
+        assertThat(finding(all, "on-srv").getWitnessesList())
+                .extracting(w -> w.getSegment())
+                .contains("wifi", "srv");
+        assertThat(finding(mine, "on-wifi").getWitnessesList())
+                .extracting(w -> w.getSegment())
+                .containsOnly("wifi");
 
         assertThat(matrix(all, "")).containsOnly("wifi", "srv");
         assertThat(matrix(mine, "")).containsOnly("wifi");
@@ -141,6 +155,10 @@ final class PurviewTest {
     // Another one, one that there is not, and the places beyond all segments.
     @ValueSource(strings = {"srv", "lan", "site", "apple"})
     void whatATokenIsNotForIsRefusedInTheSameWordsWhetherItIsThereOrNot(String place) {
+        assertThatThrownBy(() -> mine.getSegment(named(place))).hasMessage(REFUSAL);
+        assertThatThrownBy(() -> finding(mine, "on-" + place))
+                .hasMessage("NOT_FOUND: there is no finding 'on-" + place
+                        + "'; plumbline findings --all lists them with their ids");
         assertThatThrownBy(() -> matrix(mine, place)).hasMessage(REFUSAL);
         assertThatThrownBy(() -> findings(mine, place)).hasMessage(REFUSAL);
         assertThatThrownBy(() -> explain(mine, place)).hasMessage(REFUSAL);
@@ -247,6 +265,14 @@ final class PurviewTest {
     private static CompareSegmentsResponse compare(QueryServiceBlockingStub asker, ComparedSide a, ComparedSide b) {
         return asker.compareSegments(
                 CompareSegmentsRequest.newBuilder().setA(a).setB(b).build());
+    }
+
+    private static GetSegmentRequest named(String segment) {
+        return GetSegmentRequest.newBuilder().setSegment(segment).build();
+    }
+
+    private static dev.plumbline.v1.Finding finding(QueryServiceBlockingStub asker, String id) {
+        return asker.getFinding(GetFindingRequest.newBuilder().setFindingId(id).build());
     }
 
     private static List<String> segments(QueryServiceBlockingStub asker) {

@@ -1,6 +1,7 @@
 package dev.plumbline.collector.ingest;
 
 import dev.plumbline.metrics.MetricSource;
+import io.netty.channel.socket.SocketChannel;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,16 @@ public final class Door {
     /** A listening socket at this door. */
     public Gate gate() {
         return new Gate(doorkeeper);
+    }
+
+    /**
+     * Somebody came to a listening socket that is no {@link Gate}.
+     *
+     * @param channel before anything was read of it
+     * @return false when it is to be closed
+     */
+    public boolean admits(SocketChannel channel) {
+        return Gate.admit(doorkeeper, channel);
     }
 
     /**

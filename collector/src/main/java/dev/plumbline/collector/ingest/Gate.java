@@ -35,7 +35,7 @@ public final class Gate extends NioServerSocketChannel {
         int before = accepted.size();
         int read = super.doReadMessages(accepted);
         for (int i = accepted.size() - 1; i >= before; i--) {
-            if (accepted.get(i) instanceof SocketChannel channel && !admit(channel)) {
+            if (accepted.get(i) instanceof SocketChannel channel && !admit(doorkeeper, channel)) {
                 accepted.remove(i);
                 channel.unsafe().closeForcibly();
             }
@@ -43,7 +43,8 @@ public final class Gate extends NioServerSocketChannel {
         return read;
     }
 
-    private boolean admit(SocketChannel channel) {
+    /** @return false when the channel is to be closed */
+    static boolean admit(Doorkeeper doorkeeper, SocketChannel channel) {
         InetSocketAddress from = channel.remoteAddress();
         if (from == null || from.getAddress() == null) {
             return false; // gone already

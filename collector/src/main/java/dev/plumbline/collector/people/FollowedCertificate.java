@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The organisation's certificate for the port of people, in files that somebody else writes. What they hold anew is shown soon
+ * The organisation's certificate for the ports of people, in files that somebody else writes. What they hold anew is shown soon
  * afterwards; while they hold what cannot be shown, such as a certificate whose key is not there yet, it is the one before.
  */
-final class FollowedCertificate implements AutoCloseable {
+public final class FollowedCertificate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedCertificate.class);
     private static final long LOOK_SECONDS = 10;
     /** What is wrong is said again. */
@@ -54,18 +54,20 @@ final class FollowedCertificate implements AutoCloseable {
      *
      * @throws ConfigException with a sentence for each that is wrong
      */
-    static FollowedCertificate read(PeopleSettings.Own files, Clock clock) throws ConfigException {
+    public static FollowedCertificate read(PeopleSettings.Own files, Clock clock) throws ConfigException {
         // Before they are read: what changes in between is seen as a change.
         String seen = content(files);
         return new FollowedCertificate(
                 files, seen, TlsFiles.chain(files.certificate(), files.key(), clock.instant()), clock);
     }
 
-    LiveChain shown() {
+    /** What the files hold. */
+    public LiveChain shown() {
         return shown;
     }
 
-    void begin() {
+    /** Looks at the files again from now on. */
+    public void begin() {
         timer.scheduleWithFixedDelay(this::lookSafely, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -7,7 +7,6 @@ import dev.plumbline.collector.ingest.CallCounts;
 import dev.plumbline.collector.ingest.Door;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.LiveChain;
-import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.metrics.MetricSource;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -24,9 +23,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -44,43 +41,37 @@ public final class PeopleServer implements AutoCloseable {
 
     private final Server server;
     private final EventLoopGroup loop;
-    private final Optional<FollowedCertificate> followed;
     private final List<MetricSource> metrics;
 
-    private PeopleServer(
-            Server server, EventLoopGroup loop, Optional<FollowedCertificate> followed, List<MetricSource> metrics) {
+    private PeopleServer(Server server, EventLoopGroup loop, List<MetricSource> metrics) {
         this.server = server;
         this.loop = loop;
-        this.followed = followed;
         this.metrics = metrics;
     }
 
     /**
      * Opens the port.
      *
-     * @param collector what is shown where the settings name nothing else; a certificate that replaces it is shown here too
-     * @throws ConfigException when it cannot be opened, or its own certificate not be used, with a sentence that names what
+     * @param shown its certificate; one that replaces it is shown too
+     * @throws ConfigException when it cannot be opened, with a sentence that names it
      */
     public static PeopleServer start(
             PeopleSettings settings,
-            LiveIdentity collector,
+            LiveChain shown,
             List<BindableService> services,
             TokenRegister tokens,
             RefusedCalls refused,
             Clock clock)
             throws ConfigException {
-        Optional<FollowedCertificate> followed = settings.own().isPresent()
-                ? Optional.of(FollowedCertificate.read(settings.own().get(), clock))
-                : Optional.empty();
-        OpenCalls open = new OpenCalls();
         Door door = new Door(Bounds.PEOPLE, Bounds.PEOPLE_MEMBERS, Bounds.PEOPLE_OF_ONE);
+        Admittance admittance = new Admittance(tokens, refused, door, clock);
         CallCounts calls = new CallCounts(PORT, services);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.listen())
                 .channelFactory(door::gate)
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
-                .intercept(new TokenInterceptor(tokens, refused, open, door, clock))
+                .intercept(admittance.ofCalls())
                 .addStreamTracerFactory(calls)
                 .maxInboundMessageSize(MESSAGE_BYTES)
                 .maxInboundMetadataSize(METADATA_BYTES)
@@ -94,14 +85,12 @@ public final class PeopleServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(false);
         services.forEach(builder::addService);
         if (!settings.isPlain()) {
-            builder.sslContext(tls(followed.map(FollowedCertificate::shown).orElse(collector.shown())));
+            builder.sslContext(tls(shown));
         }
         try {
             PeopleServer started =
-                    new PeopleServer(builder.build().start(), loop, followed, List.of(door.metrics(PORT), calls));
-            tokens.whenLess(open::end);
-            ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(open::endThoseOver, 1, 1, TimeUnit.SECONDS);
-            followed.ifPresent(FollowedCertificate::begin);
+                    new PeopleServer(builder.build().start(), loop, List.of(door.metrics(PORT), calls));
+            ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(admittance::endThoseOver, 1, 1, TimeUnit.SECONDS);
             return started;
         } catch (IOException e) {
             end(loop);
@@ -134,11 +123,6 @@ public final class PeopleServer implements AutoCloseable {
         return metrics;
     }
 
-    /** When the port's own certificate ends; empty where it shows the collector's. */
-    public Optional<Instant> certificateEnds() {
-        return followed.map(FollowedCertificate::ends);
-    }
-
     /** The port that was opened. */
     public int port() {
         return server.getPort();
@@ -147,7 +131,6 @@ public final class PeopleServer implements AutoCloseable {
     /** Cuts what is under way: a question is asked again. */
     @Override
     public void close() {
-        followed.ifPresent(FollowedCertificate::close);
         server.shutdownNow();
         try {
             server.awaitTermination(3, TimeUnit.SECONDS);

@@ -14,10 +14,12 @@ import dev.plumbline.v1.CompareSegmentsResponse;
 import dev.plumbline.v1.ExplainTargetRequest;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
+import dev.plumbline.v1.GetFindingRequest;
 import dev.plumbline.v1.GetMatrixRequest;
 import dev.plumbline.v1.GetMatrixResponse;
 import dev.plumbline.v1.GetRemedyRequest;
 import dev.plumbline.v1.GetRemedyResponse;
+import dev.plumbline.v1.GetSegmentRequest;
 import dev.plumbline.v1.ListFindingsRequest;
 import dev.plumbline.v1.ListFindingsResponse;
 import dev.plumbline.v1.ListSegmentsRequest;
@@ -87,6 +89,15 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     }
 
     @Override
+    public void getSegment(GetSegmentRequest request, StreamObserver<Segment> to) {
+        answer(to, () -> {
+            When when = when(request.hasAt(), request.getAt(), false, Timestamp.getDefaultInstance());
+            ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Segment.getDescriptor());
+            return mask.of(read(when, () -> forAsker().segment(request.getSegment(), when)));
+        });
+    }
+
+    @Override
     public void getMatrix(GetMatrixRequest request, StreamObserver<GetMatrixResponse> to) {
         answer(to, () -> {
             When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
@@ -132,6 +143,15 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                     .setNextPageToken(page.next())
                     .setTotalSize(page.total())
                     .build();
+        });
+    }
+
+    @Override
+    public void getFinding(GetFindingRequest request, StreamObserver<Finding> to) {
+        answer(to, () -> {
+            When when = when(request.hasAt(), request.getAt(), false, Timestamp.getDefaultInstance());
+            ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Finding.getDescriptor());
+            return mask.of(read(when, () -> forAsker().finding(request.getFindingId(), when)));
         });
     }
 
@@ -199,7 +219,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                 (ServerCallStreamObserver<WatchResponse>) to,
                 answers::now);
         try {
-            watches.begin(watch, Asker.current().who());
+            watches.begin(watch, Asker.current().who(), request);
         } catch (Refusal e) {
             to.onError(e.asException());
         }

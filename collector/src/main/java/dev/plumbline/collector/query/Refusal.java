@@ -14,7 +14,7 @@ import java.util.Locale;
  * A question that has no answer: one sentence, and for programs a reason that never changes ({@code google.rpc.ErrorInfo}), with
  * the field that it is about ({@code google.rpc.BadRequest}).
  */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
     private static final String DOMAIN = "plumbline";
 
@@ -30,7 +30,8 @@ final class Refusal extends Exception {
         return new Refusal(of(Code.NOT_FOUND, "UNKNOWN_" + last(field), field, sentence));
     }
 
-    static Refusal invalid(FieldViolation violation) {
+    /** A field that cannot be understood. */
+    public static Refusal invalid(FieldViolation violation) {
         return invalid(violation.field(), violation.sentence());
     }
 
@@ -48,8 +49,13 @@ final class Refusal extends Exception {
     }
 
     /** It may be asked again later. */
-    static Refusal exhausted(String sentence) {
+    public static Refusal exhausted(String sentence) {
         return new Refusal(of(Code.RESOURCE_EXHAUSTED, "TOO_MANY", "", sentence));
+    }
+
+    /** Another call took its place. */
+    static Refusal replaced(String sentence) {
+        return new Refusal(of(Code.ABORTED, "REPLACED", "", sentence));
     }
 
     /** A bug, of which the log says more. */
@@ -82,7 +88,7 @@ final class Refusal extends Exception {
     }
 
     /** As it travels. */
-    StatusRuntimeException asException() {
+    public StatusRuntimeException asException() {
         return StatusProto.toStatusRuntimeException(status);
     }
 }

@@ -8,6 +8,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ final class Watch {
     private final Look look;
     private final ServerCallStreamObserver<WatchResponse> call;
     private final Supplier<Instant> clock;
+    /** Names this watch in the ids of its messages. */
+    private final String name = UUID.randomUUID().toString();
+
+    private long messages;
     private @Nullable Watched told;
     private Instant toldAt = Instant.EPOCH;
     private @Nullable Instant unreadSince;
@@ -35,6 +40,33 @@ final class Watch {
         this.look = look;
         this.call = call;
         this.clock = clock;
+    }
+
+    /**
+     * What somebody was told, when they left.
+     *
+     * @param id of the latest message
+     */
+    record Left(String id, Watched told) {}
+
+    /** Goes on where another one ended: its whole is not told again. */
+    synchronized void goOnFrom(Left left) {
+        told = left.told();
+    }
+
+    /** Whether an id is of one of its messages. */
+    boolean said(String id) {
+        return id.startsWith(name);
+    }
+
+    /** Empty when nothing was told. */
+    synchronized Optional<Left> left() {
+        Watched last = told;
+        return last == null || messages == 0 ? Optional.empty() : Optional.of(new Left(id(), last));
+    }
+
+    private String id() {
+        return name + "-" + messages;
     }
 
     /** However it ends: the caller left, or the call was closed here, which is no cancellation. */
@@ -52,7 +84,7 @@ final class Watch {
         if (call.isCancelled()) {
             return false;
         }
-        if (!call.isReady() && told != null) {
+        if (!call.isReady() && messages > 0) {
             return waits(clock.get());
         }
         unreadSince = null;
@@ -62,8 +94,11 @@ final class Watch {
             Instant at = clock.get();
             Optional<WatchResponse> news = before == null ? Optional.of(now.whole(at)) : now.since(before, at);
             if (news.isPresent() || !at.isBefore(toldAt.plus(QUIET))) {
-                call.onNext(news.orElseGet(
-                        () -> WatchResponse.newBuilder().setAt(timestamp(at)).build()));
+                messages++;
+                call.onNext(news.map(WatchResponse::toBuilder)
+                        .orElseGet(() -> WatchResponse.newBuilder().setAt(timestamp(at)))
+                        .setId(id())
+                        .build());
                 toldAt = at;
             }
             told = now;

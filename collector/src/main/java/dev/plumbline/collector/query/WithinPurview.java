@@ -32,6 +32,20 @@ final class WithinPurview {
                 .toList();
     }
 
+    Segment segment(String id, When when) throws Refusal {
+        if (!purview.includes(id)) {
+            throw refusal();
+        }
+        return answers.segments(when).stream()
+                .filter(s -> s.getId().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound(
+                        "segment",
+                        purview.isWholeSite()
+                                ? "there is no segment '" + id + "'; /v1/segments or plumbline segments lists them"
+                                : "no segment '" + id + "' is declared any more"));
+    }
+
     /** @param segment empty = all that the asker sees */
     List<Cell> matrix(String segment, When when) throws Refusal {
         require("segment", segment);
@@ -44,6 +58,19 @@ final class WithinPurview {
     List<Finding> findings(boolean includeClosed, String place, When when) throws Refusal {
         require("place", place);
         return seen(answers.findings(includeClosed, place, when));
+    }
+
+    Finding finding(String id, When when) throws Refusal {
+        // In the same words whether another place has it or nobody does.
+        return seen(answers.findings(true, "", when)).stream()
+                .filter(f -> f.getId().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknownFinding(id));
+    }
+
+    private static Refusal unknownFinding(String id) {
+        return Refusal.notFound(
+                "finding_id", "there is no finding '" + id + "'; plumbline findings --all lists them with their ids");
     }
 
     ExplainTargetResponse explain(String segment, String target, When when) throws Refusal {
@@ -70,9 +97,7 @@ final class WithinPurview {
         if (answers.findings(true, "").stream()
                 .noneMatch(f -> f.getId().equals(id) && purview.includes(f.getPlace()))) {
             // In the same words whether another place has it or nobody does.
-            throw Refusal.notFound(
-                    "finding_id",
-                    "there is no finding '" + id + "'; plumbline findings --all lists them with their ids");
+            throw unknownFinding(id);
         }
         GetRemedyResponse all = answers.remedy(id, dialect);
         return all.toBuilder().setFinding(seen(all.getFinding())).build();

@@ -51,8 +51,13 @@ public final class OneLineLogging extends ContextAwareBase implements Configurat
         loggers.getLogger("io.netty").setLevel(libraries);
         loggers.getLogger("io.grpc").setLevel(libraries);
         loggers.getLogger("org.flywaydb").setLevel(libraries);
+        loggers.getLogger("com.linecorp.armeria").setLevel(libraries);
         // Finer than that they print the headers of every call, and people's tokens with them.
-        for (String headers : List.of("io.grpc.netty.NettyServerHandler", "io.grpc.netty.NettyClientHandler")) {
+        for (String headers : List.of(
+                "io.grpc.netty.NettyServerHandler",
+                "io.grpc.netty.NettyClientHandler",
+                "com.linecorp.armeria.logging",
+                "com.linecorp.armeria.server")) {
             loggers.getLogger(headers).setLevel(libraries.isGreaterOrEqual(Level.INFO) ? libraries : Level.INFO);
         }
         // It warns of every peer that reads nothing: what a peer does is a fact of the round, and none may fill this

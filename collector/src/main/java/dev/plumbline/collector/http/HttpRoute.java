@@ -1,0 +1,46 @@
+package dev.plumbline.collector.http;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpService;
+import dev.plumbline.collector.access.Audience;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Something that is served beside the rpcs.
+ *
+ * @param path as Armeria writes it, such as {@code /metrics} or {@code prefix:/page}
+ * @param audience whose token it needs; empty = everybody is answered, without a token
+ * @param described what the description of the port says of it; empty = nothing, such as of a page
+ */
+public record HttpRoute(
+        Set<HttpMethod> methods,
+        String path,
+        Optional<Audience> audience,
+        Optional<Description> described,
+        HttpService service) {
+    /** @param answer what comes with 200 */
+    public record Description(String summary, MediaType answer) {}
+
+    public HttpRoute {
+        methods = Set.copyOf(methods);
+    }
+
+    /** For everybody who reaches the port. */
+    public static HttpRoute open(String path, HttpService service) {
+        return new HttpRoute(
+                Set.of(HttpMethod.GET, HttpMethod.HEAD), path, Optional.empty(), Optional.empty(), service);
+    }
+
+    /** For whoever shows a token of this role or one above it. */
+    public static HttpRoute of(String path, Audience audience, HttpService service) {
+        return new HttpRoute(
+                Set.of(HttpMethod.GET, HttpMethod.HEAD), path, Optional.of(audience), Optional.empty(), service);
+    }
+
+    /** The same, described. */
+    public HttpRoute described(String summary, MediaType answer) {
+        return new HttpRoute(methods, path, audience, Optional.of(new Description(summary, answer)), service);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.plumbline.collector.http;
+
+import com.google.rpc.Code;
+import com.google.rpc.Status;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What never reached a service, or broke one: told in the same form as every other refusal, and without what it was that broke. */
+final class RefusedRequests implements ServerErrorHandler {
+    private final Function<String, Set<String>> methods;
+
+    /** @param methods by which a path may be asked; empty = there is no such path */
+    RefusedRequests(Function<String, Set<String>> methods) {
+        this.methods = methods;
+    }
+
+    @Override
+    public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
+        // It becomes a status, which comes back below.
+        return null;
+    }
+
+    @Override
+    public AggregatedHttpResponse renderStatus(
+            @Nullable ServiceRequestContext context,
+            ServiceConfig config,
+            @Nullable RequestHeaders headers,
+            HttpStatus status,
+            @Nullable String description,
+            @Nullable Throwable cause) {
+        if (status.isContentAlwaysEmpty()) {
+            return AggregatedHttpResponse.of(status);
+        }
+        Set<String> allowed = headers == null ? Set.of() : methods.apply(path(headers));
+        AggregatedHttpResponse answer = RefusedAnswer.of(message(status, allowed), status);
+        return status.equals(HttpStatus.METHOD_NOT_ALLOWED) && !allowed.isEmpty()
+                ? AggregatedHttpResponse.of(
+                        answer.headers().withMutations(h -> h.set(HttpHeaderNames.ALLOW, String.join(", ", allowed))),
+                        answer.content())
+                : answer;
+    }
+
+    private static String path(RequestHeaders headers) {
+        String path = headers.path();
+        int query = path.indexOf('?');
+        return query < 0 ? path : path.substring(0, query);
+    }
+
+    private static Status message(HttpStatus status, Set<String> allowed) {
+        return switch (status.code()) {
+            case 404 -> said(Code.NOT_FOUND, "there is nothing at this path; /openapi.json has all there are");
+            case 405 ->
+                said(
+                        Code.UNIMPLEMENTED,
+                        "this path is not asked by that method"
+                                + (allowed.isEmpty() ? "" : " but by " + String.join(" or ", allowed)));
+            case 403 -> said(Code.PERMISSION_DENIED, "pages of other origins are told nothing");
+            case 408 -> said(Code.DEADLINE_EXCEEDED, "the request did not come to its end in time; ask again");
+            case 413 ->
+                said(Code.INVALID_ARGUMENT, "the body is too long: " + HttpBounds.BODY_BYTES + " bytes are taken");
+            case 414 ->
+                said(
+                        Code.INVALID_ARGUMENT,
+                        "the path with its query is too long: " + HttpBounds.LINE_BYTES + " bytes are taken");
+            case 431 ->
+                said(
+                        Code.INVALID_ARGUMENT,
+                        "the headers are too long: " + HttpBounds.HEADER_BYTES + " bytes are taken");
+            case 503 -> said(Code.UNAVAILABLE, "there was no answer in time, or the collector is closing; ask again");
+            default ->
+                status.isClientError()
+                        ? said(
+                                Code.INVALID_ARGUMENT,
+                                "this is no request that can be answered: " + status.reasonPhrase())
+                        : said(Code.INTERNAL, "the collector could not answer; its log says why");
+        };
+    }
+
+    private static Status said(Code code, String sentence) {
+        return Status.newBuilder()
+                .setCode(code.getNumber())
+                .setMessage(sentence)
+                .build();
+    }
+}

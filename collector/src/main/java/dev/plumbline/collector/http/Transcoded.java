@@ -1,0 +1,69 @@
+package dev.plumbline.collector.http;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.HttpServiceWithRoutes;
+import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import dev.plumbline.collector.listing.FieldViolation;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rpcs that answer once. Parameters that there are not, or that cannot be read, are refused by name before they are transcoded,
+ * which would leave them out.
+ */
+final class Transcoded extends SimpleDecoratingHttpService implements HttpServiceWithRoutes {
+    private final List<Binding> bindings;
+    private final Refuser refuser;
+    private final Set<Route> routes;
+
+    Transcoded(GrpcService rpcs, List<Binding> bindings, Refuser refuser) {
+        super(rpcs);
+        this.bindings = List.copyOf(bindings);
+        this.refuser = refuser;
+        // gRPC itself is spoken at the people's port.
+        Set<Route> paths = new LinkedHashSet<>(rpcs.routes());
+        paths.removeAll(rpcs.methodsByRoute().keySet());
+        this.routes = Set.copyOf(paths);
+    }
+
+    @Override
+    public Set<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+        for (Binding binding : bindings) {
+            Optional<Map<String, String>> variables = binding.read(context.decodedPath());
+            if (variables.isPresent() && binding.verb().equals(request.method())) {
+                try {
+                    Question.of(
+                            binding,
+                            variables.get(),
+                            List.copyOf(context.queryParams().stream().toList()),
+                            "");
+                } catch (FieldViolation e) {
+                    return refuser.refuse(context, request, binding, e);
+                }
+            }
+        }
+        // Nothing is asked in a body, and nobody waits for one.
+        return unwrap().serve(context, HttpRequest.of(request.headers())).mapHeaders(Transcoded::withoutGrpc);
+    }
+
+    private static ResponseHeaders withoutGrpc(ResponseHeaders headers) {
+        return headers.withMutations(h -> {
+            h.remove("grpc-status");
+            h.remove("grpc-encoding");
+            h.remove("grpc-accept-encoding");
+        });
+    }
+}
