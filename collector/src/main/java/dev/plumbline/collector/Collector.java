@@ -4,6 +4,8 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.plumbline.collector.declared.SegmentChange;
+import dev.plumbline.collector.delivery.AlertService;
+import dev.plumbline.collector.delivery.Alerts;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentOffice;
 import dev.plumbline.collector.enrol.FirstToken;
@@ -116,6 +118,8 @@ public final class Collector implements AutoCloseable {
         Optional<FirstToken> first = FirstToken.beside(config.identity().certificate());
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
+        AlertService alerts = alerts(config, inForce, store, pipeline, data, clock);
+        services.add(alerts);
         SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(SegmentRegister.open(
                 enrolments, config.written(), changes, inForce, agents, office.tokens(), time, clock));
         services.add(segmentAdministration);
@@ -124,24 +128,50 @@ public final class Collector implements AutoCloseable {
         port = server.port();
         served.addAll(server.services());
         served.addAll(office.served());
-        openToPeople(config, own, parts.getInstance(QueryService.class), office, segmentAdministration, clock);
+        openToPeople(
+                config,
+                own,
+                List.of(parts.getInstance(QueryService.class), segmentAdministration, alerts),
+                office,
+                clock);
         office.ready(port);
         kept(office.tend(own, renewed));
         pipeline.start();
     }
 
+    /** Receivers hear of rounds after the store has them; what they are told of is read from there. */
+    private AlertService alerts(
+            CollectorConfig config,
+            SiteInForce inForce,
+            SqliteStore store,
+            Pipeline pipeline,
+            DataFolder data,
+            Clock clock)
+            throws ConfigException {
+        if (config.alerts().isEmpty()) {
+            return new AlertService(Optional.empty());
+        }
+        Alerts alerts = kept(Alerts.start(
+                config.alerts().get(),
+                config.site().id(),
+                new StoredIncidents(store),
+                new DeclaredBackground(inForce::declared),
+                data.outbox(),
+                clock));
+        pipeline.listen(alerts);
+        return new AlertService(Optional.of(alerts));
+    }
+
     private void openToPeople(
             CollectorConfig config,
             LiveIdentity own,
-            QueryService queries,
+            List<BindableService> also,
             EnrolmentOffice office,
-            SegmentAdministrationService segmentAdministration,
             Clock clock)
             throws ConfigException {
         if (config.people().isPresent()) {
             List<BindableService> services = new ArrayList<>(office.administration());
-            services.add(queries);
-            services.add(segmentAdministration);
+            services.addAll(also);
             PeopleServer server = kept(
                     PeopleServer.start(config.people().get(), own, services, office.tokens(), office.refused(), clock));
             served.addAll(server.services());

@@ -8,6 +8,8 @@ import dev.plumbline.catalog.site.SiteReader;
 import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.collector.agreed.AgreementsReader;
 import dev.plumbline.collector.declared.WrittenSite;
+import dev.plumbline.collector.delivery.AlertSettings;
+import dev.plumbline.collector.delivery.AlertSettingsReader;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentSettings;
 import dev.plumbline.collector.people.PeopleSettings;
@@ -38,6 +40,7 @@ import java.util.Optional;
  * @param enrolment how hosts join; empty = nobody does
  * @param people how people and tools come with tokens; empty = they do not
  * @param retention how long what was measured is kept
+ * @param alerts who is told of causes; empty = nobody is
  * @param file where it is written, for sentences
  */
 public record CollectorConfig(
@@ -53,6 +56,7 @@ public record CollectorConfig(
         Optional<EnrolmentSettings> enrolment,
         Optional<PeopleSettings> people,
         RetentionPolicy retention,
+        Optional<AlertSettings> alerts,
         Path file) {
     private static final InetSocketAddress STANDARD_LISTEN = new InetSocketAddress("0.0.0.0", 50051);
     private static final InetSocketAddress STANDARD_ENROLMENT = new InetSocketAddress("0.0.0.0", 50052);
@@ -89,6 +93,7 @@ public record CollectorConfig(
                 enrolment(root),
                 people(root),
                 RetentionPolicy.of(root.section("retention")),
+                AlertSettingsReader.read(root, site, segment -> wasAdministered(data, segment)),
                 file);
         config.finish();
         return read;
@@ -135,6 +140,7 @@ public record CollectorConfig(
                 enrolment,
                 people,
                 retention,
+                alerts,
                 file);
     }
 

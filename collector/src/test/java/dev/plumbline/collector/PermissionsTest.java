@@ -54,6 +54,8 @@ final class PermissionsTest {
             QueryService/CompareSegments       u      u     +    +      +       +        +     p     +   .
             QueryService/Watch                 u      u     +    +      +       +        +     p     +   .
             QueryService/VerifyNow             u      u     p    p      p       +        +     p     +   .
+            Alerts/ListAlerts                  u      u     p    p      p       +        +     p     +   .
+            Alerts/TestReceivers               u      u     p    p      p       +        +     p     +   .
             Administration/ListAgents          u      u     p    p      +       +        +     p     +   .
             Administration/ListInvitations     u      u     p    p      +       +        +     p     +   .
             Administration/ListAuditEntries    u      u     p    p      +       +        +     p     +   .
