@@ -18,6 +18,8 @@ public final class QueryCommands {
                 new RemedyCommand(surroundings),
                 new WatchCommand(surroundings),
                 new VerifyNowCommand(surroundings),
+                new CheckCommand(surroundings),
+                AlertCommand.line(surroundings),
                 new InviteCommand(surroundings),
                 new InvitesCommand(surroundings),
                 new AgentsCommand(surroundings),

@@ -34,7 +34,7 @@ final class BodiesTest {
             "<script>alert(1)</script> <!channel> <https://evil.example|here> *b* [x](https://evil.example) & \"'\r\nBcc: all@campus.example\r\n.\r\n\u001b[2J\u202e\u2028=?utf-8?B?WA==?=";
 
     private static Alert opened() {
-        return Causes.writer(() -> "msg_1").of(Alert.Kind.OPENED, Causes.open("i1"), T0, "");
+        return Causes.opened();
     }
 
     private static Alert resolved() {

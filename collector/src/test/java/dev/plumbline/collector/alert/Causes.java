@@ -95,6 +95,10 @@ public final class Causes {
         };
     }
 
+    public static Alert opened() {
+        return writer(() -> "msg_1").of(Alert.Kind.OPENED, open("i1"), T0, "");
+    }
+
     public static AlertWriter writer(Supplier<String> ids) {
         return new AlertWriter(
                 "campus", Optional.of(URI.create("https://plumbline.example")), Optional.empty(), background(), ids);
