@@ -163,11 +163,7 @@ public final class Collector implements AutoCloseable {
     }
 
     private void openToPeople(
-            CollectorConfig config,
-            LiveIdentity own,
-            List<BindableService> also,
-            EnrolmentOffice office,
-            Clock clock)
+            CollectorConfig config, LiveIdentity own, List<BindableService> also, EnrolmentOffice office, Clock clock)
             throws ConfigException {
         if (config.people().isPresent()) {
             List<BindableService> services = new ArrayList<>(office.administration());

@@ -84,7 +84,8 @@ final class AlertConfigTest {
             assertThat(alerts.giveUpAfter()).isEqualTo(Duration.ofHours(6));
             assertThat(alerts.receivers()).hasSize(7);
             assertThat(alerts.receivers().toString())
-                    .contains("port=587", "security=STARTTLS", "port=2525", "port=6514", "resend=PT30S", "Europe/Berlin")
+                    .contains(
+                            "port=587", "security=STARTTLS", "port=2525", "port=6514", "resend=PT30S", "Europe/Berlin")
                     .doesNotContain("MfKQ", "hooks.slack");
         });
     }

@@ -74,10 +74,12 @@ public record Alert(
         services = List.copyOf(services);
         lines = List.copyOf(lines);
         if (id.isEmpty() || key.isEmpty()) {
-            throw new IllegalArgumentException("an alert has an id and a key, or receivers could not tell it from others");
+            throw new IllegalArgumentException(
+                    "an alert has an id and a key, or receivers could not tell it from others");
         }
         if ((kind == Kind.RESOLVED) != ended.isPresent()) {
-            throw new IllegalArgumentException(kind.word() + " " + key + ": what is resolved ended, and nothing else did");
+            throw new IllegalArgumentException(
+                    kind.word() + " " + key + ": what is resolved ended, and nothing else did");
         }
     }
 

@@ -18,7 +18,8 @@ record AlertText(String title, String sentence, List<Fact> facts) {
         List<Fact> facts = new ArrayList<>();
         String both = alert.said().isEmpty() ? alert.sentence() : alert.sentence() + " " + alert.said();
         if (isAboutACause(alert)) {
-            facts.add(new Fact("Cause", alert.cause() + ", " + alert.scope() + " (" + AlertJson.word(alert.severity()) + ")"));
+            facts.add(new Fact(
+                    "Cause", alert.cause() + ", " + alert.scope() + " (" + AlertJson.word(alert.severity()) + ")"));
             facts.add(new Fact("Where", where(alert)));
             facts.add(new Fact("Since", Times.forPeople(alert.since())));
             alert.ended().ifPresent(end -> facts.add(new Fact("Until", Times.forPeople(end))));

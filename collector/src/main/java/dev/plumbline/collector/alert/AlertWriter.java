@@ -46,11 +46,7 @@ public final class AlertWriter {
      * @param ids a new one each time
      */
     public AlertWriter(
-            String site,
-            Optional<URI> link,
-            Optional<Dialect> dialect,
-            Background background,
-            Supplier<String> ids) {
+            String site, Optional<URI> link, Optional<Dialect> dialect, Background background, Supplier<String> ids) {
         this.site = site;
         this.link = link;
         this.dialect = dialect;
@@ -104,7 +100,8 @@ public final class AlertWriter {
     Alert summary(List<Incident> passed, String hours, Instant since, Instant now) {
         List<String> all = new ArrayList<>();
         for (Incident i : passed.subList(0, Math.min(passed.size(), Notices.SUMMED_UP))) {
-            all.add(Times.forPeople(since(i)) + " to " + i.closedAt().map(Times::forPeople).orElse("now") + ": "
+            all.add(Times.forPeople(since(i)) + " to "
+                    + i.closedAt().map(Times::forPeople).orElse("now") + ": "
                     + i.finding().sentence());
         }
         if (passed.size() > Notices.SUMMED_UP) {
@@ -126,7 +123,8 @@ public final class AlertWriter {
                 "summary",
                 "all",
                 Severity.NOTE,
-                line("In the quiet hours " + hours + " " + (passed.size() == 1 ? "one cause" : passed.size() + " causes")
+                line("In the quiet hours " + hours + " "
+                        + (passed.size() == 1 ? "one cause" : passed.size() + " causes")
                         + " came and went; nothing needs to be done."),
                 "",
                 since,
@@ -166,12 +164,16 @@ public final class AlertWriter {
     }
 
     private static List<String> segments(Finding finding) {
-        return finding.place().segment().map(SegmentId::value).map(List::of).orElseGet(() -> finding.witnesses().stream()
-                .map(Witness::segment)
+        return finding.place()
+                .segment()
                 .map(SegmentId::value)
-                .distinct()
-                .sorted()
-                .toList());
+                .map(List::of)
+                .orElseGet(() -> finding.witnesses().stream()
+                        .map(Witness::segment)
+                        .map(SegmentId::value)
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     /** Ids of incidents hold letters, digits and marks that stand for themselves in a path. */
@@ -185,10 +187,9 @@ public final class AlertWriter {
     }
 
     private static List<String> lines(List<String> all) {
-        List<String> bounded = new ArrayList<>(
-                all.subList(0, Math.min(all.size(), MOST_LINES)).stream()
-                        .map(l -> clip(Printable.line(l), LONGEST_LINE))
-                        .toList());
+        List<String> bounded = new ArrayList<>(all.subList(0, Math.min(all.size(), MOST_LINES)).stream()
+                .map(l -> clip(Printable.line(l), LONGEST_LINE))
+                .toList());
         if (all.size() > MOST_LINES) {
             bounded.add("(" + (all.size() - MOST_LINES) + " more lines: plumbline remedy shows all)");
         }

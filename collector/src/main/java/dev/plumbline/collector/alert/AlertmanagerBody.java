@@ -26,7 +26,11 @@ public final class AlertmanagerBody {
     public static String of(Alert alert, Instant now, Duration resend) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("startsAt", alert.since().toString())
-                .put("endsAt", alert.ended().orElse(now.plus(resend.multipliedBy(RESENDS))).toString());
+                .put(
+                        "endsAt",
+                        alert.ended()
+                                .orElse(now.plus(resend.multipliedBy(RESENDS)))
+                                .toString());
         if (!alert.link().isEmpty()) {
             json.put("generatorURL", alert.link());
         }
@@ -41,7 +45,10 @@ public final class AlertmanagerBody {
         }
         AlertText text = AlertText.of(alert);
         ObjectNode annotations = json.putObject("annotations");
-        annotations.put("summary", text.title()).put("description", text.sentence()).put("scope", alert.scope());
+        annotations
+                .put("summary", text.title())
+                .put("description", text.sentence())
+                .put("scope", alert.scope());
         put(annotations, "segments", String.join(", ", alert.segments()));
         put(annotations, "services", String.join(", ", alert.services()));
         put(annotations, "remedy", alert.remedy());

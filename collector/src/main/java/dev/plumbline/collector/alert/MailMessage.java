@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  */
 public final class MailMessage {
     /** RFC 5322 section 3.3. */
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** An encoded word has at most 75 characters (RFC 2047 section 2): so many bytes as Base64 and what is around them. */
     private static final int ENCODED_BYTES = 45;
@@ -67,7 +67,9 @@ public final class MailMessage {
 
     private static String plain(AlertText text, List<String> lines) {
         StringBuilder plain = new StringBuilder(text.sentence()).append(END).append(END);
-        text.facts().forEach(f -> plain.append(f.name()).append(": ").append(f.value()).append(END));
+        text.facts()
+                .forEach(f ->
+                        plain.append(f.name()).append(": ").append(f.value()).append(END));
         if (!lines.isEmpty()) {
             plain.append(END);
             lines.forEach(l -> plain.append(l).append(END));
@@ -76,7 +78,8 @@ public final class MailMessage {
     }
 
     private static String html(AlertText text, List<String> lines, String link) {
-        StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><body>\n<h1 style=\"font-size:1.2em\">")
+        StringBuilder html = new StringBuilder(
+                        "<!DOCTYPE html>\n<html lang=\"en\"><body>\n<h1 style=\"font-size:1.2em\">")
                 .append(escaped(text.title()))
                 .append("</h1>\n<p>")
                 .append(escaped(text.sentence()))
@@ -122,7 +125,9 @@ public final class MailMessage {
 
     /** As it is where that is short ASCII, else as encoded words (RFC 2047). */
     static String words(String text) {
-        if (text.length() <= PLAIN_SUBJECT && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f) && !text.contains("=?")) {
+        if (text.length() <= PLAIN_SUBJECT
+                && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
+                && !text.contains("=?")) {
             return text;
         }
         List<String> words = new ArrayList<>();
@@ -145,6 +150,7 @@ public final class MailMessage {
     }
 
     private static String encoded(StringBuilder word) {
-        return "=?utf-8?B?" + Base64.getEncoder().encodeToString(word.toString().getBytes(StandardCharsets.UTF_8)) + "?=";
+        return "=?utf-8?B?" + Base64.getEncoder().encodeToString(word.toString().getBytes(StandardCharsets.UTF_8))
+                + "?=";
     }
 }

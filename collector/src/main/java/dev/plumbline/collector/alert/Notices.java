@@ -74,8 +74,8 @@ public final class Notices {
 
     private Decision decide(List<Incident> open, List<Incident> over) {
         // Of incidents of the same id the open one counts: it was closed and came back.
-        Map<String, Incident> byId = over.stream()
-                .collect(Collectors.toMap(Incident::id, Function.identity(), (one, other) -> one));
+        Map<String, Incident> byId =
+                over.stream().collect(Collectors.toMap(Incident::id, Function.identity(), (one, other) -> one));
         open.forEach(i -> byId.put(i.id(), i));
         memory.told().values().stream()
                 .sorted(Comparator.comparing(Told::at).thenComparing(Told::incident))
@@ -138,15 +138,16 @@ public final class Notices {
                 alerts.add(writer.of(Alert.Kind.ONGOING, incident, now, ""));
             }
         } else if (!before.equals(scope) && since.compareTo(BETWEEN_CHANGES) >= 0) {
-            alerts.add(writer.of(Alert.Kind.CHANGED, incident, now, "Its scope moved from " + before + " to " + scope + "."));
+            alerts.add(writer.of(
+                    Alert.Kind.CHANGED, incident, now, "Its scope moved from " + before + " to " + scope + "."));
         }
     }
 
     private static String cameBack(Incident incident) {
         return incident.reopened() == 0
                 ? ""
-                : "It came back, " + times(incident.reopened()) + " since "
-                        + Times.forPeople(incident.openedAt()) + ".";
+                : "It came back, " + times(incident.reopened()) + " since " + Times.forPeople(incident.openedAt())
+                        + ".";
     }
 
     private static String times(int n) {

@@ -29,7 +29,8 @@ public record Selection(Set<String> places, List<String> causes, Set<Severity> s
                 && severities.contains(finding.severity())
                 && (places.isEmpty() || places.contains(finding.place().word()))
                 && (causes.isEmpty()
-                        || causes.stream().anyMatch(c -> matches(c, finding.mechanism().id())));
+                        || causes.stream()
+                                .anyMatch(c -> matches(c, finding.mechanism().id())));
     }
 
     /** Whether a mechanism is meant by what is written in the configuration. */

@@ -43,7 +43,12 @@ public final class SyslogMessage {
                 + " plumbline - " + name(alert.kind().word(), 32) + " - ";
         AlertText text = AlertText.of(alert);
         StringBuilder line = new StringBuilder(text.title()).append(": ").append(text.sentence());
-        text.facts().forEach(f -> line.append(" ").append(f.name()).append(": ").append(f.value()).append(";"));
+        text.facts()
+                .forEach(f -> line.append(" ")
+                        .append(f.name())
+                        .append(": ")
+                        .append(f.value())
+                        .append(";"));
         line.append(" Id: ").append(alert.id());
         byte[] whole = (header + Printable.line(line.toString())).getBytes(StandardCharsets.UTF_8);
         return whole.length <= longest ? whole : Arrays.copyOf(whole, boundary(whole, longest));

@@ -25,9 +25,11 @@ public final class WebhookBody {
 
     public static String of(Alert alert) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("type", alert.kind() == Alert.Kind.SUMMARY || alert.kind() == Alert.Kind.TEST
-                        ? "alert." + alert.kind().word()
-                        : "finding." + alert.kind().word())
+        json.put(
+                        "type",
+                        alert.kind() == Alert.Kind.SUMMARY || alert.kind() == Alert.Kind.TEST
+                                ? "alert." + alert.kind().word()
+                                : "finding." + alert.kind().word())
                 .put("timestamp", AlertText.happened(alert).toString());
         json.set("data", AlertJson.object(alert));
         return json.toString();
@@ -65,8 +67,8 @@ public final class WebhookBody {
             throw new IllegalArgumentException("what follows " + BASE64_SECRET + " is no Base64", e);
         }
         if (key.length < 16) {
-            throw new IllegalArgumentException(
-                    "a secret of " + key.length + " bytes can be guessed; write at least 24, such as by openssl rand -base64 32");
+            throw new IllegalArgumentException("a secret of " + key.length
+                    + " bytes can be guessed; write at least 24, such as by openssl rand -base64 32");
         }
         return key;
     }

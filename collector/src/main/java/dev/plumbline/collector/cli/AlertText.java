@@ -18,7 +18,8 @@ final class AlertText {
             receivers.row(List.of(
                     Entry.of(receiver.getName()),
                     Entry.of(receiver.getType()),
-                    new Entry(String.valueOf(receiver.getWaiting()), receiver.getWaiting() == 0 ? Ink.PLAIN : Ink.UNSURE),
+                    new Entry(
+                            String.valueOf(receiver.getWaiting()), receiver.getWaiting() == 0 ? Ink.PLAIN : Ink.UNSURE),
                     Entry.of(String.valueOf(receiver.getOpen())),
                     Entry.of(receiver.hasQuietSince() ? Times.forPeople(receiver.getQuietSince()) : "-"),
                     Entry.of(receiver.getTo())));

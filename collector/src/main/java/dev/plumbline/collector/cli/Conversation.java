@@ -34,8 +34,8 @@ final class Conversation {
 
     /** For commands that tell what went wrong in a form of their own. */
     int attempt(Question question) throws CommandFailure {
-        ClientConfig config = options.resolve(
-                surroundings.environment().get(CollectorOptions.CONFIG_VARIABLE), surroundings.home());
+        ClientConfig config =
+                options.resolve(surroundings.environment().get(CollectorOptions.CONFIG_VARIABLE), surroundings.home());
         try (CollectorClient client =
                 CollectorClient.open(config, surroundings.clock().instant())) {
             client.certificateEnds().ifPresent(this::tellEnd);

@@ -38,7 +38,8 @@ record NagiosStatus(int code, String line) {
         String line = Printable.line(text).replace('|', '/').replace('\t', ' ').strip();
         String clipped = line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...";
         return new NagiosStatus(
-                code, "PLUMBLINE " + WORDS.get(code) + " - " + clipped + (performance.isEmpty() ? "" : "|" + performance));
+                code,
+                "PLUMBLINE " + WORDS.get(code) + " - " + clipped + (performance.isEmpty() ? "" : "|" + performance));
     }
 
     /**
@@ -74,7 +75,8 @@ record NagiosStatus(int code, String line) {
             List<Finding> violations = causes("violation");
             List<Finding> faults = causes("fault");
             List<Cell> required = asked.stream().filter(Cell::getRequired).toList();
-            List<Cell> seen = asked.stream().filter(c -> !UNSEEN.contains(c.getState())).toList();
+            List<Cell> seen =
+                    asked.stream().filter(c -> !UNSEEN.contains(c.getState())).toList();
             String performance = performance(required, violations, faults);
             if (seen.isEmpty()) {
                 // What was open when it was heard last is history, and no answer.
@@ -96,12 +98,16 @@ record NagiosStatus(int code, String line) {
                         UNKNOWN,
                         where() + ": "
                                 + (open.isEmpty()
-                                        ? unseen.get(0).getTargetId() + ": " + unseen.get(0).getBecause()
+                                        ? unseen.get(0).getTargetId() + ": "
+                                                + unseen.get(0).getBecause()
                                         : "not known to be met: " + String.join(", ", open)),
                         performance);
             }
-            return of(OK, where() + ": " + count(required, Set.of("OK")) + " of " + required.size() + " required targets pass"
-                    + excused(), performance);
+            return of(
+                    OK,
+                    where() + ": " + count(required, Set.of("OK")) + " of " + required.size() + " required targets pass"
+                            + excused(),
+                    performance);
         }
 
         /** What was once seen says more than what never was. */
@@ -122,7 +128,8 @@ record NagiosStatus(int code, String line) {
             Set<String> targets = asked.stream().map(Cell::getTargetId).collect(Collectors.toSet());
             Predicate<Finding> meets = f -> f.getTargetIdsList().stream().anyMatch(targets::contains);
             return findings.stream()
-                    .filter(f -> f.getSeverity().equals(severity) && f.getExcuse().isEmpty())
+                    .filter(f ->
+                            f.getSeverity().equals(severity) && f.getExcuse().isEmpty())
                     .filter(f -> Set.of(segment, "site", "apple").contains(f.getPlace()))
                     .filter(f -> meets.test(f)
                             || (f.getPlace().equals(segment) && (service.isEmpty() || f.getTargetIdsCount() == 0)))
@@ -189,7 +196,8 @@ record NagiosStatus(int code, String line) {
 
         /** With a point whatever the language of the host. */
         private static String seconds(long micros) {
-            return micros / 1_000_000 + "." + String.valueOf(1_000_000 + micros % 1_000_000).substring(1);
+            return micros / 1_000_000 + "."
+                    + String.valueOf(1_000_000 + micros % 1_000_000).substring(1);
         }
     }
 }

@@ -57,7 +57,9 @@ public final class AlertService extends AlertsGrpc.AlertsImplBase {
             int most = request.getPageSize() == 0 ? USUAL_PAGE : request.getPageSize();
             Optional<String> one = Optional.of(request.getReceiver()).filter(r -> !r.isEmpty());
             return ListAlertsResponse.newBuilder()
-                    .addAllReceivers(receivers.stream().map(r -> message(r, all.outbox())).toList())
+                    .addAllReceivers(receivers.stream()
+                            .map(r -> message(r, all.outbox()))
+                            .toList())
                     .addAllDeliveries(all.outbox().list(one, most).stream()
                             .map(AlertService::message)
                             .toList())
@@ -71,7 +73,11 @@ public final class AlertService extends AlertsGrpc.AlertsImplBase {
             Alerts all = configured();
             List<ReceiverSettings> receivers = receivers(all, request.getReceiver());
             if (!tests.tryAcquire()) {
-                throw refusal(Code.RESOURCE_EXHAUSTED, "TOO_MANY", "", "other tests are under way; ask again when they ended");
+                throw refusal(
+                        Code.RESOURCE_EXHAUSTED,
+                        "TOO_MANY",
+                        "",
+                        "other tests are under way; ask again when they ended");
             }
             try {
                 return TestReceiversResponse.newBuilder()

@@ -115,8 +115,8 @@ public final class AlertSettingsReader {
         }
         List<QuietHours> quiet = new ArrayList<>();
         section.sections("quiet-hours").forEach(q -> quiet(q).ifPresent(quiet::add));
-        Optional<Duration> resend = target.filter(Target.Alertmanager.class::isInstance)
-                .map(t -> ((Target.Alertmanager) t).resend());
+        Optional<Duration> resend =
+                target.filter(Target.Alertmanager.class::isInstance).map(t -> ((Target.Alertmanager) t).resend());
         if (resend.isPresent() && section.has("quiet-hours")) {
             section.problem(
                     "quiet-hours",
@@ -149,7 +149,10 @@ public final class AlertSettingsReader {
                         && alsoKnown.test(new SegmentId(text)));
         if (!isKnown) {
             throw new IllegalArgumentException("no segment '" + text + "' is declared; declared are "
-                    + site.segments().stream().map(Segment::id).map(SegmentId::value).collect(Collectors.joining(", "))
+                    + site.segments().stream()
+                            .map(Segment::id)
+                            .map(SegmentId::value)
+                            .collect(Collectors.joining(", "))
                     + ", and beside them there are site and apple");
         }
         return text;
@@ -187,7 +190,8 @@ public final class AlertSettingsReader {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is no time zone; write one such as Europe/Berlin or UTC", e);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no time zone; write one such as Europe/Berlin or UTC", e);
         }
     }
 
@@ -311,7 +315,8 @@ public final class AlertSettingsReader {
     private static URI link(String text) {
         URI uri = http(text);
         if (uri.getRawQuery() != null) {
-            throw new IllegalArgumentException("'" + text + "' has a query; write what links begin with, https://HOST/PATH");
+            throw new IllegalArgumentException(
+                    "'" + text + "' has a query; write what links begin with, https://HOST/PATH");
         }
         return uri;
     }
@@ -343,7 +348,10 @@ public final class AlertSettingsReader {
     }
 
     private static String mailAddress(String text) {
-        return matching(MAIL_ADDRESS, text, "is no mail address; write name@campus.example, in ASCII and without a display name");
+        return matching(
+                MAIL_ADDRESS,
+                text,
+                "is no mail address; write name@campus.example, in ASCII and without a display name");
     }
 
     private static String host(String text) {

@@ -61,7 +61,8 @@ public final class Alerts implements RoundListener, AutoCloseable {
     private final Clock clock;
     private final String host = hostName();
     private final Map<String, Carrier> carriers = new LinkedHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemons("alert deadlines"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(daemons("alert deadlines"));
     private final ExecutorService testers = Executors.newCachedThreadPool(daemons("alert test"));
     private final Standstill standstill = new Standstill();
     private final Thread thread = new Thread(this::run, "alerts");
@@ -86,12 +87,7 @@ public final class Alerts implements RoundListener, AutoCloseable {
             carriers.put(
                     receiver.name(),
                     new Carrier(
-                            receiver.name(),
-                            sender(receiver.target()),
-                            outbox,
-                            settings.giveUpAfter(),
-                            clock,
-                            chance));
+                            receiver.name(), sender(receiver.target()), outbox, settings.giveUpAfter(), clock, chance));
         }
     }
 
@@ -209,7 +205,9 @@ public final class Alerts implements RoundListener, AutoCloseable {
                 isClosing = true;
             } catch (OutboxException | StoreException e) {
                 // What was not written down is due again at the next look.
-                standstill.met("alerts wait: " + e.getMessage(), System.nanoTime()).ifPresent(LOG::error);
+                standstill
+                        .met("alerts wait: " + e.getMessage(), System.nanoTime())
+                        .ifPresent(LOG::error);
                 pause();
             } catch (RuntimeException e) {
                 // A bug must neither end the thread in silence nor spin.

@@ -35,13 +35,7 @@ final class Carrier implements AutoCloseable {
     private Instant notBefore = Instant.EPOCH;
 
     /** @param chance from 0 to 1, another each time */
-    Carrier(
-            String receiver,
-            Sender sender,
-            Outbox outbox,
-            Duration giveUpAfter,
-            Clock clock,
-            DoubleSupplier chance) {
+    Carrier(String receiver, Sender sender, Outbox outbox, Duration giveUpAfter, Clock clock, DoubleSupplier chance) {
         this.receiver = receiver;
         this.sender = sender;
         this.outbox = outbox;
@@ -75,7 +69,9 @@ final class Carrier implements AutoCloseable {
                 isClosing = true;
             } catch (RuntimeException e) {
                 // A bug must neither end the thread in silence nor spin.
-                failed("alerts to " + receiver + " stumbled over a fault of the collector's own and go on", Optional.of(e));
+                failed(
+                        "alerts to " + receiver + " stumbled over a fault of the collector's own and go on",
+                        Optional.of(e));
             }
         }
     }
@@ -127,8 +123,13 @@ final class Carrier implements AutoCloseable {
         String said = "given up after " + words(giveUpAfter) + " and " + delivery.tries() + " tries"
                 + (delivery.said().isEmpty() ? "" : "; the last: " + delivery.said());
         settle(delivery, Delivery.State.GAVE_UP, delivery.tries(), said, now);
-        LOG.error("alert {} to {} ({} {}) was {}", delivery.alert().id(), receiver, delivery.alert().kind().word(),
-                delivery.alert().finding(), said);
+        LOG.error(
+                "alert {} to {} ({} {}) was {}",
+                delivery.alert().id(),
+                receiver,
+                delivery.alert().kind().word(),
+                delivery.alert().finding(),
+                said);
     }
 
     private static String words(Duration span) {
@@ -159,7 +160,9 @@ final class Carrier implements AutoCloseable {
                 reached();
                 LOG.warn("alert {} is not taken by {} yet: {}", delivery.alert().id(), receiver, outcome.said());
                 outbox.postpone(
-                        delivery, then.plus(Backoff.pause(tries, chance.getAsDouble(), outcome.pause())), outcome.said());
+                        delivery,
+                        then.plus(Backoff.pause(tries, chance.getAsDouble(), outcome.pause())),
+                        outcome.said());
             }
             case NOBODY -> {
                 nobody++;

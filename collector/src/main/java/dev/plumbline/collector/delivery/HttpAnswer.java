@@ -22,7 +22,8 @@ final class HttpAnswer {
         }
         return switch (status) {
             case 400, 410, 413, 415, 422 -> Outcome.refused(said);
-            case 429, 503 -> Outcome.busy(said, retryAfter.map(r -> pause(r, now)).orElse(Duration.ZERO));
+            case 429, 503 ->
+                Outcome.busy(said, retryAfter.map(r -> pause(r, now)).orElse(Duration.ZERO));
             default -> Outcome.again(status / 100 == 3 ? said + "; redirections are not followed" : said);
         };
     }
@@ -36,7 +37,8 @@ final class HttpAnswer {
         try {
             Duration span = Duration.between(
                     now,
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
             return span.isNegative() ? Duration.ZERO : span;
         } catch (DateTimeException e) {
             return Duration.ZERO;

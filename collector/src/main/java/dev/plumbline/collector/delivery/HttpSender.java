@@ -56,7 +56,8 @@ final class HttpSender implements Sender {
     static HttpSender of(Target.Alertmanager alertmanager, int patienceSeconds) {
         return new HttpSender(alertmanager, alertmanager.address(), patienceSeconds, (to, alert, now) -> {
             if (alertmanager.token().isPresent()) {
-                to.setHeader("Authorization", "Bearer " + secret(alertmanager.token().get()));
+                to.setHeader(
+                        "Authorization", "Bearer " + secret(alertmanager.token().get()));
             }
             return to.POST(BodyPublishers.ofString(AlertmanagerBody.of(alert, now, alertmanager.resend())));
         });
@@ -64,12 +65,18 @@ final class HttpSender implements Sender {
 
     static HttpSender of(Target.Slack slack, int patienceSeconds) {
         return new HttpSender(
-                slack, slack.address(), patienceSeconds, (to, alert, now) -> to.POST(BodyPublishers.ofString(SlackBody.of(alert))));
+                slack,
+                slack.address(),
+                patienceSeconds,
+                (to, alert, now) -> to.POST(BodyPublishers.ofString(SlackBody.of(alert))));
     }
 
     static HttpSender of(Target.Teams teams, int patienceSeconds) {
         return new HttpSender(
-                teams, teams.address(), patienceSeconds, (to, alert, now) -> to.POST(BodyPublishers.ofString(TeamsBody.of(alert))));
+                teams,
+                teams.address(),
+                patienceSeconds,
+                (to, alert, now) -> to.POST(BodyPublishers.ofString(TeamsBody.of(alert))));
     }
 
     private static String secret(Path file) throws IOException {
@@ -120,7 +127,8 @@ final class HttpSender implements Sender {
     private synchronized HttpClient client() throws IOException {
         if (client.isEmpty()) {
             client = Optional.of(HttpClient.newBuilder()
-                    // One connection for each message: HTTP/2 would gain nothing, and its upgrade confuses small servers.
+                    // One connection for each message: HTTP/2 would gain nothing, and its upgrade confuses small
+                    // servers.
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(Duration.ofSeconds(patienceSeconds))

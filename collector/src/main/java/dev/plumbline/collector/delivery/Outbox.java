@@ -68,8 +68,10 @@ final class Outbox implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new ConfigException(List.of(file + ": cannot be used as the outbox of alerts (" + e.getMessage()
-                    + "); its folder must be writable, and a damaged file is to be moved away: then all that is open is told anew"));
+            throw new ConfigException(
+                    List.of(
+                            file + ": cannot be used as the outbox of alerts (" + e.getMessage()
+                                    + "); its folder must be writable, and a damaged file is to be moved away: then all that is open is told anew"));
         }
     }
 
@@ -160,7 +162,8 @@ final class Outbox implements AutoCloseable {
                 remember(c, receiver, alert, now);
             }
             String quiet = quietSince.isPresent()
-                    ? "INSERT OR IGNORE INTO quiet(receiver, since) VALUES (?, " + quietSince.get().toEpochMilli() + ")"
+                    ? "INSERT OR IGNORE INTO quiet(receiver, since) VALUES (?, "
+                            + quietSince.get().toEpochMilli() + ")"
                     : "DELETE FROM quiet WHERE receiver = ?";
             return execute(c, quiet, receiver);
         });
@@ -192,7 +195,8 @@ final class Outbox implements AutoCloseable {
                     insert.executeUpdate();
                 }
             }
-            case RESOLVED -> execute(c, "DELETE FROM told WHERE receiver = ? AND incident = ?", receiver, alert.finding());
+            case RESOLVED ->
+                execute(c, "DELETE FROM told WHERE receiver = ? AND incident = ?", receiver, alert.finding());
             case SUMMARY, TEST -> {
                 // They say nothing of what is open.
             }
@@ -284,8 +288,8 @@ final class Outbox implements AutoCloseable {
     /** It was tried once more in vain. */
     void postpone(Delivery delivery, Instant nextAt, String said) {
         change(c -> {
-            try (PreparedStatement update =
-                    c.prepareStatement("UPDATE delivery SET tries = tries + 1, next_at = ?, said = ? WHERE number = ?")) {
+            try (PreparedStatement update = c.prepareStatement(
+                    "UPDATE delivery SET tries = tries + 1, next_at = ?, said = ? WHERE number = ?")) {
                 update.setLong(1, nextAt.toEpochMilli());
                 update.setString(2, said);
                 update.setLong(3, delivery.number());

@@ -28,7 +28,8 @@ final class SecretFile {
         try {
             text = Files.readString(file).strip();
         } catch (IOException e) {
-            throw new IOException("cannot be read (" + e.getClass().getSimpleName() + "); this user must be able to", e);
+            throw new IOException(
+                    "cannot be read (" + e.getClass().getSimpleName() + "); this user must be able to", e);
         }
         if (text.isEmpty() || text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
             throw new IOException("does not hold one line with a secret");

@@ -156,8 +156,8 @@ final class SmtpConversation {
         if (!taken.isPositive()) {
             return not(taken, "the server did not take the mail");
         }
-        return Outcome.delivered(
-                "the server took it (" + taken + ")" + (left.isEmpty() ? "" : ", but not for " + String.join(", ", left)));
+        return Outcome.delivered("the server took it (" + taken + ")"
+                + (left.isEmpty() ? "" : ", but not for " + String.join(", ", left)));
     }
 
     private static Outcome not(Reply reply, String sentence) {
@@ -199,7 +199,8 @@ final class SmtpConversation {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                throw new IOException("the server hung up" + (line.length() == 0 ? "" : " after " + Heard.of(line.toString())));
+                throw new IOException(
+                        "the server hung up" + (line.length() == 0 ? "" : " after " + Heard.of(line.toString())));
             }
             if (line.length() >= LONGEST_LINE) {
                 throw new IOException("a line of more than " + LONGEST_LINE + " characters");

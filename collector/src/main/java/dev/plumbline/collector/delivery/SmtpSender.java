@@ -33,7 +33,8 @@ final class SmtpSender implements Sender {
                     ? Optional.of(SecretFile.read(target.login().get().password()))
                     : Optional.empty();
         } catch (IOException e) {
-            return Outcome.nobody("nothing was sent: " + target.login().orElseThrow().password() + ": " + e.getMessage());
+            return Outcome.nobody(
+                    "nothing was sent: " + target.login().orElseThrow().password() + ": " + e.getMessage());
         }
         try (Socket socket = new Socket();
                 Deadline deadline = new Deadline(timer, patienceSeconds, socket)) {

@@ -32,15 +32,18 @@ final class SyslogSender implements Sender {
     public Outcome send(Alert alert, Instant now) {
         return switch (target.transport()) {
             case UDP -> datagram(SyslogMessage.of(alert, host, target.facility(), SyslogMessage.LONGEST_DATAGRAM));
-            case TCP, TLS -> frame(SyslogMessage.framed(
-                    SyslogMessage.of(alert, host, target.facility(), SyslogMessage.LONGEST_FRAME)));
+            case TCP, TLS ->
+                frame(SyslogMessage.framed(
+                        SyslogMessage.of(alert, host, target.facility(), SyslogMessage.LONGEST_FRAME)));
         };
     }
 
     private Outcome datagram(byte[] message) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.send(new DatagramPacket(
-                    message, message.length, new InetSocketAddress(InetAddress.getByName(target.host()), target.port())));
+                    message,
+                    message.length,
+                    new InetSocketAddress(InetAddress.getByName(target.host()), target.port())));
             return Outcome.delivered("a datagram was sent, which nobody confirms");
         } catch (IOException e) {
             return Outcome.nobody("no datagram could be sent: " + Heard.of(e));

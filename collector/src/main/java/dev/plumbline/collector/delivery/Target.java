@@ -22,7 +22,8 @@ sealed interface Target {
     record Address(Optional<URI> uri, Optional<Path> file) {
         String shown() {
             return uri.map(u -> u.getScheme() + "://" + u.getAuthority() + u.getPath())
-                    .orElseGet(() -> "what is named in " + file.map(Path::toString).orElse("no file"));
+                    .orElseGet(
+                            () -> "what is named in " + file.map(Path::toString).orElse("no file"));
         }
     }
 
@@ -39,7 +40,8 @@ sealed interface Target {
     }
 
     /** @param token for an authorization header; empty = none */
-    record Alertmanager(Address address, Optional<Path> token, Optional<Path> trust, Duration resend) implements Target {
+    record Alertmanager(Address address, Optional<Path> token, Optional<Path> trust, Duration resend)
+            implements Target {
         @Override
         public String type() {
             return "alertmanager";
@@ -118,7 +120,8 @@ sealed interface Target {
         }
     }
 
-    record Syslog(String host, int port, Transport transport, Facility facility, Optional<Path> trust) implements Target {
+    record Syslog(String host, int port, Transport transport, Facility facility, Optional<Path> trust)
+            implements Target {
         /** How messages travel. */
         enum Transport {
             /** RFC 5426: nobody hears of what is lost. */

@@ -58,7 +58,12 @@ final class BodiesTest {
         Finding finding = new Finding(
                 plain.place(), plain.mechanism(), plain.scope(), plain.targets(), plain.witnesses(), HOSTILE, HOSTILE);
         Incident incident = Causes.open("i1", finding, T0);
-        return new AlertWriter("campus", Optional.of(URI.create("https://p.example/a&b")), Optional.empty(), background, () -> "msg_1")
+        return new AlertWriter(
+                        "campus",
+                        Optional.of(URI.create("https://p.example/a&b")),
+                        Optional.empty(),
+                        background,
+                        () -> "msg_1")
                 .of(Alert.Kind.OPENED, incident, T0, HOSTILE);
     }
 
@@ -68,7 +73,9 @@ final class BodiesTest {
         List<String> texts = new ArrayList<>(List.of(alert.sentence(), alert.said(), alert.remedy()));
         texts.addAll(alert.lines());
         assertThat(texts).hasSize(5).allSatisfy(t -> assertThat(t).matches("[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+"));
-        assertThat(AlertWriter.clip("x".repeat(5_000), AlertWriter.LONGEST_TEXT)).hasSize(2_000).endsWith("…");
+        assertThat(AlertWriter.clip("x".repeat(5_000), AlertWriter.LONGEST_TEXT))
+                .hasSize(2_000)
+                .endsWith("…");
         assertThat(AlertWriter.clip("a😀😀", 4)).isEqualTo("a😀…");
     }
 
@@ -92,7 +99,8 @@ final class BodiesTest {
         assertThat(data.path("services")).hasSize(1);
         assertThat(data.path("lines")).hasSize(2);
         assertThat(data.path("ended").isNull()).isTrue();
-        assertThat(JSON.readTree(WebhookBody.of(resolved())).path("type").asText()).isEqualTo("finding.resolved");
+        assertThat(JSON.readTree(WebhookBody.of(resolved())).path("type").asText())
+                .isEqualTo("finding.resolved");
     }
 
     /** The example of the specification's own libraries. */
@@ -111,8 +119,10 @@ final class BodiesTest {
     @Test
     void alertmanagerGetsTheSameLabelsFromTheOpeningToTheEnd() throws Exception {
         Duration resend = Duration.ofMinutes(1);
-        JsonNode firing = JSON.readTree(AlertmanagerBody.of(opened(), NOW, resend)).get(0);
-        JsonNode over = JSON.readTree(AlertmanagerBody.of(resolved(), NOW, resend)).get(0);
+        JsonNode firing =
+                JSON.readTree(AlertmanagerBody.of(opened(), NOW, resend)).get(0);
+        JsonNode over =
+                JSON.readTree(AlertmanagerBody.of(resolved(), NOW, resend)).get(0);
         assertThat(firing.path("labels")).isEqualTo(over.path("labels"));
         assertThat(firing.path("labels").path("severity").asText()).isEqualTo("critical");
         assertThat(firing.path("startsAt").asText()).isEqualTo("2026-11-21T10:00:00Z");
@@ -139,10 +149,14 @@ final class BodiesTest {
                         .filter(n -> n.has("type"))
                         .map(n -> n.path("type").asText()))
                 .as("none of these reads markup")
-                .containsOnly("header", "plain_text", "rich_text", "rich_text_section", "rich_text_preformatted", "text");
-        assertThat(json.path("blocks").get(0).path("text").path("text").asText()).hasSizeLessThanOrEqualTo(150);
+                .containsOnly(
+                        "header", "plain_text", "rich_text", "rich_text_section", "rich_text_preformatted", "text");
+        assertThat(json.path("blocks").get(0).path("text").path("text").asText())
+                .hasSizeLessThanOrEqualTo(150);
         assertThat(SlackBody.of(opened())).contains("tcp dport 5223 accept");
-        assertThat(SlackBody.of(resolved())).as("a remedy that is over helps nobody").doesNotContain("accept");
+        assertThat(SlackBody.of(resolved()))
+                .as("a remedy that is over helps nobody")
+                .doesNotContain("accept");
     }
 
     @Test
@@ -162,7 +176,8 @@ final class BodiesTest {
 
     @Test
     void aMailHasTheHeadersThatAreMeantAndNoOthers() {
-        String mail = MailMessage.of(hostile(), "p@campus.example", List.of("noc@campus.example"), "campus.example", NOW);
+        String mail =
+                MailMessage.of(hostile(), "p@campus.example", List.of("noc@campus.example"), "campus.example", NOW);
         String head = mail.substring(0, mail.indexOf("\r\n\r\n"));
         assertThat(head.lines().filter(l -> !l.startsWith(" ")).map(l -> l.substring(0, l.indexOf(':'))))
                 .containsExactly(
@@ -176,7 +191,8 @@ final class BodiesTest {
                         "MIME-Version",
                         "Content-Type");
         assertThat(mail.replace("\r\n", "")).doesNotContain("\r", "\n");
-        assertThat(mail.lines()).allSatisfy(l -> assertThat(l).hasSizeLessThanOrEqualTo(998).matches("\\p{ASCII}*"));
+        assertThat(mail.lines())
+                .allSatisfy(l -> assertThat(l).hasSizeLessThanOrEqualTo(998).matches("\\p{ASCII}*"));
         List<String> parts = parts(mail);
         assertThat(parts.get(0)).contains("<script>").doesNotContain("Bcc: all@campus.example\r\n", "\u001b");
         assertThat(parts.get(1))
@@ -199,11 +215,18 @@ final class BodiesTest {
 
     @Test
     void aThreadOfMailsIsThatOfTheCause() {
-        String first = MailMessage.of(opened(), "p@campus.example", List.of("noc@campus.example"), "campus.example", NOW);
-        String last = MailMessage.of(resolved(), "p@campus.example", List.of("noc@campus.example"), "campus.example", NOW);
-        assertThat(first).contains("Message-ID: <msg_1@campus.example>\r\n", "References: <campus.i1@campus.example>\r\n");
-        assertThat(last).contains("Message-ID: <msg_2@campus.example>\r\n", "References: <campus.i1@campus.example>\r\n");
-        assertThat(first).contains("Subject: [violation] wifi: tcp.drop tcp/5223\r\n", "Date: Sat, 21 Nov 2026 10:01:30 +0000\r\n");
+        String first =
+                MailMessage.of(opened(), "p@campus.example", List.of("noc@campus.example"), "campus.example", NOW);
+        String last =
+                MailMessage.of(resolved(), "p@campus.example", List.of("noc@campus.example"), "campus.example", NOW);
+        assertThat(first)
+                .contains("Message-ID: <msg_1@campus.example>\r\n", "References: <campus.i1@campus.example>\r\n");
+        assertThat(last)
+                .contains("Message-ID: <msg_2@campus.example>\r\n", "References: <campus.i1@campus.example>\r\n");
+        assertThat(first)
+                .contains(
+                        "Subject: [violation] wifi: tcp.drop tcp/5223\r\n",
+                        "Date: Sat, 21 Nov 2026 10:01:30 +0000\r\n");
     }
 
     @ParameterizedTest
@@ -222,7 +245,8 @@ final class BodiesTest {
         assertThat(folded.split("\r\n ")).allSatisfy(word -> {
             assertThat(word).hasSizeLessThanOrEqualTo(75);
             String text = word.replaceAll("^=\\?utf-8\\?B\\?|\\?=$", "");
-            assertThat(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8)).matches("ü+");
+            assertThat(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8))
+                    .matches("ü+");
         });
     }
 
@@ -242,7 +266,8 @@ final class BodiesTest {
         byte[] clipped = SyslogMessage.of(hostile(), "h", Facility.LOCAL0, 120);
         assertThat(clipped).hasSizeLessThanOrEqualTo(120);
         assertThat(text(clipped)).doesNotContain("\ufffd");
-        assertThat(text(SyslogMessage.framed("aü".getBytes(StandardCharsets.UTF_8)))).isEqualTo("3 aü");
+        assertThat(text(SyslogMessage.framed("aü".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("3 aü");
     }
 
     private static String text(byte[] bytes) {
@@ -256,14 +281,21 @@ final class BodiesTest {
         Alert alert = switch (kind) {
             case OPENED, CHANGED, ONGOING -> writer.of(kind, Causes.open("i1"), T0, "");
             case RESOLVED -> resolved();
-            case SUMMARY -> writer.summary(List.of(Causes.closed(Causes.open("i1"), NOW)), "22:00 to 07:00 (UTC)", T0, NOW);
+            case SUMMARY ->
+                writer.summary(List.of(Causes.closed(Causes.open("i1"), NOW)), "22:00 to 07:00 (UTC)", T0, NOW);
             case TEST -> writer.test(T0);
         };
-        assertThat(JSON.readTree(WebhookBody.of(alert)).path("data").path("kind").asText()).isEqualTo(kind.word());
+        assertThat(JSON.readTree(WebhookBody.of(alert))
+                        .path("data")
+                        .path("kind")
+                        .asText())
+                .isEqualTo(kind.word());
         assertThat(JSON.readTree(SlackBody.of(alert)).path("blocks")).isNotEmpty();
         assertThat(JSON.readTree(TeamsBody.of(alert)).path("attachments")).hasSize(1);
-        assertThat(JSON.readTree(AlertmanagerBody.of(alert, NOW, Duration.ofMinutes(1)))).hasSize(1);
-        assertThat(MailMessage.of(alert, "p@campus.example", List.of("a@b.example"), "b.example", NOW)).contains("Subject: [");
+        assertThat(JSON.readTree(AlertmanagerBody.of(alert, NOW, Duration.ofMinutes(1))))
+                .hasSize(1);
+        assertThat(MailMessage.of(alert, "p@campus.example", List.of("a@b.example"), "b.example", NOW))
+                .contains("Subject: [");
         assertThat(text(SyslogMessage.of(alert, "h", Facility.LOCAL7, 8_192))).contains(" " + kind.word() + " - ");
         assertThat(AlertJson.read(AlertJson.text(alert))).isEqualTo(alert);
     }

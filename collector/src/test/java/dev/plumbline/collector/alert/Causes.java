@@ -63,7 +63,9 @@ public final class Causes {
     }
 
     public static Incident waived(Incident open) {
-        return with(open, open.finding().excused(new Excuse(Excuse.Kind.WAIVED, "waived by Kim until 2026-12-31: old box")));
+        return with(
+                open,
+                open.finding().excused(new Excuse(Excuse.Kind.WAIVED, "waived by Kim until 2026-12-31: old box")));
     }
 
     public static Incident with(Incident open, Finding finding) {

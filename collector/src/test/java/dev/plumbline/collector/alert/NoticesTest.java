@@ -114,7 +114,8 @@ final class NoticesTest {
     void whatWasOverAndBackBeforeAnybodyLookedIsNotToldAnew() {
         Incident cause = open("i1");
         after(1, List.of(cause), List.of());
-        assertThat(after(21, List.of(back(closed(cause, at(10)), at(20))), List.of())).isEmpty();
+        assertThat(after(21, List.of(back(closed(cause, at(10)), at(20))), List.of()))
+                .isEmpty();
     }
 
     @Test
@@ -136,9 +137,10 @@ final class NoticesTest {
         after(2, List.of(open("i1")), List.of());
         List<Alert> resolved = after(3, List.of(waived(open("i1"))), List.of());
         assertThat(words(resolved)).containsExactly("resolved i1");
-        assertThat(resolved.get(0).said())
-                .isEqualTo("It is still there, and waived by Kim until 2026-12-31: old box.");
-        assertThat(words(after(4, List.of(open("i1")), List.of()))).as("the waiver is over").containsExactly("opened i1");
+        assertThat(resolved.get(0).said()).isEqualTo("It is still there, and waived by Kim until 2026-12-31: old box.");
+        assertThat(words(after(4, List.of(open("i1")), List.of())))
+                .as("the waiver is over")
+                .containsExactly("opened i1");
     }
 
     @Test
@@ -195,7 +197,8 @@ final class NoticesTest {
         List<Alert> morning = after(21 * 60, List.of(stays), over);
         assertThat(words(morning)).containsExactly("resolved before", "opened stays", "summary ");
         assertThat(morning.get(2).sentence())
-                .isEqualTo("In the quiet hours 22:00 to 07:00 (UTC) one cause came and went; nothing needs to be done.");
+                .isEqualTo(
+                        "In the quiet hours 22:00 to 07:00 (UTC) one cause came and went; nothing needs to be done.");
         assertThat(morning.get(2).lines())
                 .containsExactly("2026-11-22 00:00:00Z to 2026-11-22 01:00:00Z:"
                         + " srv: connection attempts are silently dropped (all).");
@@ -207,7 +210,8 @@ final class NoticesTest {
     void aNightInWhichNothingHappenedIsNotSummedUp() {
         reception = new Reception(ALL, List.of(NIGHT), Optional.empty());
         after(13 * 60, List.of(), List.of());
-        assertThat(after(21 * 60, List.of(), List.of(closed(open("i1"), at(60))))).isEmpty();
+        assertThat(after(21 * 60, List.of(), List.of(closed(open("i1"), at(60)))))
+                .isEmpty();
         assertThat(quietSince).isEmpty();
     }
 
@@ -217,7 +221,9 @@ final class NoticesTest {
         Incident cause = open("i1");
         assertThat(words(after(0, List.of(cause), List.of()))).containsExactly("opened i1");
         waiting.add("i1");
-        assertThat(after(1, List.of(cause), List.of())).as("the first message still waits").isEmpty();
+        assertThat(after(1, List.of(cause), List.of()))
+                .as("the first message still waits")
+                .isEmpty();
         waiting.clear();
         Incident moved = Causes.with(cause, finding("wifi", "tcp.drop", "tcp/443"));
         List<Alert> again = after(2, List.of(moved), List.of());
@@ -248,7 +254,8 @@ final class NoticesTest {
     void aSummaryWithoutRoomWaits() {
         reception = new Reception(ALL, List.of(NIGHT), Optional.empty());
         after(13 * 60, List.of(), List.of());
-        List<Incident> over = List.of(closed(open("i1", finding("srv", "dns.silent", "all"), at(14 * 60)), at(15 * 60)));
+        List<Incident> over =
+                List.of(closed(open("i1", finding("srv", "dns.silent", "all"), at(14 * 60)), at(15 * 60)));
         room = 0;
         assertThat(after(21 * 60, List.of(), over)).isEmpty();
         room = 1;

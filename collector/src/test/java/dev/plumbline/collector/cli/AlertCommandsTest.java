@@ -191,7 +191,8 @@ final class AlertCommandsTest {
         assertThat(came("alert.test").path("data").path("sentence").asText()).contains("This is a test");
         Answer one = run("alert", "test", "noc", "--json");
         assertThat(one.exitCode()).as(one.err()).isZero();
-        assertThat(JSON.readTree(one.out()).get(0).path("delivered").asBoolean()).isTrue();
+        assertThat(JSON.readTree(one.out()).get(0).path("delivered").asBoolean())
+                .isTrue();
         Answer none = run("alert", "test", "nco");
         assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(none.err()).contains("there is no receiver 'nco'; there are noc, shut");
@@ -219,10 +220,11 @@ final class AlertCommandsTest {
             assertThat(a.exitCode()).isEqualTo(3);
             assertThat(a.out()).contains("no segment 'attic' is declared; declared are wifi");
         });
-        assertThat(run("check", "--segment", "wifi", "--service", "maps-of-mars")).satisfies(a -> {
-            assertThat(a.exitCode()).isEqualTo(3);
-            assertThat(a.out()).contains("no target of service 'maps-of-mars' is asked of wifi; there are ");
-        });
+        assertThat(run("check", "--segment", "wifi", "--service", "maps-of-mars"))
+                .satisfies(a -> {
+                    assertThat(a.exitCode()).isEqualTo(3);
+                    assertThat(a.out()).contains("no target of service 'maps-of-mars' is asked of wifi; there are ");
+                });
         assertThat(run("check").exitCode()).isEqualTo(3);
         assertThat(run("check", "--sgement", "wifi").exitCode()).isEqualTo(3);
         assertThat(run("check", "--help").exitCode()).isEqualTo(3);

@@ -89,21 +89,28 @@ final class NagiosStatusTest {
             time      | push=OK time=OK          | violation@guest             | MET              | 2    | CRITICAL
             maps      | push=OK time=OK          |                             | MET              | 3    | no target of service 'maps' is asked of guest; there are apns, time
             """)
-    void theWorstThatIsKnownDecides(String service, String cells, String findings, String rules, int code, String text) {
+    void theWorstThatIsKnownDecides(
+            String service, String cells, String findings, String rules, int code, String text) {
         NagiosStatus status = NagiosStatus.of(
                 "guest", service == null ? "" : service, cells(cells), findings(findings), requirements(rules));
         assertThat(status.line()).contains(text);
         assertThat(status.code()).isEqualTo(code);
-        assertThat(status.line()).matches("PLUMBLINE (OK|WARNING|CRITICAL|UNKNOWN) - [^|\\p{Cntrl}]+(\\|[^|\\p{Cntrl}]+)?");
+        assertThat(status.line())
+                .matches("PLUMBLINE (OK|WARNING|CRITICAL|UNKNOWN) - [^|\\p{Cntrl}]+(\\|[^|\\p{Cntrl}]+)?");
     }
 
     @Test
     void theNumbersAreThoseOfTheGuidelines() {
         NagiosStatus status = NagiosStatus.of(
-                "guest", "", cells("push=OK web=BLOCKED time=INSUFFICIENT"), findings("violation@guest:web"), List.of());
+                "guest",
+                "",
+                cells("push=OK web=BLOCKED time=INSUFFICIENT"),
+                findings("violation@guest:web"),
+                List.of());
         String numbers = status.line().substring(status.line().indexOf('|') + 1);
         assertThat(numbers)
-                .isEqualTo("ok=1;;;0;3 broken=1;;0;0;3 unknown=1;;;0;3 violations=1;;0;0; faults=0;0;;0; latency_max=0.034500s;;;0;");
+                .isEqualTo(
+                        "ok=1;;;0;3 broken=1;;0;0;3 unknown=1;;;0;3 violations=1;;0;0; faults=0;0;;0; latency_max=0.034500s;;;0;");
         assertThat(numbers.split(" ")).allMatch(n -> n.matches("[a-z_]+=[0-9.]+(s|)(;[0-9.]*){4}"));
     }
 

@@ -110,7 +110,8 @@ final class AlertsTest {
         alerts.closed(3, Optional.empty());
         Receivers.Came second = server.next();
         assertThat(type(second)).isEqualTo("finding.resolved");
-        assertThat(json(second).path("data").path("key")).isEqualTo(json(first).path("data").path("key"));
+        assertThat(json(second).path("data").path("key"))
+                .isEqualTo(json(first).path("data").path("key"));
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(server.isEmpty()).isTrue();
     }
@@ -160,7 +161,9 @@ final class AlertsTest {
         incidents.put(Causes.open("i2"));
         alerts.closed(2, Optional.empty());
         server.next();
-        assertThat(json(server.next()).path("data").path("finding").asText()).as("others go on").isEqualTo("i2");
+        assertThat(json(server.next()).path("data").path("finding").asText())
+                .as("others go on")
+                .isEqualTo("i2");
     }
 
     @Test
@@ -246,7 +249,9 @@ final class AlertsTest {
         alerts.close();
         Receivers other = kept(new Receivers());
         Alerts next = start(webhook("new", other));
-        assertThat(type(other.next())).as("another receiver is told what is open").isEqualTo("finding.opened");
+        assertThat(type(other.next()))
+                .as("another receiver is told what is open")
+                .isEqualTo("finding.opened");
         assertThat(next.outbox().told("old")).isZero();
         Delivery ended = delivery(next, Delivery.State.GAVE_UP);
         assertThat(ended.receiver()).isEqualTo("old");
@@ -258,17 +263,18 @@ final class AlertsTest {
         Receivers server = kept(new Receivers());
         Path token = Settings.secret(folder, "s3cret-token");
         Duration resend = Duration.ofSeconds(5);
-        Target.Alertmanager target = new Target.Alertmanager(
-                Settings.at(server.url("/am/")), Optional.of(token), Optional.empty(), resend);
-        Alerts alerts = start(new ReceiverSettings(
-                "am", new Reception(Settings.ALL, List.of(), Optional.of(resend)), target));
+        Target.Alertmanager target =
+                new Target.Alertmanager(Settings.at(server.url("/am/")), Optional.of(token), Optional.empty(), resend);
+        Alerts alerts =
+                start(new ReceiverSettings("am", new Reception(Settings.ALL, List.of(), Optional.of(resend)), target));
         incidents.put(Causes.open("i1"));
         alerts.closed(1, Optional.empty());
         Receivers.Came first = server.next();
         assertThat(first.path()).isEqualTo("/am/api/v2/alerts");
         assertThat(first.authorization()).isEqualTo("Bearer s3cret-token");
         Receivers.Came again = server.next();
-        assertThat(json(again).get(0).path("labels")).isEqualTo(json(first).get(0).path("labels"));
+        assertThat(json(again).get(0).path("labels"))
+                .isEqualTo(json(first).get(0).path("labels"));
         assertThat(end(again)).isAfter(end(first));
         incidents.close("i1", T0.plusSeconds(60));
         alerts.closed(2, Optional.empty());
@@ -277,7 +283,8 @@ final class AlertsTest {
             last = server.next();
         }
         assertThat(end(last)).isEqualTo(T0.plusSeconds(60));
-        assertThat(json(last).get(0).path("labels")).isEqualTo(json(first).get(0).path("labels"));
+        assertThat(json(last).get(0).path("labels"))
+                .isEqualTo(json(first).get(0).path("labels"));
         while (alerts.outbox().waiting("am") > 0) {
             Thread.sleep(20);
         }
@@ -295,8 +302,7 @@ final class AlertsTest {
     void chatsGetTheirForms() throws Exception {
         Receivers server = kept(new Receivers());
         Path url = Settings.secret(folder, server.url("/services/T1/B2/secret"));
-        Target.Slack slack =
-                new Target.Slack(new Target.Address(Optional.empty(), Optional.of(url)), Optional.empty());
+        Target.Slack slack = new Target.Slack(new Target.Address(Optional.empty(), Optional.of(url)), Optional.empty());
         Target.Teams teams = new Target.Teams(Settings.at(server.url("/teams")), Optional.empty());
         Alerts alerts = start(Settings.receiver("slack", slack));
         incidents.put(Causes.open("i1"));
@@ -326,6 +332,8 @@ final class AlertsTest {
                 .extracting(t -> t.receiver() + " " + t.outcome().kind())
                 .containsExactly("noc DELIVERED", "gone NOBODY");
         assertThat(type(server.next())).isEqualTo("alert.test");
-        assertThat(alerts.outbox().list(Optional.empty(), 10)).as("tests do not wait").isEmpty();
+        assertThat(alerts.outbox().list(Optional.empty(), 10))
+                .as("tests do not wait")
+                .isEmpty();
     }
 }

@@ -59,9 +59,9 @@ final class HttpSenderTest {
     @CsvSource({"hang", "endless"})
     void aServerThatDoesNotComeToAnEndIsLeft(String answer) throws Exception {
         try (Receivers server = new Receivers().answering(answer)) {
-            HttpSender sender =
-                    HttpSender.of(new Target.Teams(Settings.at(server.url("/")), Optional.empty()), 1);
-            assertThat(sender.send(Causes.writer(() -> "msg_1").test(T0), NOW).kind()).isEqualTo(Outcome.Kind.NOBODY);
+            HttpSender sender = HttpSender.of(new Target.Teams(Settings.at(server.url("/")), Optional.empty()), 1);
+            assertThat(sender.send(Causes.writer(() -> "msg_1").test(T0), NOW).kind())
+                    .isEqualTo(Outcome.Kind.NOBODY);
         }
     }
 
@@ -78,12 +78,14 @@ final class HttpSenderTest {
         server.start();
         int port = server.getAddress().getPort();
         try {
-            assertThat(said("https://127.0.0.1:" + port, Optional.of(pki.trust())).kind())
+            assertThat(said("https://127.0.0.1:" + port, Optional.of(pki.trust()))
+                            .kind())
                     .isEqualTo(Outcome.Kind.DELIVERED);
             assertThat(said("https://127.0.0.1:" + port, Optional.empty()).said())
                     .as("the platform knows no such authority")
                     .contains("PKIX");
-            assertThat(said("https://localhost:" + port, Optional.of(pki.trust())).said())
+            assertThat(said("https://localhost:" + port, Optional.of(pki.trust()))
+                            .said())
                     .as("the certificate names 127.0.0.1 alone")
                     .containsAnyOf("localhost", "No name matching", "No subject alternative");
         } finally {

@@ -19,7 +19,8 @@ record LittlePki(SSLContext server, Path trust) {
                 TlsFiles.chain(pki.resolve("collector.pem"), pki.resolve("collector.key"), Instant.now());
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        keys.setKeyEntry("server", chain.key(), new char[0], chain.certificates().toArray(new X509Certificate[0]));
+        keys.setKeyEntry(
+                "server", chain.key(), new char[0], chain.certificates().toArray(new X509Certificate[0]));
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -79,7 +79,8 @@ final class Receivers implements AutoCloseable {
                 if (words.length > 1) {
                     exchange.getResponseHeaders().set("Retry-After", words[1]);
                 }
-                byte[] said = answer.startsWith("2") ? new byte[0] : "said the <server>\r\n".getBytes(StandardCharsets.UTF_8);
+                byte[] said =
+                        answer.startsWith("2") ? new byte[0] : "said the <server>\r\n".getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(Integer.parseInt(words[0]), said.length == 0 ? -1 : said.length);
                 exchange.getResponseBody().write(said);
                 exchange.close();

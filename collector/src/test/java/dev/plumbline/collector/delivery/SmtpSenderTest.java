@@ -80,10 +80,12 @@ final class SmtpSenderTest {
             assertThat(server.mails().poll(10, TimeUnit.SECONDS))
                     .contains("Subject: [test] campus: alerts reach you\r\n", "Message-ID: <msg_1@campus.example>\r\n");
             assertThat(server.said())
-                    .contains("MAIL FROM:<plumbline@campus.example>", "RCPT TO:<noc@campus.example>", "RCPT TO:<kim@campus.example>");
+                    .contains(
+                            "MAIL FROM:<plumbline@campus.example>",
+                            "RCPT TO:<noc@campus.example>",
+                            "RCPT TO:<kim@campus.example>");
             if (isKnown) {
-                assertThat(server.said())
-                        .containsAnyOf("AUTH PLAIN " + base64("\0plumbline\0pa ss"), base64("pa ss"));
+                assertThat(server.said()).containsAnyOf("AUTH PLAIN " + base64("\0plumbline\0pa ss"), base64("pa ss"));
             }
         }
     }
@@ -166,7 +168,8 @@ final class SmtpSenderTest {
     void whereNobodyListensThatIsSaid() throws Exception {
         LittleMailServer server = server(false, "", Map.of());
         server.close();
-        assertThat(send(target(server.port(), Target.Email.Security.NONE, false)).said())
+        assertThat(send(target(server.port(), Target.Email.Security.NONE, false))
+                        .said())
                 .contains("could not be spoken to: ConnectException");
     }
 }

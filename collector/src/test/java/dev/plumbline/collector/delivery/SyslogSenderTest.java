@@ -59,13 +59,15 @@ final class SyslogSenderTest {
     @Test
     void aDatagramHoldsOneMessage() throws Exception {
         try (DatagramSocket server = new DatagramSocket(0, LOOPBACK)) {
-            assertThat(send(server.getLocalPort(), Target.Syslog.Transport.UDP, 20).kind())
+            assertThat(send(server.getLocalPort(), Target.Syslog.Transport.UDP, 20)
+                            .kind())
                     .isEqualTo(Outcome.Kind.DELIVERED);
             DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
             server.setSoTimeout(60_000);
             server.receive(packet);
             assertThat(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8))
-                    .startsWith("<131>1 2026-11-21T10:00:00Z collector plumbline - opened - [violation] wifi: tcp.drop tcp/5223");
+                    .startsWith(
+                            "<131>1 2026-11-21T10:00:00Z collector plumbline - opened - [violation] wifi: tcp.drop tcp/5223");
         }
     }
 
@@ -106,6 +108,7 @@ final class SyslogSenderTest {
         try (ServerSocket closed = new ServerSocket(0, 5, LOOPBACK)) {
             port = closed.getLocalPort();
         }
-        assertThat(send(port, Target.Syslog.Transport.TCP, 20).said()).contains("could not be written to: ConnectException");
+        assertThat(send(port, Target.Syslog.Transport.TCP, 20).said())
+                .contains("could not be written to: ConnectException");
     }
 }
