@@ -101,6 +101,8 @@ final class AlertConfigTest {
             {receivers: [{name: a, type: teams}]}                              | receivers[0].url: is missing
             {receivers: [{name: a, type: teams, url: 'https://a.example'}, {name: a, type: teams, url: 'https://a.example'}]} | names another receiver already
             {receivers: [{name: a, type: slack, url: 'https://a.example', url-file: slack.url}]} | stands beside url-file
+            {receivers: [{name: a, type: teams, url: 'http://a.example/'}]} | must be https: what is sent there holds a secret
+            {receivers: [{name: a, type: alertmanager, url: 'http://a.example', token-file: hook.secret}]} | must be https
             {receivers: [{name: a, type: slack, url-file: none}]}              | is no file; name the one that holds the secret
             {receivers: [{name: a, type: slack, url-file: two-lines}]}         | does not hold one line with a secret
             {receivers: [{name: a, type: slack, url-file: words}]}             | holds no URL

@@ -70,6 +70,26 @@ record AlertText(String title, String sentence, List<Fact> facts) {
         return alert.kind() == Alert.Kind.RESOLVED ? List.of() : alert.lines();
     }
 
+    /**
+     * As many of them as fit.
+     *
+     * @param characters that the receiver takes, with an end for each line
+     */
+    static List<String> lines(Alert alert, int characters) {
+        List<String> all = lines(alert);
+        List<String> fitting = new ArrayList<>();
+        int left = characters;
+        for (String line : all) {
+            left -= line.length() + 1;
+            if (left < 0) {
+                fitting.add("(" + (all.size() - fitting.size()) + " more lines: plumbline remedy shows all)");
+                break;
+            }
+            fitting.add(line);
+        }
+        return fitting;
+    }
+
     static Instant happened(Alert alert) {
         return alert.ended().orElse(alert.at());
     }

@@ -16,12 +16,15 @@ public final class SlackBody {
     /** Of a header block. */
     private static final int LONGEST_HEADER = 150;
 
+    /** Of the other texts: a message with a longer one is refused as a whole. */
+    private static final int LONGEST_TEXT = 2_900;
+
     private SlackBody() {}
 
     public static String of(Alert alert) {
         AlertText text = AlertText.of(alert);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("text", escaped(text.title() + ": " + text.sentence()));
+        json.put("text", AlertWriter.clip(escaped(text.title() + ": " + text.sentence()), LONGEST_TEXT));
         ArrayNode blocks = json.putArray("blocks");
         blocks.addObject()
                 .put("type", "header")
@@ -36,7 +39,7 @@ public final class SlackBody {
             text(section, "\n" + fact.name() + ": ", true);
             text(section, fact.value(), false);
         }
-        List<String> lines = AlertText.lines(alert);
+        List<String> lines = AlertText.lines(alert, LONGEST_TEXT - 100);
         if (!lines.isEmpty()) {
             ArrayNode code =
                     rich.addObject().put("type", "rich_text_preformatted").putArray("elements");
@@ -46,7 +49,7 @@ public final class SlackBody {
     }
 
     private static void text(ArrayNode to, String text, boolean isBold) {
-        ObjectNode element = to.addObject().put("type", "text").put("text", text);
+        ObjectNode element = to.addObject().put("type", "text").put("text", AlertWriter.clip(text, LONGEST_TEXT));
         if (isBold) {
             element.putObject("style").put("bold", true);
         }

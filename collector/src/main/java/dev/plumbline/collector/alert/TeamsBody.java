@@ -12,6 +12,9 @@ import java.util.List;
  * @see <a href="https://adaptivecards.io/explorer/TextRun.html">TextRun</a>
  */
 public final class TeamsBody {
+    /** A message may have 28 KB, in which each line takes some more for its block. */
+    private static final int LONGEST_LINES = 5_000;
+
     private TeamsBody() {}
 
     public static String of(Alert alert) {
@@ -30,7 +33,7 @@ public final class TeamsBody {
             run(line, fact.name() + ": ").put("weight", "Bolder");
             run(line, fact.value());
         }
-        List<String> lines = AlertText.lines(alert);
+        List<String> lines = AlertText.lines(alert, LONGEST_LINES);
         for (String line : lines) {
             run(block(body), line).put("fontType", "Monospace");
         }

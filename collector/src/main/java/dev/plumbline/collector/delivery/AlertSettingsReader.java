@@ -104,8 +104,8 @@ public final class AlertSettingsReader {
         Optional<Target> target = switch (type) {
             case "webhook" -> Optional.of(webhook(section));
             case "alertmanager" -> Optional.of(alertmanager(section));
-            case "slack" -> Optional.of(new Target.Slack(address(section), trust(section)));
-            case "teams" -> Optional.of(new Target.Teams(address(section), trust(section)));
+            case "slack" -> Optional.of(new Target.Slack(address(section, true), trust(section)));
+            case "teams" -> Optional.of(new Target.Teams(address(section, true), trust(section)));
             case "email" -> Optional.of(email(section));
             case "syslog" -> Optional.of(syslog(section));
             default -> Optional.empty();
@@ -220,13 +220,14 @@ public final class AlertSettingsReader {
                 section.problem("secret-file", secret + ": " + e.getMessage());
             }
         }
-        return new Target.Webhook(address(section), secret, trust(section));
+        return new Target.Webhook(address(section, false), secret, trust(section));
     }
 
     private static Target alertmanager(Section section) {
+        Optional<Path> token = secret(section, "token-file");
         return new Target.Alertmanager(
-                address(section),
-                secret(section, "token-file"),
+                address(section, token.isPresent()),
+                token,
                 trust(section),
                 section.valueOr("resend", s -> between(LEAST_RESEND, MOST_RESEND, s), STANDARD_RESEND));
     }
@@ -271,7 +272,8 @@ public final class AlertSettingsReader {
                 trust(section));
     }
 
-    private static Target.Address address(Section section) {
+    /** @param isSecret whoever reads the request could use what is in it */
+    private static Target.Address address(Section section, boolean isSecret) {
         if (section.has("url-file")) {
             Optional<Path> file = secret(section, "url-file");
             if (section.has("url")) {
@@ -280,17 +282,28 @@ public final class AlertSettingsReader {
             }
             file.ifPresent(f -> {
                 try {
-                    http(SecretFile.read(f));
+                    guarded(http(SecretFile.read(f)), isSecret);
                 } catch (IOException e) {
                     // That is told already.
                 } catch (IllegalArgumentException e) {
+                    // The text itself is not shown: it may be a secret that stands in the wrong file.
                     section.problem("url-file", f + ": holds no URL such as https://hooks.example/T1/B2");
                 }
             });
             return new Target.Address(Optional.empty(), file);
         }
         return new Target.Address(
-                Optional.of(section.value("url", AlertSettingsReader::http, NO_URI)), Optional.empty());
+                Optional.of(section.value("url", s -> guarded(http(s), isSecret), NO_URI)), Optional.empty());
+    }
+
+    private static URI guarded(URI uri, boolean isSecret) {
+        if (isSecret
+                && "http".equalsIgnoreCase(uri.getScheme())
+                && !uri.getHost().matches("127(\\.\\d{1,3}){3}|localhost|\\[::1\\]")) {
+            throw new IllegalArgumentException(
+                    "must be https: what is sent there holds a secret, and without TLS it is for loopback alone");
+        }
+        return uri;
     }
 
     /**

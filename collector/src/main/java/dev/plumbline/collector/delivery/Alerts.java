@@ -19,11 +19,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -241,7 +244,9 @@ public final class Alerts implements RoundListener, AutoCloseable {
             Memory memory = outbox.memory(receiver.name());
             List<Incident> over = Notices.isQuiet(receiver.reception(), now)
                     ? List.of()
-                    : incidents.closedSince(since(memory, open, now).minus(BEFORE));
+                    : since(memory, open)
+                            .map(since -> incidents.closedSince(since.minus(BEFORE)))
+                            .orElse(List.of());
             int room = MOST_WAITING - outbox.waiting(receiver.name());
             Notices.Decision due =
                     Notices.decide(receiver.reception(), memory, open, over, writer, now, Math.max(0, room));
@@ -252,17 +257,16 @@ public final class Alerts implements RoundListener, AutoCloseable {
         }
     }
 
-    /** As far back as something of which the receiver is to hear may have ended. */
-    private static Instant since(Memory memory, List<Incident> open, Instant now) {
-        Map<String, Incident> byId = open.stream().collect(Collectors.toMap(Incident::id, i -> i, (one, other) -> one));
-        Instant since = memory.quietSince().orElse(now);
-        for (Told told : memory.told().values()) {
-            boolean isOver = !byId.containsKey(told.alert().finding());
-            if (isOver && told.alert().since().isBefore(since)) {
-                since = told.alert().since();
-            }
-        }
-        return since;
+    /** As far back as something of which the receiver is to hear may have ended; empty where nothing has. */
+    private static Optional<Instant> since(Memory memory, List<Incident> open) {
+        Set<String> ids = open.stream().map(Incident::id).collect(Collectors.toSet());
+        return Stream.concat(
+                        memory.quietSince().stream(),
+                        memory.told().values().stream()
+                                .map(Told::alert)
+                                .filter(a -> !ids.contains(a.finding()))
+                                .map(Alert::since))
+                .min(Comparator.naturalOrder());
     }
 
     private Carrier carrier(String name) {

@@ -300,6 +300,42 @@ final class BodiesTest {
         assertThat(AlertJson.read(AlertJson.text(alert))).isEqualTo(alert);
     }
 
+    /** A message that is too long would be refused as a whole. */
+    @Test
+    void chatsGetAsManyLinesAsTheyTake() throws Exception {
+        Alert alert = opened();
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            lines.add("line " + i + " " + "ü".repeat(290));
+        }
+        Alert lengthy = new Alert(
+                alert.kind(),
+                alert.id(),
+                alert.key(),
+                alert.finding(),
+                alert.site(),
+                alert.place(),
+                alert.segments(),
+                alert.cause(),
+                alert.scope(),
+                alert.severity(),
+                "x".repeat(2_000),
+                "y".repeat(2_000),
+                alert.since(),
+                alert.ended(),
+                alert.at(),
+                alert.services(),
+                "z".repeat(2_000),
+                alert.dialect(),
+                lines,
+                alert.link());
+        assertThat(nodes(JSON.readTree(SlackBody.of(lengthy))).stream().filter(JsonNode::isTextual))
+                .allSatisfy(t -> assertThat(t.asText()).hasSizeLessThanOrEqualTo(2_900));
+        assertThat(SlackBody.of(lengthy)).contains("(51 more lines: plumbline remedy shows all)");
+        assertThat(TeamsBody.of(lengthy).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(28 << 10);
+        assertThat(TeamsBody.of(lengthy)).contains("(44 more lines: plumbline remedy shows all)");
+    }
+
     @Test
     void aTestSaysThatItIsOne() {
         Alert test = Causes.writer(() -> "msg_1").test(T0);
