@@ -31,8 +31,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,7 +72,7 @@ public final class Alerts implements RoundListener, AutoCloseable {
     private final Standstill standstill = new Standstill();
     private final Thread thread = new Thread(this::run, "alerts");
     private volatile boolean isClosing;
-    private boolean isCalled = true;
+    private final Semaphore calls = new Semaphore(0);
 
     private Alerts(
             AlertSettings settings,
@@ -191,9 +193,8 @@ public final class Alerts implements RoundListener, AutoCloseable {
         call();
     }
 
-    private synchronized void call() {
-        isCalled = true;
-        notifyAll();
+    private void call() {
+        calls.release();
     }
 
     private void run() {
@@ -230,11 +231,10 @@ public final class Alerts implements RoundListener, AutoCloseable {
         }
     }
 
-    private synchronized void rest() throws InterruptedException {
-        if (!isCalled && !isClosing) {
-            wait(BETWEEN_LOOKS.toMillis());
+    private void rest() throws InterruptedException {
+        if (calls.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+            calls.drainPermits();
         }
-        isCalled = false;
     }
 
     private void look() {

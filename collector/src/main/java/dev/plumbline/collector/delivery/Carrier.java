@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +31,8 @@ final class Carrier implements AutoCloseable {
     private final Standstill standstill = new Standstill();
     private final Standstill outboxStandstill = new Standstill();
     private final Thread thread;
+    private final Semaphore calls = new Semaphore(0);
     private volatile boolean isClosing;
-    private boolean isCalled;
     private int nobody;
     private Instant notBefore = Instant.EPOCH;
 
@@ -51,9 +53,8 @@ final class Carrier implements AutoCloseable {
     }
 
     /** There may be something to do. From any thread. */
-    synchronized void call() {
-        isCalled = true;
-        notifyAll();
+    void call() {
+        calls.release();
     }
 
     private void run() {
@@ -91,11 +92,11 @@ final class Carrier implements AutoCloseable {
         }
     }
 
-    private synchronized void rest(Duration span) throws InterruptedException {
-        if (!isCalled && !isClosing && !span.isZero()) {
-            wait(Math.max(span.toMillis(), LEAST_WAIT.toMillis()));
+    private void rest(Duration span) throws InterruptedException {
+        if (!span.isZero()
+                && calls.tryAcquire(Math.max(span.toMillis(), LEAST_WAIT.toMillis()), TimeUnit.MILLISECONDS)) {
+            calls.drainPermits();
         }
-        isCalled = false;
     }
 
     /** Gives how long there is nothing to do. */
