@@ -5,6 +5,8 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Stage;
 import dev.plumbline.collector.declared.SegmentChange;
+import dev.plumbline.collector.delivery.AlertService;
+import dev.plumbline.collector.delivery.Alerts;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentOffice;
 import dev.plumbline.collector.enrol.FirstToken;
@@ -144,6 +146,8 @@ public final class Collector implements AutoCloseable {
         Optional<FirstToken> first = FirstToken.beside(config.identity().certificate());
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
+        AlertService alerts = alerts(config, inForce, store, pipeline, data, clock);
+        services.add(alerts);
         SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(SegmentRegister.open(
                 enrolments, config.written(), changes, inForce, agents, office.tokens(), time, clock));
         services.add(segmentAdministration);
@@ -155,9 +159,13 @@ public final class Collector implements AutoCloseable {
         openToPeople(
                 config,
                 own,
+                List.of(
+                        parts.getInstance(QueryService.class),
+                        parts.getInstance(ReportService.class),
+                        segmentAdministration,
+                        alerts),
                 parts,
                 office,
-                segmentAdministration,
                 clock);
         office.ready(port);
         kept(office.tend(own, renewed));
@@ -196,21 +204,41 @@ public final class Collector implements AutoCloseable {
         metricsPort = Optional.of(kept(MetricsPort.open(settings, all)).port());
     }
 
+    /** Receivers hear of rounds after the store has them; what they are told of is read from there. */
+    private AlertService alerts(
+            CollectorConfig config,
+            SiteInForce inForce,
+            SqliteStore store,
+            Pipeline pipeline,
+            DataFolder data,
+            Clock clock)
+            throws ConfigException {
+        if (config.alerts().isEmpty()) {
+            return new AlertService(Optional.empty());
+        }
+        Alerts alerts = kept(Alerts.start(
+                config.alerts().get(),
+                config.site().id(),
+                new StoredIncidents(store),
+                new DeclaredBackground(inForce::declared),
+                data.outbox(),
+                clock));
+        pipeline.listen(alerts);
+        return new AlertService(Optional.of(alerts));
+    }
+
     private void openToPeople(
             CollectorConfig config,
             LiveIdentity own,
+            List<BindableService> also,
             Injector parts,
             EnrolmentOffice office,
-            SegmentAdministrationService segmentAdministration,
             Clock clock)
             throws ConfigException {
         LiveChain shown = shownToPeople(config, own, clock);
-        QueryService queries = parts.getInstance(QueryService.class);
         if (config.people().isPresent()) {
             List<BindableService> services = new ArrayList<>(office.administration());
-            services.add(queries);
-            services.add(parts.getInstance(ReportService.class));
-            services.add(segmentAdministration);
+            services.addAll(also);
             PeopleServer server = kept(PeopleServer.start(
                     config.people().get(), shown, services, office.tokens(), office.refused(), clock));
             served.addAll(server.services());
@@ -220,7 +248,7 @@ public final class Collector implements AutoCloseable {
             http = Optional.of(kept(HttpServer.start(
                     config.http().get(),
                     shown,
-                    List.of(queries),
+                    List.of(parts.getInstance(QueryService.class)),
                     parts.getInstance(new Key<Set<HttpRoute>>() {}),
                     office.tokens(),
                     office.refused(),

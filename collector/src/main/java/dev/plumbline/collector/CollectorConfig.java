@@ -8,6 +8,8 @@ import dev.plumbline.catalog.site.SiteReader;
 import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.collector.agreed.AgreementsReader;
 import dev.plumbline.collector.declared.WrittenSite;
+import dev.plumbline.collector.delivery.AlertSettings;
+import dev.plumbline.collector.delivery.AlertSettingsReader;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentSettings;
 import dev.plumbline.collector.http.HttpSettings;
@@ -42,6 +44,7 @@ import java.util.Optional;
  * @param http the same over HTTP; empty = nothing is served there
  * @param retention how long what was measured is kept
  * @param metrics where the collector shows its metrics; empty = nowhere
+ * @param alerts who is told of causes; empty = nobody is
  * @param file where it is written, for sentences
  */
 public record CollectorConfig(
@@ -59,6 +62,7 @@ public record CollectorConfig(
         Optional<HttpSettings> http,
         RetentionPolicy retention,
         Optional<MetricsSettings> metrics,
+        Optional<AlertSettings> alerts,
         Path file) {
     private static final int METRICS_PORT = 9465;
     private static final InetSocketAddress STANDARD_LISTEN = new InetSocketAddress("0.0.0.0", 50051);
@@ -99,6 +103,7 @@ public record CollectorConfig(
                 http(root),
                 RetentionPolicy.of(root.section("retention")),
                 MetricsSettings.read(root, METRICS_PORT),
+                AlertSettingsReader.read(root, site, segment -> wasAdministered(data, segment)),
                 file);
         config.finish();
         return read;
@@ -147,6 +152,7 @@ public record CollectorConfig(
                 http,
                 retention,
                 metrics,
+                alerts,
                 file);
     }
 

@@ -102,6 +102,11 @@ final class DataFolder implements AutoCloseable {
         return enrolments(folder);
     }
 
+    /** What is to be told to whom; it cannot be built anew either. */
+    Path outbox() {
+        return folder.resolve("outbox.db");
+    }
+
     static Path enrolments(Path folder) {
         return folder.resolve("enrolment.db");
     }

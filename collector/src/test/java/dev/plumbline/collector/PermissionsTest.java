@@ -57,6 +57,8 @@ final class PermissionsTest {
             QueryService/Watch                 u      u     +    +      +       +        +     p     +   .
             QueryService/VerifyNow             u      u     p    p      p       +        +     p     +   .
             ReportService/GenerateReport       u      u     p    p      +       +        +     p     +   .
+            Alerts/ListAlerts                  u      u     p    p      p       +        +     p     +   .
+            Alerts/TestReceivers               u      u     p    p      p       +        +     p     +   .
             Administration/ListAgents          u      u     p    p      +       +        +     p     +   .
             Administration/ListInvitations     u      u     p    p      +       +        +     p     +   .
             Administration/ListAuditEntries    u      u     p    p      +       +        +     p     +   .

@@ -36,6 +36,7 @@ final class ArchitectureTest {
         "dev.plumbline.catalog.plan..",
         "dev.plumbline.agent.policy..",
         "dev.plumbline.collector.agreed..",
+        "dev.plumbline.collector.alert..",
         "dev.plumbline.collector.compare..",
         "dev.plumbline.collector.declared..",
         "dev.plumbline.collector.evidence..",

@@ -3,6 +3,7 @@ package dev.plumbline.collector.access;
 import dev.plumbline.v1.AccessTokensGrpc;
 import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AgentGatewayGrpc;
+import dev.plumbline.v1.AlertsGrpc;
 import dev.plumbline.v1.ApprovalGrpc;
 import dev.plumbline.v1.CertificateRenewalGrpc;
 import dev.plumbline.v1.EnrolmentGrpc;
@@ -33,6 +34,8 @@ public final class Permissions {
             row(QueryServiceGrpc.getWatchMethod(), Audience.VIEWER),
             row(QueryServiceGrpc.getVerifyNowMethod(), Audience.OPERATOR),
             row(ReportServiceGrpc.getGenerateReportMethod(), Audience.AUDITOR),
+            row(AlertsGrpc.getListAlertsMethod(), Audience.OPERATOR),
+            row(AlertsGrpc.getTestReceiversMethod(), Audience.OPERATOR),
             row(AdministrationGrpc.getListAgentsMethod(), Audience.AUDITOR),
             row(AdministrationGrpc.getListInvitationsMethod(), Audience.AUDITOR),
             row(AdministrationGrpc.getListAuditEntriesMethod(), Audience.AUDITOR),

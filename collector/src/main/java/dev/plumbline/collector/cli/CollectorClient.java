@@ -9,6 +9,8 @@ import dev.plumbline.v1.AccessTokensGrpc;
 import dev.plumbline.v1.AccessTokensGrpc.AccessTokensBlockingStub;
 import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AdministrationGrpc.AdministrationBlockingStub;
+import dev.plumbline.v1.AlertsGrpc;
+import dev.plumbline.v1.AlertsGrpc.AlertsBlockingStub;
 import dev.plumbline.v1.ApprovalGrpc;
 import dev.plumbline.v1.ApprovalGrpc.ApprovalBlockingStub;
 import dev.plumbline.v1.QueryServiceGrpc;
@@ -41,6 +43,9 @@ final class CollectorClient implements AutoCloseable {
     private static final Duration ASKED_AFTER = Duration.ofSeconds(20);
 
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
+
+    /** Longer than a receiver of alerts may take. */
+    private static final Duration PATIENCE_WITH_RECEIVERS = Duration.ofSeconds(60);
 
     private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
@@ -134,6 +139,17 @@ final class CollectorClient implements AutoCloseable {
     /** For what administrators ask about tokens. */
     AccessTokensBlockingStub accessTokens() {
         return AccessTokensGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** For who is told of causes, and what waits for them. */
+    AlertsBlockingStub alerts() {
+        return AlertsGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** For tests of receivers, which take as long as the slowest of them. */
+    AlertsBlockingStub patientAlerts() {
+        return AlertsGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(PATIENCE_WITH_RECEIVERS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** For hosts that wait for approval. */

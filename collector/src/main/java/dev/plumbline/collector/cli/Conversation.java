@@ -24,17 +24,22 @@ final class Conversation {
 
     int hold(Question question) {
         try {
-            ClientConfig config = options.resolve(
-                    surroundings.environment().get(CollectorOptions.CONFIG_VARIABLE), surroundings.home());
-            try (CollectorClient client =
-                    CollectorClient.open(config, surroundings.clock().instant())) {
-                client.certificateEnds().ifPresent(this::tellEnd);
-                return ask(question, client);
-            }
+            return attempt(question);
         } catch (CommandFailure e) {
             surroundings.err().println(e.getMessage());
             surroundings.err().flush();
             return e.exitCode();
+        }
+    }
+
+    /** For commands that tell what went wrong in a form of their own. */
+    int attempt(Question question) throws CommandFailure {
+        ClientConfig config =
+                options.resolve(surroundings.environment().get(CollectorOptions.CONFIG_VARIABLE), surroundings.home());
+        try (CollectorClient client =
+                CollectorClient.open(config, surroundings.clock().instant())) {
+            client.certificateEnds().ifPresent(this::tellEnd);
+            return ask(question, client);
         }
     }
 

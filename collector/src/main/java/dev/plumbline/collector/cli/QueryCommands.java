@@ -19,6 +19,8 @@ public final class QueryCommands {
                 new ReportCommand(surroundings),
                 new WatchCommand(surroundings),
                 new VerifyNowCommand(surroundings),
+                new CheckCommand(surroundings),
+                AlertCommand.line(surroundings),
                 new InviteCommand(surroundings),
                 new InvitesCommand(surroundings),
                 new AgentsCommand(surroundings),

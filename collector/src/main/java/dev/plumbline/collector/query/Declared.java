@@ -117,7 +117,7 @@ public final class Declared {
     }
 
     /** The first of a target's services; empty where it has none, or there is no such target. */
-    String service(TargetId id) {
+    public String service(TargetId id) {
         return targets.values().stream()
                 .flatMap(t -> Optional.ofNullable(t.get(id)).stream())
                 .findFirst()
@@ -136,7 +136,7 @@ public final class Declared {
     }
 
     /** The finding with the addresses and targets of where its cause lies: of a segment, else of all that are held to a rule. */
-    WorkOrder order(String id, Finding finding) {
+    public WorkOrder order(String id, Finding finding) {
         List<Segment> segments = site.segments().stream()
                 .filter(s -> finding.place()
                         .segment()

@@ -59,7 +59,8 @@ public final class Plumbline {
                     at.getErr()
                             .println(e.getMessage() + " (see "
                                     + at.getCommandSpec().qualifiedName() + " --help)");
-                    return ExitCode.USAGE;
+                    // ExitCode.USAGE, but for commands whose callers read exit codes in another way.
+                    return at.getCommandSpec().exitCodeOnInvalidInput();
                 });
     }
 }
