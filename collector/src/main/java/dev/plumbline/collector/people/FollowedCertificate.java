@@ -108,7 +108,7 @@ public final class FollowedCertificate implements AutoCloseable {
     }
 
     /** The certificate that is shown now. */
-    Instant ends() {
+    public Instant ends() {
         return shown.current().certificates().get(0).getNotAfter().toInstant();
     }
 

@@ -88,8 +88,7 @@ public final class PeopleServer implements AutoCloseable {
             builder.sslContext(tls(shown));
         }
         try {
-            PeopleServer started =
-                    new PeopleServer(builder.build().start(), loop, List.of(door.metrics(PORT), calls));
+            PeopleServer started = new PeopleServer(builder.build().start(), loop, List.of(door.metrics(PORT), calls));
             ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(admittance::endThoseOver, 1, 1, TimeUnit.SECONDS);
             return started;
         } catch (IOException e) {

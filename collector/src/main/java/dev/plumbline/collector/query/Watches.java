@@ -66,6 +66,8 @@ public final class Watches implements AutoCloseable {
 
     int open() {
         return open.size();
+    }
+
     /** What was told up to a message; whoever was told it and has not been missed yet gives its place to whoever goes on. */
     private Optional<Watch.Left> before(String message, Asked asked) {
         if (message.isEmpty()) {
