@@ -96,16 +96,12 @@ final class PastMonth {
         return plans;
     }
 
-    /** When the last round was closed. */
-    Instant write(int days) {
-        Instant closedAt = BEGUN;
+    void write(int days) {
         long rounds = Duration.ofDays(days).dividedBy(ROUND);
         for (long i = 0; i < rounds; i++) {
             Instant begun = BEGUN.plus(ROUND.multipliedBy(i));
-            closedAt = begun.plusSeconds(40);
-            write(begun, closedAt, i);
+            write(begun, begun.plusSeconds(40), i);
         }
-        return closedAt;
     }
 
     private void write(Instant begun, Instant closedAt, long number) {
