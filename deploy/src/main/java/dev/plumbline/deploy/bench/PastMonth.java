@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -96,16 +97,12 @@ final class PastMonth {
         return plans;
     }
 
-    /** When the last round was closed. */
-    Instant write(int days) {
-        Instant closedAt = BEGUN;
+    void write(int days) {
         long rounds = Duration.ofDays(days).dividedBy(ROUND);
         for (long i = 0; i < rounds; i++) {
             Instant begun = BEGUN.plus(ROUND.multipliedBy(i));
-            closedAt = begun.plusSeconds(40);
-            write(begun, closedAt, i);
+            write(begun, begun.plusSeconds(40), i);
         }
-        return closedAt;
     }
 
     private void write(Instant begun, Instant closedAt, long number) {
@@ -115,7 +112,7 @@ final class PastMonth {
         List<Requirement> requirements = new ArrayList<>();
         List<Incident> changed = new ArrayList<>();
         for (Segment segment : isOtherwise ? site.segments() : List.<Segment>of()) {
-            for (Target target : plans.get(segment.id()).targets()) {
+            for (Target target : targets(segment.id())) {
                 if (number == 0 || random.nextInt(20) == 0) {
                     cells.add(cell(segment.id(), target.id(), begun));
                 }
@@ -168,6 +165,10 @@ final class PastMonth {
                         new RuleTrace("jam", false, "no")));
     }
 
+    private List<Target> targets(SegmentId segment) {
+        return Objects.requireNonNull(plans.get(segment), segment.value()).targets();
+    }
+
     private String words() {
         return random.ints(2, 'a', 'z' + 1)
                 .mapToObj(letter -> String.valueOf((char) letter).repeat(4))
@@ -190,7 +191,7 @@ final class PastMonth {
                 Place.of(segment),
                 Mechanism.TCP_DROP,
                 Scope.parse("tcp/5223"),
-                plans.get(segment).targets().stream().map(Target::id).limit(12).toList(),
+                targets(segment).stream().map(Target::id).limit(12).toList(),
                 IntStream.range(0, 10).mapToObj(i -> witness(segment, i, at)).toList(),
                 segment + ": connection attempts to tcp/5223 are silently dropped.",
                 "Permit tcp/5223 from the segment to 17.0.0.0/8 and 2620:149::/32, both ways, without inspection.");
