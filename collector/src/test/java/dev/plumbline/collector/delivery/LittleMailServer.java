@@ -90,7 +90,7 @@ final class LittleMailServer implements AutoCloseable {
                 answer(out, told);
             } else if (line.startsWith("EHLO")) {
                 answer(out, "250-mail.campus.example");
-                for (String extension : extensions.split(",")) {
+                for (String extension : extensions.split(",", -1)) {
                     answer(out, "250-" + extension);
                 }
                 answer(out, "250 SIZE 1000000");
