@@ -37,7 +37,7 @@ final class LittleMailServer implements AutoCloseable {
         this.isTlsAtOnce = isTlsAtOnce;
         this.extensions = extensions;
         this.answers = answers;
-        listening = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         thread.setDaemon(true);
         thread.start();
     }
