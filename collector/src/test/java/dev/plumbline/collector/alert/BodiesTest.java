@@ -203,7 +203,7 @@ final class BodiesTest {
 
     private static List<String> parts(String mail) {
         List<String> parts = new ArrayList<>();
-        for (String part : mail.split("--plumbline-msg-1")) {
+        for (String part : mail.split("--plumbline-msg-1", -1)) {
             if (part.contains("base64")) {
                 String body = part.substring(part.indexOf("\r\n\r\n") + 4);
                 parts.add(new String(Base64.getMimeDecoder().decode(body), StandardCharsets.UTF_8));
@@ -242,7 +242,7 @@ final class BodiesTest {
     @Test
     void aLongSubjectIsFoldedBetweenCharacters() {
         String folded = MailMessage.words("ü".repeat(200));
-        assertThat(folded.split("\r\n ")).allSatisfy(word -> {
+        assertThat(folded.split("\r\n ", -1)).allSatisfy(word -> {
             assertThat(word).hasSizeLessThanOrEqualTo(75);
             String text = word.replaceAll("^=\\?utf-8\\?B\\?|\\?=$", "");
             assertThat(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8))

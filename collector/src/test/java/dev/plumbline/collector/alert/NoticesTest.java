@@ -179,7 +179,7 @@ final class NoticesTest {
     }
 
     private static List<String> words(String text) {
-        return text == null ? List.of() : List.of(text.split(" "));
+        return text == null ? List.of() : List.of(text.split(" ", -1));
     }
 
     @Test

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class NagiosStatusTest {
     private static List<String> words(String text) {
-        return text == null ? List.of() : List.of(text.split(" "));
+        return text == null ? List.of() : List.of(text.split(" ", -1));
     }
 
     /** {@code target=STATE}, {@code ~} for one look alone, {@code ?} for one that is not required. */
     private static List<Cell> cells(String text) {
         List<Cell> cells = new ArrayList<>();
         for (String word : words(text)) {
-            String[] parts = word.split("=");
+            String[] parts = word.split("=", -1);
             cells.add(Cell.newBuilder()
                     .setSegment("guest")
                     .setTargetId(parts[0].replaceAll("[~?]", ""))
@@ -39,7 +39,7 @@ final class NagiosStatusTest {
     private static List<Finding> findings(String text) {
         List<Finding> findings = new ArrayList<>();
         for (String word : words(text)) {
-            String[] parts = word.replace("!", "").split("[@:]");
+            String[] parts = word.replace("!", "").split("[@:]", -1);
             Finding.Builder finding = Finding.newBuilder()
                     .setId("f" + findings.size())
                     .setSeverity(parts[0])
@@ -111,7 +111,7 @@ final class NagiosStatusTest {
         assertThat(numbers)
                 .isEqualTo(
                         "ok=1;;;0;3 broken=1;;0;0;3 unknown=1;;;0;3 violations=1;;0;0; faults=0;0;;0; latency_max=0.034500s;;;0;");
-        assertThat(numbers.split(" ")).allMatch(n -> n.matches("[a-z_]+=[0-9.]+(s|)(;[0-9.]*){4}"));
+        assertThat(numbers.split(" ", -1)).allMatch(n -> n.matches("[a-z_]+=[0-9.]+(s|)(;[0-9.]*){4}"));
     }
 
     @Test

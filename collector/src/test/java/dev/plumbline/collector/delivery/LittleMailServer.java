@@ -37,7 +37,7 @@ final class LittleMailServer implements AutoCloseable {
         this.isTlsAtOnce = isTlsAtOnce;
         this.extensions = extensions;
         this.answers = answers;
-        listening = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         thread.setDaemon(true);
         thread.start();
     }
@@ -90,7 +90,7 @@ final class LittleMailServer implements AutoCloseable {
                 answer(out, told);
             } else if (line.startsWith("EHLO")) {
                 answer(out, "250-mail.campus.example");
-                for (String extension : extensions.split(",")) {
+                for (String extension : extensions.split(",", -1)) {
                     answer(out, "250-" + extension);
                 }
                 answer(out, "250 SIZE 1000000");
