@@ -42,8 +42,7 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
     private final HttpResponse answer = HttpResponse.of(begun);
     private final HttpResponseWriter events = HttpResponse.streaming();
     /** In which the call's own side is told what happens, one after the other. */
-    private final SynchronizationContext inOrder = new SynchronizationContext(
-            (thread, broken) -> LOG.error("somebody who watches is told nothing more", broken));
+    private final SynchronizationContext inOrder = new SynchronizationContext((thread, broken) -> failed(broken));
 
     private volatile boolean isReady = true;
     private volatile boolean isCancelled;
@@ -79,6 +78,11 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
             tell(broken == null ? ServerCall.Listener::onComplete : ServerCall.Listener::onCancel);
             return nothing;
         });
+    }
+
+    private void failed(Throwable broken) {
+        LOG.error("{} could not be answered", method.getFullMethodName(), broken);
+        close(Status.INTERNAL, new Metadata());
     }
 
     private interface Event<Q> {

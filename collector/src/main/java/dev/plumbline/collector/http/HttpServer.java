@@ -100,7 +100,8 @@ public final class HttpServer implements AutoCloseable {
         Admittance admittance = new Admittance(tokens, refused, door, clock);
         List<ServerServiceDefinition> asked = services.stream()
                 // The last is asked first.
-                .map(s -> ServerInterceptors.intercept(s.bindService(), admittance.ofCalls(), new CallerAddress()))
+                .map(s -> ServerInterceptors.intercept(
+                        s.bindService(), new LoggedBugs(), admittance.ofCalls(), new CallerAddress()))
                 .toList();
         ServerBuilder builder = bounded(settings, shown, loop, door);
         serve(builder, asked, new ArrayList<>(routes), new Refuser(admittance), keepAlive);
@@ -140,6 +141,8 @@ public final class HttpServer implements AutoCloseable {
                 .http2MaxResetFramesPerWindow(100, 30)
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
                 .meterRegistry(NoopMeterRegistry.get())
+                // What breaks is logged where it does; what peers do is no news.
+                .unloggedExceptionsReportInterval(Duration.ZERO)
                 .disableServerHeader()
                 .setHeaders(SecurityHeaders.ALL.entrySet());
         return settings.isPlain()

@@ -3,19 +3,29 @@ package dev.plumbline.collector.http;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.CancellationException;
+import com.linecorp.armeria.common.ClosedSessionException;
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.HttpResponseException;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What never reached a service, or broke one: told in the same form as every other refusal, and without what it was that broke. */
 final class RefusedRequests implements ServerErrorHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusedRequests.class);
+
     private final Function<String, Set<String>> methods;
 
     /** @param methods by which a path may be asked; empty = there is no such path */
@@ -25,6 +35,15 @@ final class RefusedRequests implements ServerErrorHandler {
 
     @Override
     public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
+        boolean isOfThePeer = cause instanceof HttpStatusException
+                || cause instanceof HttpResponseException
+                || cause instanceof RequestTimeoutException
+                || cause instanceof ContentTooLargeException
+                || cause instanceof CancellationException
+                || cause instanceof ClosedSessionException;
+        if (!isOfThePeer) {
+            LOG.error("{} {} could not be answered", context.method(), context.path(), cause);
+        }
         // It becomes a status, which comes back below.
         return null;
     }

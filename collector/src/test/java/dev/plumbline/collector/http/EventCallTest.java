@@ -3,6 +3,7 @@ package dev.plumbline.collector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.server.Server;
+import dev.plumbline.collector.HeardLog;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.WatchRequest;
 import dev.plumbline.v1.WatchResponse;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class EventCallTest {
     private final CompletableFuture<ServerCall<WatchRequest, WatchResponse>> begun = new CompletableFuture<>();
+    private boolean isBroken;
     private final List<String> heard = new ArrayList<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Server server = Server.builder()
@@ -37,7 +39,10 @@ final class EventCallTest {
             .service("/", (context, request) -> {
                 EventCall<WatchRequest, WatchResponse> call =
                         new EventCall<>(QueryServiceGrpc.getWatchMethod(), context, Duration.ofMillis(20));
-                call.begin((begins, headers) -> listener(begins), new Metadata(), WatchRequest.getDefaultInstance());
+                call.begin(
+                        (begins, headers) -> new LoggedBugs().interceptCall(begins, headers, (c, h) -> listener(c)),
+                        new Metadata(),
+                        WatchRequest.getDefaultInstance());
                 return call.answer();
             })
             .build();
@@ -51,6 +56,9 @@ final class EventCallTest {
 
             @Override
             public void onHalfClose() {
+                if (isBroken) {
+                    throw new IllegalStateException("a secret of the store");
+                }
                 heard.add("half-close");
                 begun.complete(call);
             }
@@ -93,12 +101,14 @@ final class EventCallTest {
         call.sendHeaders(new Metadata());
         call.sendMessage(WatchResponse.newBuilder().setId("a-1").setWhole(true).build());
         try (BufferedReader lines = lines(answer.get())) {
-            assertThat(lines.readLine()).isEqualTo("id: a-1");
-            assertThat(lines.readLine()).isEqualTo("data: {\"whole\":true,\"id\":\"a-1\"}");
-            for (int i = 0; i < 3; i++) {
-                assertThat(lines.readLine()).isEmpty();
-                assertThat(lines.readLine()).isEqualTo(": still here");
+            List<String> told = new ArrayList<>();
+            for (int comments = 0; comments < 3; ) {
+                String line = lines.readLine();
+                comments += line.equals(": still here") ? 1 : 0;
+                told.add(line);
             }
+            assertThat(told.stream().filter(l -> !l.equals(": still here") && !l.isEmpty()))
+                    .containsExactly("id: a-1", "data: {\"whole\":true,\"id\":\"a-1\"}");
         }
         assertThat(ended.get()).as("the reader left").isEqualTo("cancelled");
         assertThat(call.isCancelled()).isTrue();
@@ -111,6 +121,19 @@ final class EventCallTest {
         assertThat(answer.get().statusCode()).isEqualTo(404);
         assertThat(lines(answer.get()).readLine()).isEqualTo("{\"code\":5,\"message\":\"no such segment\"}");
         assertThat(ended.get()).isEqualTo("complete");
+    }
+
+    @Test
+    void whatBreaksIsLoggedAndToldToNobody() throws Exception {
+        isBroken = true;
+        try (HeardLog log = HeardLog.of(LoggedBugs.class)) {
+            HttpResponse<InputStream> answer = ask().get();
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(lines(answer).readLine())
+                    .isEqualTo("{\"code\":13,\"message\":\"the collector could not answer; its log says why\"}");
+            assertThat(log.lines())
+                    .containsExactly("ERROR plumbline.v1.QueryService/Watch could not be answered with a stack");
+        }
     }
 
     @Test
