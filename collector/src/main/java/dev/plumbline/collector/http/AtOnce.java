@@ -31,10 +31,7 @@ final class AtOnce extends SimpleDecoratingHttpService {
             places.release();
             throw e;
         }
-        answer.whenComplete().handle((nothing, broken) -> {
-            places.release();
-            return nothing;
-        });
+        answer.whenComplete().whenComplete((nothing, broken) -> places.release());
         return answer;
     }
 }

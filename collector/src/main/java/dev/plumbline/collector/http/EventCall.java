@@ -72,11 +72,10 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
             begins.onMessage(question);
             begins.onHalfClose();
         });
-        answer.whenComplete().handle((nothing, broken) -> {
+        answer.whenComplete().whenComplete((nothing, broken) -> {
             isCancelled = broken != null;
             events.close();
             tell(broken == null ? ServerCall.Listener::onComplete : ServerCall.Listener::onCancel);
-            return nothing;
         });
     }
 
@@ -123,7 +122,7 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
         ScheduledFuture<?> comments = context.eventLoop()
                 .withoutContext()
                 .scheduleAtFixedRate(this::comment, keepAlive.toMillis(), keepAlive.toMillis(), TimeUnit.MILLISECONDS);
-        events.whenComplete().handle((nothing, broken) -> comments.cancel(false));
+        events.whenComplete().whenComplete((nothing, broken) -> comments.cancel(false));
     }
 
     /** Whoever reads nothing needs none. */
