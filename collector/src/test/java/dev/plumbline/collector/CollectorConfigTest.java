@@ -168,7 +168,7 @@ final class CollectorConfigTest {
                 .hasValue(new HttpSettings(new InetSocketAddress("0.0.0.0", 50054), false));
         assertThat(CollectorConfig.read(file("http: {listen: '127.0.0.1:9', plain-text: true}\n" + LEAST))
                         .http())
-                .hasValue(new HttpSettings(new InetSocketAddress("127.0.0.1", 9), true));
+                .hasValue(new HttpSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), true));
         Path file = file("http: {listen: '192.0.2.1:9', plain-text: true}\n" + LEAST);
         assertThatThrownBy(() -> CollectorConfig.read(file))
                 .isInstanceOf(ConfigException.class)

@@ -47,7 +47,7 @@ final class HttpPortTest {
 
     @Test
     void anAddressThatIsTakenIsNamedAndNothingStaysOpen() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             PeoplesCollector collector =
                     PeoplesCollector.made(folder).withHttp("{listen: '127.0.0.1:" + taken.getLocalPort() + "'}");
             assertThatThrownBy(collector::open)

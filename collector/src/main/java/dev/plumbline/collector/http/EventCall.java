@@ -169,7 +169,8 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
             return;
         }
         if (!status.isOk()) {
-            events.tryWrite(HttpData.ofUtf8(
+            // Whoever is gone cannot be told.
+            boolean unused = events.tryWrite(HttpData.ofUtf8(
                     "event: status\ndata: " + RefusedAnswer.json(RefusedAnswer.message(status, trailers)) + "\n\n"));
         }
         events.close();
