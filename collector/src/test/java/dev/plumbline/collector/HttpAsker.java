@@ -69,7 +69,7 @@ final class HttpAsker {
 
     HttpRequest.Builder request(String method, String path, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
-                .timeout(Duration.ofSeconds(120))
+                .timeout(Duration.ofMinutes(2))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
@@ -151,7 +151,7 @@ final class HttpAsker {
     SSLSocket connect(String from) throws IOException {
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket();
         socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-        socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 60_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 60_000);
         socket.setSoTimeout(120_000);
         socket.startHandshake();
         return socket;
