@@ -90,6 +90,10 @@ final class HttpPermissionsTest {
         TOKENS.put("admin", collector.firstToken());
     }
 
+    private static String token(String caller) {
+        return Objects.requireNonNull(TOKENS.get(caller), caller);
+    }
+
     @AfterAll
     static void stop() {
         collector.close();
@@ -98,7 +102,7 @@ final class HttpPermissionsTest {
     @Test
     void everyPathThatIsDescribedStandsInThisTable() throws Exception {
         Set<String> described = new LinkedHashSet<>();
-        JsonNode api = http.json("/openapi.json", TOKENS.get("viewer"));
+        JsonNode api = http.json("/openapi.json", token("viewer"));
         api.get("paths")
                 .properties()
                 .forEach(path -> path.getValue()
@@ -143,13 +147,13 @@ final class HttpPermissionsTest {
         return http.raw(
                 "127.2.0." + strangers,
                 method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
-                        + Objects.requireNonNull(TOKENS.get("wrong")) + "\r\n\r\n");
+                        + token("wrong") + "\r\n\r\n");
     }
 
     @Test
     void whoWasRefusedStandsInTheAuditLogAsAtThePeoplesPort() throws Exception {
-        http.get("/v1/segments", TOKENS.get("viewer"));
-        http.send(http.request("POST", "/v1/segments:verifyNow", TOKENS.get("auditor"))
+        http.get("/v1/segments", token("viewer"));
+        http.send(http.request("POST", "/v1/segments:verifyNow", token("auditor"))
                 .build());
         assertThat(collector.audit())
                 .anySatisfy(e -> assertThat(e.toString())
