@@ -348,7 +348,7 @@ final class BackupTest {
         try (DataFolder held = DataFolder.take(data());
                 SqliteJournal journal = SqliteJournal.open(held.journal());
                 SqliteStore store = SqliteStore.open(held.store())) {
-            Collector.agree(held, journal, store);
+            new Agreement(held, journal).check(store);
         }
     }
 

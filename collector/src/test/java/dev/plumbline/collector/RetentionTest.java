@@ -425,8 +425,8 @@ final class RetentionTest {
                     .hasMessageContaining("were deleted by its retention")
                     .hasMessageContaining("put back snapshot.db of a backup");
             try (DataFolder data = DataFolder.take(folder.folder())) {
-                Collector.checkKept(data, folder.journal, folder.store);
-                assertThatThrownBy(() -> Collector.checkKept(data, folder.journal, old))
+                new Agreement(data, folder.journal).check(folder.store);
+                assertThatThrownBy(() -> new Agreement(data, folder.journal).check(old))
                         .isInstanceOf(ConfigException.class)
                         .hasMessageContaining("move it away: it is made anew from " + data.snapshot());
             }

@@ -1,0 +1,123 @@
+package dev.plumbline.collector;
+
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import dev.plumbline.collector.enrol.EnrolmentOffice;
+import dev.plumbline.collector.http.HttpRoute;
+import dev.plumbline.collector.http.HttpServer;
+import dev.plumbline.collector.people.FollowedCertificate;
+import dev.plumbline.collector.people.PeopleServer;
+import dev.plumbline.collector.people.PeopleSettings;
+import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.config.ConfigException;
+import dev.plumbline.identity.LiveChain;
+import dev.plumbline.identity.LiveIdentity;
+import dev.plumbline.metrics.MetricSource;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The ports of people and tools: gRPC and HTTP, behind one certificate and the same tokens. Each is there where the configuration
+ * asks for it.
+ */
+final class PeoplesPorts implements AutoCloseable {
+    private final Optional<FollowedCertificate> followed;
+    private Optional<PeopleServer> grpc = Optional.empty();
+    private Optional<HttpServer> http = Optional.empty();
+
+    private PeoplesPorts(Optional<FollowedCertificate> followed) {
+        this.followed = followed;
+    }
+
+    /**
+     * @param services that the gRPC port serves beside those of enrolment
+     * @throws ConfigException when a port cannot be bound or the organisation's certificate not be read; then nothing is left open
+     */
+    static PeoplesPorts open(
+            CollectorConfig config,
+            LiveIdentity own,
+            List<BindableService> services,
+            Injector parts,
+            EnrolmentOffice office,
+            Clock clock)
+            throws ConfigException {
+        PeoplesPorts ports = new PeoplesPorts(followed(config, clock));
+        try {
+            ports.bind(config, own, services, parts, office, clock);
+            return ports;
+        } catch (ConfigException | RuntimeException e) {
+            ports.close();
+            throw e;
+        }
+    }
+
+    /** The organisation's own certificate, where there is one; else the collector's is shown. */
+    private static Optional<FollowedCertificate> followed(CollectorConfig config, Clock clock) throws ConfigException {
+        Optional<PeopleSettings.Own> files = config.people().flatMap(PeopleSettings::own);
+        return files.isEmpty() ? Optional.empty() : Optional.of(FollowedCertificate.read(files.get(), clock));
+    }
+
+    private void bind(
+            CollectorConfig config,
+            LiveIdentity own,
+            List<BindableService> also,
+            Injector parts,
+            EnrolmentOffice office,
+            Clock clock)
+            throws ConfigException {
+        followed.ifPresent(FollowedCertificate::begin);
+        LiveChain shown = followed.map(FollowedCertificate::shown).orElseGet(own::shown);
+        if (config.people().isPresent()) {
+            List<BindableService> services = new ArrayList<>(office.administration());
+            services.addAll(also);
+            grpc = Optional.of(PeopleServer.start(
+                    config.people().get(), shown, services, office.tokens(), office.refused(), clock));
+        }
+        if (config.http().isPresent()) {
+            http = Optional.of(HttpServer.start(
+                    config.http().get(),
+                    shown,
+                    List.of(parts.getInstance(QueryService.class)),
+                    parts.getInstance(new Key<Set<HttpRoute>>() {}),
+                    office.tokens(),
+                    office.refused(),
+                    clock));
+        }
+    }
+
+    Optional<Integer> grpcPort() {
+        return grpc.map(PeopleServer::port);
+    }
+
+    Optional<Integer> httpPort() {
+        return http.map(HttpServer::port);
+    }
+
+    /** What the gRPC port serves. */
+    List<ServerServiceDefinition> services() {
+        return grpc.map(PeopleServer::services).orElse(List.of());
+    }
+
+    List<MetricSource> metrics() {
+        return grpc.map(PeopleServer::metrics).orElse(List.of());
+    }
+
+    /** When the organisation's own certificate ends. */
+    Optional<Instant> certificateEnds() {
+        return followed.map(FollowedCertificate::ends);
+    }
+
+    /** Calls that run are given time to end; the certificate is followed to the last. */
+    @Override
+    public void close() {
+        http.ifPresent(HttpServer::close);
+        grpc.ifPresent(PeopleServer::close);
+        followed.ifPresent(FollowedCertificate::close);
+    }
+}
