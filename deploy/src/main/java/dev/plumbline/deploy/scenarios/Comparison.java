@@ -28,6 +28,14 @@ record Comparison(List<Pair> pairs) {
         return pairs.stream().allMatch(Pair::agrees);
     }
 
+    /** What was expected at a place, and not found there under that name. */
+    List<Claim> missed() {
+        return pairs.stream()
+                .filter(p -> !p.agrees())
+                .flatMap(p -> p.expected().stream())
+                .toList();
+    }
+
     /**
      * Findings are united first; two scopes agree when they cover the same required targets of the place, for the age of
      * connections those that are held.

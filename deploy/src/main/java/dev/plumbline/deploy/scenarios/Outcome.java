@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param seconds from before the first setting was made until the verdict was in
  * @param sentences the findings in the product's words
+ * @param why what the product says of a target for each finding that was expected and is not there
  * @param trouble a sentence when there is no verdict; the comparison is empty then
  * @param strain the worst that the host did in all plays
  * @param plays how often the line was played, of which this is the last
@@ -19,6 +20,7 @@ record Outcome(
         List<Claim> expected,
         List<Claim> found,
         List<String> sentences,
+        List<String> why,
         Optional<String> trouble,
         Strain strain,
         int plays) {
@@ -26,6 +28,7 @@ record Outcome(
         expected = List.copyOf(expected);
         found = List.copyOf(found);
         sentences = List.copyOf(sentences);
+        why = List.copyOf(why);
         if (comparison.isPresent() == trouble.isPresent()) {
             throw new IllegalArgumentException("an outcome is either a comparison or a trouble");
         }
@@ -40,7 +43,7 @@ record Outcome(
             List<Claim> found,
             List<String> sentences,
             Optional<String> trouble) {
-        this(id, seconds, comparison, expected, found, sentences, trouble, Strain.NONE, 1);
+        this(id, seconds, comparison, expected, found, sentences, List.of(), trouble, Strain.NONE, 1);
     }
 
     static Outcome troubled(String id, double seconds, String trouble) {
@@ -48,7 +51,11 @@ record Outcome(
     }
 
     Outcome played(int times, Strain host) {
-        return new Outcome(id, seconds, comparison, expected, found, sentences, trouble, host, times);
+        return new Outcome(id, seconds, comparison, expected, found, sentences, why, trouble, host, times);
+    }
+
+    Outcome explained(List<String> lines) {
+        return new Outcome(id, seconds, comparison, expected, found, sentences, lines, trouble, strain, plays);
     }
 
     /** What was found, or why nothing was, in one line. */

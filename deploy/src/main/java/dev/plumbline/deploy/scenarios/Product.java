@@ -105,6 +105,11 @@ record Product(Path home, RunFolder folder, Commands commands) {
         return Answers.findings(ask(QUERY, "findings", "--json").expecting(0).output(), round);
     }
 
+    /** What it says of one target, as it prints it. */
+    List<String> explain(String segment, String target) throws Trouble {
+        return ask(QUERY, "explain", segment, target).expecting(0).output().lines().toList();
+    }
+
     /**
      * A whole round on every agent; ends when its verdict is in, whatever that is.
      *

@@ -45,6 +45,7 @@ record Report(List<Outcome> outcomes) {
         lines.add("        expected: " + claims(outcome.expected()));
         lines.add("        found:    " + claims(Claim.united(outcome.found())));
         outcome.sentences().forEach(s -> lines.add("        " + s));
+        outcome.why().forEach(s -> lines.add("        " + s));
         return lines;
     }
 
@@ -98,6 +99,7 @@ record Report(List<Outcome> outcomes) {
             outcome.expected().forEach(c -> line.withArray("expected").add(c.toString()));
             outcome.found().forEach(c -> line.withArray("found").add(c.toString()));
             outcome.sentences().forEach(s -> line.withArray("sentences").add(s));
+            outcome.why().forEach(s -> line.withArray("why").add(s));
             outcome.trouble().ifPresent(t -> line.put("trouble", t));
             line.put("plays", outcome.plays());
             line.put("hostStoodStillMillis", outcome.strain().stoodStill().toMillis());

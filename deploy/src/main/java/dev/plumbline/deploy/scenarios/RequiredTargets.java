@@ -2,9 +2,11 @@ package dev.plumbline.deploy.scenarios;
 
 import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.catalog.scope.Scope;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,6 +17,9 @@ import java.util.TreeSet;
  */
 record RequiredTargets(Map<String, Map<String, List<Point>>> bySegment) {
     private static final String COURIER = "courier.push.apple.com";
+
+    /** One of them. */
+    record Owed(String segment, String target) {}
 
     RequiredTargets {
         bySegment = Map.copyOf(bySegment);
@@ -30,6 +35,15 @@ record RequiredTargets(Map<String, Map<String, List<Point>>> bySegment) {
                     }
                 }));
         return covered;
+    }
+
+    /** One that a scope covers at a place: the first by name. */
+    Optional<Owed> first(String place, Scope scope) {
+        return targetsOf(place).entrySet().stream()
+                .flatMap(segment -> segment.getValue().entrySet().stream()
+                        .filter(target -> scope.covers(target.getValue()))
+                        .map(target -> new Owed(segment.getKey(), target.getKey())))
+                .min(Comparator.comparing(Owed::segment).thenComparing(Owed::target));
     }
 
     /** Of these only the couriers for devices, on these ports. */

@@ -1,6 +1,7 @@
 package dev.plumbline.deploy.scenarios;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -114,14 +115,35 @@ record Trial(
     private Outcome judge(TableLine line, double seconds, List<Answers.Found> found) {
         List<Claim> expected = swap.claims(line.expected());
         List<Claim> claims = found.stream().map(Answers.Found::claim).toList();
+        Comparison comparison = Comparison.of(expected, claims, required);
+        List<String> why =
+                comparison.missed().stream().flatMap(c -> explained(c).stream()).toList();
         return new Outcome(
-                line.id(),
-                seconds,
-                Optional.of(Comparison.of(expected, claims, required)),
-                expected,
-                claims,
-                found.stream().flatMap(f -> f.lines().stream()).toList(),
-                Optional.empty());
+                        line.id(),
+                        seconds,
+                        Optional.of(comparison),
+                        expected,
+                        claims,
+                        found.stream().flatMap(f -> f.lines().stream()).toList(),
+                        Optional.empty())
+                .explained(why);
+    }
+
+    /** What the product says of a target that a finding should have covered: why there is none is seen only now. */
+    private List<String> explained(Claim missed) {
+        Optional<RequiredTargets.Owed> one = required.first(missed.place(), missed.scope());
+        if (one.isEmpty()) {
+            return List.of();
+        }
+        String segment = one.get().segment();
+        String target = one.get().target();
+        List<String> lines = new ArrayList<>(List.of(missed + " was not told; of " + target + " in " + segment + ":"));
+        try {
+            lines.addAll(deployment.product().explain(segment, target));
+        } catch (Trouble e) {
+            lines.add(e.sentence());
+        }
+        return lines;
     }
 
     private double secondsSince(long begin) {

@@ -108,6 +108,21 @@ class TrialTest {
     }
 
     @Test
+    void whatWasNotToldIsExplainedByTheProduct() throws Trouble {
+        commands.answer("findings --json", 0, DROPPED)
+                .answer("explain srv api:2197", 0, "api:2197 in srv is OK\n  connected in 12 ms\n");
+        verify(1000);
+        Outcome outcome =
+                play(line("wifi:drop-5223;srv:drop-2197", "wifi tcp.drop tcp/5223; srv tcp.drop tcp/2197"), Swap.NONE);
+        assertThat(Report.progress(1, 1, outcome))
+                .containsSequence(
+                        "        wifi: 5223 is dropped",
+                        "        srv tcp.drop tcp/2197 was not told; of api:2197 in srv:",
+                        "        api:2197 in srv is OK",
+                        "          connected in 12 ms");
+    }
+
+    @Test
     void aLineOnABusyHostIsPlayedAgainOnceTheHostIsCalm() throws Trouble {
         commands.answer("findings --json", 0, UNFIT);
         verify(1000);
