@@ -51,8 +51,8 @@ public final class MetricsPort implements AutoCloseable {
     private static final long LONGEST_PAUSE_SECONDS = 60;
 
     private final InetSocketAddress listen;
-    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("metrics", true), NioIoHandler.newFactory());
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("metrics", true), NioIoHandler.newFactory());
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(new DefaultThreadFactory("metrics page", true));
     private final AtomicInteger connections = new AtomicInteger();

@@ -281,8 +281,7 @@ final class MetricsPortTest {
     @Test
     void questionsThatCameTogetherAreAnsweredInTheirOrder() throws Exception {
         // Slower than what came with it would be answered, were it not held back.
-        int port = port(
-                Optional.empty(), families -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500)));
+        int port = port(Optional.empty(), families -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500)));
         String host = " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
         String answers = raw(
                 port,

@@ -67,7 +67,6 @@ public record ConnectedAgent(
 
     private ConnectedAgent with(ClockOffset clock) {
         Duration ahead = clock.offset().negated();
-        return new ConnectedAgent(
-                caller, segment, incarnation, version, since, lastHeardAt, ahead, planHash, losses);
+        return new ConnectedAgent(caller, segment, incarnation, version, since, lastHeardAt, ahead, planHash, losses);
     }
 }

@@ -94,8 +94,7 @@ final class EnrolmentMetricsTest {
     private ConnectedAgent connect(String name, Instant issued) {
         Issued identity = AUTHORITY.agent(WIFI, name, issued);
         ConnectedAgent agent = new ConnectedAgent(
-                new Caller(
-                        SpiffeId.of(identity.certificate()), identity.certificate(), "192.0.2.7", Clock.systemUTC()),
+                new Caller(SpiffeId.of(identity.certificate()), identity.certificate(), "192.0.2.7", Clock.systemUTC()),
                 WIFI,
                 new UUID(4, 2),
                 "test",
@@ -132,7 +131,7 @@ final class EnrolmentMetricsTest {
     }
 
     private static String ends(Instant at) {
-        return "plumbline_agents_certificate_expiry_timestamp_seconds{segment=\"wifi\"} "
-                + (double) at.getEpochSecond() + "\n";
+        return "plumbline_agents_certificate_expiry_timestamp_seconds{segment=\"wifi\"} " + (double) at.getEpochSecond()
+                + "\n";
     }
 }

@@ -164,7 +164,10 @@ final class GatewayTest {
         try (ProgramMetrics metrics = new ProgramMetrics("test", "1", List.of(new AgentsMetrics(agents, () -> site)))) {
             String page = new String(metrics.page("").body(), StandardCharsets.UTF_8);
             assertThat(page).contains(ahead);
-            return Double.parseDouble(page.substring(page.indexOf(ahead) + ahead.length()).lines().findFirst().orElseThrow());
+            return Double.parseDouble(page.substring(page.indexOf(ahead) + ahead.length())
+                    .lines()
+                    .findFirst()
+                    .orElseThrow());
         }
     }
 
@@ -175,8 +178,7 @@ final class GatewayTest {
     private static Batch rounds(long sequence, Surroundings... seen) {
         Environment host = new Environment("1.0", "linux", "boringssl", List.of(), List.of(), "");
         List<RoundSummary> summaries = Arrays.stream(seen)
-                .map(s -> new RoundSummary(
-                        0, "", Instant.EPOCH, Instant.EPOCH, List.of(), Map.of(), host.with(s), ""))
+                .map(s -> new RoundSummary(0, "", Instant.EPOCH, Instant.EPOCH, List.of(), Map.of(), host.with(s), ""))
                 .toList();
         return new Batch(INCARNATION, sequence, "", List.of(), summaries, List.of());
     }
