@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class JudgeMetricsTest {
     private static final RoundTiming TIMING =
             new RoundTiming(Duration.ofHours(1), Duration.ofSeconds(20), Duration.ofSeconds(4), 1);
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     @TempDir
     Path folder;
@@ -85,8 +85,8 @@ final class JudgeMetricsTest {
 
     @Test
     void whatAJudgeThatHasReadNothingYetLeavesUnreadIsAsOldAsItsOldest() {
-        received(NOW.minusSeconds(90));
-        received(NOW.minusSeconds(10));
+        received(now.minusSeconds(90));
+        received(now.minusSeconds(10));
         assertThat(told()).contains(lag(90)).contains("plumbline_judge_behind_records 2.0\n");
     }
 
@@ -95,7 +95,7 @@ final class JudgeMetricsTest {
     void afterQuietHoursARecordIsAsOldAsItselfAndNoOlder() throws Exception {
         pipeline.start();
         try {
-            received(NOW.minus(Duration.ofHours(2)));
+            received(now.minus(Duration.ofHours(2)));
             while (pipeline.standing().position() < journal.end()) { // bounded by the test's time
                 Thread.sleep(20);
             }
@@ -103,13 +103,13 @@ final class JudgeMetricsTest {
         } finally {
             pipeline.close();
         }
-        received(NOW.minusSeconds(5));
+        received(now.minusSeconds(5));
         assertThat(told()).contains(lag(5)).contains("plumbline_judge_behind_records 1.0\n");
     }
 
     private void received(Instant at) {
         sequence++;
-        long round = TIMING.demandAt(NOW) + sequence;
+        long round = TIMING.demandAt(now) + sequence;
         Batch batch = new Batch(
                 new UUID(0, 7),
                 sequence,
@@ -131,7 +131,7 @@ final class JudgeMetricsTest {
     }
 
     private String told() {
-        JudgeMetrics source = new JudgeMetrics(pipeline, journal, Clock.fixed(NOW, ZoneOffset.UTC));
+        JudgeMetrics source = new JudgeMetrics(pipeline, journal, Clock.fixed(now, ZoneOffset.UTC));
         try (ProgramMetrics metrics = new ProgramMetrics("test", "1", List.of(source))) {
             return new String(metrics.page("").body(), StandardCharsets.UTF_8);
         }
