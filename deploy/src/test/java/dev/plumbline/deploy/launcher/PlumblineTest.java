@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ final class PlumblineTest {
     void helpSaysWhatEachExitCodeMeans(String command, int code, String meaning) {
         CommandLine at = plumbline();
         for (String word : command.split(" ", -1)) {
-            at = at.getSubcommands().get(word);
+            at = Optional.ofNullable(at.getSubcommands().get(word)).orElseThrow();
         }
         assertThat(at.getCommandSpec().usageMessage().exitCodeList()).containsEntry(String.valueOf(code), meaning);
     }
