@@ -7,6 +7,7 @@ import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.metrics.MetricsPort;
 import dev.plumbline.metrics.MetricsSettings;
 import dev.plumbline.metrics.ProgramMetrics;
+import dev.plumbline.words.SegmentId;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class RunningSegments implements AutoCloseable {
     /** The host under its policy, of which all segments are made: a bound of the host is one for all of them together. */
     private final Map<Policy, Network> hosts = new HashMap<>();
 
-    private Optional<Integer> metricsPort = Optional.empty();
+    private Optional<MetricsPort> metrics = Optional.empty();
 
     private RunningSegments() {}
 
@@ -44,11 +45,7 @@ public final class RunningSegments implements AutoCloseable {
             for (AgentConfig config : configs) {
                 running.start(config, network, clock, version);
             }
-            // Of the file, and so the same in all of them.
-            Optional<MetricsSettings> metrics = configs.stream()
-                    .map(AgentConfig::metrics)
-                    .flatMap(Optional::stream)
-                    .findFirst();
+            Optional<MetricsSettings> metrics = metrics(configs);
             if (metrics.isPresent()) {
                 running.show(metrics.get(), version);
             }
@@ -57,6 +54,14 @@ public final class RunningSegments implements AutoCloseable {
             running.close();
             throw e;
         }
+    }
+
+    /** Of the file, and so the same in all of them. */
+    private static Optional<MetricsSettings> metrics(List<AgentConfig> configs) {
+        return configs.stream()
+                .map(AgentConfig::metrics)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private void start(AgentConfig config, Network host, Clock clock, String version) throws ConfigException {
@@ -69,33 +74,51 @@ public final class RunningSegments implements AutoCloseable {
     }
 
     private void show(MetricsSettings settings, String version) throws ConfigException {
-        ProgramMetrics metrics = new ProgramMetrics(
+        ProgramMetrics all = new ProgramMetrics(
                 "plumbline-agent",
                 version,
                 agents.stream().flatMap(agent -> agent.metrics().stream()).toList());
-        open.push(metrics::close);
-        MetricsPort port = MetricsPort.open(settings, metrics);
+        open.push(all::close);
+        MetricsPort port = MetricsPort.open(settings, all);
         open.push(port::close);
-        metricsPort = Optional.of(port.port());
+        metrics = Optional.of(port);
     }
 
-    /** The port where metrics are shown; empty where the configuration asks for none. */
+    /** The port where metrics are shown; empty where the configuration asks for none, and while it cannot be opened. */
     public Optional<Integer> metricsPort() {
-        return metricsPort;
+        return metrics.flatMap(MetricsPort::port);
     }
 
-    /** Before anything is started: a certificate that cannot be read is a refusal, not half an agent. */
+    /** Before anything is started: a certificate or a token that cannot be read is a refusal, not half an agent. */
     private static void check(List<AgentConfig> configs) throws ConfigException {
         List<String> problems = new ArrayList<>();
         Map<SpiffeId, AgentConfig> identities = new HashMap<>();
+        Map<SegmentId, AgentConfig> segments = new HashMap<>();
+        Optional<MetricsSettings> metrics = metrics(configs);
         for (AgentConfig config : configs) {
             try {
                 SpiffeId identity = config.identity().read().identity();
                 AgentConfig first = identities.putIfAbsent(identity, config);
+                AgentConfig sameSegment = identity.segment()
+                        .map(segment -> segments.putIfAbsent(segment, config))
+                        .orElse(null);
                 if (first != null) {
                     problems.add(config.identity().certificate() + ": is of " + identity + ", as is "
                             + first.identity().certificate() + "; issue each segment's agent one of its own");
+                } else if (sameSegment != null && metrics.isPresent()) {
+                    problems.add(config.identity().certificate() + ": is of segment "
+                            + identity.segment().orElseThrow() + ", as is "
+                            + sameSegment.identity().certificate()
+                            + "; metrics tell the agents of one process apart by their segments: serve each segment once, or leave"
+                            + " metrics out");
                 }
+            } catch (ConfigException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (metrics.isPresent()) {
+            try {
+                MetricsPort.check(metrics.get());
             } catch (ConfigException e) {
                 problems.addAll(e.problems());
             }

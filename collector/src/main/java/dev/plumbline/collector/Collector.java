@@ -54,7 +54,7 @@ public final class Collector implements AutoCloseable {
     private Optional<PeoplesPorts> people = Optional.empty();
     private int segments;
     private Optional<Exposition> metrics = Optional.empty();
-    private Optional<Integer> metricsPort = Optional.empty();
+    private Optional<MetricsPort> metricsPort = Optional.empty();
 
     private Collector() {}
 
@@ -79,6 +79,9 @@ public final class Collector implements AutoCloseable {
         LiveIdentity own = new LiveIdentity(identity);
         // What is wrong with it is told before anything is opened.
         config.catalog();
+        if (config.metrics().isPresent()) {
+            MetricsPort.check(config.metrics().get());
+        }
         DataFolder data = kept(DataFolder.take(config.data()));
         SqliteJournal journal = kept(Agreement.open(data));
         Agreement agreement = new Agreement(data, journal);
@@ -149,6 +152,7 @@ public final class Collector implements AutoCloseable {
                     own, office.authorityEnds(), () -> people.flatMap(PeoplesPorts::certificateEnds)));
             told.addAll(office.metrics());
             told.addAll(server.metrics());
+            told.addAll(alerts.metrics());
             people.map(PeoplesPorts::metrics).ifPresent(told::addAll);
             show(config.metrics().get(), told);
         }
@@ -160,7 +164,7 @@ public final class Collector implements AutoCloseable {
                 .orElse("unpackaged");
         ProgramMetrics all = kept(new ProgramMetrics("plumbline-collector", version, told));
         metrics = Optional.of(all);
-        metricsPort = Optional.of(kept(MetricsPort.open(settings, all)).port());
+        metricsPort = Optional.of(kept(MetricsPort.open(settings, all)));
     }
 
     /** Receivers hear of rounds after the store has them; what they are told of is read from there. */
@@ -213,9 +217,9 @@ public final class Collector implements AutoCloseable {
         return people.flatMap(PeoplesPorts::grpcPort);
     }
 
-    /** The port where metrics are shown; empty where the configuration asks for none. */
+    /** The port where metrics are shown; empty where the configuration asks for none, and while it cannot be opened. */
     public Optional<Integer> metricsPort() {
-        return metricsPort;
+        return metricsPort.flatMap(MetricsPort::port);
     }
 
     /** The same page for another port. */

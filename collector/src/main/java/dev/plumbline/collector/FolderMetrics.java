@@ -19,6 +19,7 @@ record FolderMetrics(DataFolder data) implements MetricSource {
         file(families, "store", data.store());
         file(families, "enrolment", data.enrolments());
         file(families, "snapshot", data.snapshot());
+        file(families, "outbox", data.outbox());
         try {
             FileStore disk = Files.getFileStore(data.folder());
             families.gauge(

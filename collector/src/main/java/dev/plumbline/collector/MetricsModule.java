@@ -1,6 +1,7 @@
 package dev.plumbline.collector;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.plumbline.collector.ingest.AgentGatewayService;
@@ -46,16 +47,21 @@ final class MetricsModule extends AbstractModule {
         this.retention = retention;
     }
 
-    @ProvidesIntoSet
+    @Provides
     @Singleton
-    MetricSource verdicts(Connections connections, Clock clock) {
+    VerdictMetrics told(Connections connections, Clock clock) {
         return new VerdictMetrics(inForce::declared, store, connections, config.patience(), clock);
     }
 
     @ProvidesIntoSet
+    MetricSource verdicts(VerdictMetrics told) {
+        return told;
+    }
+
+    @ProvidesIntoSet
     @Singleton
-    MetricSource latencies(Pipeline pipeline) {
-        LatencyMetrics latencies = new LatencyMetrics(inForce::declared);
+    MetricSource latencies(Pipeline pipeline, VerdictMetrics told) {
+        LatencyMetrics latencies = new LatencyMetrics(inForce::declared, told::silent);
         pipeline.listen(latencies);
         return latencies;
     }
@@ -83,7 +89,13 @@ final class MetricsModule extends AbstractModule {
     @ProvidesIntoSet
     @Singleton
     MetricSource judge(Pipeline pipeline, Clock clock) {
-        return new JudgeMetrics(pipeline, journal, retention, clock);
+        return new JudgeMetrics(pipeline, journal, clock);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    MetricSource retention() {
+        return new RetentionMetrics(retention);
     }
 
     @ProvidesIntoSet

@@ -105,7 +105,10 @@ final class PeoplesPorts implements AutoCloseable {
     }
 
     List<MetricSource> metrics() {
-        return grpc.map(PeopleServer::metrics).orElse(List.of());
+        List<MetricSource> all = new ArrayList<>();
+        grpc.map(PeopleServer::metrics).ifPresent(all::addAll);
+        http.map(HttpServer::metrics).ifPresent(all::addAll);
+        return all;
     }
 
     /** When the organisation's own certificate ends. */

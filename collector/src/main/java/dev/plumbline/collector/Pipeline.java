@@ -64,7 +64,7 @@ public final class Pipeline implements AutoCloseable {
     private final LongAdder failures = new LongAdder();
     private volatile boolean closing;
     /** For whoever looks on from another thread. */
-    private volatile Read read;
+    private volatile long position;
 
     private Judges judges;
     private Basis basis;
@@ -77,16 +77,13 @@ public final class Pipeline implements AutoCloseable {
     private long lastSlot;
     private long dueSince;
 
-    /** Up to which position of the journal, and when the latest of these records came. */
-    private record Read(long position, Instant receivedAt) {}
-
     /**
      * Where the judge stands.
      *
-     * @param readTo when the latest record came that was read; the earliest of all times before the first
+     * @param position of the journal up to which it has read
      * @param failures steps that were tried again since the start
      */
-    record Standing(long position, Instant readTo, int demands, long failures) {}
+    record Standing(long position, int demands, long failures) {}
 
     private record Demand(long round, Set<AgentId> expected) {}
 
@@ -110,13 +107,12 @@ public final class Pipeline implements AutoCloseable {
         this.timing = timing;
         this.clock = clock;
         this.lastSlot = timing.slot(clock.instant());
-        this.read = new Read(projection.position(), Instant.MIN);
+        this.position = projection.position();
     }
 
     /** Any thread; waits for nothing. */
     Standing standing() {
-        Read now = read;
-        return new Standing(now.position(), now.receivedAt(), demands.size(), failures.sum());
+        return new Standing(position, demands.size(), failures.sum());
     }
 
     public void start() {
@@ -182,10 +178,7 @@ public final class Pipeline implements AutoCloseable {
         begin();
         Instant now = time(page);
         projection.take(page, connections.connected(), now);
-        int taken = page.readings().size();
-        read = new Read(
-                projection.position(),
-                taken == 0 ? read.receivedAt() : page.readings().get(taken - 1).receivedAt());
+        position = projection.position();
         fullPages = page.isFull() ? fullPages + 1 : 0;
         if (fullPages % PAGES_BETWEEN_CLOSINGS == 0) {
             closeDue(now);

@@ -47,6 +47,27 @@ final class HttpBoundsTest {
     }
 
     @Test
+    void whoComesAndHowMuchIsAnsweredAtOnceIsTold() throws Exception {
+        collector.close();
+        collector
+                .withHttp("{listen: '127.0.0.1:0'}\nmetrics: {listen: '127.0.0.1:0'}")
+                .open();
+        try (SSLSocket stranger = HttpAsker.of(collector).connect("127.0.0.1")) {
+            String page = new String(
+                    collector.collector().metrics().orElseThrow().page("").body(), StandardCharsets.UTF_8);
+            assertThat(stranger.isConnected()).isTrue();
+            assertThat(page)
+                    .contains("plumbline_port_strangers{port=\"http\"} 1.0\n")
+                    .contains("plumbline_port_strangers{port=\"people\"} 0.0\n")
+                    .contains("plumbline_http_answers_open{kind=\"answer\"} 0.0\n")
+                    .contains("plumbline_http_answers_limit{kind=\"answer\"} 32.0\n")
+                    .contains("plumbline_http_answers_limit{kind=\"stream\"} 64.0\n")
+                    .contains("plumbline_http_answers_refused_total{kind=\"stream\"} 0.0\n")
+                    .contains("plumbline_file_bytes{file=\"outbox\"} 0.0\n");
+        }
+    }
+
+    @Test
     void aBodyThatIsTooLongIsRefused() throws Exception {
         HttpResponse<String> response = http.send(http.request("GET", "/v1/segments:verifyNow", token)
                 .method("POST", HttpRequest.BodyPublishers.ofString("{" + " ".repeat(100_000) + "}"))

@@ -17,14 +17,15 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * All metrics of one program: those of its Java by Micrometer, and what its rooms tell. A page that is younger than a second is
- * given again, so that many who ask cost no more than one. Any thread; whoever asks waits for whoever asked before.
+ * given again to whoever takes the same form, so that many who ask cost no more than one. Any thread; whoever asks waits for whoever asked before.
  */
 public final class ProgramMetrics implements Exposition, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProgramMetrics.class);
@@ -48,7 +49,7 @@ public final class ProgramMetrics implements Exposition, AutoCloseable {
             new FileDescriptorMetrics());
 
     // Guarded by this.
-    private @Nullable Kept kept;
+    private final Map<String, Kept> kept = new HashMap<>();
     private long failures;
     private int lastBytes = FIRST_BYTES;
 
@@ -68,14 +69,13 @@ public final class ProgramMetrics implements Exposition, AutoCloseable {
                 ? OpenMetricsTextFormatWriter.create()
                 : PrometheusTextFormatWriter.create();
         long now = System.nanoTime();
-        Kept before = kept;
-        if (before != null
-                && before.page().contentType().equals(writer.getContentType())
-                && now - before.atNanos() < FRESH_NANOS) {
+        String form = writer.getContentType();
+        Kept before = kept.get(form);
+        if (before != null && now - before.atNanos() < FRESH_NANOS) {
             return before.page();
         }
-        Page page = new Page(writer.getContentType(), written(writer));
-        kept = new Kept(page, System.nanoTime());
+        Page page = new Page(form, written(writer));
+        kept.put(form, new Kept(page, System.nanoTime()));
         return page;
     }
 

@@ -12,9 +12,14 @@ import picocli.CommandLine.Parameters;
 /** {@code plumbline alert test}. */
 @Command(
         name = "test",
-        description = {
-            "Sends an alert that says it is a test, and tells what came back.",
-            "Exit code 0 when every receiver took it, 1 when one did not."
+        description = "Sends an alert that says it is a test, and tells what came back.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:Every receiver took it",
+            "1:A receiver did not",
+            "2:Wrong usage or configuration",
+            "4:The collector cannot be reached",
+            "70:An internal error"
         },
         mixinStandardHelpOptions = true)
 final class AlertTestCommand implements Callable<Integer> {
@@ -37,12 +42,7 @@ final class AlertTestCommand implements Callable<Integer> {
     public Integer call() {
         Conversation conversation = new Conversation(surroundings, options);
         return conversation.hold(collector -> {
-            List<ReceiverTest> tests = collector
-                    .patientAlerts()
-                    .testReceivers(TestReceiversRequest.newBuilder()
-                            .setReceiver(receiver)
-                            .build())
-                    .getTestsList();
+            List<ReceiverTest> tests = tested(collector);
             if (json) {
                 AlertJson.tests(surroundings.out(), tests);
             } else {
@@ -50,5 +50,20 @@ final class AlertTestCommand implements Callable<Integer> {
             }
             return tests.stream().allMatch(ReceiverTest::getDelivered) ? ExitCode.OK : ExitCode.BROKEN;
         });
+    }
+
+    private List<ReceiverTest> tested(CollectorClient collector) {
+        ProgressLine progress = new ProgressLine(surroundings.err(), surroundings.terminal());
+        progress.show("waiting for " + (receiver.isEmpty() ? "the receivers" : receiver) + ", for up to a minute ...");
+        try {
+            return collector
+                    .patientAlerts()
+                    .testReceivers(TestReceiversRequest.newBuilder()
+                            .setReceiver(receiver)
+                            .build())
+                    .getTestsList();
+        } finally {
+            progress.end();
+        }
     }
 }

@@ -19,16 +19,19 @@ import picocli.CommandLine.Option;
 /** {@code plumbline check}: a plugin for Nagios, Icinga, Naemon, Checkmk and others that run such. */
 @Command(
         name = "check",
-        description = {
-            "One segment, or one of its services, as a plugin for Nagios and its kin.",
-            "Exit code 0 OK, 1 warning (a fault, something comes and goes), 2 critical (a rule is broken), 3 unknown (nobody"
-                    + " looks, the collector cannot be asked)."
-        },
+        description = "One segment, or one of its services, as a plugin for Nagios and its kin.",
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:OK",
+            "1:Warning: a fault, or something comes and goes",
+            "2:Critical: a rule is broken",
+            "3:Unknown: nobody looks, the collector cannot be asked, or it was asked in a wrong way"
+        },
         exitCodeOnInvalidInput = NagiosStatus.UNKNOWN,
         exitCodeOnUsageHelp = NagiosStatus.UNKNOWN,
         exitCodeOnVersionHelp = NagiosStatus.UNKNOWN)
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer>, PluginCommand {
     private final Surroundings surroundings;
 
     @Mixin
@@ -39,6 +42,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--service", paramLabel = "NAME", description = "this service alone, such as apns")
     private String service = "";
+
+    @Option(names = "--json", description = "for programs: the same as one object")
+    private boolean json;
 
     CheckCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -53,7 +59,17 @@ final class CheckCommand implements Callable<Integer> {
             return new Conversation(surroundings, options).attempt(this::check);
         } catch (CommandFailure e) {
             return tell(NagiosStatus.unknown(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            // Whoever calls a plugin reads its line, and takes every other exit code for a broken plugin.
+            e.printStackTrace(surroundings.err());
+            surroundings.err().flush();
+            return tell(NagiosStatus.unknown("internal error, please report it: " + e));
         }
+    }
+
+    @Override
+    public void refuse(String sentence) {
+        tell(NagiosStatus.unknown(sentence));
     }
 
     private int check(CollectorClient collector) {
@@ -88,8 +104,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int tell(NagiosStatus status) {
-        surroundings.out().println(status.line());
-        surroundings.out().flush();
+        if (json) {
+            JsonAnswer.status(surroundings.out(), segment, service, status);
+        } else {
+            surroundings.out().println(status.line());
+            surroundings.out().flush();
+        }
         return status.code();
     }
 }

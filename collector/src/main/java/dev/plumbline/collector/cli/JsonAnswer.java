@@ -75,6 +75,11 @@ final class JsonAnswer {
         print(out, a -> a.report(header, file, signature));
     }
 
+    /** What a plugin says. */
+    static void status(PrintWriter out, String segment, String service, NagiosStatus status) {
+        print(out, a -> a.status(segment, service, status));
+    }
+
     static void verdict(PrintWriter out, VerifyVerdict verdict) {
         print(out, a -> a.verdict(verdict));
     }
@@ -382,6 +387,16 @@ final class JsonAnswer {
         json.writeStringField(
                 "sha256", HexFormat.of().formatHex(header.getSha256().toByteArray()));
         json.writeStringField("signature", signature.map(Path::toString).orElse(""));
+        json.writeEndObject();
+    }
+
+    private void status(String segment, String service, NagiosStatus status) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("segment", segment);
+        json.writeStringField("service", service);
+        json.writeStringField("status", status.word());
+        json.writeNumberField("exitCode", status.code());
+        json.writeStringField("line", status.line());
         json.writeEndObject();
     }
 

@@ -33,6 +33,11 @@ record NagiosStatus(int code, String line) {
         return of(UNKNOWN, sentence, "");
     }
 
+    /** OK, WARNING, CRITICAL or UNKNOWN. */
+    String word() {
+        return WORDS.get(code);
+    }
+
     private static NagiosStatus of(int code, String text, String performance) {
         // What follows the first bar is read as numbers, and what follows the first line as something else.
         String line = Printable.line(text).replace('|', '/').replace('\t', ' ').strip();

@@ -18,9 +18,11 @@ final class ProgressLine {
     }
 
     void show(VerifyProgress progress) {
+        show(progress.getSegmentsList().stream().map(ProgressLine::agent).collect(Collectors.joining("  ")));
+    }
+
+    void show(String line) {
         if (terminal.isProgressShown()) {
-            String line =
-                    progress.getSegmentsList().stream().map(ProgressLine::agent).collect(Collectors.joining("  "));
             err.print(CLEAR + line.substring(0, Math.min(line.length(), terminal.width() - 1)));
             err.flush();
         }

@@ -25,9 +25,15 @@ import picocli.CommandLine.Option;
 /** {@code plumbline report --from TIME --to TIME}. */
 @Command(
         name = "report",
-        description = {
-            "What an audit of a period is handed, as one file; the same period gives the same bytes.",
-            "Exit code 0 all met all the time, 1 something was broken, 3 neither is proved."
+        description = "What an audit of a period is handed, as one file; the same period gives the same bytes.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:All requirements were met all the time",
+            "1:A requirement was broken",
+            "2:Wrong usage or configuration",
+            "3:Neither is proved",
+            "4:The collector cannot be reached",
+            "70:An internal error"
         },
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
@@ -90,7 +96,14 @@ final class ReportCommand implements Callable<Integer> {
                     .setFormat(format)
                     .setSign(sign)
                     .build();
-            Document document = whole(collector.reports(PATIENCE).generateReport(request));
+            ProgressLine progress = new ProgressLine(surroundings.err(), surroundings.terminal());
+            progress.show("the collector makes the report, which takes up to " + PATIENCE.toMinutes() + " minutes ...");
+            Document document;
+            try {
+                document = whole(collector.reports(PATIENCE).generateReport(request), progress);
+            } finally {
+                progress.end();
+            }
             if (out.equals(STANDARD_OUT)) {
                 surroundings.out().print(new String(document.content().toArray(), StandardCharsets.UTF_8));
                 surroundings.out().flush();
@@ -109,7 +122,8 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private static Document whole(Iterator<GenerateReportResponse> answers) throws CommandFailure {
+    private static Document whole(Iterator<GenerateReportResponse> answers, ProgressLine progress)
+            throws CommandFailure {
         ReportHeader header = ReportHeader.getDefaultInstance();
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         while (answers.hasNext()) {
@@ -118,6 +132,7 @@ final class ReportCommand implements Callable<Integer> {
                 header = answer.getHeader();
             } else {
                 content.writeBytes(answer.getChunk().toByteArray());
+                progress.show("report: " + content.size() + " of " + header.getSizeBytes() + " bytes");
             }
             if (content.size() > Math.min(LARGEST_BYTES, header.getSizeBytes())) {
                 throw new CommandFailure(ExitCode.INTERNAL, "the collector sends more than it announced");

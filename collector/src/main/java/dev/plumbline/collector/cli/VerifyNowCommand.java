@@ -18,9 +18,15 @@ import picocli.CommandLine.Option;
 /** {@code plumbline verify-now}. */
 @Command(
         name = "verify-now",
-        description = {
-            "A whole round on every connected agent, now.",
-            "With --wait: exit code 0 all met, 1 something broken, 3 something unknown."
+        description = "A whole round on every connected agent, now.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:The round was asked for; with --wait: every requirement is met",
+            "1:With --wait: a requirement is broken",
+            "2:Wrong usage or configuration",
+            "3:With --wait: too little is known",
+            "4:The collector cannot be reached",
+            "70:An internal error"
         },
         mixinStandardHelpOptions = true)
 final class VerifyNowCommand implements Callable<Integer> {

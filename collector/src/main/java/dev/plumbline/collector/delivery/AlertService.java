@@ -6,6 +6,7 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.plumbline.collector.alert.Alert;
+import dev.plumbline.metrics.MetricSource;
 import dev.plumbline.v1.AlertDelivery;
 import dev.plumbline.v1.AlertReceiver;
 import dev.plumbline.v1.AlertsGrpc;
@@ -40,6 +41,11 @@ public final class AlertService extends AlertsGrpc.AlertsImplBase {
     /** @param alerts empty where none are configured */
     public AlertService(Optional<Alerts> alerts) {
         this.alerts = alerts;
+    }
+
+    /** What the receivers take; nothing where there are none. */
+    public List<MetricSource> metrics() {
+        return alerts.map(Alerts::metrics).stream().toList();
     }
 
     @Override

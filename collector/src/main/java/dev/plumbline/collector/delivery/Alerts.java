@@ -11,6 +11,7 @@ import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.sqlite.Standstill;
 import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.metrics.MetricSource;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -307,6 +308,10 @@ public final class Alerts implements RoundListener, AutoCloseable {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    MetricSource metrics() {
+        return new AlertMetrics(outbox, carriers.values());
     }
 
     /** Ends what is under way; the outbox keeps what was not delivered. */

@@ -5,9 +5,11 @@ import dev.plumbline.collector.sqlite.Standstill;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,11 @@ final class Carrier implements AutoCloseable {
     private final Standstill outboxStandstill = new Standstill();
     private final Thread thread;
     private final Semaphore calls = new Semaphore(0);
+    private final LongAdder triesInVain = new LongAdder();
+    private final Map<Delivery.State, LongAdder> ended = Map.of(
+            Delivery.State.DELIVERED, new LongAdder(),
+            Delivery.State.REFUSED, new LongAdder(),
+            Delivery.State.GAVE_UP, new LongAdder());
     private volatile boolean isClosing;
     private int nobody;
     private Instant notBefore = Instant.EPOCH;
@@ -50,6 +57,19 @@ final class Carrier implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    String receiver() {
+        return receiver;
+    }
+
+    /** Since the start; what waits is not among them. */
+    Map<Delivery.State, LongAdder> ended() {
+        return ended;
+    }
+
+    long triesInVain() {
+        return triesInVain.sum();
     }
 
     /** There may be something to do. From any thread. */
@@ -159,6 +179,7 @@ final class Carrier implements AutoCloseable {
             }
             case AGAIN -> {
                 reached();
+                triesInVain.increment();
                 LOG.warn("alert {} is not taken by {} yet: {}", delivery.alert().id(), receiver, outcome.said());
                 outbox.postpone(
                         delivery,
@@ -167,6 +188,7 @@ final class Carrier implements AutoCloseable {
             }
             case NOBODY -> {
                 nobody++;
+                triesInVain.increment();
                 Duration pause = Backoff.pause(nobody, chance.getAsDouble(), outcome.pause());
                 notBefore = then.plus(pause);
                 standstill
@@ -190,6 +212,7 @@ final class Carrier implements AutoCloseable {
         while (true) {
             try {
                 outbox.end(delivery, state, tries, said, at);
+                Optional.ofNullable(ended.get(state)).ifPresent(LongAdder::increment);
                 return;
             } catch (OutboxException e) {
                 if (isClosing) {

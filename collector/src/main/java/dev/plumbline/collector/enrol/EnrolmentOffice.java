@@ -33,7 +33,7 @@ public final class EnrolmentOffice implements AutoCloseable {
     private final Approvals approvals;
     private final Doors doors;
     private final Optional<Enrolment> enrolment;
-    private final Supplier<Site> site;
+    private final EnrolmentMetrics standing;
     private final Clock clock;
     private @Nullable EnrolmentServer server;
     private @Nullable SiteAuthority authority;
@@ -46,10 +46,10 @@ public final class EnrolmentOffice implements AutoCloseable {
             Approvals approvals,
             Doors doors,
             Optional<Enrolment> enrolment,
-            Supplier<Site> site,
+            EnrolmentMetrics standing,
             Clock clock) {
         this.file = file;
-        this.site = site;
+        this.standing = standing;
         this.register = register;
         this.refused = refused;
         this.tokens = tokens;
@@ -83,15 +83,16 @@ public final class EnrolmentOffice implements AutoCloseable {
         Doors doors = Doors.of(
                 settings.map(EnrolmentSettings::hosts).orElse(List.of()),
                 own.current().chain().get(0));
+        EnrolmentMetrics standing = new EnrolmentMetrics(file, agents::connected, site);
         if (settings.isEmpty()) {
             return new EnrolmentOffice(
-                    file, register, refused, tokens, approvals, doors, Optional.empty(), site, clock);
+                    file, register, refused, tokens, approvals, doors, Optional.empty(), standing, clock);
         }
         EnrolmentSettings with = settings.get();
         SiteAuthority authority = SiteAuthority.load(with.certificate(), with.key(), own.current(), clock.instant());
         Enrolment enrolment = new Enrolment(file, authority, doors, site, with.isApprovalRequired(), clock);
         EnrolmentOffice office = new EnrolmentOffice(
-                file, register, refused, tokens, approvals, doors, Optional.of(enrolment), site, clock);
+                file, register, refused, tokens, approvals, doors, Optional.of(enrolment), standing, clock);
         office.authority = authority;
         office.server = EnrolmentServer.start(
                 with.listen(), own, authority.chain().certificates(), new EnrolmentService(enrolment, doors));
@@ -116,7 +117,7 @@ public final class EnrolmentOffice implements AutoCloseable {
     /** Who could be connected, and what comes to the port for hosts without a certificate. */
     public List<MetricSource> metrics() {
         List<MetricSource> all = new ArrayList<>();
-        all.add(new EnrolmentMetrics(file, site, clock));
+        all.add(standing);
         Optional.ofNullable(server).map(EnrolmentServer::metrics).ifPresent(all::addAll);
         return all;
     }

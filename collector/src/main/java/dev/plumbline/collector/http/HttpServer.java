@@ -27,6 +27,7 @@ import dev.plumbline.collector.ingest.Door;
 import dev.plumbline.collector.people.Admittance;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.LiveChain;
+import dev.plumbline.metrics.MetricSource;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
@@ -43,7 +44,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -56,12 +56,16 @@ public final class HttpServer implements AutoCloseable {
     private static final Function<JsonFormat.Printer, JsonFormat.Printer> ON_ONE_LINE =
             JsonFormat.Printer::omittingInsignificantWhitespace;
 
+    private static final String PORT = "http";
+
     private final Server server;
     private final EventLoopGroup loop;
+    private final List<MetricSource> metrics;
 
-    private HttpServer(Server server, EventLoopGroup loop) {
+    private HttpServer(Server server, EventLoopGroup loop, List<MetricSource> metrics) {
         this.server = server;
         this.loop = loop;
+        this.metrics = metrics;
     }
 
     /**
@@ -104,7 +108,9 @@ public final class HttpServer implements AutoCloseable {
                         s.bindService(), new LoggedBugs(), admittance.ofCalls(), new CallerAddress()))
                 .toList();
         ServerBuilder builder = bounded(settings, shown, loop, door);
-        serve(builder, asked, new ArrayList<>(routes), new Refuser(admittance), keepAlive);
+        Places answers = new Places("answer", HttpBounds.AT_ONCE);
+        Places streams = new Places("stream", HttpBounds.STREAMS);
+        serve(builder, asked, new ArrayList<>(routes), new Refuser(admittance), keepAlive, answers, streams);
         Server server = builder.build();
         try {
             server.start().join();
@@ -117,7 +123,7 @@ public final class HttpServer implements AutoCloseable {
                     + " cannot be opened (" + cause.getMessage() + "); stop what uses it or name another address"));
         }
         ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(admittance::endThoseOver, 1, 1, TimeUnit.SECONDS);
-        return new HttpServer(server, loop);
+        return new HttpServer(server, loop, List.of(door.metrics(PORT), answers, streams));
     }
 
     private static ServerBuilder bounded(HttpSettings settings, LiveChain shown, EventLoopGroup loop, Door door) {
@@ -164,9 +170,9 @@ public final class HttpServer implements AutoCloseable {
             List<ServerServiceDefinition> asked,
             List<HttpRoute> routes,
             Refuser refuser,
-            Duration keepAlive) {
-        Semaphore atOnce = new Semaphore(HttpBounds.AT_ONCE);
-        Semaphore streams = new Semaphore(HttpBounds.STREAMS);
+            Duration keepAlive,
+            Places atOnce,
+            Places streams) {
         List<Binding> bindings =
                 asked.stream().flatMap(s -> Binding.of(s).stream()).toList();
         Transcoded transcoded = new Transcoded(transcoding(asked), bindings, refuser);
@@ -235,6 +241,11 @@ public final class HttpServer implements AutoCloseable {
                 .map(HttpMethod::name)
                 .forEach(methods::add);
         return methods;
+    }
+
+    /** Who comes, and how much is answered at once. */
+    public List<MetricSource> metrics() {
+        return metrics;
     }
 
     /** The port that was opened. */

@@ -20,12 +20,14 @@ import dev.plumbline.wire.WireException;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Losses;
+import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -312,6 +314,7 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
         }
         lastSequence = batch.sequence();
         losses(batch.losses());
+        clock(batch.summaries());
         append(message, batch, bytes);
         return true;
     }
@@ -348,6 +351,11 @@ final class AgentStream implements StreamObserver<ConnectRequest> {
             LOG.warn("agent {} could not keep {} observations: {}", identity, told.observations(), told);
         }
         state = now.with(told);
+    }
+
+    private void clock(List<RoundSummary> rounds) {
+        ConnectedAgent now = state;
+        state = now == null ? null : now.told(rounds);
     }
 
     private Optional<String> order(Batch batch) {

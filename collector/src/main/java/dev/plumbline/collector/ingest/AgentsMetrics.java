@@ -6,7 +6,6 @@ import dev.plumbline.metrics.Families;
 import dev.plumbline.metrics.MetricSource;
 import dev.plumbline.words.SegmentId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +52,9 @@ public record AgentsMetrics(Agents agents, Supplier<Site> site) implements Metri
                 .max(Comparator.comparing(Duration::abs))
                 .ifPresent(ahead -> families.gauge(
                         "plumbline_agents_clock_ahead_seconds",
-                        "The agent's clock less the collector's when it connected, of the one that is most wrong.",
-                        ahead.toNanos() / 1e9,
-                        "segment",
-                        segment));
-        connected.stream()
-                .map(a -> a.caller().certificateEnds())
-                .min(Comparator.<Instant>naturalOrder())
-                .ifPresent(ends -> families.moment(
-                        "plumbline_agents_certificate_expiry_timestamp_seconds",
-                        "When the first of the connected agents' certificates ends.",
-                        ends,
+                        "The agent's clock less the collector's, of the one that is most wrong, as its latest round says.",
+                        // An agent may say any year, which is too long for nanoseconds.
+                        ahead.toMillis() / 1e3,
                         "segment",
                         segment));
     }

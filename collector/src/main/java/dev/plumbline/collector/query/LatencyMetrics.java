@@ -10,6 +10,7 @@ import dev.plumbline.metrics.MetricSource;
 import dev.plumbline.metrics.Spans;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +27,20 @@ import java.util.stream.Collectors;
  */
 public final class LatencyMetrics implements RoundListener, MetricSource {
     private final Supplier<Declared> inForce;
+    private final Supplier<Set<SegmentId>> silent;
     private final Map<Key, Spans> latencies = new ConcurrentHashMap<>();
     private final Map<SegmentId, Map<State, Long>> states = new ConcurrentHashMap<>();
     // Of the judge's thread.
     private final Map<SegmentId, Long> latest = new HashMap<>();
+    private final Map<SegmentId, Map<TargetId, Instant>> observed = new HashMap<>();
     private final Map<TargetId, String> services = new HashMap<>();
 
     private record Key(SegmentId segment, String service) {}
 
-    public LatencyMetrics(Supplier<Declared> inForce) {
+    /** @param silent segments that nobody looks at now */
+    public LatencyMetrics(Supplier<Declared> inForce, Supplier<Set<SegmentId>> silent) {
         this.inForce = inForce;
+        this.silent = silent;
     }
 
     @Override
@@ -52,9 +57,7 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
                 continue;
             }
             now.computeIfAbsent(segment, s -> new HashMap<>()).merge(cell.state(), 1L, Long::sum);
-            // A younger fact that is used again was measured once.
-            if (!cell.latency().isZero()
-                    && cell.observedAt().toEpochMilli() >= latest.getOrDefault(segment, Long.MIN_VALUE)) {
+            if (isNew(cell) && !cell.latency().isZero()) {
                 latencies
                         .computeIfAbsent(new Key(segment, service(cell.target())), k -> Spans.ofNetwork())
                         .add(cell.latency());
@@ -62,6 +65,17 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
         }
         now.forEach((segment, counts) -> states.put(segment, Map.copyOf(counts)));
         now.keySet().forEach(segment -> latest.put(segment, round));
+    }
+
+    /** A fact that an agent uses again, since it is too soon for another one, keeps its time: it was measured once. */
+    private boolean isNew(Cell cell) {
+        Map<TargetId, Instant> times = observed.computeIfAbsent(cell.segment(), s -> new HashMap<>());
+        Instant before = times.get(cell.target());
+        if (before != null && !cell.observedAt().isAfter(before)) {
+            return false;
+        }
+        times.put(cell.target(), cell.observedAt());
+        return true;
     }
 
     private String service(TargetId target) {
@@ -84,6 +98,7 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
         latencies.keySet().removeIf(k -> !declared.contains(k.segment()));
         states.keySet().removeIf(s -> !declared.contains(s));
         latest.keySet().removeIf(s -> !declared.contains(s));
+        observed.keySet().removeIf(s -> !declared.contains(s));
     }
 
     @Override
@@ -96,13 +111,22 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
                 key.segment().value(),
                 "service",
                 key.service()));
-        states.forEach((segment, counts) -> counts.forEach((state, count) -> families.gauge(
+        Set<SegmentId> unseen = silent.get();
+        states.forEach((segment, counts) -> {
+            if (!unseen.contains(segment)) {
+                counts.forEach((state, count) -> targets(families, segment, state, count));
+            }
+        });
+    }
+
+    private static void targets(Families families, SegmentId segment, State state, long count) {
+        families.gauge(
                 "plumbline_targets",
-                "Targets of the segment by their state in its latest round; nothing before the first one after a start.",
+                "Targets of the segment by their state in its latest round since the start; nothing while the segment is silent.",
                 count,
                 "segment",
                 segment.value(),
                 "state",
-                Words.of(state))));
+                Words.of(state));
     }
 }

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +53,24 @@ public final class VerdictMetrics implements MetricSource {
         this.clock = clock;
     }
 
+    /** The segments that nobody looks at now: what was last seen of them is history. */
+    public Set<SegmentId> silent() {
+        Read now = read();
+        Silence silence = silence(now);
+        return now.of().stream()
+                .map(Segment::id)
+                .filter(segment -> silence.of(segment).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    private Silence silence(Read now) {
+        return new Silence(connections.connected(), now.rounds(), patience, clock.instant());
+    }
+
     @Override
     public void tell(Families families) {
         Read now = read();
-        Silence silence = new Silence(connections.connected(), now.rounds(), patience, clock.instant());
+        Silence silence = silence(now);
         for (Segment segment : now.of()) {
             boolean isSilent = silence.of(segment.id()).isPresent();
             segment(families, segment, now.rounds().get(segment.id()), isSilent);

@@ -31,6 +31,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +126,10 @@ final class AlertCommandsTest {
     }
 
     private static Answer runWith(String config, String... arguments) {
+        return runWith(config, Clock.systemUTC(), arguments);
+    }
+
+    private static Answer runWith(String config, Clock clock, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Surroundings surroundings = new Surroundings(
@@ -132,7 +138,7 @@ final class AlertCommandsTest {
                 Map.of(CollectorOptions.CONFIG_VARIABLE, folder.resolve(config).toString()),
                 folder.resolve("home"),
                 Terminal.PLAIN,
-                Clock.systemUTC());
+                clock);
         CommandLine line = new CommandLine(new Top());
         QueryCommands.all(surroundings).forEach(line::addSubcommand);
         int code =
@@ -207,6 +213,45 @@ final class AlertCommandsTest {
                 .startsWith("PLUMBLINE UNKNOWN - wifi: no agent of this segment is connected")
                 .contains("|ok=0;")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void aProgramIsGivenTheSameAsOneObject() throws Exception {
+        Answer check = run("check", "--segment", "wifi", "--json");
+        assertThat(check.exitCode()).as(check.err()).isEqualTo(3);
+        JsonNode status = JSON.readTree(check.out());
+        assertThat(status.path("status").asText()).isEqualTo("UNKNOWN");
+        assertThat(status.path("exitCode").asInt()).isEqualTo(3);
+        assertThat(status.path("segment").asText()).isEqualTo("wifi");
+        assertThat(status.path("line").asText()).startsWith("PLUMBLINE UNKNOWN - wifi: ");
+    }
+
+    @Test
+    void aFaultOfTheProgramIsUnknownInOneLineToo() {
+        Answer check = runWith("client.yaml", new BrokenClock(), "check", "--segment", "wifi");
+        assertThat(check.exitCode()).isEqualTo(3);
+        assertThat(check.out())
+                .startsWith("PLUMBLINE UNKNOWN - internal error, please report it: ")
+                .contains("the clock is broken")
+                .hasLineCount(1);
+        assertThat(check.err()).contains("\tat ");
+    }
+
+    private static final class BrokenClock extends Clock {
+        @Override
+        public Instant instant() {
+            throw new IllegalStateException("the clock is broken");
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     @Test

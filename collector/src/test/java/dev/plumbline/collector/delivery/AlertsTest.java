@@ -9,6 +9,8 @@ import dev.plumbline.collector.alert.Alert;
 import dev.plumbline.collector.alert.Causes;
 import dev.plumbline.collector.alert.Reception;
 import dev.plumbline.collector.alert.WebhookBody;
+import dev.plumbline.metrics.ProgramMetrics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,6 +116,39 @@ final class AlertsTest {
                 .isEqualTo(json(first).path("data").path("key"));
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(server.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatWaitsAndWhatBecameOfTheRestIsToldByReceiver() throws Exception {
+        Receivers server = kept(new Receivers());
+        Receivers gone = new Receivers();
+        ReceiverSettings nobody = webhook("gone", gone);
+        gone.close();
+        Alerts alerts = start(webhook("noc", server), nobody);
+        incidents.put(Causes.open("i1"));
+        alerts.closed(1, Optional.empty());
+        assertThat(type(server.next())).isEqualTo("finding.opened");
+        delivery(alerts, Delivery.State.DELIVERED);
+        String page = "";
+        while (!page.contains("plumbline_alerts_ended_total{receiver=\"noc\",result=\"delivered\"} 1.0\n")
+                || page.contains(
+                        "plumbline_alerts_tries_in_vain_total{receiver=\"gone\"} 0.0\n")) { // bounded by the test's
+            // time
+            page = page(alerts);
+        }
+        assertThat(page)
+                .contains("plumbline_alerts_waiting{receiver=\"noc\"} 0.0\n")
+                .contains("plumbline_alerts_waiting{receiver=\"gone\"} 1.0\n")
+                .contains("plumbline_alerts_waiting_limit{receiver=\"gone\"} 1000.0\n")
+                .contains("plumbline_alerts_ended_total{receiver=\"noc\",result=\"refused\"} 0.0\n")
+                .contains("plumbline_alerts_ended_total{receiver=\"gone\",result=\"gave-up\"} 0.0\n");
+    }
+
+    private static String page(Alerts alerts) {
+        try (ProgramMetrics metrics =
+                new ProgramMetrics("test", "1", new AlertService(Optional.of(alerts)).metrics())) {
+            return new String(metrics.page("").body(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.plumbline.collector.round.AgentConnections;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.metrics.ProgramMetrics;
 import dev.plumbline.v1.AgentGatewayGrpc;
 import dev.plumbline.v1.ConnectRequest;
 import dev.plumbline.v1.ConnectResponse;
@@ -29,9 +30,12 @@ import dev.plumbline.wire.Fields;
 import dev.plumbline.wire.WireException;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
+import dev.plumbline.words.Environment;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Losses;
+import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
+import dev.plumbline.words.Surroundings;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -42,11 +46,13 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +133,54 @@ final class GatewayTest {
         assertThat(client.next().getAck().getSequence()).isEqualTo(1);
         assertThat(agents.connected()).extracting(ConnectedAgent::losses).containsExactly(losses);
         assertThat(new AgentConnections(agents).losses()).containsExactly(Map.entry(new AgentId(WIFI, "a"), losses));
+    }
+
+    @Test
+    void aClockThatIsSetWhileItsAgentIsConnectedIsToldAsItsLatestRoundSays() throws Exception {
+        Client client = client(agent(WIFI, "a"));
+        client.hello(Instant.parse("9999-01-01T00:00:00Z"));
+        assertThat(client.next().hasWelcome()).isTrue();
+        assertThat(client.next().hasPlan()).isTrue();
+        assertThat(clockAhead()).isGreaterThan(7000 * 365.0 * 86400);
+        Instant now = Instant.now();
+        client.batch(rounds(1, clock(Duration.ofHours(-2), now.plusSeconds(7200)), clock(Duration.ofSeconds(90), now)));
+        assertThat(client.next().getAck().getSequence()).isEqualTo(1);
+        assertThat(clockAhead()).isEqualTo(-90);
+        // Of the time before the stream: it waited in the spool.
+        client.batch(rounds(2, clock(Duration.ofHours(5), now.minusSeconds(86400))));
+        assertThat(client.next().getAck().getSequence()).isEqualTo(2);
+        assertThat(clockAhead()).isEqualTo(-90);
+    }
+
+    private double clockAhead() {
+        Site site = new Site(
+                "campus",
+                "campus.example",
+                "plumbline-2026",
+                Set.of(),
+                Set.of(),
+                List.of(new Segment(WIFI, "wifi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of(), "nat")));
+        String ahead = "plumbline_agents_clock_ahead_seconds{segment=\"wifi\"} ";
+        try (ProgramMetrics metrics = new ProgramMetrics("test", "1", List.of(new AgentsMetrics(agents, () -> site)))) {
+            String page = new String(metrics.page("").body(), StandardCharsets.UTF_8);
+            assertThat(page).contains(ahead);
+            return Double.parseDouble(page.substring(page.indexOf(ahead) + ahead.length())
+                    .lines()
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    private static Surroundings clock(Duration offset, Instant measuredAt) {
+        return Surroundings.UNSEEN.with(new Surroundings.ClockOffset(offset, Duration.ofMillis(1), measuredAt));
+    }
+
+    private static Batch rounds(long sequence, Surroundings... seen) {
+        Environment host = new Environment("1.0", "linux", "boringssl", List.of(), List.of(), "");
+        List<RoundSummary> summaries = Arrays.stream(seen)
+                .map(s -> new RoundSummary(0, "", Instant.EPOCH, Instant.EPOCH, List.of(), Map.of(), host.with(s), ""))
+                .toList();
+        return new Batch(INCARNATION, sequence, "", List.of(), summaries, List.of());
     }
 
     @Test
@@ -361,10 +415,14 @@ final class GatewayTest {
         }
 
         void hello() {
+            hello(Instant.now());
+        }
+
+        void hello(Instant agentTime) {
             requests.onNext(ConnectRequest.newBuilder()
                     .setHello(Hello.newBuilder()
                             .setIncarnation(Fields.uuid(INCARNATION))
-                            .setAgentTime(Fields.timestamp(Instant.now())))
+                            .setAgentTime(Fields.timestamp(agentTime)))
                     .build());
         }
 

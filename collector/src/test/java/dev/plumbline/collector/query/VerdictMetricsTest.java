@@ -196,7 +196,7 @@ final class VerdictMetricsTest {
 
     @Test
     void latenciesAreCountedOnceForEachRoundAndSegment() {
-        LatencyMetrics latencies = new LatencyMetrics(() -> declared(List.of(WIFI)));
+        LatencyMetrics latencies = new LatencyMetrics(() -> declared(List.of(WIFI)), Set::of);
         Cell courier = cell(WIFI, COURIER, State.OK, ROUND);
         latencies.closed(ROUND, Optional.of(verdict(ROUND, Set.of(WIFI), List.of(courier), List.of(), List.of())));
         // Late facts: the round is judged again.
@@ -211,10 +211,43 @@ final class VerdictMetricsTest {
                 .contains("plumbline_targets{segment=\"wifi\",state=\"ok\"} 1.0\n");
     }
 
+    /** As an agent sends it whose plan asks for an hour between two tries. */
+    @Test
+    void aFactThatIsUsedAgainInLaterRoundsWasMeasuredOnce() {
+        LatencyMetrics latencies = new LatencyMetrics(() -> declared(List.of(WIFI)), Set::of);
+        Cell first = cell(WIFI, COURIER, State.OK, ROUND);
+        for (long later : List.of(0, 1, 2)) {
+            long round = ROUND + later * 300_000;
+            latencies.closed(round, Optional.of(verdict(round, Set.of(WIFI), List.of(first), List.of(), List.of())));
+        }
+        assertThat(page(latencies))
+                .contains("plumbline_target_latency_seconds_count{segment=\"wifi\",service=\"apns\"} 1\n");
+        long next = ROUND + 900_000;
+        Cell again = cell(WIFI, COURIER, State.OK, next);
+        latencies.closed(next, Optional.of(verdict(next, Set.of(WIFI), List.of(again), List.of(), List.of())));
+        assertThat(page(latencies))
+                .contains("plumbline_target_latency_seconds_count{segment=\"wifi\",service=\"apns\"} 2\n");
+    }
+
+    @Test
+    void ofASilentSegmentNoTargetHasAState() {
+        judged(Verdict.MET, Optional.empty());
+        VerdictMetrics verdicts = new VerdictMetrics(
+                () -> declared(List.of(WIFI)), store, new Fixed(), PATIENCE, Clock.fixed(T0, ZoneOffset.UTC));
+        LatencyMetrics latencies = new LatencyMetrics(() -> declared(List.of(WIFI)), verdicts::silent);
+        Cell courier = cell(WIFI, COURIER, State.OK, ROUND);
+        latencies.closed(ROUND, Optional.of(verdict(ROUND, Set.of(WIFI), List.of(courier), List.of(), List.of())));
+        assertThat(page(latencies)).contains("plumbline_targets{segment=\"wifi\",state=\"ok\"} 1.0\n");
+        connected = Set.of();
+        assertThat(page(latencies))
+                .contains("plumbline_target_latency_seconds_count{")
+                .doesNotContain("plumbline_targets{");
+    }
+
     @Test
     void ofASegmentThatIsGoneNothingIsTold() {
         List<SegmentId> segments = new ArrayList<>(List.of(WIFI, SRV));
-        LatencyMetrics latencies = new LatencyMetrics(() -> declared(segments));
+        LatencyMetrics latencies = new LatencyMetrics(() -> declared(segments), Set::of);
         latencies.closed(
                 ROUND,
                 Optional.of(verdict(
@@ -244,7 +277,7 @@ final class VerdictMetricsTest {
                 services.add(declared.service(t.id()));
             });
         }
-        LatencyMetrics latencies = new LatencyMetrics(() -> declared);
+        LatencyMetrics latencies = new LatencyMetrics(() -> declared, Set::of);
         latencies.closed(ROUND, Optional.of(verdict(ROUND, Set.copyOf(segments), cells, List.of(), List.of())));
         String page = page(latencies);
         assertThat(cells).hasSizeGreaterThan(200 * 150);

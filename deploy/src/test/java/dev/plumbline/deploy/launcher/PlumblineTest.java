@@ -9,8 +9,11 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 final class PlumblineTest {
@@ -41,5 +44,31 @@ final class PlumblineTest {
     void withoutAClientConfigurationACommandSaysWhereItBelongs() {
         assertThat(plumbline().execute("segments")).isEqualTo(2);
         assertThat(err.toString()).contains(".config/plumbline/client.yaml does not exist");
+    }
+
+    @Test
+    void whoeverReadsTheLineOfAPluginReadsThereThatItWasCalledInAWrongWay() {
+        assertThat(plumbline().execute("check", "--sgement", "guest")).isEqualTo(3);
+        assertThat(out.toString())
+                .startsWith("PLUMBLINE UNKNOWN - Unknown option: '--sgement'")
+                .hasLineCount(1);
+        assertThat(err.toString()).contains("--sgement");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            report     | 3 | Neither is proved
+            alert test | 1 | A receiver did not
+            check      | 1 | Warning: a fault, or something comes and goes
+            verify-now | 1 | With --wait: a requirement is broken
+            findings   | 4 | The collector cannot be reached
+            token create | 2 | Wrong usage or configuration
+            """)
+    void helpSaysWhatEachExitCodeMeans(String command, int code, String meaning) {
+        CommandLine at = plumbline();
+        for (String word : command.split(" ", -1)) {
+            at = Optional.ofNullable(at.getSubcommands().get(word)).orElseThrow();
+        }
+        assertThat(at.getCommandSpec().usageMessage().exitCodeList()).containsEntry(String.valueOf(code), meaning);
     }
 }

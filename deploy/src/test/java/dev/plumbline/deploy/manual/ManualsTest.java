@@ -64,6 +64,8 @@ final class ManualsTest {
                 .contains(".TP\n\\fB\\-\\-config FILE\\fR\nThe agent's configuration, YAML.\n")
                 .contains(".SH SEE ALSO\nplumbline\\-agent(1)\n");
         assertThat(page("plumbline")).contains(".SH EXIT STATUS\n.TP\n\\fB0\\fR\n", "\\fBmatrix\\fR\n");
+        assertThat(page("plumbline-report")).contains(".SH EXIT STATUS\n.TP\n\\fB0\\fR\nAll requirements were met");
+        assertThat(page("plumbline-findings")).contains(".SH EXIT STATUS\n.TP\n\\fB0\\fR\nAsked and answered");
     }
 
     @Test
@@ -75,7 +77,8 @@ final class ManualsTest {
 
     @Test
     void manTakesEveryPage() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/groff")), "groff is not installed here");
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/groff")), "groff is not installed here (deploy/lab/packages.txt)");
         for (Path page : pages()) {
             assertThat(groff("-Kutf8", "-man", "-ww", "-z", page.toString()))
                     .as(page.toString())

@@ -35,6 +35,7 @@ import dev.plumbline.words.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -176,6 +177,34 @@ final class SegmentsTest {
                 .contains("twin/agent.pem: is of spiffe://campus.example/site/campus/segment/staff/agent/box, as is");
         assertThat(agents.connected()).isEmpty();
         assertThat(journal.end()).isZero();
+    }
+
+    @Test
+    void twoAgentsOfOneSegmentCannotBeToldApartByMetrics() throws Exception {
+        new AuthorityFolder(folder.resolve("pki")).issue(STAFF, "second", folder.resolve("second"), Instant.now());
+        Path file = file("staff", "127.0.0.2", "second", "source: 127.0.0.3");
+        Files.writeString(file, "metrics: {listen: '127.0.0.1:0', token: none.token}\n", StandardOpenOption.APPEND);
+        assertThat(refusal(file))
+                .hasSize(2)
+                .anyMatch(p -> p.contains("second/agent.pem: is of segment staff, as is")
+                        && p.contains("metrics tell the agents of one process apart by their segments"))
+                .anyMatch(p -> p.contains("metrics.token: ") && p.contains("none.token is no file with a token"));
+        assertThat(agents.connected()).isEmpty();
+    }
+
+    @Test
+    void whoeverHoldsThePortOfMetricsKeepsNobodyFromMeasuring() throws Exception {
+        Path file = file("staff", "127.0.0.2", "guest", "source: 127.0.0.3");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(
+                    file, "metrics: {listen: '127.0.0.1:" + taken.getLocalPort() + "'}\n", StandardOpenOption.APPEND);
+            try (Network network = Network.ofHost();
+                    RunningSegments running =
+                            RunningSegments.start(AgentConfig.readAll(file), network, Clock.systemUTC(), "test")) {
+                assertThat(running.metricsPort()).isEmpty();
+                await(() -> hasSummary(STAFF) && hasSummary(GUEST));
+            }
+        }
     }
 
     private static List<String> refusal(Path file) {
