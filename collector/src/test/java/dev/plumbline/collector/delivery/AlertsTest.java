@@ -325,7 +325,7 @@ final class AlertsTest {
         ReceiverSettings noc = webhook("noc", server);
         Alerts alerts = start(noc, unreachable);
         assertThat(alerts.test(List.of(noc))).singleElement().satisfies(t -> {
-            assertThat(t.outcome().kind()).isEqualTo(Outcome.Kind.AGAIN);
+            assertThat(t.outcome().kind()).isEqualTo(Outcome.Kind.NOBODY);
             assertThat(t.outcome().said()).isEqualTo("the answer was 403 (said the <server>)");
         });
         assertThat(alerts.test(List.of(noc, unreachable)))
