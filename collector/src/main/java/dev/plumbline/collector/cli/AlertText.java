@@ -53,7 +53,7 @@ final class AlertText {
     }
 
     private static String met(AlertDelivery delivery) {
-        if (delivery.getState().equals("DELIVERED") || delivery.getSaid().isEmpty()) {
+        if (delivery.getSaid().isEmpty()) {
             return "";
         }
         return " (" + delivery.getSaid()

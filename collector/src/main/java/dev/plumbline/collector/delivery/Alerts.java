@@ -57,6 +57,9 @@ public final class Alerts implements RoundListener, AutoCloseable {
     /** A closing may be written after its own time. */
     private static final Duration BEFORE = Duration.ofDays(1);
 
+    /** Twice that is less than the command waits. */
+    private static final int PATIENCE_OF_WHO_TESTS_SECONDS = 25;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final AlertSettings settings;
@@ -150,7 +153,7 @@ public final class Alerts implements RoundListener, AutoCloseable {
         } else if (target instanceof Target.Teams teams) {
             return HttpSender.of(teams, Sender.PATIENCE_SECONDS);
         } else if (target instanceof Target.Email email) {
-            return new SmtpSender(email, timer, Sender.PATIENCE_SECONDS);
+            return SmtpSender.patient(email, timer);
         }
         return new SyslogSender((Target.Syslog) target, host, timer, Sender.PATIENCE_SECONDS);
     }
@@ -295,7 +298,9 @@ public final class Alerts implements RoundListener, AutoCloseable {
         long begun = System.nanoTime();
         Instant now = clock.instant();
         Alert alert = writer.test(now);
-        try (Sender sender = sender(receiver.target())) {
+        try (Sender sender = receiver.target() instanceof Target.Email email
+                ? SmtpSender.hasty(email, timer, PATIENCE_OF_WHO_TESTS_SECONDS)
+                : sender(receiver.target())) {
             Outcome outcome = sender.send(alert, now);
             return new Tested(receiver.name(), outcome, Duration.ofNanos(System.nanoTime() - begun));
         }

@@ -146,6 +146,11 @@ final class Carrier implements AutoCloseable {
                 reached();
                 settle(delivery, Delivery.State.DELIVERED, tries, outcome.said(), then);
             }
+            case PARTLY -> {
+                reached();
+                LOG.warn("alert {} did not reach all of {}: {}", delivery.alert().id(), receiver, outcome.said());
+                settle(delivery, Delivery.State.DELIVERED, tries, outcome.said(), then);
+            }
             case REFUSED -> {
                 reached();
                 settle(delivery, Delivery.State.REFUSED, tries, outcome.said(), then);
