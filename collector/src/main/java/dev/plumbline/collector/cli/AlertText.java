@@ -48,6 +48,7 @@ final class AlertText {
         return switch (delivery.getState()) {
             case "DELIVERED" -> Ink.GOOD;
             case "WAITING" -> Ink.UNSURE;
+            case "WITHDRAWN" -> Ink.PLAIN;
             default -> Ink.BAD;
         };
     }
