@@ -93,7 +93,8 @@ final class AlertConfigTest {
 
     @Test
     void whatMayBeASecretIsNotRepeated() {
-        assertThatThrownBy(() -> read("alerts: {receivers: [{name: a, type: slack, url: 'hooks.slack.example/T/B/KEY'}]}\n"))
+        assertThatThrownBy(() ->
+                        read("alerts: {receivers: [{name: a, type: slack, url: 'hooks.slack.example/T/B/KEY'}]}\n"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("is no URL to send to")
                 .hasMessageNotContaining("KEY");

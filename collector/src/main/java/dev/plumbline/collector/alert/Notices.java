@@ -73,7 +73,8 @@ public final class Notices {
             Instant now,
             int room) {
         if (isQuiet(reception, now)) {
-            return new Decision(List.of(), Set.of(), Optional.of(memory.quietSince().orElse(now)));
+            return new Decision(
+                    List.of(), Set.of(), Optional.of(memory.quietSince().orElse(now)));
         }
         return new Notices(reception, memory, writer, now, room).decide(open, over);
     }
@@ -93,8 +94,7 @@ public final class Notices {
                         .thenComparing(Incident::id))
                 .forEach(this::goesOn);
         Set<String> back = open.stream().map(Incident::id).collect(Collectors.toSet());
-        List<Incident> ended =
-                over.stream().filter(i -> !back.contains(i.id())).toList();
+        List<Incident> ended = over.stream().filter(i -> !back.contains(i.id())).toList();
         memory.quietSince().ifPresent(since -> sumUp(since, ended));
         return new Decision(alerts, forgotten, Optional.empty());
     }
@@ -149,7 +149,8 @@ public final class Notices {
             }
             return;
         }
-        // Behind a message that waits a second one would only grow old: when that is sent, this one says how it is then.
+        // Behind a message that waits a second one would only grow old: when that is sent, this one says how it is
+        // then.
         if (memory.waiting().contains(incident.id())) {
             return;
         }

@@ -51,8 +51,7 @@ public final class AlertSettingsReader {
     private static final String MAIL_ADDRESS =
             "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?";
     private static final String HOST = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
-    private static final String NO_URL =
-            "is no URL to send to; write https://HOST/PATH, without user, password and #";
+    private static final String NO_URL = "is no URL to send to; write https://HOST/PATH, without user, password and #";
     private static final URI NO_URI = URI.create("https://missing.invalid/");
 
     private final Site site;

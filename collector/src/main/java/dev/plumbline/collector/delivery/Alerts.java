@@ -89,7 +89,8 @@ public final class Alerts implements RoundListener, AutoCloseable {
             DoubleSupplier chance) {
         this.settings = settings;
         this.incidents = incidents;
-        this.writer = new AlertWriter(site, settings.link(), settings.dialect(), new ForgivingBackground(background), Alerts::newId);
+        this.writer = new AlertWriter(
+                site, settings.link(), settings.dialect(), new ForgivingBackground(background), Alerts::newId);
         this.outbox = outbox;
         this.clocks = clocks;
         thread.setDaemon(true);

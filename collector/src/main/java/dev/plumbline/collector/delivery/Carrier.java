@@ -187,7 +187,8 @@ final class Carrier implements AutoCloseable {
             }
             case PARTLY -> {
                 taken();
-                LOG.warn("alert {} did not reach all of {}: {}", delivery.alert().id(), receiver, outcome.said());
+                LOG.warn(
+                        "alert {} did not reach all of {}: {}", delivery.alert().id(), receiver, outcome.said());
                 if (outcome.leftOver().isEmpty()) {
                     settle(delivery, Delivery.State.DELIVERED, tries, outcome.said(), then);
                 } else {
@@ -237,7 +238,11 @@ final class Carrier implements AutoCloseable {
                     ? sender.send(delivery.alert(), now)
                     : sender.sendTo(delivery.leftOver(), delivery.alert(), now);
         } catch (RuntimeException e) {
-            LOG.error("alert {} to {} stumbled over a fault of the collector's own", delivery.alert().id(), receiver, e);
+            LOG.error(
+                    "alert {} to {} stumbled over a fault of the collector's own",
+                    delivery.alert().id(),
+                    receiver,
+                    e);
             return Outcome.again(FAULT);
         }
     }

@@ -36,7 +36,9 @@ final class ForgivingBackground implements AlertWriter.Background {
             return all.get();
         } catch (RuntimeException e) {
             standstill
-                    .met("alerts go without " + what + ", which stumbled over a fault of the collector's own", System.nanoTime())
+                    .met(
+                            "alerts go without " + what + ", which stumbled over a fault of the collector's own",
+                            System.nanoTime())
                     .ifPresent(line -> LOG.error(line, e));
             return nothing;
         }

@@ -63,7 +63,8 @@ final class HttpSender implements Sender {
         boolean isSecret = alertmanager.token().isPresent();
         return new HttpSender(alertmanager, alertmanager.address(), isSecret, patienceSeconds, (to, alert, now) -> {
             if (isSecret) {
-                to.setHeader("Authorization", "Bearer " + token(alertmanager.token().get()));
+                to.setHeader(
+                        "Authorization", "Bearer " + token(alertmanager.token().get()));
             }
             return to.POST(BodyPublishers.ofString(AlertmanagerBody.of(alert, now, alertmanager.resend())));
         });
@@ -143,7 +144,9 @@ final class HttpSender implements Sender {
     }
 
     private URI uri() throws IOException {
-        URI uri = address.uri().isPresent() ? address.uri().get() : written(address.file().orElseThrow());
+        URI uri = address.uri().isPresent()
+                ? address.uri().get()
+                : written(address.file().orElseThrow());
         if (!(target instanceof Target.Alertmanager)) {
             return uri;
         }

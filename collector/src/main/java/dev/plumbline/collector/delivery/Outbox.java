@@ -213,8 +213,8 @@ final class Outbox implements AutoCloseable {
     private static void remember(Connection c, String receiver, Alert alert, Instant now) throws SQLException {
         switch (alert.kind()) {
             case OPENED, CHANGED, ONGOING -> {
-                try (PreparedStatement insert = c.prepareStatement(
-                        "INSERT INTO told(receiver, incident, alert, at) VALUES (?, ?, ?, ?)"
+                try (PreparedStatement insert =
+                        c.prepareStatement("INSERT INTO told(receiver, incident, alert, at) VALUES (?, ?, ?, ?)"
                                 + " ON CONFLICT(receiver, incident) DO UPDATE SET alert = excluded.alert, at = excluded.at,"
                                 + " resolved = NULL, refused = NULL, refused_at = NULL")) {
                     insert.setString(1, receiver);
@@ -380,8 +380,7 @@ final class Outbox implements AutoCloseable {
         });
     }
 
-    private static void line(
-            Connection c, Delivery delivery, Delivery.State state, int tries, String said, Instant now)
+    private static void line(Connection c, Delivery delivery, Delivery.State state, int tries, String said, Instant now)
             throws SQLException {
         try (PreparedStatement update = c.prepareStatement(
                 "UPDATE delivery SET state = ?, tries = ?, ended_at = ?, said = ? WHERE number = ?")) {
@@ -511,8 +510,8 @@ final class Outbox implements AutoCloseable {
     private record Row(String latest, boolean isHeard) {}
 
     private static Optional<Row> row(Connection c, String receiver, String incident) throws SQLException {
-        try (PreparedStatement query = c.prepareStatement(
-                "SELECT alert, heard IS NOT NULL FROM told WHERE receiver = ? AND incident = ?")) {
+        try (PreparedStatement query =
+                c.prepareStatement("SELECT alert, heard IS NOT NULL FROM told WHERE receiver = ? AND incident = ?")) {
             query.setString(1, receiver);
             query.setString(2, incident);
             try (ResultSet row = query.executeQuery()) {
@@ -539,8 +538,8 @@ final class Outbox implements AutoCloseable {
             }
             Optional<Delivery> end = deliveries(
                             c,
-                            "WHERE d.receiver = ? AND d.incident = ? AND d.state = 'WAITING' AND d.number > " + opening.number()
-                                    + " ORDER BY d.number LIMIT 1",
+                            "WHERE d.receiver = ? AND d.incident = ? AND d.state = 'WAITING' AND d.number > "
+                                    + opening.number() + " ORDER BY d.number LIMIT 1",
                             receiver,
                             incident)
                     .stream()

@@ -45,7 +45,8 @@ final class SecretFile {
     static String token(Path file) throws IOException {
         String text = read(file);
         if (text.chars().anyMatch(c -> c > 0x7e)) {
-            throw new IOException("holds a character that is not ASCII, which no header can carry; write the token alone");
+            throw new IOException(
+                    "holds a character that is not ASCII, which no header can carry; write the token alone");
         }
         return text;
     }

@@ -26,7 +26,8 @@ final class SmtpSender implements Sender {
     private volatile @Nullable Socket current;
     private volatile boolean isClosed;
 
-    private SmtpSender(Target.Email target, ScheduledExecutorService timer, int conversationSeconds, int verdictSeconds) {
+    private SmtpSender(
+            Target.Email target, ScheduledExecutorService timer, int conversationSeconds, int verdictSeconds) {
         this.target = target;
         this.timer = timer;
         this.conversationSeconds = conversationSeconds;
@@ -78,8 +79,8 @@ final class SmtpSender implements Sender {
             if (isClosed) {
                 throw new InterruptedException("the alerts are being closed");
             }
-            SmtpConversation conversation =
-                    new SmtpConversation(target, leftOver, password, mail, domain, () -> deadline.restart(verdictSeconds));
+            SmtpConversation conversation = new SmtpConversation(
+                    target, leftOver, password, mail, domain, () -> deadline.restart(verdictSeconds));
             try {
                 int connecting = Math.min(conversationSeconds, PATIENCE_SECONDS) * 500;
                 socket.connect(new InetSocketAddress(target.host(), target.port()), connecting);

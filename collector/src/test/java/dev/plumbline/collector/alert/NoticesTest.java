@@ -333,9 +333,10 @@ final class NoticesTest {
         assertThat(words(after(600, open, over))).isEqualTo(due == null ? List.of() : List.of(due));
         assertThat(told.containsKey("i1"))
                 .as("what was never heard and is over is remembered no longer")
-                .isEqualTo(kind == Alert.Kind.OPENED
-                        ? state.equals("open") || state.equals("moved")
-                        : !"resolved i1".equals(due));
+                .isEqualTo(
+                        kind == Alert.Kind.OPENED
+                                ? state.equals("open") || state.equals("moved")
+                                : !"resolved i1".equals(due));
     }
 
     @Test

@@ -131,9 +131,7 @@ final class HttpSenderTest {
         };
         Outcome outcome = sender.send(Causes.opened(), NOW);
         assertThat(outcome.kind()).isEqualTo(Outcome.Kind.NOBODY);
-        assertThat(outcome.said())
-                .contains("nothing was sent: " + file, said)
-                .doesNotContain("KEY");
+        assertThat(outcome.said()).contains("nothing was sent: " + file, said).doesNotContain("KEY");
     }
 
     @ParameterizedTest

@@ -69,7 +69,9 @@ final class OutboxTest {
         receiver.end(Delivery.State.REFUSED, 62);
         assertThat(receiver.look(121)).isEmpty();
         assertThat(receiver.close("i1", 125).look(126)).isEmpty();
-        assertThat(receiver.outbox.memory(NAME).told()).as("nothing is left of it").isEmpty();
+        assertThat(receiver.outbox.memory(NAME).told())
+                .as("nothing is left of it")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -182,7 +184,9 @@ final class OutboxTest {
             assertThat(d.said()).isEqualTo("450 grey");
         });
         assertThat(receiver.close("i1", 2).look(3)).containsExactly("resolved");
-        assertThat(receiver.next().alert().kind().word()).as("others hear of the end").isEqualTo("resolved");
+        assertThat(receiver.next().alert().kind().word())
+                .as("others hear of the end")
+                .isEqualTo("resolved");
         receiver.end(Delivery.State.DELIVERED, 4);
         assertThat(receiver.outbox.told(NAME)).isZero();
         receiver.end(Delivery.State.GAVE_UP, 60);
@@ -226,7 +230,8 @@ final class OutboxTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             String first = new String(
-                    Objects.requireNonNull(Outbox.class.getResourceAsStream("V1__outbox.sql")).readAllBytes(),
+                    Objects.requireNonNull(Outbox.class.getResourceAsStream("V1__outbox.sql"))
+                            .readAllBytes(),
                     StandardCharsets.UTF_8);
             for (String command : first.replaceAll("(?m)^--.*$", "").split(";", -1)) {
                 if (!command.isBlank()) {

@@ -167,7 +167,9 @@ final class SmtpSenderTest {
             Target.Email same = target(server.port(), Target.Email.Security.NONE, false);
             Outcome second = SmtpSender.hasty(same, timer, 20).sendTo(first.leftOver(), test(), T0);
             assertThat(second.kind()).isEqualTo(Outcome.Kind.DELIVERED);
-            assertThat(server.said()).contains("RCPT TO:<kim@campus.example>").noneMatch(s -> s.contains("RCPT TO:<noc"));
+            assertThat(server.said())
+                    .contains("RCPT TO:<kim@campus.example>")
+                    .noneMatch(s -> s.contains("RCPT TO:<noc"));
         }
         try (LittleMailServer server = server(false, "", Map.of("RCPT", "550 nobody"))) {
             Target.Email same = target(server.port(), Target.Email.Security.NONE, false);
@@ -186,7 +188,8 @@ final class SmtpSenderTest {
     @CsvSource({"=", "=PLAIN", "''"})
     void anExtensionWithoutANameIsNone(String extension) throws Exception {
         try (LittleMailServer server = server(true, extension + ",AUTH PLAIN", Map.of())) {
-            assertThat(send(target(server.port(), Target.Email.Security.TLS, true)).kind())
+            assertThat(send(target(server.port(), Target.Email.Security.TLS, true))
+                            .kind())
                     .isEqualTo(Outcome.Kind.DELIVERED);
         }
     }
@@ -198,7 +201,9 @@ final class SmtpSenderTest {
         ScheduledThreadPoolExecutor recording = new ScheduledThreadPoolExecutor(1) {
             @Override
             public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-                assertThat(getQueue()).as("the deadline before it counts no more").isEmpty();
+                assertThat(getQueue())
+                        .as("the deadline before it counts no more")
+                        .isEmpty();
                 seconds.add(unit.toSeconds(delay));
                 return super.schedule(command, delay, unit);
             }
@@ -223,7 +228,9 @@ final class SmtpSenderTest {
             Outcome outcome = send(new Target.Email(
                     "localhost", named.port(), security, named.login(), named.from(), named.to(), named.trust()));
             assertThat(outcome.kind()).isEqualTo(Outcome.Kind.NOBODY);
-            assertThat(outcome.said()).as("the certificate names 127.0.0.1 alone").contains("localhost");
+            assertThat(outcome.said())
+                    .as("the certificate names 127.0.0.1 alone")
+                    .contains("localhost");
             assertThat(server.said()).noneMatch(s -> s.startsWith("AUTH") || s.startsWith("MAIL"));
         }
     }

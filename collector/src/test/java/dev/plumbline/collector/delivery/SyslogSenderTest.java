@@ -133,7 +133,9 @@ final class SyslogSenderTest {
             });
             Outcome outcome = send("localhost", server.getLocalPort(), Target.Syslog.Transport.TLS, 20);
             assertThat(outcome.kind()).as(outcome.said()).isEqualTo(Outcome.Kind.NOBODY);
-            assertThat(outcome.said()).as("the certificate names 127.0.0.1 alone").contains("localhost");
+            assertThat(outcome.said())
+                    .as("the certificate names 127.0.0.1 alone")
+                    .contains("localhost");
             assertThat(heard.get(60, TimeUnit.SECONDS)).isZero();
         }
     }
