@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,13 +94,25 @@ final class CarrierTest {
         };
     }
 
-    private void open(Reception reception) throws Exception {
-        receiver = new OneReceiver(folder.resolve("outbox.db"), reception);
+    @BeforeEach
+    void open() throws Exception {
+        receiver = new OneReceiver(folder.resolve("outbox.db"), ALWAYS);
         opened.add(receiver);
-        carrier = new Carrier(
-                receiver.settings,
+        carrier = carrier(receiver);
+    }
+
+    /** In the place of the receiver that is told always. */
+    private void open(Reception reception) throws Exception {
+        receiver = new OneReceiver(folder.resolve("other.db"), reception);
+        opened.add(receiver);
+        carrier = carrier(receiver);
+    }
+
+    private Carrier carrier(OneReceiver one) {
+        return new Carrier(
+                one.settings,
                 new Scripted(),
-                receiver.outbox,
+                one.outbox,
                 Duration.ofHours(2),
                 new Clocks(clock(now::get), clock(() -> OF_THE_HOST)),
                 () -> 1.0);
@@ -122,7 +135,7 @@ final class CarrierTest {
         throw new AssertionError("a hundred messages were tried without a pause: " + sent);
     }
 
-    private void open(String... incidents) {
+    private void openCauses(String... incidents) {
         for (String incident : incidents) {
             receiver.put(Causes.open(incident));
         }
@@ -131,8 +144,7 @@ final class CarrierTest {
 
     @Test
     void aServerThatFailsGetsARestWhateverWaits() throws Exception {
-        open(ALWAYS);
-        open("i1", "i2", "i3", "i4", "i5");
+        openCauses("i1", "i2", "i3", "i4", "i5");
         answering(HttpAnswer.of(502, "", Optional.empty(), T0), HttpAnswer.of(404, "", Optional.empty(), T0));
         assertThat(steps()).isEqualTo(Duration.ofSeconds(5));
         assertThat(sent).hasSize(1);
@@ -147,8 +159,7 @@ final class CarrierTest {
 
     @Test
     void afterSomeMessagesThatAreNotTakenNoneIsTriedForAWhile() throws Exception {
-        open(ALWAYS);
-        open("i1", "i2", "i3", "i4", "i5", "i6");
+        openCauses("i1", "i2", "i3", "i4", "i5", "i6");
         Outcome later = Outcome.again("451 later");
         answering(later, later, later, later, later);
         steps();
@@ -163,8 +174,7 @@ final class CarrierTest {
 
     @Test
     void aMessageOverWhichTheSenderStumblesIsPutOffAndOthersGoOn() throws Exception {
-        open(ALWAYS);
-        open("i1", "i2");
+        openCauses("i1", "i2");
         answers.add(() -> {
             throw new IllegalStateException("a bug");
         });
@@ -181,7 +191,7 @@ final class CarrierTest {
     void whoeverForgetsWhatItIsNotToldIsTriedAsOftenAsItIsTold() throws Exception {
         Duration resend = Duration.ofMinutes(1);
         open(new Reception(Settings.ALL, List.of(), Optional.of(resend)));
-        open("i1");
+        openCauses("i1");
         for (int i = 0; i < 20; i++) {
             answering(Outcome.nobody("no answer came"));
         }
@@ -196,8 +206,7 @@ final class CarrierTest {
 
     @Test
     void aTimeThatAWrongClockWroteDownIsNotWaitedFor() throws Exception {
-        open(ALWAYS);
-        open("i1");
+        openCauses("i1");
         receiver.outbox.postpone(receiver.next(), T0.plus(Duration.ofDays(400)), "the clock was wrong");
         steps();
         assertThat(sent).containsExactly("opened i1");
@@ -230,8 +239,7 @@ final class CarrierTest {
 
     @Test
     void whatIsTooOldAndWasTriedIsGivenUpAndWhatIsThereIsToldAnew() throws Exception {
-        open(ALWAYS);
-        open("i1");
+        openCauses("i1");
         answering(Outcome.nobody("no answer came"));
         steps();
         now.set(at(120));
@@ -245,8 +253,7 @@ final class CarrierTest {
 
     @Test
     void whoWasLeftOverIsTriedAloneAndInTheEndThatIsWritten() throws Exception {
-        open(ALWAYS);
-        open("i1");
+        openCauses("i1");
         answering(
                 Outcome.partly("but not for kim (450 grey)", List.of("kim@campus.example")),
                 Outcome.again("450 grey"),
