@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import dev.plumbline.collector.declared.SegmentChange;
 import dev.plumbline.collector.delivery.AlertService;
 import dev.plumbline.collector.delivery.Alerts;
+import dev.plumbline.collector.delivery.Clocks;
 import dev.plumbline.collector.enrol.EnrolmentFile;
 import dev.plumbline.collector.enrol.EnrolmentOffice;
 import dev.plumbline.collector.enrol.FirstToken;
@@ -120,7 +121,7 @@ public final class Collector implements AutoCloseable {
         Optional<FirstToken> first = FirstToken.beside(config.identity().certificate());
         first.ifPresent(office.tokens()::takeIn);
         services.addAll(office.services());
-        AlertService alerts = alerts(config, inForce, store, pipeline, data, clock);
+        AlertService alerts = alerts(config, inForce, store, pipeline, data, new Clocks(time, clock));
         services.add(alerts);
         SegmentAdministrationService segmentAdministration = new SegmentAdministrationService(SegmentRegister.open(
                 enrolments, config.written(), changes, inForce, agents, office.tokens(), time, clock));
@@ -174,7 +175,7 @@ public final class Collector implements AutoCloseable {
             SqliteStore store,
             Pipeline pipeline,
             DataFolder data,
-            Clock clock)
+            Clocks clocks)
             throws ConfigException {
         if (config.alerts().isEmpty()) {
             return new AlertService(Optional.empty());
@@ -185,7 +186,7 @@ public final class Collector implements AutoCloseable {
                 new StoredIncidents(store),
                 new DeclaredBackground(inForce::declared),
                 data.outbox(),
-                clock));
+                clocks));
         pipeline.listen(alerts);
         return new AlertService(Optional.of(alerts));
     }

@@ -36,6 +36,7 @@ final class AlertConfigTest {
         secret("two-lines", "https://hooks.example/a\nb", "rw-------");
         secret("slack.url", "https://hooks.slack.example/services/T1/B2", "rw-r-----");
         secret("words", "no address at all", "rw-------");
+        secret("token", "s3cret-tok\u0113n", "rw-------");
     }
 
     private void secret(String name, String text, String permissions) throws Exception {
@@ -72,7 +73,7 @@ final class AlertConfigTest {
                       severities: [violation, fault, note]
                       quiet-hours:
                         - {zone: Europe/Berlin, from: "22:00", to: "07:00", days: [mon, tue, wed, thu, fri]}
-                        - {zone: Europe/Berlin, from: "00:00", to: "23:59", days: [sat, sun]}
+                        - {zone: Europe/Berlin, from: "00:00", to: "00:00", days: [sat, sun]}
                     - {name: am, type: alertmanager, url: 'http://127.0.0.1:9093', token-file: hook.secret, resend: 30s}
                     - {name: chat, type: slack, url-file: slack.url}
                     - {name: team, type: teams, url: 'https://teams.example/workflows/1?sig=2'}
@@ -90,6 +91,15 @@ final class AlertConfigTest {
         });
     }
 
+    @Test
+    void whatMayBeASecretIsNotRepeated() {
+        assertThatThrownBy(() ->
+                        read("alerts: {receivers: [{name: a, type: slack, url: 'hooks.slack.example/T/B/KEY'}]}\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("is no URL to send to")
+                .hasMessageNotContaining("KEY");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {}                                                                 | alerts.receivers: is missing
@@ -103,6 +113,7 @@ final class AlertConfigTest {
             {receivers: [{name: a, type: slack, url: 'https://a.example', url-file: slack.url}]} | stands beside url-file
             {receivers: [{name: a, type: teams, url: 'http://a.example/'}]} | must be https: what is sent there holds a secret
             {receivers: [{name: a, type: alertmanager, url: 'http://a.example', token-file: hook.secret}]} | must be https
+            {receivers: [{name: a, type: alertmanager, url: 'https://a.example', token-file: token}]} | holds a character that is not ASCII
             {receivers: [{name: a, type: slack, url-file: none}]}              | is no file; name the one that holds the secret
             {receivers: [{name: a, type: slack, url-file: two-lines}]}         | does not hold one line with a secret
             {receivers: [{name: a, type: slack, url-file: words}]}             | holds no URL

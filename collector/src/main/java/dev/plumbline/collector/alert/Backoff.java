@@ -20,20 +20,22 @@ public final class Backoff {
     private Backoff() {}
 
     /** The most that is waited after so many tries in vain, the first of which is 1. */
-    static Duration ceiling(int tries) {
+    static Duration ceiling(int tries, Duration longest) {
         if (tries < 1) {
             throw new IllegalArgumentException("nothing is tried again before it was tried");
         }
         Duration span = FIRST.multipliedBy(1L << Math.min(tries - 1, DOUBLINGS));
-        return span.compareTo(LONGEST) < 0 ? span : LONGEST;
+        Duration bound = longest.compareTo(LONGEST) < 0 ? longest : LONGEST;
+        return span.compareTo(bound) < 0 ? span : bound;
     }
 
     /**
      * @param chance from 0 to 1, drawn anew for each try
      * @param demanded the least that the receiver asked for; zero where it asked for nothing
+     * @param longest what is waited at most where it did not, below {@link #LONGEST}
      */
-    public static Duration pause(int tries, double chance, Duration demanded) {
-        Duration drawn = Duration.ofMillis(Math.round(ceiling(tries).toMillis() * chance));
+    public static Duration pause(int tries, double chance, Duration demanded, Duration longest) {
+        Duration drawn = Duration.ofMillis(Math.round(ceiling(tries, longest).toMillis() * chance));
         Duration least = demanded.compareTo(LONGEST_DEMANDED) < 0 ? demanded : LONGEST_DEMANDED;
         return drawn.compareTo(least) < 0 ? least : drawn;
     }

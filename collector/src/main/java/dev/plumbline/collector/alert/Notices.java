@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,6 +29,8 @@ public final class Notices {
     private final Instant now;
     private final int room;
     private final List<Alert> alerts = new ArrayList<>();
+    private final Set<String> forgotten = new HashSet<>();
+    private int withdrawn;
 
     private Notices(Reception reception, Memory memory, AlertWriter writer, Instant now, int room) {
         this.reception = reception;
@@ -40,11 +44,13 @@ public final class Notices {
      * What follows of it.
      *
      * @param alerts in the order in which they are to be sent
+     * @param forgotten incidents that ended and of which the receiver never heard
      * @param quietSince when the quiet hours that hold now began
      */
-    public record Decision(List<Alert> alerts, Optional<Instant> quietSince) {
+    public record Decision(List<Alert> alerts, Set<String> forgotten, Optional<Instant> quietSince) {
         public Decision {
             alerts = List.copyOf(alerts);
+            forgotten = Set.copyOf(forgotten);
         }
     }
 
@@ -67,7 +73,8 @@ public final class Notices {
             Instant now,
             int room) {
         if (isQuiet(reception, now)) {
-            return new Decision(List.of(), Optional.of(memory.quietSince().orElse(now)));
+            return new Decision(
+                    List.of(), Set.of(), Optional.of(memory.quietSince().orElse(now)));
         }
         return new Notices(reception, memory, writer, now, room).decide(open, over);
     }
@@ -86,20 +93,32 @@ public final class Notices {
                         .thenComparing(Incident::openedAt)
                         .thenComparing(Incident::id))
                 .forEach(this::goesOn);
-        // Without room for it the summary waits, and so does the end of the quiet hours.
-        Optional<Instant> quietSince = memory.quietSince().filter(since -> !sumUp(since, over));
-        return new Decision(alerts, quietSince);
+        Set<String> back = open.stream().map(Incident::id).collect(Collectors.toSet());
+        List<Incident> ended = over.stream().filter(i -> !back.contains(i.id())).toList();
+        memory.quietSince().ifPresent(since -> sumUp(since, ended));
+        return new Decision(alerts, forgotten, Optional.empty());
     }
 
     private boolean hasRoom() {
-        return alerts.size() < room;
+        return alerts.size() < room + withdrawn;
     }
 
     private void ended(Told told, Optional<Incident> now) {
         Optional<String> why = now.isEmpty()
                 ? Optional.of("It is judged otherwise now, and no finding any more.")
                 : whyNoMore(now.get());
-        if (why.isPresent() && hasRoom()) {
+        if (why.isEmpty()) {
+            return;
+        }
+        if (told.isUnheard()) {
+            forgotten.add(told.incident());
+            return;
+        }
+        // What was never sent is not sent at all, nor is its end: that needs no room.
+        if (memory.untried().contains(told.incident())) {
+            withdrawn++;
+        }
+        if (hasRoom() && told.mayBeTold(Alert.Kind.RESOLVED, this.now)) {
             Instant end = now.flatMap(Incident::closedAt).orElse(this.now);
             alerts.add(writer.resolved(told.alert(), end, this.now, why.get()));
         }
@@ -124,20 +143,27 @@ public final class Notices {
         if (!hasRoom()) {
             return;
         }
-        if (told == null) {
-            alerts.add(writer.of(Alert.Kind.OPENED, incident, now, cameBack(incident)));
+        if (told == null || told.isUnheard()) {
+            if (told == null || told.mayBeTold(Alert.Kind.OPENED, now)) {
+                alerts.add(writer.of(Alert.Kind.OPENED, incident, now, cameBack(incident)));
+            }
+            return;
+        }
+        // Behind a message that waits a second one would only grow old: when that is sent, this one says how it is
+        // then.
+        if (memory.waiting().contains(incident.id())) {
             return;
         }
         String before = told.alert().scope();
         String scope = incident.finding().scope().toString();
         Duration since = Duration.between(told.at(), now);
         if (reception.resend().isPresent()) {
-            // A message that waits says how it is when it is sent: a second one would say no more.
-            if (since.compareTo(reception.resend().get()) >= 0
-                    && !memory.waiting().contains(incident.id())) {
+            if (since.compareTo(reception.resend().get()) >= 0 && told.mayBeTold(Alert.Kind.ONGOING, now)) {
                 alerts.add(writer.of(Alert.Kind.ONGOING, incident, now, ""));
             }
-        } else if (!before.equals(scope) && since.compareTo(BETWEEN_CHANGES) >= 0) {
+        } else if (!before.equals(scope)
+                && since.compareTo(BETWEEN_CHANGES) >= 0
+                && told.mayBeTold(Alert.Kind.CHANGED, now)) {
             alerts.add(writer.of(
                     Alert.Kind.CHANGED, incident, now, "Its scope moved from " + before + " to " + scope + "."));
         }
@@ -154,22 +180,22 @@ public final class Notices {
         return n == 1 ? "once" : n + " times";
     }
 
-    /** False where there was no room for it. */
-    private boolean sumUp(Instant since, List<Incident> over) {
+    /** One message finds room always: what waits is held until this was decided. */
+    private void sumUp(Instant since, List<Incident> over) {
         List<Incident> passed = over.stream()
-                .filter(i -> !i.isOpen() && !memory.told().containsKey(i.id()))
-                .filter(i -> reception.selection().takes(i.finding()))
-                .filter(i -> !AlertWriter.since(i).isBefore(since))
+                .filter(i -> !i.isOpen() && reception.selection().takes(i.finding()))
+                .filter(i -> memory.untried().contains(i.id())
+                        || (hasHeardNothing(i) && !AlertWriter.since(i).isBefore(since)))
                 .sorted(Comparator.comparing(AlertWriter::since).thenComparing(Incident::id))
                 .toList();
-        if (passed.isEmpty()) {
-            return true;
+        if (!passed.isEmpty()) {
+            String hours = reception.quiet().stream().map(Objects::toString).collect(Collectors.joining(", "));
+            alerts.add(writer.summary(passed, hours, since, now));
         }
-        if (!hasRoom()) {
-            return false;
-        }
-        String hours = reception.quiet().stream().map(Objects::toString).collect(Collectors.joining(", "));
-        alerts.add(writer.summary(passed, hours, since, now));
-        return true;
+    }
+
+    private boolean hasHeardNothing(Incident incident) {
+        Told told = memory.told().get(incident.id());
+        return told == null || told.isUnheard();
     }
 }

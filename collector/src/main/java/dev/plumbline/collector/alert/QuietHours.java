@@ -12,7 +12,7 @@ import java.util.Set;
  * A time of day in which a receiver is told nothing. Where clocks are changed, it is the wall clock of the zone that counts.
  *
  * @param from the first minute
- * @param to the first minute after it; not later than {@code from} = on the next day
+ * @param to the first minute after it; not later than {@code from} = on the next day, so that 00:00 to 00:00 is the whole day
  * @param days on which it begins
  */
 public record QuietHours(ZoneId zone, LocalTime from, LocalTime to, Set<DayOfWeek> days) {
@@ -21,8 +21,9 @@ public record QuietHours(ZoneId zone, LocalTime from, LocalTime to, Set<DayOfWee
         if (days.isEmpty()) {
             throw new IllegalArgumentException("quiet hours on no day are none");
         }
-        if (from.equals(to)) {
-            throw new IllegalArgumentException("quiet hours that end when they begin would never end");
+        if (from.equals(to) && days.size() == DayOfWeek.values().length) {
+            throw new IllegalArgumentException(
+                    "quiet hours that begin each day when they end would never end; name days, or another time");
         }
     }
 

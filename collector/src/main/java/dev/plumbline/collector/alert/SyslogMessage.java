@@ -3,6 +3,7 @@ package dev.plumbline.collector.alert;
 import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.words.Printable;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 
 /** A message of RFC 5424, without structured data: an enterprise number of the product's own would be needed for it. */
@@ -39,8 +40,10 @@ public final class SyslogMessage {
      * @param longest in bytes; what does not fit is left out at the end
      */
     public static byte[] of(Alert alert, String host, Facility facility, int longest) {
-        String header = "<" + (facility.number * 8 + severity(alert)) + ">1 " + alert.at() + " " + name(host, 255)
-                + " plumbline - " + name(alert.kind().word(), 32) + " - ";
+        // Six digits of a second at most (RFC 5424 section 6.2.3): a strict receiver drops what has nine.
+        String header = "<" + (facility.number * 8 + severity(alert)) + ">1 "
+                + alert.at().truncatedTo(ChronoUnit.MICROS) + " " + name(host, 255) + " plumbline - "
+                + name(alert.kind().word(), 32) + " - ";
         AlertText text = AlertText.of(alert);
         StringBuilder line = new StringBuilder(text.title()).append(": ").append(text.sentence());
         text.facts()

@@ -48,12 +48,13 @@ final class AlertText {
         return switch (delivery.getState()) {
             case "DELIVERED" -> Ink.GOOD;
             case "WAITING" -> Ink.UNSURE;
+            case "WITHDRAWN" -> Ink.PLAIN;
             default -> Ink.BAD;
         };
     }
 
     private static String met(AlertDelivery delivery) {
-        if (delivery.getState().equals("DELIVERED") || delivery.getSaid().isEmpty()) {
+        if (delivery.getSaid().isEmpty()) {
             return "";
         }
         return " (" + delivery.getSaid()

@@ -51,6 +51,7 @@ public final class AlertSettingsReader {
     private static final String MAIL_ADDRESS =
             "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?";
     private static final String HOST = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
+    private static final String NO_URL = "is no URL to send to; write https://HOST/PATH, without user, password and #";
     private static final URI NO_URI = URI.create("https://missing.invalid/");
 
     private final Site site;
@@ -224,7 +225,7 @@ public final class AlertSettingsReader {
     }
 
     private static Target alertmanager(Section section) {
-        Optional<Path> token = secret(section, "token-file");
+        Optional<Path> token = secret(section, "token-file", SecretFile::token);
         return new Target.Alertmanager(
                 address(section, token.isPresent()),
                 token,
@@ -293,10 +294,21 @@ public final class AlertSettingsReader {
             return new Target.Address(Optional.empty(), file);
         }
         return new Target.Address(
-                Optional.of(section.value("url", s -> guarded(http(s), isSecret), NO_URI)), Optional.empty());
+                Optional.of(section.value("url", s -> guarded(isSecret ? unshown(s) : http(s), isSecret), NO_URI)),
+                Optional.empty());
     }
 
-    private static URI guarded(URI uri, boolean isSecret) {
+    /** What is no URL may be a secret all the same, and is not repeated. */
+    private static URI unshown(String text) {
+        try {
+            return http(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("what is written here " + NO_URL, e);
+        }
+    }
+
+    /** @throws IllegalArgumentException with a sentence, without the URL, when a secret would be sent in the open */
+    static URI guarded(URI uri, boolean isSecret) {
         if (isSecret
                 && "http".equalsIgnoreCase(uri.getScheme())
                 && !uri.getHost().matches("127(\\.\\d{1,3}){3}|localhost|\\[::1\\]")) {
@@ -321,8 +333,7 @@ public final class AlertSettingsReader {
         } catch (URISyntaxException e) {
             // What would be right is said for all that is wrong.
         }
-        throw new IllegalArgumentException(
-                "'" + text + "' is no URL to send to; write https://HOST/PATH, without user, password and #");
+        throw new IllegalArgumentException("'" + text + "' " + NO_URL);
     }
 
     private static URI link(String text) {
@@ -335,12 +346,20 @@ public final class AlertSettingsReader {
     }
 
     private static Optional<Path> secret(Section section, String key) {
+        return secret(section, key, SecretFile::read);
+    }
+
+    private interface Reading {
+        String of(Path file) throws IOException;
+    }
+
+    private static Optional<Path> secret(Section section, String key, Reading reading) {
         if (!section.has(key)) {
             return Optional.empty();
         }
         Path file = section.path(key);
         try {
-            SecretFile.read(file);
+            reading.of(file);
         } catch (IOException e) {
             section.problem(key, file + ": " + e.getMessage());
         }

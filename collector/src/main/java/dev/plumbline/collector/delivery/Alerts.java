@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,19 +57,25 @@ public final class Alerts implements RoundListener, AutoCloseable {
     /** A closing may be written after its own time. */
     private static final Duration BEFORE = Duration.ofDays(1);
 
+    private static final int READ_AGAIN = 2;
+
+    /** Twice that is less than the command waits. */
+    private static final int PATIENCE_OF_WHO_TESTS_SECONDS = 25;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final AlertSettings settings;
     private final IncidentSource incidents;
     private final AlertWriter writer;
     private final Outbox outbox;
-    private final Clock clock;
+    private final Clocks clocks;
     private final String host = hostName();
     private final Map<String, Carrier> carriers = new LinkedHashMap<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(daemons("alert deadlines"));
     private final ExecutorService testers = Executors.newCachedThreadPool(daemons("alert test"));
     private final Standstill standstill = new Standstill();
+    private final Map<String, Standstill> faults = new LinkedHashMap<>();
     private final Thread thread = new Thread(this::run, "alerts");
     private volatile boolean isClosing;
     private final Semaphore calls = new Semaphore(0);
@@ -81,19 +86,20 @@ public final class Alerts implements RoundListener, AutoCloseable {
             IncidentSource incidents,
             AlertWriter.Background background,
             Outbox outbox,
-            Clock clock,
+            Clocks clocks,
             DoubleSupplier chance) {
         this.settings = settings;
         this.incidents = incidents;
-        this.writer = new AlertWriter(site, settings.link(), settings.dialect(), background, Alerts::newId);
+        this.writer = new AlertWriter(
+                site, settings.link(), settings.dialect(), new ForgivingBackground(background), Alerts::newId);
         this.outbox = outbox;
-        this.clock = clock;
+        this.clocks = clocks;
         thread.setDaemon(true);
         for (ReceiverSettings receiver : settings.receivers()) {
             carriers.put(
                     receiver.name(),
-                    new Carrier(
-                            receiver.name(), sender(receiver.target()), outbox, settings.giveUpAfter(), clock, chance));
+                    new Carrier(receiver, sender(receiver.target()), outbox, settings.giveUpAfter(), clocks, chance));
+            faults.put(receiver.name(), new Standstill());
         }
     }
 
@@ -109,10 +115,10 @@ public final class Alerts implements RoundListener, AutoCloseable {
             IncidentSource incidents,
             AlertWriter.Background background,
             Path file,
-            Clock clock)
+            Clocks clocks)
             throws ConfigException {
         DoubleSupplier chance = () -> ThreadLocalRandom.current().nextDouble();
-        return start(settings, site, incidents, background, file, clock, chance);
+        return start(settings, site, incidents, background, file, clocks, chance);
     }
 
     /** @param chance from 0 to 1, by which pauses between tries are drawn */
@@ -122,13 +128,13 @@ public final class Alerts implements RoundListener, AutoCloseable {
             IncidentSource incidents,
             AlertWriter.Background background,
             Path file,
-            Clock clock,
+            Clocks clocks,
             DoubleSupplier chance)
             throws ConfigException {
         Outbox outbox = Outbox.open(file);
-        Alerts alerts = new Alerts(settings, site, incidents, background, outbox, clock, chance);
+        Alerts alerts = new Alerts(settings, site, incidents, background, outbox, clocks, chance);
         try {
-            int ended = outbox.keepOnly(alerts.carriers.keySet(), clock.instant());
+            int ended = outbox.keepOnly(alerts.carriers.keySet(), clocks.site().instant());
             if (ended > 0) {
                 LOG.error("{} alerts waited for receivers that are configured no longer, and are given up", ended);
             }
@@ -151,7 +157,7 @@ public final class Alerts implements RoundListener, AutoCloseable {
         } else if (target instanceof Target.Teams teams) {
             return HttpSender.of(teams, Sender.PATIENCE_SECONDS);
         } else if (target instanceof Target.Email email) {
-            return new SmtpSender(email, timer, Sender.PATIENCE_SECONDS);
+            return SmtpSender.patient(email, timer);
         }
         return new SyslogSender((Target.Syslog) target, host, timer, Sender.PATIENCE_SECONDS);
     }
@@ -241,21 +247,69 @@ public final class Alerts implements RoundListener, AutoCloseable {
     private void look() {
         List<Incident> open = incidents.open();
         for (ReceiverSettings receiver : settings.receivers()) {
-            Instant now = clock.instant();
-            Memory memory = outbox.memory(receiver.name());
-            List<Incident> over = Notices.isQuiet(receiver.reception(), now)
-                    ? List.of()
-                    : since(memory, open)
-                            .map(since -> incidents.closedSince(since.minus(BEFORE)))
-                            .orElse(List.of());
-            int room = MOST_WAITING - outbox.waiting(receiver.name());
-            Notices.Decision due =
-                    Notices.decide(receiver.reception(), memory, open, over, writer, now, Math.max(0, room));
-            if (!due.alerts().isEmpty() || !due.quietSince().equals(memory.quietSince())) {
-                outbox.take(receiver.name(), due.alerts(), due.quietSince(), now);
-                carrier(receiver.name()).call();
+            Standstill fault = Optional.ofNullable(faults.get(receiver.name())).orElseThrow();
+            try {
+                look(receiver, open);
+                fault.over(System.nanoTime())
+                        .ifPresent(lasted -> LOG.warn(
+                                "it is looked again what {} is to be told, after {}", receiver.name(), lasted));
+            } catch (OutboxException | StoreException e) {
+                // What all receivers have in common.
+                throw e;
+            } catch (RuntimeException e) {
+                // Others are told all the same.
+                fault.met(
+                                "alerts to " + receiver.name()
+                                        + " wait: what is due stumbled over a fault of the collector's own",
+                                System.nanoTime())
+                        .ifPresent(said -> LOG.error(said, e));
             }
         }
+    }
+
+    private void look(ReceiverSettings receiver, List<Incident> open) {
+        Instant now = clocks.site().instant();
+        Memory memory = outbox.memory(receiver.name());
+        Known known = Notices.isQuiet(receiver.reception(), now) ? new Known(open, List.of()) : known(memory, open);
+        int room = Math.max(0, MOST_WAITING - outbox.waiting(receiver.name()));
+        Notices.Decision due =
+                Notices.decide(receiver.reception(), memory, known.open(), known.over(), writer, now, room);
+        if (!due.alerts().isEmpty()
+                || !due.forgotten().isEmpty()
+                || !due.quietSince().equals(memory.quietSince())) {
+            outbox.take(receiver.name(), due.alerts(), due.forgotten(), due.quietSince(), now);
+            carrier(receiver.name()).call();
+        }
+    }
+
+    /** What is open, and what ended. */
+    private record Known(List<Incident> open, List<Incident> over) {
+        /** False where a cause that was told is neither open nor over. */
+        boolean holds(Memory memory) {
+            Set<String> ids = Stream.concat(open.stream(), over.stream())
+                    .map(Incident::id)
+                    .collect(Collectors.toSet());
+            return ids.containsAll(memory.told().keySet());
+        }
+    }
+
+    /**
+     * The two are read one after the other, and a round may close between them: what came back then is in neither, and would be told as
+     * over. So it is read again before anybody believes that.
+     */
+    private Known known(Memory memory, List<Incident> open) {
+        Known known = known(open, memory);
+        for (int i = 0; i < READ_AGAIN && !known.holds(memory); i++) {
+            known = known(incidents.open(), memory);
+        }
+        return known;
+    }
+
+    private Known known(List<Incident> open, Memory memory) {
+        List<Incident> over = since(memory, open)
+                .map(since -> incidents.closedSince(since.minus(BEFORE)))
+                .orElse(List.of());
+        return new Known(open, over);
     }
 
     /** As far back as something of which the receiver is to hear may have ended; empty where nothing has. */
@@ -294,11 +348,17 @@ public final class Alerts implements RoundListener, AutoCloseable {
 
     private Tested test(ReceiverSettings receiver) throws InterruptedException {
         long begun = System.nanoTime();
-        Instant now = clock.instant();
+        Instant now = clocks.host().instant();
         Alert alert = writer.test(now);
-        try (Sender sender = sender(receiver.target())) {
+        try (Sender sender = receiver.target() instanceof Target.Email email
+                ? SmtpSender.hasty(email, timer, PATIENCE_OF_WHO_TESTS_SECONDS)
+                : sender(receiver.target())) {
             Outcome outcome = sender.send(alert, now);
             return new Tested(receiver.name(), outcome, Duration.ofNanos(System.nanoTime() - begun));
+        } catch (RuntimeException e) {
+            LOG.error("a test of {} stumbled over a fault of the collector's own", receiver.name(), e);
+            Outcome fault = Outcome.again(Carrier.FAULT);
+            return new Tested(receiver.name(), fault, Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 

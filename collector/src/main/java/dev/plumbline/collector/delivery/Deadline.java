@@ -11,14 +11,32 @@ import java.util.concurrent.TimeUnit;
  * there is none for writes.
  */
 final class Deadline implements AutoCloseable {
-    private final ScheduledFuture<?> end;
+    private final ScheduledExecutorService timer;
+    private final Closeable socket;
+    private int seconds;
+    private ScheduledFuture<?> end;
     private volatile boolean isOver;
 
     Deadline(ScheduledExecutorService timer, int seconds, Closeable socket) {
-        end = timer.schedule(() -> over(socket), seconds, TimeUnit.SECONDS);
+        this.timer = timer;
+        this.socket = socket;
+        this.seconds = seconds;
+        end = timer.schedule(this::over, seconds, TimeUnit.SECONDS);
     }
 
-    private void over(Closeable socket) {
+    /** So much from now on. By whoever made it. */
+    void restart(int from) {
+        end.cancel(false);
+        seconds = from;
+        end = timer.schedule(this::over, from, TimeUnit.SECONDS);
+    }
+
+    /** How many it has as a whole, or had from its latest restart. */
+    int seconds() {
+        return seconds;
+    }
+
+    private void over() {
         isOver = true;
         try {
             socket.close();

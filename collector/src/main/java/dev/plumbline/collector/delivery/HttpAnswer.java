@@ -13,7 +13,7 @@ final class HttpAnswer {
 
     /**
      * Only what says that this very message is wrong, or that there will never be anybody, ends it: a wrong address or secret is
-     * somebody's to mend, and the message waits for that.
+     * somebody's to mend, and the message waits for that. It waits with all others, which would be answered the same.
      */
     static Outcome of(int status, String body, Optional<String> retryAfter, Instant now) {
         String said = "the answer was " + status + (body.isBlank() ? "" : " (" + Heard.of(body) + ")");
@@ -24,7 +24,7 @@ final class HttpAnswer {
             case 400, 410, 413, 415, 422 -> Outcome.refused(said);
             case 429, 503 ->
                 Outcome.busy(said, retryAfter.map(r -> pause(r, now)).orElse(Duration.ZERO));
-            default -> Outcome.again(status / 100 == 3 ? said + "; redirections are not followed" : said);
+            default -> Outcome.nobody(status / 100 == 3 ? said + "; redirections are not followed" : said);
         };
     }
 

@@ -28,9 +28,9 @@ import java.util.Set;
  * Decides nothing; any thread, one at a time. What was written survives the loss of power.
  */
 final class Outbox implements AutoCloseable {
-    private static final Migrations MIGRATIONS = new Migrations(Outbox.class, 1);
+    private static final Migrations MIGRATIONS = new Migrations(Outbox.class, 2);
 
-    /** Of what ended so much is kept for the list, and no longer than a week. */
+    /** Of what ended so much is kept for the list of each receiver, and no longer than a week. */
     private static final int KEPT = 1_000;
 
     private static final Duration KEPT_FOR = Duration.ofDays(7);
@@ -111,16 +111,35 @@ final class Outbox implements AutoCloseable {
 
     /** All that is remembered of a receiver. */
     Memory memory(String receiver) {
-        return read(c -> Memory.of(told(c, receiver), quietSince(c, receiver), waitingIncidents(c, receiver)));
+        return read(c -> Memory.of(
+                told(c, receiver),
+                quietSince(c, receiver),
+                incidents(
+                        c,
+                        "SELECT DISTINCT incident FROM delivery WHERE receiver = ? AND state = 'WAITING' AND left_over = ''",
+                        receiver),
+                incidents(
+                        c,
+                        "SELECT t.incident FROM told t WHERE t.receiver = ? AND t.heard IS NULL AND t.refused IS NULL AND t.resolved IS NULL"
+                                + " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.receiver = t.receiver"
+                                + " AND d.incident = t.incident AND d.state = 'WAITING' AND d.tries > 0)",
+                        receiver)));
     }
 
     private static List<Told> told(Connection c, String receiver) throws SQLException {
-        try (PreparedStatement query = c.prepareStatement("SELECT alert, at FROM told WHERE receiver = ?")) {
+        try (PreparedStatement query = c.prepareStatement(
+                "SELECT alert, at, refused, refused_at FROM told WHERE receiver = ? AND resolved IS NULL")) {
             query.setString(1, receiver);
             List<Told> all = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    all.add(new Told(AlertJson.read(rows.getString(1)), Instant.ofEpochMilli(rows.getLong(2))));
+                    Optional<Alert.Kind> refused =
+                            Optional.ofNullable(rows.getString(3)).map(Alert.Kind::valueOf);
+                    Instant refusedAt = Instant.ofEpochMilli(rows.getLong(4));
+                    all.add(new Told(
+                            AlertJson.read(rows.getString(1)),
+                            Instant.ofEpochMilli(rows.getLong(2)),
+                            refused.map(kind -> new Told.Refusal(kind, refusedAt))));
                 }
             }
             return all;
@@ -136,9 +155,8 @@ final class Outbox implements AutoCloseable {
         }
     }
 
-    private static Set<String> waitingIncidents(Connection c, String receiver) throws SQLException {
-        try (PreparedStatement query =
-                c.prepareStatement("SELECT DISTINCT incident FROM delivery WHERE receiver = ? AND state = 'WAITING'")) {
+    private static Set<String> incidents(Connection c, String sql, String receiver) throws SQLException {
+        try (PreparedStatement query = c.prepareStatement(sql)) {
             query.setString(1, receiver);
             Set<String> all = new HashSet<>();
             try (ResultSet rows = query.executeQuery()) {
@@ -151,12 +169,21 @@ final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Writes alerts and that the receiver was told of them, all or nothing.
+     * Writes alerts and that the receiver is told of them, all or nothing.
      *
+     * @param forgotten incidents of which nothing is remembered any more
      * @param quietSince when the quiet hours that hold now began
      */
-    void take(String receiver, Collection<Alert> alerts, Optional<Instant> quietSince, Instant now) {
+    void take(
+            String receiver,
+            Collection<Alert> alerts,
+            Set<String> forgotten,
+            Optional<Instant> quietSince,
+            Instant now) {
         change(c -> {
+            for (String incident : forgotten) {
+                execute(c, "DELETE FROM told WHERE receiver = ? AND incident = ?", receiver, incident);
+            }
             for (Alert alert : alerts) {
                 insert(c, receiver, alert, now);
                 remember(c, receiver, alert, now);
@@ -186,8 +213,10 @@ final class Outbox implements AutoCloseable {
     private static void remember(Connection c, String receiver, Alert alert, Instant now) throws SQLException {
         switch (alert.kind()) {
             case OPENED, CHANGED, ONGOING -> {
-                try (PreparedStatement insert = c.prepareStatement(
-                        "INSERT OR REPLACE INTO told(receiver, incident, alert, at) VALUES (?, ?, ?, ?)")) {
+                try (PreparedStatement insert =
+                        c.prepareStatement("INSERT INTO told(receiver, incident, alert, at) VALUES (?, ?, ?, ?)"
+                                + " ON CONFLICT(receiver, incident) DO UPDATE SET alert = excluded.alert, at = excluded.at,"
+                                + " resolved = NULL, refused = NULL, refused_at = NULL")) {
                     insert.setString(1, receiver);
                     insert.setString(2, alert.finding());
                     insert.setString(3, AlertJson.text(alert));
@@ -196,7 +225,13 @@ final class Outbox implements AutoCloseable {
                 }
             }
             case RESOLVED ->
-                execute(c, "DELETE FROM told WHERE receiver = ? AND incident = ?", receiver, alert.finding());
+                // Not forgotten before it is delivered: else nobody would ever tell the receiver.
+                execute(
+                        c,
+                        "UPDATE told SET resolved = ?, refused = NULL, refused_at = NULL WHERE receiver = ? AND incident = ?",
+                        alert.id(),
+                        receiver,
+                        alert.finding());
             case SUMMARY, TEST -> {
                 // They say nothing of what is open.
             }
@@ -216,8 +251,9 @@ final class Outbox implements AutoCloseable {
         return read(c -> count(c, "SELECT count(*) FROM delivery WHERE receiver = ? AND state = 'WAITING'", receiver));
     }
 
+    /** How many causes it takes to be open. */
     int told(String receiver) {
-        return read(c -> count(c, "SELECT count(*) FROM told WHERE receiver = ?", receiver));
+        return read(c -> count(c, "SELECT count(*) FROM told WHERE receiver = ? AND heard IS NOT NULL", receiver));
     }
 
     Optional<Instant> quietSince(String receiver) {
@@ -235,13 +271,13 @@ final class Outbox implements AutoCloseable {
 
     /**
      * The message whose turn it is, whenever that is: of those of one incident the first alone, so that nothing is opened after it was
-     * resolved.
+     * resolved. What waits for a few that were left over holds up nothing.
      */
     Optional<Delivery> next(String receiver) {
         return read(c -> deliveries(
                         c,
                         "WHERE d.receiver = ? AND d.state = 'WAITING' AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.receiver"
-                                + " = d.receiver AND e.state = 'WAITING' AND e.incident = d.incident AND e.incident <> '' AND"
+                                + " = d.receiver AND e.state = 'WAITING' AND e.left_over = '' AND e.incident = d.incident AND e.incident <> '' AND"
                                 + " e.number < d.number) ORDER BY d.next_at, d.number LIMIT 1",
                         receiver)
                 .stream()
@@ -259,7 +295,8 @@ final class Outbox implements AutoCloseable {
 
     private static List<Delivery> deliveries(Connection c, String clauses, String... values) throws SQLException {
         try (PreparedStatement query = c.prepareStatement(
-                "SELECT d.number, d.receiver, d.alert, d.made_at, d.state, d.tries, d.next_at, d.ended_at, d.said"
+                "SELECT d.number, d.receiver, d.alert, d.made_at, d.state, d.tries, d.next_at, d.ended_at, d.said,"
+                        + " d.left_over"
                         + " FROM delivery d " + clauses)) {
             for (int i = 0; i < values.length; i++) {
                 query.setString(i + 1, values[i]);
@@ -278,11 +315,16 @@ final class Outbox implements AutoCloseable {
                             row.getInt(6),
                             Instant.ofEpochMilli(row.getLong(7)),
                             isOver ? Optional.of(Instant.ofEpochMilli(ended)) : Optional.empty(),
-                            row.getString(9)));
+                            row.getString(9),
+                            words(row.getString(10))));
                 }
             }
             return all;
         }
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
     }
 
     /** It was tried once more in vain. */
@@ -298,26 +340,223 @@ final class Outbox implements AutoCloseable {
         });
     }
 
-    /** It waits no longer; what is told again and again leaves no line. */
-    void end(Delivery delivery, Delivery.State state, int tries, String said, Instant now) {
+    /** Some got it: it waits for those who were left over, and holds up nothing that follows. */
+    void partly(Delivery delivery, List<String> leftOver, Instant nextAt, String said) {
         change(c -> {
-            if (delivery.alert().kind() == Alert.Kind.ONGOING && state == Delivery.State.DELIVERED) {
-                return execute(c, "DELETE FROM delivery WHERE number = " + delivery.number());
+            if (delivery.leftOver().isEmpty()) {
+                heard(c, delivery);
             }
             try (PreparedStatement update = c.prepareStatement(
-                    "UPDATE delivery SET state = ?, tries = ?, ended_at = ?, said = ? WHERE number = ?")) {
-                update.setString(1, state.name());
-                update.setInt(2, tries);
-                update.setLong(3, now.toEpochMilli());
-                update.setString(4, said);
-                update.setLong(5, delivery.number());
-                update.executeUpdate();
+                    "UPDATE delivery SET tries = tries + 1, next_at = ?, said = ?, left_over = ? WHERE number = ?")) {
+                update.setLong(1, nextAt.toEpochMilli());
+                update.setString(2, said);
+                update.setString(3, String.join(" ", leftOver));
+                update.setLong(4, delivery.number());
+                return update.executeUpdate();
             }
-            return execute(
+        });
+    }
+
+    /**
+     * It waits no longer, and the receiver heard it or did not: what it takes to be open is remembered with that. What is told again and
+     * again leaves no line.
+     */
+    void end(Delivery delivery, Delivery.State state, int tries, String said, Instant now) {
+        change(c -> {
+            boolean isDelivered = state == Delivery.State.DELIVERED;
+            // Of a message that waited for those who were left over, the receiver has heard.
+            if (delivery.leftOver().isEmpty()) {
+                if (isDelivered) {
+                    heard(c, delivery);
+                } else {
+                    unheard(c, delivery, state, now);
+                }
+            }
+            if (delivery.alert().kind() == Alert.Kind.ONGOING && isDelivered) {
+                return execute(c, "DELETE FROM delivery WHERE number = " + delivery.number());
+            }
+            line(c, delivery, state, tries, said, now);
+            return prune(c, delivery.receiver(), now);
+        });
+    }
+
+    private static void line(Connection c, Delivery delivery, Delivery.State state, int tries, String said, Instant now)
+            throws SQLException {
+        try (PreparedStatement update = c.prepareStatement(
+                "UPDATE delivery SET state = ?, tries = ?, ended_at = ?, said = ? WHERE number = ?")) {
+            update.setString(1, state.name());
+            update.setInt(2, tries);
+            update.setLong(3, now.toEpochMilli());
+            update.setString(4, said);
+            update.setLong(5, delivery.number());
+            update.executeUpdate();
+        }
+    }
+
+    /** By lines and not by numbers: what leaves no line has used numbers as well. */
+    private static int prune(Connection c, String receiver, Instant now) throws SQLException {
+        return execute(
+                c,
+                "DELETE FROM delivery WHERE state <> 'WAITING' AND (ended_at < "
+                        + now.minus(KEPT_FOR).toEpochMilli()
+                        + " OR (receiver = ? AND number <= (SELECT number FROM delivery WHERE receiver = ? AND state <> 'WAITING'"
+                        + " ORDER BY number DESC LIMIT 1 OFFSET " + KEPT + ")))",
+                receiver,
+                receiver);
+    }
+
+    private static void heard(Connection c, Delivery delivery) throws SQLException {
+        String receiver = delivery.receiver();
+        Alert alert = delivery.alert();
+        switch (alert.kind()) {
+            case OPENED, CHANGED, ONGOING ->
+                execute(
+                        c,
+                        "UPDATE told SET heard = ? WHERE receiver = ? AND incident = ?",
+                        AlertJson.text(alert),
+                        receiver,
+                        alert.finding());
+            case RESOLVED -> {
+                execute(c, "DELETE FROM told WHERE receiver = ? AND resolved = ?", receiver, alert.id());
+                // It came back while this waited: the message about that is behind it.
+                execute(
+                        c,
+                        "UPDATE told SET heard = NULL WHERE receiver = ? AND incident = ?",
+                        receiver,
+                        alert.finding());
+            }
+            case SUMMARY, TEST -> {
+                // They say nothing of what is open.
+            }
+        }
+    }
+
+    private static void unheard(Connection c, Delivery delivery, Delivery.State state, Instant now)
+            throws SQLException {
+        switch (delivery.alert().kind()) {
+            case OPENED, CHANGED, ONGOING -> unheardOpen(c, delivery, state, now);
+            case RESOLVED ->
+                // The receiver takes it to be open still, and is told of the end once more.
+                asItWasHeard(c, "resolved = ?", delivery.alert().id(), delivery, Alert.Kind.RESOLVED, state, now);
+            case SUMMARY, TEST -> {
+                // They say nothing of what is open.
+            }
+        }
+    }
+
+    private static void unheardOpen(Connection c, Delivery delivery, Delivery.State state, Instant now)
+            throws SQLException {
+        String receiver = delivery.receiver();
+        Alert alert = delivery.alert();
+        Optional<Row> row = row(c, receiver, alert.finding());
+        if (row.isEmpty()) {
+            return;
+        }
+        if (row.get().isHeard()) {
+            // Only what was told last counts; of an opening after an end that did not arrive, it is the opening before.
+            Alert.Kind kind = alert.kind() == Alert.Kind.OPENED ? Alert.Kind.CHANGED : alert.kind();
+            if (row.get().latest().equals(alert.id())) {
+                asItWasHeard(c, "resolved IS NULL AND incident = ?", alert.finding(), delivery, kind, state, now);
+            }
+            return;
+        }
+        int behind = execute(
+                c,
+                "UPDATE delivery SET state = 'GAVE_UP', ended_at = " + now.toEpochMilli()
+                        + ", said = 'the receiver never heard of the opening' WHERE receiver = ? AND incident = ?"
+                        + " AND state = 'WAITING' AND number <> " + delivery.number(),
+                receiver,
+                alert.finding());
+        if (state == Delivery.State.REFUSED && behind == 0) {
+            execute(
                     c,
-                    "DELETE FROM delivery WHERE state <> 'WAITING' AND (ended_at < "
-                            + now.minus(KEPT_FOR).toEpochMilli()
-                            + " OR number <= (SELECT max(number) FROM delivery) - " + KEPT + ")");
+                    "UPDATE told SET refused = 'OPENED', refused_at = " + now.toEpochMilli()
+                            + " WHERE receiver = ? AND incident = ?",
+                    receiver,
+                    alert.finding());
+        } else {
+            // As if nothing had been told: what is open is told as it is then, and what is not open is not told.
+            execute(c, "DELETE FROM told WHERE receiver = ? AND incident = ?", receiver, alert.finding());
+        }
+    }
+
+    /** @param kind that is told again, an hour after it was refused, at once after it was given up */
+    private static void asItWasHeard(
+            Connection c,
+            String which,
+            String value,
+            Delivery delivery,
+            Alert.Kind kind,
+            Delivery.State state,
+            Instant now)
+            throws SQLException {
+        String refusal = state == Delivery.State.REFUSED
+                ? "refused = '" + kind.name() + "', refused_at = " + now.toEpochMilli()
+                : "refused = NULL, refused_at = NULL";
+        execute(
+                c,
+                "UPDATE told SET alert = heard, at = " + now.toEpochMilli() + ", resolved = NULL, " + refusal
+                        + " WHERE receiver = ? AND heard IS NOT NULL AND " + which,
+                delivery.receiver(),
+                value);
+    }
+
+    /**
+     * What is remembered of one cause.
+     *
+     * @param latest id of the message that told of it last as open
+     * @param isHeard whether the receiver takes it to be open
+     */
+    private record Row(String latest, boolean isHeard) {}
+
+    private static Optional<Row> row(Connection c, String receiver, String incident) throws SQLException {
+        try (PreparedStatement query =
+                c.prepareStatement("SELECT alert, heard IS NOT NULL FROM told WHERE receiver = ? AND incident = ?")) {
+            query.setString(1, receiver);
+            query.setString(2, incident);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Row(AlertJson.read(row.getString(1)).id(), row.getBoolean(2)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Takes back an opening that was never tried, with the end that waits behind it.
+     *
+     * @return false where there is no such end, or the receiver has heard of the cause: then it is to be sent
+     */
+    boolean withdraw(Delivery opening, Instant now) {
+        return change(c -> {
+            String receiver = opening.receiver();
+            String incident = opening.alert().finding();
+            if (opening.alert().kind() != Alert.Kind.OPENED
+                    || opening.tries() > 0
+                    || row(c, receiver, incident).filter(r -> !r.isHeard()).isEmpty()) {
+                return false;
+            }
+            Optional<Delivery> end = deliveries(
+                            c,
+                            "WHERE d.receiver = ? AND d.incident = ? AND d.state = 'WAITING' AND d.number > "
+                                    + opening.number() + " ORDER BY d.number LIMIT 1",
+                            receiver,
+                            incident)
+                    .stream()
+                    .filter(d -> d.alert().kind() == Alert.Kind.RESOLVED)
+                    .findFirst();
+            if (end.isEmpty()) {
+                return false;
+            }
+            for (Delivery each : List.of(opening, end.get())) {
+                line(c, each, Delivery.State.WITHDRAWN, 0, "it was over before anything was sent", now);
+            }
+            execute(
+                    c,
+                    "DELETE FROM told WHERE receiver = ? AND resolved = ?",
+                    receiver,
+                    end.get().alert().id());
+            return true;
         });
     }
 

@@ -36,4 +36,18 @@ final class SecretFile {
         }
         return text;
     }
+
+    /**
+     * One that travels in a header of HTTP.
+     *
+     * @throws IOException with a sentence that follows the name of the file
+     */
+    static String token(Path file) throws IOException {
+        String text = read(file);
+        if (text.chars().anyMatch(c -> c > 0x7e)) {
+            throw new IOException(
+                    "holds a character that is not ASCII, which no header can carry; write the token alone");
+        }
+        return text;
+    }
 }

@@ -25,17 +25,31 @@ final class SmtpConversation {
     private static final int MOST_LINES = 100;
 
     private final Target.Email target;
+    private final List<String> leftOver;
     private final Optional<String> password;
     private final String mail;
     private final String domain;
+    private final Runnable verdictIsDue;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
 
-    SmtpConversation(Target.Email target, Optional<String> password, String mail, String domain) {
+    /**
+     * @param leftOver for whom alone the mail is; empty = for all
+     * @param verdictIsDue run when the mail is written and the server is to say whether it takes it
+     */
+    SmtpConversation(
+            Target.Email target,
+            List<String> leftOver,
+            Optional<String> password,
+            String mail,
+            String domain,
+            Runnable verdictIsDue) {
         this.target = target;
+        this.leftOver = leftOver;
         this.password = password;
         this.mail = mail;
         this.domain = domain;
+        this.verdictIsDue = verdictIsDue;
     }
 
     /** What a server answers: its code, and what it says in each line. */
@@ -52,7 +66,7 @@ final class SmtpConversation {
         Optional<List<String>> extension(String keyword) {
             return lines.stream()
                     .skip(1)
-                    .map(l -> List.of(l.toUpperCase(Locale.ROOT).split("[ =]")))
+                    .map(l -> List.of(l.toUpperCase(Locale.ROOT).split("[ =]", -1)))
                     .filter(w -> w.get(0).equals(keyword))
                     .findFirst();
         }
@@ -100,7 +114,7 @@ final class SmtpConversation {
             }
         }
         Outcome outcome = handOver();
-        if (outcome.kind() == Outcome.Kind.DELIVERED) {
+        if (outcome.kind() == Outcome.Kind.DELIVERED || outcome.kind() == Outcome.Kind.PARTLY) {
             leave();
         }
         return outcome;
@@ -132,37 +146,56 @@ final class SmtpConversation {
     private Outcome handOver() throws IOException {
         Reply from = say("MAIL FROM:<" + target.from() + ">");
         if (!from.isPositive()) {
-            return not(from, "the server does not take mail from " + target.from());
+            return notYet(from, "the server does not take mail from " + target.from());
         }
-        List<String> left = new ArrayList<>();
-        Optional<Reply> refusal = Optional.empty();
-        for (String to : target.to()) {
+        List<String> recipients = leftOver.isEmpty() ? target.to() : leftOver;
+        List<String> later = new ArrayList<>();
+        List<String> not = new ArrayList<>();
+        for (String to : recipients) {
             Reply taken = say("RCPT TO:<" + to + ">");
             if (!taken.isPositive()) {
-                left.add(to + " (" + taken + ")");
-                refusal = Optional.of(refusal.filter(r -> !r.isForEver()).orElse(taken));
+                not.add(to + " (" + taken + ")");
+                if (!taken.isForEver()) {
+                    later.add(to);
+                }
             }
         }
-        if (left.size() == target.to().size()) {
-            return not(refusal.orElseThrow(), "the server takes mail for nobody of " + String.join(", ", left));
+        if (not.size() == recipients.size()) {
+            return toNobody(later, "the server takes mail for nobody of " + String.join(", ", not));
         }
         Reply ready = say("DATA");
         if (ready.code() != 354) {
-            return not(ready, "the server does not take the mail");
+            return notYet(ready, "the server does not take the mail");
         }
         // A line of one dot would end it (RFC 5321 section 4.5.2).
         out.write(mail.replaceAll("(?m)^\\.", "..").getBytes(StandardCharsets.US_ASCII));
+        verdictIsDue.run();
         Reply taken = say(".");
         if (!taken.isPositive()) {
-            return not(taken, "the server did not take the mail");
+            String said = "the server did not take the mail: " + taken;
+            return taken.isForEver() ? Outcome.refused(said) : Outcome.again(said);
         }
-        return Outcome.delivered("the server took it (" + taken + ")"
-                + (left.isEmpty() ? "" : ", but not for " + String.join(", ", left)));
+        String said = "the server took it (" + taken + ")";
+        return not.isEmpty()
+                ? Outcome.delivered(said)
+                : Outcome.partly(said + ", but not for " + String.join(", ", not), later);
     }
 
-    private static Outcome not(Reply reply, String sentence) {
+    /** Whoever is left over and never taken holds up nobody; where nobody at all is taken, somebody has to mend that. */
+    private Outcome toNobody(List<String> later, String said) {
+        if (!later.isEmpty()) {
+            return Outcome.again(said);
+        }
+        return leftOver.isEmpty() ? Outcome.nobody(said) : Outcome.partly(said, List.of());
+    }
+
+    /**
+     * Before the server has seen the mail, what it does not take is the sender, the recipient, or this host: that is somebody's to mend,
+     * and no other mail would fare better (550 and 554 for relaying, 530 for a login that is demanded).
+     */
+    private static Outcome notYet(Reply reply, String sentence) {
         String said = sentence + ": " + reply;
-        return reply.isForEver() ? Outcome.refused(said) : Outcome.again(said);
+        return reply.isForEver() ? Outcome.nobody(said) : Outcome.again(said);
     }
 
     /** It is the server's already: what becomes of the farewell changes nothing. */

@@ -8,12 +8,20 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Sends to a log server. None of its ways has an answer: what was handed to the network counts as delivered. */
+/**
+ * Sends to a log server. None of its ways has an answer: what was handed to the network, and over TLS was not objected to, counts as
+ * delivered.
+ */
 final class SyslogSender implements Sender {
+    private static final int HEARING_MILLIS = 2_000;
+    private static final int MOST_HEARD = 1_024;
+
     private final Target.Syslog target;
     private final String host;
     private final ScheduledExecutorService timer;
@@ -62,6 +70,9 @@ final class SyslogSender implements Sender {
                         : plain) {
                     socket.getOutputStream().write(frame);
                     socket.getOutputStream().flush();
+                    if (socket instanceof SSLSocket secured) {
+                        hearOut(secured);
+                    }
                 }
                 return Outcome.delivered("it was written, which nobody confirms");
             } catch (IOException e) {
@@ -74,6 +85,23 @@ final class SyslogSender implements Sender {
             return Outcome.nobody("the connection could not be closed: " + Heard.of(e));
         } finally {
             current = null;
+        }
+    }
+
+    /**
+     * In TLS 1.3 a server says after the handshake, and after what was written, that it wants another certificate or none at all
+     * (RFC 8446 section 4.4.2.4): whoever hangs up at once never hears of it. A server that says nothing has nothing against it.
+     */
+    private static void hearOut(SSLSocket socket) throws IOException {
+        if (!socket.getSession().getProtocol().equals("TLSv1.3")) {
+            return;
+        }
+        socket.setSoTimeout(HEARING_MILLIS);
+        socket.shutdownOutput();
+        try {
+            socket.getInputStream().readNBytes(MOST_HEARD);
+        } catch (SocketTimeoutException e) {
+            // It neither refuses nor hangs up.
         }
     }
 

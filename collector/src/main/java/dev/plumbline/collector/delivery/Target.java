@@ -25,6 +25,11 @@ sealed interface Target {
                     .orElseGet(
                             () -> "what is named in " + file.map(Path::toString).orElse("no file"));
         }
+
+        /** Of an address whose path is itself a secret. */
+        String shownWithoutPath() {
+            return uri.map(u -> u.getScheme() + "://" + u.getAuthority()).orElseGet(this::shown);
+        }
     }
 
     record Webhook(Address address, Path secret, Optional<Path> trust) implements Target {
@@ -61,7 +66,7 @@ sealed interface Target {
 
         @Override
         public String shown() {
-            return address.shown();
+            return address.shownWithoutPath();
         }
     }
 
@@ -73,7 +78,7 @@ sealed interface Target {
 
         @Override
         public String shown() {
-            return address.shown();
+            return address.shownWithoutPath();
         }
     }
 

@@ -262,6 +262,13 @@ final class BodiesTest {
     }
 
     @Test
+    void aLogLinesTimeHasNoMoreThanMicroseconds() {
+        Alert alert = Causes.writer(() -> "msg_1").test(Instant.parse("2026-11-21T10:00:00.123456789Z"));
+        assertThat(text(SyslogMessage.of(alert, "h", Facility.LOCAL0, SyslogMessage.LONGEST_FRAME)))
+                .startsWith("<133>1 2026-11-21T10:00:00.123456Z h plumbline - test - ");
+    }
+
+    @Test
     void aLogLineThatIsTooLongEndsBetweenCharacters() {
         byte[] clipped = SyslogMessage.of(hostile(), "h", Facility.LOCAL0, 120);
         assertThat(clipped).hasSizeLessThanOrEqualTo(120);

@@ -36,6 +36,7 @@ final class NoticesTest {
     private Reception reception = new Reception(ALL, List.of(), Optional.empty());
     private final Map<String, Told> told = new TreeMap<>();
     private final Set<String> waiting = new HashSet<>();
+    private final Set<String> untried = new HashSet<>();
     private Optional<Instant> quietSince = Optional.empty();
     private int room = 100;
     private int ids;
@@ -45,7 +46,7 @@ final class NoticesTest {
         Instant now = T0.plus(Duration.ofMinutes(minutes));
         Notices.Decision decision = Notices.decide(
                 reception,
-                new Memory(told, quietSince, waiting),
+                new Memory(told, quietSince, waiting, untried),
                 open,
                 over,
                 Causes.writer(() -> "msg_" + ids++),
@@ -58,6 +59,7 @@ final class NoticesTest {
                 case SUMMARY, TEST -> {}
             }
         }
+        decision.forgotten().forEach(told::remove);
         quietSince = decision.quietSince();
         return decision.alerts();
     }
@@ -251,15 +253,90 @@ final class NoticesTest {
     }
 
     @Test
-    void aSummaryWithoutRoomWaits() {
+    void aSummaryFindsRoomAlwaysSinceAllThatWaitsIsHeldForIt() {
         reception = new Reception(ALL, List.of(NIGHT), Optional.empty());
         after(13 * 60, List.of(), List.of());
         List<Incident> over =
                 List.of(closed(open("i1", finding("srv", "dns.silent", "all"), at(14 * 60)), at(15 * 60)));
         room = 0;
-        assertThat(after(21 * 60, List.of(), over)).isEmpty();
+        assertThat(words(after(21 * 60, List.of(), over))).containsExactly("summary ");
+        assertThat(quietSince).isEmpty();
+    }
+
+    /** It was due at 21:59 and held at 22:00; at midnight it was over. */
+    @Test
+    void whatQuietHoursHeldBackAndEndedInThemIsALineOfTheSummary() {
+        reception = new Reception(ALL, List.of(NIGHT), Optional.empty());
+        Incident held = open("held", finding("srv", "dns.silent", "all"), at(12 * 60 - 1));
+        Incident sent = open("sent", finding("wifi", "tcp.drop", "all"), at(12 * 60 - 1));
+        assertThat(words(after(12 * 60 - 1, List.of(held, sent), List.of()))).hasSize(2);
+        after(12 * 60, List.of(held, sent), List.of());
+        untried.add("held");
+        waiting.add("held");
         room = 1;
-        assertThat(words(after(21 * 60 + 1, List.of(), over))).containsExactly("summary ");
+        List<Incident> over = List.of(closed(sent, at(14 * 60)), closed(held, at(14 * 60)));
+        List<Alert> morning = after(21 * 60, List.of(), over);
+        assertThat(words(morning))
+                .as("the end of what was never sent needs no room: both are withdrawn")
+                .containsExactlyInAnyOrder("resolved held", "resolved sent", "summary ");
+        assertThat(morning.get(2).lines()).singleElement().asString().contains("srv: ");
+    }
+
+    @Test
+    void whatMovesWhileAMessageWaitsIsToldAfterThatOnce() {
+        Incident cause = open("i1");
+        after(0, List.of(cause), List.of());
+        waiting.add("i1");
+        for (int minutes = 15; minutes < 600; minutes += 15) {
+            String scope = "tcp/" + minutes;
+            assertThat(after(minutes, List.of(Causes.with(cause, finding("wifi", "tcp.drop", scope))), List.of()))
+                    .isEmpty();
+        }
+        waiting.clear();
+        List<Alert> changed =
+                after(600, List.of(Causes.with(cause, finding("wifi", "tcp.drop", "tcp/443"))), List.of());
+        assertThat(words(changed)).containsExactly("changed i1");
+        assertThat(changed.get(0).said()).isEqualTo("Its scope moved from tcp/5223 to tcp/443.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # refused | minutes ago | now                | told
+            opened    | 59          | open               |
+            opened    | 60          | open               | opened i1
+            opened    | 59          | moved              |
+            opened    | 1           | over               |
+            opened    | 60          | over               |
+            opened    | 1           | waived             |
+            changed   | 59          | moved              |
+            changed   | 60          | moved              | changed i1
+            changed   | 1           | over               | resolved i1
+            resolved  | 59          | over               |
+            resolved  | 60          | over               | resolved i1
+            resolved  | 1           | open               |
+            resolved  | 1           | moved              | changed i1
+            """)
+    void whatWasRefusedIsTriedOnceAnHourAndWhatWasNeverHeardHasNoEnd(
+            String refused, int minutes, String state, String due) {
+        Incident cause = open("i1");
+        Alert last = after(0, List.of(cause), List.of()).get(0);
+        Alert.Kind kind = Alert.Kind.valueOf(refused.toUpperCase(java.util.Locale.ROOT));
+        told.put("i1", new Told(last, T0, Optional.of(new Told.Refusal(kind, at(600 - minutes)))));
+        Incident moved = Causes.with(cause, finding("wifi", "tcp.drop", "tcp/443"));
+        List<Incident> open = switch (state) {
+            case "open" -> List.of(cause);
+            case "moved" -> List.of(moved);
+            case "waived" -> List.of(waived(cause));
+            default -> List.of();
+        };
+        List<Incident> over = state.equals("over") ? List.of(closed(cause, at(599))) : List.of();
+        assertThat(words(after(600, open, over))).isEqualTo(due == null ? List.of() : List.of(due));
+        assertThat(told.containsKey("i1"))
+                .as("what was never heard and is over is remembered no longer")
+                .isEqualTo(
+                        kind == Alert.Kind.OPENED
+                                ? state.equals("open") || state.equals("moved")
+                                : !"resolved i1".equals(due));
     }
 
     @Test

@@ -47,6 +47,14 @@ final class QuietHoursTest {
             # To midnight.
             UTC            | 22:00 | 00:00 | all         | 2026-11-23T23:59:59Z | true
             UTC            | 22:00 | 00:00 | all         | 2026-11-24T00:00:00Z | false
+            # The whole of Saturday and Sunday, and nothing of Friday and Monday.
+            UTC            | 00:00 | 00:00 | sat sun     | 2026-11-27T23:59:59Z | false
+            UTC            | 00:00 | 00:00 | sat sun     | 2026-11-28T00:00:00Z | true
+            UTC            | 00:00 | 00:00 | sat sun     | 2026-11-29T23:59:59Z | true
+            UTC            | 00:00 | 00:00 | sat sun     | 2026-11-30T00:00:00Z | false
+            # From Friday evening to Saturday evening.
+            UTC            | 18:00 | 18:00 | fri         | 2026-11-28T17:59:59Z | true
+            UTC            | 18:00 | 18:00 | fri         | 2026-11-28T18:00:00Z | false
             """)
     void nothingIsToldBetweenTheseTimesOfTheWallClock(
             String zone, String from, String to, String days, String at, boolean isQuiet) {

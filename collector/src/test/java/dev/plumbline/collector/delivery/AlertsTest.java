@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.alert.Alert;
+import dev.plumbline.collector.alert.AlertWriter;
 import dev.plumbline.collector.alert.Causes;
 import dev.plumbline.collector.alert.Reception;
 import dev.plumbline.collector.alert.WebhookBody;
+import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.remedy.Configuration;
 import dev.plumbline.metrics.ProgramMetrics;
+import dev.plumbline.words.TargetId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +71,7 @@ final class AlertsTest {
                 incidents,
                 Causes.background(),
                 folder.resolve("outbox.db"),
-                clock,
+                new Clocks(clock, Clock.systemUTC()),
                 () -> 0.01));
     }
 
@@ -249,12 +258,18 @@ final class AlertsTest {
         Alerts later = start(Duration.ofHours(24), Clock.offset(Clock.systemUTC(), Duration.ofHours(25)), receiver);
         Delivery ended = delivery(later, Delivery.State.GAVE_UP);
         assertThat(ended.said()).contains("given up after 24 h").contains("the last: no answer came");
-        assertThat(later.outbox().waiting("noc")).isZero();
+        assertThat(delivery(later, Delivery.State.WAITING).alert())
+                .as("it is there still, and told again")
+                .satisfies(a -> {
+                    assertThat(a.kind()).isEqualTo(Alert.Kind.OPENED);
+                    assertThat(a.id()).isNotEqualTo(ended.alert().id());
+                });
+        assertThat(later.outbox().told("noc")).isZero();
     }
 
     @Test
     void aRestartLosesNothingAndTellsNothingTwice() throws Exception {
-        Receivers server = kept(new Receivers().answering("204", "500"));
+        Receivers server = kept(new Receivers().answering("204", "hang"));
         Alerts alerts = start(webhook("noc", server));
         incidents.put(Causes.open("i1"));
         alerts.closed(1, Optional.empty());
@@ -334,6 +349,116 @@ final class AlertsTest {
     }
 
     @Test
+    void whatIsDueGoesByTheSitesTimeAndWhatIsSignedByTheHosts() throws Exception {
+        Receivers server = kept(new Receivers());
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(30));
+        Alerts alerts = start(Duration.ofHours(24), ahead, webhook("noc", server));
+        incidents.put(Causes.open("i1"));
+        Instant before = Instant.now();
+        alerts.closed(1, Optional.empty());
+        Receivers.Came came = server.next();
+        assertThat(Long.parseLong(came.timestamp()))
+                .as("a receiver refuses what is five minutes off its own time")
+                .isBetween(before.getEpochSecond(), Instant.now().getEpochSecond());
+        assertThat(Instant.parse(json(came).path("data").path("at").asText()))
+                .isAfter(before.plus(Duration.ofDays(29)));
+    }
+
+    /** The receiver on which it stumbles is looked at first. */
+    @Test
+    void aFaultOverOneReceiverLeavesOthersAlone() throws Exception {
+        Receivers server = kept(new Receivers());
+        ReceiverSettings first = webhook("first", server);
+        ReceiverSettings second = webhook("second", server);
+        Path file = folder.resolve("outbox.db");
+        Outbox.open(file).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO told(receiver, incident, alert, at) VALUES ('first', 'i0', 'no alert', 0)");
+        }
+        Alerts alerts = start(first, second);
+        incidents.put(Causes.open("i1"));
+        alerts.closed(1, Optional.empty());
+        assertThat(server.next().path()).isEqualTo("/second");
+        incidents.close("i1", T0.plusSeconds(60));
+        alerts.closed(2, Optional.empty());
+        assertThat(server.next().path()).isEqualTo("/second");
+    }
+
+    @Test
+    void aCauseWhoseRemedyCannotBeWrittenIsToldWithoutIt() throws Exception {
+        Receivers server = kept(new Receivers());
+        AlertWriter.Background whole = Causes.background();
+        AlertWriter.Background stumbling = new AlertWriter.Background() {
+            @Override
+            public String service(TargetId target) {
+                return whole.service(target);
+            }
+
+            @Override
+            public List<Configuration> remedies(String incident, Finding finding) {
+                if (incident.equals("i1")) {
+                    throw new IllegalStateException("no line is written for this");
+                }
+                return whole.remedies(incident, finding);
+            }
+        };
+        incidents.put(Causes.open("i1"));
+        incidents.put(Causes.open("i2"));
+        kept(Alerts.start(
+                Settings.of(Duration.ofHours(24), webhook("noc", server)),
+                "campus",
+                incidents,
+                stumbling,
+                folder.resolve("outbox.db"),
+                new Clocks(Clock.systemUTC(), Clock.systemUTC())));
+        JsonNode one = json(server.next()).path("data");
+        assertThat(one.path("finding").asText()).isEqualTo("i1");
+        assertThat(one.path("lines")).isEmpty();
+        JsonNode other = json(server.next()).path("data");
+        assertThat(other.path("finding").asText()).isEqualTo("i2");
+        assertThat(other.path("lines")).isNotEmpty();
+    }
+
+    /** A round closes between the two readings: what is open now was not when that was asked, and is not over either. */
+    @Test
+    void whatComesBackWhileItIsReadIsNotOver() throws Exception {
+        Receivers server = kept(new Receivers());
+        AtomicBoolean isRacing = new AtomicBoolean();
+        IncidentSource racing = new IncidentSource() {
+            @Override
+            public List<Incident> open() {
+                return isRacing.getAndSet(false) ? List.of() : incidents.open();
+            }
+
+            @Override
+            public List<Incident> closedSince(Instant since) {
+                return incidents.closedSince(since);
+            }
+        };
+        Alerts alerts = kept(Alerts.start(
+                Settings.of(Duration.ofHours(24), webhook("noc", server)),
+                "campus",
+                racing,
+                Causes.background(),
+                folder.resolve("outbox.db"),
+                new Clocks(Clock.systemUTC(), Clock.systemUTC())));
+        incidents.put(Causes.open("i1"));
+        alerts.closed(1, Optional.empty());
+        assertThat(type(server.next())).isEqualTo("finding.opened");
+        isRacing.set(true);
+        while (isRacing.get()) {
+            alerts.closed(2, Optional.empty());
+            Thread.sleep(20);
+        }
+        incidents.put(Causes.open("i2"));
+        alerts.closed(3, Optional.empty());
+        JsonNode next = json(server.next()).path("data");
+        assertThat(next.path("kind").asText()).isEqualTo("opened");
+        assertThat(next.path("finding").asText()).isEqualTo("i2");
+    }
+
+    @Test
     void chatsGetTheirForms() throws Exception {
         Receivers server = kept(new Receivers());
         Path url = Settings.secret(folder, server.url("/services/T1/B2/secret"));
@@ -360,7 +485,7 @@ final class AlertsTest {
         ReceiverSettings noc = webhook("noc", server);
         Alerts alerts = start(noc, unreachable);
         assertThat(alerts.test(List.of(noc))).singleElement().satisfies(t -> {
-            assertThat(t.outcome().kind()).isEqualTo(Outcome.Kind.AGAIN);
+            assertThat(t.outcome().kind()).isEqualTo(Outcome.Kind.NOBODY);
             assertThat(t.outcome().said()).isEqualTo("the answer was 403 (said the <server>)");
         });
         assertThat(alerts.test(List.of(noc, unreachable)))

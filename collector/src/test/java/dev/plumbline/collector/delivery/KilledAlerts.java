@@ -26,7 +26,7 @@ final class KilledAlerts {
                 incidents,
                 Causes.background(),
                 Path.of(arguments[0]).resolve("outbox.db"),
-                Clock.systemUTC(),
+                new Clocks(Clock.systemUTC(), Clock.systemUTC()),
                 () -> 0.01);
         for (int i = known; i < Integer.parseInt(arguments[4]); i++) {
             incidents.put(Causes.open("i" + i));

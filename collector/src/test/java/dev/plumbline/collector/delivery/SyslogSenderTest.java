@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.collector.alert.Alert;
 import dev.plumbline.collector.alert.Causes;
 import dev.plumbline.collector.alert.SyslogMessage.Facility;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -18,12 +19,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -50,9 +53,12 @@ final class SyslogSenderTest {
     }
 
     private static Outcome send(int port, Target.Syslog.Transport transport, int patienceSeconds) {
+        return send("127.0.0.1", port, transport, patienceSeconds);
+    }
+
+    private static Outcome send(String name, int port, Target.Syslog.Transport transport, int patienceSeconds) {
         Alert alert = Causes.opened();
-        Target.Syslog target =
-                new Target.Syslog("127.0.0.1", port, transport, Facility.LOCAL0, Optional.of(pki.trust()));
+        Target.Syslog target = new Target.Syslog(name, port, transport, Facility.LOCAL0, Optional.of(pki.trust()));
         return new SyslogSender(target, "collector", timer, patienceSeconds).send(alert, T0);
     }
 
@@ -91,6 +97,46 @@ final class SyslogSenderTest {
             assertThat(Integer.parseInt(frame.substring(0, blank)))
                     .isEqualTo(message.getBytes(StandardCharsets.UTF_8).length);
             assertThat(message).startsWith("<131>1 ").doesNotContain("\n");
+        }
+    }
+
+    /** Under TLS 1.3 the server says so when the client has written all it had to say. */
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2", "TLSv1.3"})
+    void aServerThatWantsACertificateOfOursHasNotTakenIt(String version) throws Exception {
+        try (SSLServerSocket server =
+                (SSLServerSocket) pki.server().getServerSocketFactory().createServerSocket(0, 5, LOOPBACK)) {
+            server.setNeedClientAuth(true);
+            server.setEnabledProtocols(new String[] {version});
+            CompletableFuture<Integer> heard = CompletableFuture.supplyAsync(() -> {
+                try (Socket socket = server.accept()) {
+                    return socket.getInputStream().readAllBytes().length;
+                } catch (IOException e) {
+                    return 0;
+                }
+            });
+            Outcome outcome = send(server.getLocalPort(), Target.Syslog.Transport.TLS, 20);
+            assertThat(outcome.kind()).as(outcome.said()).isEqualTo(Outcome.Kind.NOBODY);
+            assertThat(heard.get(60, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    @Test
+    void aServerOfAnotherNameIsToldNothing() throws Exception {
+        try (ServerSocket server = pki.server().getServerSocketFactory().createServerSocket(0, 5, LOOPBACK)) {
+            CompletableFuture<Integer> heard = CompletableFuture.supplyAsync(() -> {
+                try (Socket socket = server.accept()) {
+                    return socket.getInputStream().readAllBytes().length;
+                } catch (IOException e) {
+                    return 0;
+                }
+            });
+            Outcome outcome = send("localhost", server.getLocalPort(), Target.Syslog.Transport.TLS, 20);
+            assertThat(outcome.kind()).as(outcome.said()).isEqualTo(Outcome.Kind.NOBODY);
+            assertThat(outcome.said())
+                    .as("the certificate names 127.0.0.1 alone")
+                    .contains("localhost");
+            assertThat(heard.get(60, TimeUnit.SECONDS)).isZero();
         }
     }
 
