@@ -39,14 +39,14 @@ final class Sums {
     /** Without its id. */
     static long of(Beginning beginning) {
         Sha256 configuration = beginning.basis().configuration();
-        // What an older program wrote has no edition, and its sum had none.
-        return new Sums()
+        Sums sums = new Sums()
                 .add(beginning.applied())
                 .add(beginning.begunAt())
                 .add(beginning.basis().program())
-                .add(configuration.bytes())
-                .add(beginning.basis().edition())
-                .value();
+                .add(configuration.bytes());
+        String edition = beginning.basis().edition();
+        // What an older program wrote has no edition, and its sum not even the length of one.
+        return (edition.isEmpty() ? sums : sums.add(edition)).value();
     }
 
     private Sums add(String text) {

@@ -41,6 +41,9 @@ final class DamagedJournalTest {
     /** Its length and the kinds of eight columns. */
     private static final int BYTES_OF_HEADER = 9;
 
+    /** Of {@link Samples#BASIS} at the epoch, as programs reckoned it that knew no editions. */
+    private static final long SUM_WITHOUT_EDITION = 2_329_679_076L;
+
     @TempDir
     Path folder;
 
@@ -364,6 +367,10 @@ final class DamagedJournalTest {
     /** As programs wrote it before they said which edition was in force. */
     @Test
     void aFileWithoutEditionsIsReadAndGoesOn() throws Exception {
+        execute("DELETE FROM beginning");
+        execute("INSERT INTO beginning(id, applied, begun_micros, program, configuration, crc32c, edition)"
+                + " VALUES (1, 0, 0, '1.0', x'" + Samples.BASIS.configuration().hex() + "', " + SUM_WITHOUT_EDITION
+                + ", '')");
         execute("ALTER TABLE beginning DROP COLUMN edition");
         execute("DROP TABLE flyway_schema_history");
         execute("PRAGMA user_version = 4");
@@ -376,6 +383,7 @@ final class DamagedJournalTest {
         try (SqliteJournal journal = SqliteJournal.open(file)) {
             journal.enterBeginning(1, Instant.EPOCH, later).join();
             assertThat(journal.beginnings()).extracting(Beginning::basis).containsExactly(Samples.BASIS, later);
+            assertThat(journal.damaged()).isEmpty();
         }
     }
 
