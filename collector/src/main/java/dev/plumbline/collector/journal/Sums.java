@@ -44,9 +44,16 @@ final class Sums {
                 .add(beginning.begunAt())
                 .add(beginning.basis().program())
                 .add(configuration.bytes());
+        // What an older program wrote has no edition or no patience, and its sum not even the length of one.
         String edition = beginning.basis().edition();
-        // What an older program wrote has no edition, and its sum not even the length of one.
-        return (edition.isEmpty() ? sums : sums.add(edition)).value();
+        if (!edition.isEmpty()) {
+            sums.add(edition);
+        }
+        long patience = beginning.basis().patience().toMillis();
+        if (patience != 0) {
+            sums.add(patience);
+        }
+        return sums.value();
     }
 
     private Sums add(String text) {
