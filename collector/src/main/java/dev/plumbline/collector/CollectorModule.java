@@ -13,6 +13,7 @@ import dev.plumbline.collector.ingest.SharedPlans;
 import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.query.Answers;
 import dev.plumbline.collector.query.PastReader;
+import dev.plumbline.collector.query.PastReadings;
 import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.query.ReportService;
 import dev.plumbline.collector.query.Watches;
@@ -23,9 +24,13 @@ import dev.plumbline.collector.round.VerifyNow;
 import dev.plumbline.collector.store.Store;
 import dev.plumbline.identity.LiveIdentity;
 import java.time.Clock;
+import java.time.Duration;
 
 /** What the collector is made of. Files are opened and ports bound elsewhere ({@link Collector}). */
 final class CollectorModule extends AbstractModule {
+    /** For others who read of earlier times. */
+    private static final Duration PAST_PATIENCE = Duration.ofSeconds(5);
+
     private final CollectorConfig config;
     private final SiteInForce inForce;
     private final Journal journal;
@@ -101,9 +106,15 @@ final class CollectorModule extends AbstractModule {
 
     @Provides
     @Singleton
-    QueryService queries(Connections connections, VerifyNow verifyNow, Watches watches) {
+    PastReadings pastReadings() {
+        return new PastReadings(PAST_PATIENCE);
+    }
+
+    @Provides
+    @Singleton
+    QueryService queries(Connections connections, VerifyNow verifyNow, Watches watches, PastReadings past) {
         return new QueryService(
-                new Answers(inForce::declared, store, connections, config.patience(), clock), verifyNow, watches);
+                new Answers(inForce::declared, store, connections, config.patience(), clock), verifyNow, watches, past);
     }
 
     @ProvidesIntoSet
@@ -120,9 +131,9 @@ final class CollectorModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ReportService reports() {
+    ReportService reports(Pipeline pipeline, PastReadings past) {
         PastReader reader = new PastReader(inForce::declared, config.agreements(), store, journal, config.patience());
-        return new ReportService(reader, own, clock);
+        return new ReportService(reader, pipeline::awaitJudged, past, own, clock);
     }
 
     @Provides

@@ -57,7 +57,7 @@ record Judging(CollectorConfig config, Catalog catalog, Plans plans, List<String
     }
 
     Basis basis() {
-        return new Basis(version(), configuration(), config.site().edition());
+        return new Basis(version(), configuration(), config.site().edition(), config.patience());
     }
 
     /** Of the program. */

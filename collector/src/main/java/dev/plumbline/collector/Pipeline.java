@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -65,6 +66,11 @@ public final class Pipeline implements AutoCloseable {
     private volatile boolean closing;
     /** For whoever looks on from another thread. */
     private volatile long position;
+
+    private final Object judging = new Object();
+
+    /** No round will be closed at an earlier time; guarded by {@link #judging}. */
+    private Instant judgedTo = Instant.MIN;
 
     private Judges judges;
     private Basis basis;
@@ -182,10 +188,37 @@ public final class Pipeline implements AutoCloseable {
         fullPages = page.isFull() ? fullPages + 1 : 0;
         if (fullPages % PAGES_BETWEEN_CLOSINGS == 0) {
             closeDue(now);
+            judged(now);
         }
         if (!page.isFull()) {
             retain(now);
             journal.await(projection.position(), LONGEST_WAIT);
+        }
+    }
+
+    private void judged(Instant at) {
+        synchronized (judging) {
+            judgedTo = at;
+            judging.notifyAll();
+        }
+    }
+
+    /**
+     * Waits until no round will be closed any more at this time or before. Any thread.
+     *
+     * @return false when that takes longer than the patience
+     */
+    boolean awaitJudged(Instant at, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (judging) {
+            while (!judgedTo.isAfter(at)) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(judging, left);
+            }
+            return true;
         }
     }
 
@@ -212,6 +245,10 @@ public final class Pipeline implements AutoCloseable {
             return now;
         }
         Instant came = page.readings().get(read - 1).receivedAt();
+        synchronized (judging) {
+            // What came while others were judged is closed after these.
+            came = came.isBefore(judgedTo) ? judgedTo : came;
+        }
         return came.isBefore(now) ? came : now;
     }
 

@@ -90,6 +90,10 @@ final class JudgedFolder implements AutoCloseable {
         assertThat(journal.beginnings()).hasSize(before + 1);
     }
 
+    boolean isJudged(Instant at, Duration patience) throws InterruptedException {
+        return pipeline.awaitJudged(at, patience);
+    }
+
     /** A whole round of one agent. */
     CompletableFuture<Long> append(AgentId agent, UUID incarnation, long sequence, long round, String unfit) {
         Batch batch = new Batch(

@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
@@ -137,6 +138,6 @@ final class RebuiltReportTest {
                         SRV,
                         Planner.plan(CATALOG, SITE, SRV_SEGMENT, Plan.Settings.DEFAULT)));
         PastReader reader = new PastReader(() -> declared, Agreements.NONE, store, journal, Duration.ofMinutes(10));
-        return Composition.of(reader.read(period, segment -> true, incident -> true));
+        return Composition.of(reader.read(period, Optional.empty()));
     }
 }

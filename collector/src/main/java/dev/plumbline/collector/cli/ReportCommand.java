@@ -43,6 +43,13 @@ final class ReportCommand implements Callable<Integer> {
     private static final long LARGEST_BYTES = 1L << 30;
     private static final String STANDARD_OUT = "-";
 
+    /**
+     * Agents and operators have certificates of the same authority, for clients alone; ca.pem is the authority that issues, which may
+     * stand below another one.
+     */
+    private static final String CHECK =
+            "openssl cms -verify -binary -inform DER -purpose sslserver -partial_chain";
+
     private final Surroundings surroundings;
 
     @Mixin
@@ -203,8 +210,12 @@ final class ReportCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add(header.getVerdict() + ": the report is " + file + " (" + header.getSizeBytes() + " bytes).");
         signature.ifPresent(s -> lines.add("Its signature is " + s
-                + "; check it with: openssl cms -verify -binary -inform DER -purpose any -CAfile ca.pem -in " + s
-                + " -content " + file + " -out /dev/null"));
+                + "; check it with: " + CHECK + " -CAfile ca.pem -in " + s + " -content " + file + " -signer "
+                + file.resolveSibling("signer.pem") + " -out /dev/null"));
+        if (sign) {
+            lines.add("Then this names the collector that signed: openssl x509 -noout -ext subjectAltName -in "
+                    + file.resolveSibling("signer.pem"));
+        }
         conversation.print(lines);
     }
 }

@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ final class JournalFile implements AutoCloseable {
     private static final int FIRST_WITH_DECISIONS = 2;
     private static final int FIRST_WITH_RETENTION = 4;
     private static final int FIRST_WITH_EDITIONS = 5;
-    private static final int LATEST = 5;
+    private static final int FIRST_WITH_PATIENCE = 6;
+    private static final int LATEST = 6;
     private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, LATEST);
 
     /** How long a statement waits for another process to end its transaction. */
@@ -59,6 +61,8 @@ final class JournalFile implements AutoCloseable {
     private boolean hasRetention = true;
 
     private boolean hasEditions = true;
+
+    private boolean hasPatience = true;
 
     private JournalFile(Connection connection) {
         this.connection = connection;
@@ -109,6 +113,7 @@ final class JournalFile implements AutoCloseable {
                 opened.hasDecisions = version >= FIRST_WITH_DECISIONS;
                 opened.hasRetention = version >= FIRST_WITH_RETENTION;
                 opened.hasEditions = version >= FIRST_WITH_EDITIONS;
+                opened.hasPatience = version >= FIRST_WITH_PATIENCE;
             } catch (SQLException e) {
                 opened.close();
                 throw e;
@@ -285,14 +290,15 @@ final class JournalFile implements AutoCloseable {
 
     Beginning insertBeginning(long applied, Instant begunAt, Basis basis) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO beginning(applied, begun_micros, program, configuration, crc32c, edition)
-                VALUES(?,?,?,?,?,?) RETURNING id""")) {
+                INSERT INTO beginning(applied, begun_micros, program, configuration, crc32c, edition, patience_millis)
+                VALUES(?,?,?,?,?,?,?) RETURNING id""")) {
             insert.setLong(1, applied);
             insert.setLong(2, micros(begunAt));
             insert.setString(3, basis.program());
             insert.setBytes(4, basis.configuration().bytes());
             insert.setLong(5, Sums.of(new Beginning(0, applied, begunAt, basis)));
             insert.setString(6, basis.edition());
+            insert.setLong(7, basis.patience().toMillis());
             return new Beginning(id(insert), applied, begunAt, basis);
         }
     }
@@ -479,7 +485,8 @@ final class JournalFile implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery("SELECT id, applied, begun_micros, program, configuration, crc32c, "
-                                + (hasEditions ? "edition" : "''") + " FROM beginning ORDER BY id")) {
+                                + (hasEditions ? "edition" : "''") + ", "
+                                + (hasPatience ? "patience_millis" : "0") + " FROM beginning ORDER BY id")) {
             while (row.next()) {
                 beginning(row).ifPresentOrElse(beginnings::add, damaged(damaged, "beginning " + row.getLong(1)));
             }
@@ -503,7 +510,11 @@ final class JournalFile implements AutoCloseable {
                     row.getLong(1),
                     row.getLong(2),
                     instant(row.getLong(3)),
-                    new Basis(program, Sha256.ofDigest(configuration), edition));
+                    new Basis(
+                            program,
+                            Sha256.ofDigest(configuration),
+                            edition,
+                            Duration.ofMillis(row.getLong(8))));
             return Sums.of(beginning) == row.getLong(6) ? Optional.of(beginning) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

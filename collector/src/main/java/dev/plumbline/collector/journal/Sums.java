@@ -39,14 +39,21 @@ final class Sums {
     /** Without its id. */
     static long of(Beginning beginning) {
         Sha256 configuration = beginning.basis().configuration();
-        // What an older program wrote has no edition, and its sum had none.
-        return new Sums()
+        Sums sums = new Sums()
                 .add(beginning.applied())
                 .add(beginning.begunAt())
                 .add(beginning.basis().program())
-                .add(configuration.bytes())
-                .add(beginning.basis().edition())
-                .value();
+                .add(configuration.bytes());
+        // What an older program wrote has no edition or no patience, and its sum not even the length of one.
+        String edition = beginning.basis().edition();
+        if (!edition.isEmpty()) {
+            sums.add(edition);
+        }
+        long patience = beginning.basis().patience().toMillis();
+        if (patience != 0) {
+            sums.add(patience);
+        }
+        return sums.value();
     }
 
     private Sums add(String text) {

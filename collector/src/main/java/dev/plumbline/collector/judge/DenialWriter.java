@@ -148,7 +148,8 @@ final class DenialWriter {
                         Requirement.ofDenied(d.denied()),
                         of(d, own).map(c -> verdict(c, of(d, seen))).orElse(Verdict.INSUFFICIENT),
                         of(d, own).map(Cell::because).orElse(d.because()),
-                        Verdict.MET))
+                        Verdict.MET,
+                        of(d, own).filter(c -> c.state() == State.WAIVED).isPresent()))
                 .toList();
     }
 

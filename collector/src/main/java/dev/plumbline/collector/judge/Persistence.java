@@ -18,6 +18,8 @@ import java.util.Optional;
  * finding, an end that nobody explains, or a connection that stood so long on every port that is held.
  */
 final class Persistence {
+    private static final String ID = "apns-persistent";
+
     /** Devices keep a quiet connection alive every 15 to 60 minutes; vendors ask for no less than this. */
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(30);
 
@@ -27,8 +29,14 @@ final class Persistence {
         if (!reaped.isEmpty()) {
             // Who is told at once connects anew; who is not waits for pushes until the next keep-alive.
             boolean told = reaped.stream().allMatch(f -> f.mechanism() == Mechanism.HOLD_REAPED_CLOSED);
-            return Optional.of(requirement(
-                    reading, excused(reaped), reaped.get(0).sentence(), told ? Verdict.MET : Verdict.BROKEN));
+            Verdict verdict = excused(reaped);
+            return Optional.of(new Requirement(
+                    reading.segment().id(),
+                    ID,
+                    verdict,
+                    reaped.get(0).sentence(),
+                    told ? Verdict.MET : Verdict.BROKEN,
+                    verdict == Verdict.MET));
         }
         List<HoldReading> couriers = reading.holds().stream()
                 .filter(held -> held.peer() == HoldPeer.COURIER)
@@ -59,6 +67,6 @@ final class Persistence {
     }
 
     private static Requirement requirement(SegmentReading reading, Verdict verdict, String because, Verdict works) {
-        return new Requirement(reading.segment().id(), "apns-persistent", verdict, because, works);
+        return new Requirement(reading.segment().id(), ID, verdict, because, works);
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,12 +95,23 @@ final class RequirementWriter {
         if (sayTheSame(seen, counted)) {
             return asSeen;
         }
-        Map<String, Verdict> works =
-                asSeen.stream().collect(Collectors.toMap(Requirement::id, Requirement::stillWorks));
+        Map<String, Requirement> plain =
+                asSeen.stream().collect(Collectors.toMap(Requirement::id, Function.identity()));
         return write(reading, owed, counted, reaped).stream()
-                .map(r -> new Requirement(
-                        r.segment(), r.id(), r.verdict(), r.because(), works.getOrDefault(r.id(), r.stillWorks())))
+                .map(r -> with(r, plain.getOrDefault(r.id(), r)))
                 .toList();
+    }
+
+    /** What is met and was not seen so is met by what was agreed: nothing else makes a cell better than it was seen. */
+    private static Requirement with(Requirement counted, Requirement seen) {
+        boolean better = counted.verdict() == Verdict.MET && seen.verdict() != Verdict.MET;
+        return new Requirement(
+                counted.segment(),
+                counted.id(),
+                counted.verdict(),
+                counted.because(),
+                seen.stillWorks(),
+                counted.waived() || better);
     }
 
     private static boolean sayTheSame(List<Cell> seen, List<Cell> counted) {

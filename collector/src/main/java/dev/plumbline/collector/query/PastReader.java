@@ -5,6 +5,7 @@ import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement;
+import dev.plumbline.collector.journal.Beginning;
 import dev.plumbline.collector.journal.Closing;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.JournalHistory;
@@ -17,12 +18,11 @@ import dev.plumbline.collector.store.Store;
 import dev.plumbline.words.SegmentId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Reads from store and journal what a report of a period is made of. */
 public final class PastReader {
@@ -32,7 +32,7 @@ public final class PastReader {
     private final JournalHistory journal;
     private final Duration patience;
 
-    /** @param patience how old the latest round of a segment may be before it is silent */
+    /** @param patience how old the latest round of a segment may be before it is silent, where it is not known what it was then */
     public PastReader(
             Supplier<Declared> inForce, Agreements agreements, Store store, JournalHistory journal, Duration patience) {
         this.inForce = inForce;
@@ -56,44 +56,82 @@ public final class PastReader {
         return !next.isEmpty() && !next.get(0).closedAt().isAfter(at);
     }
 
+    /** Another number after each change of the store: what was read with another one between may not fit together. */
+    long version() {
+        return store.version();
+    }
+
     /**
-     * What is told of a period that is over.
+     * What is told of a period that is over. Segments and incidents are read when their turn comes: a year of a large site is more
+     * than fits into memory.
      *
-     * @param segments those that are told
-     * @param incidents those that are
+     * @param only of this segment and of what concerns it; empty = of the whole site
      */
-    public Past read(Period period, Predicate<SegmentId> segments, Predicate<Incident> incidents)
-            throws JournalException {
+    public Past read(Period period, Optional<SegmentId> only) throws JournalException {
         Declared declared = declared();
+        List<Patient> patience = patience(period);
+        List<Segment> segments = declared.site().segments().stream()
+                .filter(s -> only.isEmpty() || s.id().equals(only.get()))
+                .toList();
+        List<Incident> incidents = store.incidents(period.to()).stream()
+                .filter(i -> i.closedAt().filter(at -> at.isBefore(period.from())).isEmpty())
+                .filter(i -> only.isEmpty() || i.finding().place().concerns(only.get()))
+                .toList();
         return new Past(
                 declared.site().id(),
                 period,
+                only,
                 store.rememberedFrom(),
-                declared.site().segments().stream()
-                        .filter(s -> segments.test(s.id()))
-                        .map(s -> segment(s, declared, period))
-                        .toList(),
-                store.incidents(period.to()).stream()
-                        .filter(i -> i.closedAt()
-                                .filter(at -> !at.isAfter(period.from()))
-                                .isEmpty())
-                        .filter(incidents)
-                        .map(i -> incident(i, period))
-                        .toList(),
+                () -> segments.stream().map(s -> segment(s, declared, period, patience)).iterator(),
+                () -> incidents.stream().map(i -> incident(i, period)).iterator(),
                 agreements,
                 judges(),
                 declared.editions());
     }
 
-    private Past.OfSegment segment(Segment segment, Declared declared, Period period) {
-        Pauses pauses = store.pauses(segment.id(), patience, period.from(), period.to());
+    /** A part of a period in which a segment was held to one patience. */
+    private record Patient(Period period, Duration patience) {}
+
+    /** What rounds are asked for now says nothing of how often they were then. */
+    private List<Patient> patience(Period period) throws JournalException {
+        List<Beginning> begun = journal.beginnings();
+        List<Patient> all = new ArrayList<>();
+        Instant since = period.from();
+        Duration held = patience;
+        for (Beginning beginning : begun) {
+            Duration next = beginning.basis().patience().isZero()
+                    ? patience
+                    : beginning.basis().patience();
+            Instant at = beginning.begunAt();
+            if (at.isAfter(since) && at.isBefore(period.to()) && !next.equals(held)) {
+                all.add(new Patient(new Period(since, at), held));
+                since = at;
+            }
+            held = at.isBefore(period.to()) ? next : held;
+        }
+        all.add(new Patient(new Period(since, period.to()), held));
+        return all;
+    }
+
+    private Past.OfSegment segment(Segment segment, Declared declared, Period period, List<Patient> patience) {
+        List<Period> silences = new ArrayList<>();
+        List<Instant> cuts = new ArrayList<>();
+        for (Patient held : patience) {
+            Instant to = held.period().to();
+            Pauses pauses =
+                    store.pauses(segment.id(), held.patience(), held.period().from(), to);
+            pauses.latest().stream()
+                    .flatMap(u -> Period.between(u.from(), u.to().orElse(to)).stream())
+                    .flatMap(p -> p.within(held.period()).stream())
+                    .forEach(silences::add);
+            pauses.cutAt().ifPresent(cuts::add);
+        }
         HeldTimes<List<Requirement>> judged = store.requirements(segment.id(), period.from(), period.to());
+        first(judged).ifPresent(cuts::add);
         return new Past.OfSegment(
                 segment,
-                pauses.latest().stream()
-                        .flatMap(u -> Period.between(u.from(), u.to().orElse(period.to())).stream())
-                        .toList(),
-                Stream.concat(pauses.cutAt().stream(), first(judged).stream()).max(Comparator.naturalOrder()),
+                silences,
+                cuts.stream().max(Comparator.naturalOrder()),
                 judged.latest().stream()
                         .map(h -> new Past.Judged(h.since(), h.what()))
                         .toList(),

@@ -6,14 +6,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Bounds what is read of the past at once: that takes longer than what is known now, and the judge writes to the same file. */
-final class PastReadings {
+public final class PastReadings {
     private static final int MOST = 2;
 
     private final Semaphore free = new Semaphore(MOST, true);
     private final Duration patience;
 
     /** @param patience how long to wait for others */
-    PastReadings(Duration patience) {
+    public PastReadings(Duration patience) {
         this.patience = patience;
     }
 

@@ -35,7 +35,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -53,9 +52,11 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     private final Answers answers;
     private final VerifyNow verifyNow;
     private final Watches watches;
-    private final PastReadings past = new PastReadings(Duration.ofSeconds(5));
+    private final PastReadings past;
 
-    public QueryService(Answers answers, VerifyNow verifyNow, Watches watches) {
+    /** @param past shared with whatever else reads of earlier times */
+    public QueryService(Answers answers, VerifyNow verifyNow, Watches watches, PastReadings past) {
+        this.past = past;
         this.answers = answers;
         this.verifyNow = verifyNow;
         this.watches = watches;

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.plumbline.collector.access.Asker;
 import dev.plumbline.collector.access.Purview;
-import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.listing.FieldViolation;
 import dev.plumbline.collector.report.Composition;
@@ -18,7 +17,7 @@ import dev.plumbline.v1.GenerateReportResponse;
 import dev.plumbline.v1.Report;
 import dev.plumbline.v1.ReportHeader;
 import dev.plumbline.v1.ReportServiceGrpc;
-import dev.plumbline.v1.ReportedFinding;
+import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -26,27 +25,49 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The report contract over gRPC. Whoever sees some segments alone is told of these alone. */
+/** The report contract over gRPC, for whoever sees the whole site: a report of some segments would lack what lies beyond them. */
 public final class ReportService extends ReportServiceGrpc.ReportServiceImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(ReportService.class);
     private static final String STANDARD_FORMAT = "html";
 
-    /** Whole documents wait in memory for whoever reads them. */
-    private static final int MOST_UNDELIVERED = 4;
+    /** The judge is behind by less than this unless it catches up. */
+    private static final Duration JUDGED_WITHIN = Duration.ofSeconds(5);
+
+    /** A change of the store that comes between is one round of many minutes. */
+    private static final int MOST_TRIES = 3;
 
     private final PastReader reader;
+    private final JudgedTime judged;
+    private final PastReadings readings;
     private final LiveIdentity own;
     private final Clock clock;
-    private final Semaphore undelivered = new Semaphore(MOST_UNDELIVERED);
-    private final PastReadings readings = new PastReadings(Duration.ofSeconds(5));
+    private final Deliveries deliveries;
 
-    /** @param own the collector's: its key signs, and stays here */
-    public ReportService(PastReader reader, LiveIdentity own, Clock clock) {
+    /**
+     * @param readings shared with whatever else reads of earlier times
+     * @param own the collector's: its key signs, and stays here
+     */
+    public ReportService(
+            PastReader reader, JudgedTime judged, PastReadings readings, LiveIdentity own, Clock clock) {
+        this(reader, judged, readings, own, clock, System::nanoTime);
+    }
+
+    /** @param nanos by which deliveries are seen to stand */
+    ReportService(
+            PastReader reader,
+            JudgedTime judged,
+            PastReadings readings,
+            LiveIdentity own,
+            Clock clock,
+            LongSupplier nanos) {
+        this.deliveries = new Deliveries(nanos);
         this.reader = reader;
+        this.judged = judged;
+        this.readings = readings;
         this.own = own;
         this.clock = clock;
     }
@@ -54,9 +75,9 @@ public final class ReportService extends ReportServiceGrpc.ReportServiceImplBase
     @Override
     public void generateReport(GenerateReportRequest request, StreamObserver<GenerateReportResponse> to) {
         Purview purview = Asker.current().purview();
-        if (!undelivered.tryAcquire()) {
+        if (!deliveries.enter()) {
             to.onError(Refusal.exhausted(
-                            MOST_UNDELIVERED + " reports are under way already; ask for this one again in a moment")
+                            Deliveries.MOST + " reports are under way already; ask for this one again in a moment")
                     .asException());
             return;
         }
@@ -64,7 +85,7 @@ public final class ReportService extends ReportServiceGrpc.ReportServiceImplBase
         try {
             Delivery delivery = delivery(request, purview, (ServerCallStreamObserver<GenerateReportResponse>) to);
             isBegun = true;
-            delivery.begin(undelivered::release);
+            deliveries.begin(delivery);
         } catch (Refusal e) {
             to.onError(e.asException());
         } catch (FieldViolation e) {
@@ -74,7 +95,7 @@ public final class ReportService extends ReportServiceGrpc.ReportServiceImplBase
             to.onError(Refusal.unavailable(String.valueOf(e.getMessage())).asException());
         } finally {
             if (!isBegun) {
-                undelivered.release();
+                deliveries.leave();
             }
         }
     }
@@ -83,7 +104,7 @@ public final class ReportService extends ReportServiceGrpc.ReportServiceImplBase
             GenerateReportRequest request, Purview purview, ServerCallStreamObserver<GenerateReportResponse> to)
             throws Refusal, FieldViolation {
         Format format = format(request.getFormat());
-        Report report = readings.read(() -> report(request, purview));
+        Report report = report(request, purview);
         byte[] document = format.write(report);
         return new Delivery(header(report, format, document, request.getSign()), document, to);
     }
@@ -96,56 +117,51 @@ public final class ReportService extends ReportServiceGrpc.ReportServiceImplBase
         }
     }
 
-    /** What the asker may see. */
     Report report(GenerateReportRequest request, Purview purview) throws Refusal, FieldViolation {
-        Period period = period(request);
-        String segment = request.getSegment();
-        if (!segment.isEmpty()) {
-            if (!purview.includes(segment)) {
-                throw Refusal.denied("this token is for " + purview + " alone");
-            }
-            reader.declared().segment(segment);
+        if (!purview.isWholeSite()) {
+            throw Refusal.denied("this token is for " + purview + " alone, and a report for who sees the whole site");
         }
+        Period period = period(request);
+        Optional<SegmentId> only = request.getSegment().isEmpty()
+                ? Optional.empty()
+                : Optional.of(reader.declared().segment(request.getSegment()).id());
+        awaitJudged(period.to());
+        return readings.read(() -> report(period, only));
+    }
+
+    private void awaitJudged(Instant at) throws Refusal {
         try {
-            if (reader.isBehind(period.to())) {
-                throw Refusal.unavailable("rounds of the period are not judged yet; ask again in a moment");
+            if (!judged.await(at, JUDGED_WITHIN)) {
+                throw notJudged();
             }
-            return seen(
-                    Composition.of(reader.read(
-                            period,
-                            s -> purview.includes(s.value())
-                                    && (segment.isEmpty() || s.value().equals(segment)),
-                            i -> isTold(i, segment, purview))),
-                    purview);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("the collector is closing; ask again when it is back");
+        }
+    }
+
+    private static Refusal notJudged() {
+        return Refusal.unavailable("rounds of the period are not judged yet; ask again in a moment");
+    }
+
+    /** Of a store that nothing was written to meanwhile, or taken out of: else a segment would be told with half of its past. */
+    private Report report(Period period, Optional<SegmentId> only) throws Refusal {
+        try {
+            for (int i = 0; i < MOST_TRIES; i++) {
+                if (reader.isBehind(period.to())) {
+                    throw notJudged();
+                }
+                long before = reader.version();
+                Report report = Composition.of(reader.read(period, only));
+                if (reader.version() == before) {
+                    return report;
+                }
+            }
+            throw Refusal.unavailable("the store is being changed; ask again in a moment");
         } catch (JournalException e) {
             LOG.error("a report cannot be made: {}", e.getMessage(), e);
             throw Refusal.unavailable(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static boolean isTold(Incident incident, String segment, Purview purview) {
-        String place = incident.finding().place().word();
-        boolean concerns = segment.isEmpty()
-                || place.equals(segment)
-                || incident.finding().place().segment().isEmpty();
-        return concerns && purview.includes(place);
-    }
-
-    private static Report seen(Report report, Purview purview) {
-        if (purview.isWholeSite()) {
-            return report;
-        }
-        Report.Builder seen = report.toBuilder().clearFindings();
-        for (ReportedFinding finding : report.getFindingsList()) {
-            ReportedFinding.Builder own = finding.toBuilder();
-            own.getFindingBuilder()
-                    .clearWitnesses()
-                    .addAllWitnesses(finding.getFinding().getWitnessesList().stream()
-                            .filter(w -> purview.includes(w.getSegment()))
-                            .toList());
-            seen.addFindings(own);
-        }
-        return seen.build();
     }
 
     private Period period(GenerateReportRequest request) throws FieldViolation {

@@ -8,23 +8,27 @@ import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.store.VerdictMessages;
 import dev.plumbline.v1.ExcusedTime;
 import dev.plumbline.v1.ReportedFinding;
+import dev.plumbline.words.SegmentId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What is told of one incident: for how long it was open in the period, when it was excused, and how it was known at the end. */
 final class FindingPart {
-    private final Past.OfIncident past;
+    private final Past.Form latest;
+    private final Period period;
     private final List<Excused> open;
 
     /** A time in which it was open. */
     private record Excused(Period period, Optional<Excuse> excuse) {}
 
     FindingPart(Past.OfIncident past, Period period) {
-        this.past = past;
+        this.latest = past.latest();
+        this.period = period;
         this.open = open(past.forms(), period);
     }
 
@@ -58,25 +62,41 @@ final class FindingPart {
     }
 
     Incident incident() {
-        return past.latest();
+        return latest.incident();
     }
 
-    boolean wasOpen() {
-        return !open.isEmpty();
+    /** What came late is judged together, so that it may be opened and closed at one time. */
+    boolean wasThere() {
+        return !open.isEmpty()
+                || Stream.concat(Stream.of(incident().openedAt()), incident().reopenedAt().stream())
+                        .anyMatch(at -> !at.isBefore(period.from()) && at.isBefore(period.to()));
     }
 
-    private Duration open(Predicate<Excused> which) {
-        return open.stream().filter(which).map(e -> e.period().length()).reduce(Duration.ZERO, Duration::plus);
+    private Duration open() {
+        return open.stream().map(e -> e.period().length()).reduce(Duration.ZERO, Duration::plus);
     }
 
-    Duration openUnexcused() {
-        return open(e -> e.excuse().isEmpty());
+    /** There, and nobody answered for it. */
+    boolean wasUnexcused() {
+        return open.isEmpty()
+                ? incident().finding().excuse().isEmpty()
+                : open.stream().anyMatch(e -> e.excuse().isEmpty());
+    }
+
+    /** Whether it was excused by what a segment was agreed; what is told of the site may be excused by any. */
+    boolean names(String said, Collection<SegmentId> segments) {
+        return incident().finding().place().segment().map(segments::contains).orElse(true)
+                && Stream.concat(
+                                open.stream().flatMap(e -> e.excuse().stream()),
+                                incident().finding().excuse().stream())
+                        .anyMatch(e -> e.said().equals(said));
     }
 
     ReportedFinding message() {
         ReportedFinding.Builder message = ReportedFinding.newBuilder()
                 .setFinding(VerdictMessages.message(incident()))
-                .setOpen(duration(open(e -> true)));
+                .setKnownAt(timestamp(latest.since()))
+                .setOpen(duration(open()));
         for (Excused time : open) {
             time.excuse()
                     .ifPresent(excuse -> message.addExcused(ExcusedTime.newBuilder()

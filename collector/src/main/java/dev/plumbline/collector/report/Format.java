@@ -47,9 +47,10 @@ public enum Format {
         return mediaType;
     }
 
-    /** Such as {@code plumbline-campus-20261101T000000Z-20261201T000000Z.html}. */
+    /** Such as {@code plumbline-campus-20261101T000000Z-20261201T000000Z.html}, with the segment's name where only one is told. */
     public String fileName(Report report) {
-        return "plumbline-" + report.getSiteId() + "-" + digits(Figures.time(report.getFrom())) + "-"
+        String told = report.getSiteId() + (report.getSegment().isEmpty() ? "" : "-" + report.getSegment());
+        return "plumbline-" + told + "-" + digits(Figures.time(report.getFrom())) + "-"
                 + digits(Figures.time(report.getTo())) + "." + ending;
     }
 

@@ -6,6 +6,7 @@ import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.State;
+import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.time.Instant;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.Optional;
  * All that a report is made of.
  *
  * @param site its id
+ * @param only of this segment alone is told; empty = of the whole site
  * @param rememberedFrom empty = nothing is
- * @param segments those that are told
- * @param incidents those that were known at the end of the period, whenever they were open
+ * @param segments those that are told, gone through once: a year of a large site is more than fits into memory, so that each may be
+ *     read when its turn comes
+ * @param incidents those that were known at the end of the period, whenever they were open; as the segments
  * @param agreements as they are declared
  * @param judges in order of time, from the one that judged at the beginning of the period
  * @param editions of the catalog
@@ -25,15 +28,14 @@ import java.util.Optional;
 public record Past(
         String site,
         Period period,
+        Optional<SegmentId> only,
         Optional<Instant> rememberedFrom,
-        List<OfSegment> segments,
-        List<OfIncident> incidents,
+        Iterable<OfSegment> segments,
+        Iterable<OfIncident> incidents,
         Agreements agreements,
         List<Judge> judges,
         List<Edition> editions) {
     public Past {
-        segments = List.copyOf(segments);
-        incidents = List.copyOf(incidents);
         judges = List.copyOf(judges);
         editions = List.copyOf(editions);
     }
@@ -96,8 +98,8 @@ public record Past(
             }
         }
 
-        Incident latest() {
-            return forms.get(forms.size() - 1).incident();
+        Form latest() {
+            return forms.get(forms.size() - 1);
         }
     }
 

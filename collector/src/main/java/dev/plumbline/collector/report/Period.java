@@ -27,7 +27,7 @@ public record Period(Instant from, Instant to) {
     }
 
     /** What of another one lies within this. */
-    Optional<Period> within(Period other) {
+    public Optional<Period> within(Period other) {
         return between(from.isAfter(other.from) ? from : other.from, to.isBefore(other.to) ? to : other.to);
     }
 }

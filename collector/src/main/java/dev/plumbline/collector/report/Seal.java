@@ -25,6 +25,8 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 /**
  * A detached signature by the collector's own key: CMS SignedData (RFC 5652), DER. It carries the certificates that lead to the site's
  * authority, so that whoever checks it needs that authority's certificate and the document, and nothing else of the collector's.
+ * Agents and operators have keys of the same authority: the purpose of the signer's certificate, serverAuth (RFC 5280 section
+ * 4.2.1.12), is the collector's alone.
  */
 public final class Seal {
     private Seal() {}

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is told of one segment: its requirements with the shares of the period, and the answers to what is asked of it as a whole. */
@@ -43,7 +44,17 @@ final class SegmentPart {
 
     /** Of all requirements together. */
     Shares rules() {
-        return Shares.of(all(r -> true, Requirement::verdict));
+        return Shares.of(all(r -> true, Standing::ofRule));
+    }
+
+    /** Whether some requirement was what it was by this agreement, at some time of the period. */
+    boolean names(String said) {
+        List<Past.Judged> all = past.requirements();
+        return IntStream.range(0, all.size())
+                .filter(i -> i + 1 == all.size() || all.get(i + 1).since().isAfter(period.from()))
+                .mapToObj(all::get)
+                .flatMap(judged -> judged.requirements().stream())
+                .anyMatch(r -> r.because().contains(said));
     }
 
     ReportedSegment message() {
@@ -61,11 +72,11 @@ final class SegmentPart {
             message.addAnswers(answer("rules", rules()));
             if (segment.roles().contains(Role.DEVICE)) {
                 message.addAnswers(answer(
-                        "devices", Shares.of(all(r -> !Duties.isOfServers(r.id()), Requirement::stillWorks))));
+                        "devices", Shares.of(all(r -> !Duties.isOfServers(r.id()), Standing::ofWorking))));
             }
             if (segment.roles().contains(Role.MDM_SERVER)) {
                 message.addAnswers(answer(
-                        "servers", Shares.of(all(r -> !Duties.isOfDevices(r.id()), Requirement::stillWorks))));
+                        "servers", Shares.of(all(r -> !Duties.isOfDevices(r.id()), Standing::ofWorking))));
             }
         }
         ids().forEach(id -> message.addRequirements(requirement(id)));
@@ -89,8 +100,8 @@ final class SegmentPart {
     }
 
     private ReportedRequirement requirement(String id) {
-        Timeline rule = one(id, Requirement::verdict);
-        Timeline works = one(id, Requirement::stillWorks);
+        Timeline rule = one(id, Standing::ofRule);
+        Timeline works = one(id, Standing::ofWorking);
         ReportedRequirement.Builder message = ReportedRequirement.newBuilder()
                 .setId(id)
                 .setRule(Shares.of(rule).message())
@@ -115,7 +126,7 @@ final class SegmentPart {
 
     private static Verdict verdict(Standing standing) {
         return switch (standing) {
-            case MET -> Verdict.MET;
+            case MET, WAIVED -> Verdict.MET;
             case BROKEN -> Verdict.BROKEN;
             case UNDECIDED, SILENT, NOT_JUDGED, NOT_REMEMBERED -> Verdict.INSUFFICIENT;
         };
@@ -123,10 +134,10 @@ final class SegmentPart {
 
     private String because(String id, Standing standing) {
         return switch (standing) {
-            case SILENT -> "the segment was not heard";
+            case SILENT -> "nothing of the segment came in time";
             case NOT_JUDGED -> "it was not judged";
             case NOT_REMEMBERED -> "nothing is remembered of it";
-            case MET, BROKEN, UNDECIDED ->
+            case MET, WAIVED, BROKEN, UNDECIDED ->
                 last().flatMap(j -> find(j, id)).map(Requirement::because).orElse("");
         };
     }
@@ -139,11 +150,11 @@ final class SegmentPart {
         return judged.requirements().stream().filter(r -> r.id().equals(id)).findFirst();
     }
 
-    private Timeline one(String id, Function<Requirement, Verdict> answer) {
-        return timeline(judged -> find(judged, id).map(answer).map(Standing::of).orElse(Standing.NOT_JUDGED));
+    private Timeline one(String id, Function<Requirement, Standing> answer) {
+        return timeline(judged -> find(judged, id).map(answer).orElse(Standing.NOT_JUDGED));
     }
 
-    private Timeline all(Predicate<Requirement> asked, Function<Requirement, Verdict> answer) {
+    private Timeline all(Predicate<Requirement> asked, Function<Requirement, Standing> answer) {
         return timeline(judged -> {
             Stream<Requirement> some = judged.requirements().stream().filter(asked);
             return Standing.ofAll(some.map(answer).toList());

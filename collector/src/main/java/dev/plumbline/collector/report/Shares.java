@@ -32,18 +32,25 @@ record Shares(Period period, Map<Standing, Duration> parts) {
     }
 
     Duration unknown() {
-        return period.length().minus(part(Standing.MET)).minus(part(Standing.BROKEN));
+        return period.length()
+                .minus(part(Standing.MET))
+                .minus(part(Standing.WAIVED))
+                .minus(part(Standing.BROKEN));
+    }
+
+    private int perMillion(Duration part) {
+        return perMillion(part, period.length());
     }
 
     /** Neither the whole nor nothing is claimed where it is not so. */
-    int perMillion(Duration part) {
+    static int perMillion(Duration part, Duration whole) {
         if (part.isZero()) {
             return 0;
         }
-        if (part.equals(period.length())) {
+        if (part.equals(whole)) {
             return MILLION.intValueExact();
         }
-        int share = nanos(part).multiply(MILLION).divide(nanos(period.length())).intValueExact();
+        int share = nanos(part).multiply(MILLION).divide(nanos(whole)).intValueExact();
         return Math.max(1, share);
     }
 
@@ -56,12 +63,14 @@ record Shares(Period period, Map<Standing, Duration> parts) {
     TimeShares message() {
         return TimeShares.newBuilder()
                 .setMet(duration(part(Standing.MET)))
+                .setWaived(duration(part(Standing.WAIVED)))
                 .setBroken(duration(part(Standing.BROKEN)))
                 .setUndecided(duration(part(Standing.UNDECIDED)))
                 .setSilent(duration(part(Standing.SILENT)))
                 .setNotJudged(duration(part(Standing.NOT_JUDGED)))
                 .setNotRemembered(duration(part(Standing.NOT_REMEMBERED)))
                 .setMetPerMillion(perMillion(part(Standing.MET)))
+                .setWaivedPerMillion(perMillion(part(Standing.WAIVED)))
                 .setBrokenPerMillion(perMillion(part(Standing.BROKEN)))
                 .setUnknownPerMillion(perMillion(unknown()))
                 .build();

@@ -6,8 +6,10 @@ import dev.plumbline.v1.TimeShares;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the page needs beside the report: its style, and a policy that lets this style in and nothing else. */
@@ -46,5 +48,37 @@ public record Sheet(String style) {
                 .findFirst()
                 .map(ReportedAnswer::getShares)
                 .orElse(null);
+    }
+
+    /** A part of a period, in a word. */
+    public record Part(String word, int perMillion) {}
+
+    /** Why it is not known how it stood, without what takes no time. */
+    public static List<Part> unknown(TimeShares shares) {
+        Duration whole = Stream.of(
+                        shares.getMet(),
+                        shares.getWaived(),
+                        shares.getBroken(),
+                        shares.getUndecided(),
+                        shares.getSilent(),
+                        shares.getNotJudged(),
+                        shares.getNotRemembered())
+                .map(Sheet::length)
+                .reduce(Duration.ZERO, Duration::plus);
+        return Stream.of(
+                        part("undecided", shares.getUndecided(), whole),
+                        part("silent", shares.getSilent(), whole),
+                        part("not judged", shares.getNotJudged(), whole),
+                        part("not remembered", shares.getNotRemembered(), whole))
+                .filter(p -> p.perMillion() > 0)
+                .toList();
+    }
+
+    private static Part part(String word, com.google.protobuf.Duration part, Duration whole) {
+        return new Part(word, Shares.perMillion(length(part), whole));
+    }
+
+    private static Duration length(com.google.protobuf.Duration message) {
+        return Duration.ofSeconds(message.getSeconds(), message.getNanos());
     }
 }

@@ -1,22 +1,36 @@
 package dev.plumbline.collector.report;
 
+import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import java.util.Collection;
+import java.util.stream.Stream;
 
 /** How something stood at a moment, and where that is not known, why. */
 public enum Standing {
     MET,
+    /** Met since somebody answers for what prevents it. */
+    WAIVED,
     BROKEN,
     /** Judged, and neither met nor broken. */
     UNDECIDED,
-    /** Nobody looked, or nothing came of it. */
+    /** Nothing came in time: nobody looked, or what was seen came late. */
     SILENT,
     /** Before it was judged first, or while it was not asked. */
     NOT_JUDGED,
     /** Before the collector remembers anything. */
     NOT_REMEMBERED;
 
-    static Standing of(Verdict verdict) {
+    /** Of the house rule. */
+    static Standing ofRule(Requirement requirement) {
+        return requirement.waived() ? WAIVED : of(requirement.verdict());
+    }
+
+    /** Of whether things would still work, which no waiver changes. */
+    static Standing ofWorking(Requirement requirement) {
+        return of(requirement.stillWorks());
+    }
+
+    private static Standing of(Verdict verdict) {
         return switch (verdict) {
             case MET -> MET;
             case BROKEN -> BROKEN;
@@ -24,14 +38,11 @@ public enum Standing {
         };
     }
 
-    /** Of several that must all be met. */
-    static Standing ofAll(Collection<Verdict> verdicts) {
-        if (verdicts.isEmpty()) {
-            return NOT_JUDGED;
-        }
-        if (verdicts.contains(Verdict.BROKEN)) {
-            return BROKEN;
-        }
-        return verdicts.contains(Verdict.INSUFFICIENT) ? UNDECIDED : MET;
+    /** Of several that were judged and must all be met: as the least of them. */
+    static Standing ofAll(Collection<Standing> judged) {
+        return Stream.of(BROKEN, UNDECIDED, WAIVED, MET)
+                .filter(judged::contains)
+                .findFirst()
+                .orElse(NOT_JUDGED);
     }
 }

@@ -11,6 +11,7 @@ import dev.plumbline.v1.Report;
 import dev.plumbline.v1.ReportedAgreement;
 import dev.plumbline.v1.ReportedAnswer;
 import dev.plumbline.v1.ReportedCoverage;
+import dev.plumbline.v1.ReportedEdition;
 import dev.plumbline.v1.ReportedFinding;
 import dev.plumbline.v1.ReportedRequirement;
 import dev.plumbline.v1.ReportedSegment;
@@ -59,6 +60,7 @@ final class Tables {
         files.put("excused.csv", tables.excused());
         files.put("agreements.csv", tables.agreements());
         files.put("judged-by.csv", tables.judgedBy());
+        files.put("editions.csv", tables.editions());
         return zip(files);
     }
 
@@ -85,9 +87,10 @@ final class Tables {
     }
 
     private Csv report() {
-        Csv csv = new Csv("site", "from", "to", "verdict", "remembered_from", "notes");
+        Csv csv = new Csv("site", "segment", "from", "to", "verdict", "remembered_from", "notes");
         csv.row(List.of(
                 report.getSiteId(),
+                report.getSegment(),
                 Figures.moment(report.getFrom()),
                 Figures.moment(report.getTo()),
                 report.getVerdict(),
@@ -131,9 +134,11 @@ final class Tables {
 
     private static final String[] SHARES = {
         "met_per_million",
+        "waived_per_million",
         "broken_per_million",
         "unknown_per_million",
         "met_seconds",
+        "waived_seconds",
         "broken_seconds",
         "undecided_seconds",
         "silent_seconds",
@@ -144,9 +149,11 @@ final class Tables {
     private static List<String> shares(TimeShares shares) {
         return List.of(
                 number(shares.getMetPerMillion()),
+                number(shares.getWaivedPerMillion()),
                 number(shares.getBrokenPerMillion()),
                 number(shares.getUnknownPerMillion()),
                 Figures.seconds(shares.getMet()),
+                Figures.seconds(shares.getWaived()),
                 Figures.seconds(shares.getBroken()),
                 Figures.seconds(shares.getUndecided()),
                 Figures.seconds(shares.getSilent()),
@@ -204,7 +211,7 @@ final class Tables {
     }
 
     private Csv silences() {
-        Csv csv = new Csv("segment", "from", "to", "seconds", "open");
+        Csv csv = new Csv("segment", "from", "to", "seconds", "open", "begun_before");
         for (ReportedSegment segment : report.getSegmentsList()) {
             for (Breach silence : segment.getCoverage().getLongestSilencesList()) {
                 csv.row(List.of(
@@ -212,7 +219,8 @@ final class Tables {
                         Figures.moment(silence.getFrom()),
                         Figures.moment(silence.getTo()),
                         Figures.seconds(silence.getLasted()),
-                        flag(silence.getOpen())));
+                        flag(silence.getOpen()),
+                        flag(silence.getBegunBefore())));
             }
         }
         return csv;
@@ -258,7 +266,8 @@ final class Tables {
                 "closed_at",
                 "reopened_at",
                 "times_reopened",
-                "open_seconds");
+                "open_seconds",
+                "known_at");
         for (ReportedFinding reported : report.getFindingsList()) {
             Finding finding = reported.getFinding();
             csv.row(List.of(
@@ -274,7 +283,8 @@ final class Tables {
                     time(finding.hasClosedAt(), finding.getClosedAt()),
                     time(finding.hasReopenedAt(), finding.getReopenedAt()),
                     number(finding.getTimesReopened()),
-                    Figures.seconds(reported.getOpen())));
+                    Figures.seconds(reported.getOpen()),
+                    Figures.moment(reported.getKnownAt())));
         }
         return csv;
     }
@@ -328,7 +338,7 @@ final class Tables {
     }
 
     private Csv agreements() {
-        Csv csv = new Csv("kind", "segments", "mechanism", "scope", "owner", "reason", "from", "to", "over");
+        Csv csv = new Csv("kind", "segments", "mechanism", "scope", "owner", "reason", "from", "to", "over", "named");
         for (ReportedAgreement agreement : report.getAgreementsList()) {
             csv.row(List.of(
                     agreement.getKind(),
@@ -339,7 +349,8 @@ final class Tables {
                     agreement.getReason(),
                     time(agreement.hasFrom(), agreement.getFrom()),
                     Figures.moment(agreement.getTo()),
-                    flag(agreement.getOver())));
+                    flag(agreement.getOver()),
+                    flag(agreement.getNamed())));
         }
         return csv;
     }
@@ -353,6 +364,19 @@ final class Tables {
                     judge.getEdition(),
                     judge.getProgram(),
                     judge.getConfiguration()));
+        }
+        return csv;
+    }
+
+    private Csv editions() {
+        Csv csv = new Csv("edition", "title", "date", "derived", "source");
+        for (ReportedEdition edition : report.getEditionsList()) {
+            csv.row(List.of(
+                    edition.getId(),
+                    edition.getTitle(),
+                    edition.getDate(),
+                    flag(edition.getDerived()),
+                    edition.getSource()));
         }
         return csv;
     }

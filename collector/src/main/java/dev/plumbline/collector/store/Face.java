@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Names what makes a verdict another one, so that its history has a row for each change and none for each round. Left out is
@@ -73,7 +74,7 @@ public final class Face {
 
     static String of(List<Requirement> requirements) {
         return name(requirements.stream()
-                .map(r -> List.of(r.id(), r.verdict(), r.stillWorks()))
+                .map(r -> List.of(r.id(), r.verdict(), r.waived(), r.stillWorks(), words(r.because())))
                 .toList());
     }
 
@@ -87,14 +88,17 @@ public final class Face {
                 finding.mechanism(),
                 finding.scope(),
                 finding.targets(),
-                finding.excuse().map(e -> e.kind().name()).orElse(""),
-                words(finding.sentence()));
+                finding.excuse().map(e -> e.kind() + " " + e.said()).orElse(""),
+                words(finding.sentence()),
+                incident.history());
     }
 
-    /** What a sentence says beside its numbers. */
+    /** What a sentence says beside its numbers: until when somebody answers for it is none that differs from round to round. */
     public static String words(String sentence) {
-        return Arrays.stream(sentence.split(" ", -1))
-                .filter(word -> word.chars().noneMatch(Character::isDigit))
+        String[] words = sentence.split(" ", -1);
+        return IntStream.range(0, words.length)
+                .filter(i -> words[i].chars().noneMatch(Character::isDigit) || (i > 0 && words[i - 1].equals("until")))
+                .mapToObj(i -> words[i])
                 .collect(Collectors.joining(" "));
     }
 

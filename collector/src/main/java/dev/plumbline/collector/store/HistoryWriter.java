@@ -22,6 +22,12 @@ import java.util.concurrent.TimeUnit;
  * key.
  */
 final class HistoryWriter {
+    /**
+     * What of an open finding differs from round to round, such as its witnesses, is written down once in this time: so much older
+     * than what was known is what is told of any time.
+     */
+    private static final long REFRESHED_MICROS = TimeUnit.DAYS.toMicros(1);
+
     private final Connection connection;
     private final long since;
 
@@ -121,7 +127,12 @@ final class HistoryWriter {
 
     void incident(Incident incident) throws SQLException {
         String face = Face.of(incident);
-        if (face("SELECT face FROM incident_history WHERE id = ? ORDER BY since DESC LIMIT 1", incident.id())
+        long fresh = incident.isOpen() ? since - REFRESHED_MICROS : Long.MIN_VALUE;
+        if (face(
+                        "SELECT face FROM (SELECT face, since FROM incident_history WHERE id = ? ORDER BY since DESC LIMIT 1)"
+                                + " WHERE since > CAST(? AS INTEGER)",
+                        incident.id(),
+                        Long.toString(fresh))
                 .filter(face::equals)
                 .isPresent()) {
             return;

@@ -551,7 +551,8 @@ public final class SqliteStore implements Store {
                 message.getId(),
                 Requirement.Verdict.valueOf(message.getVerdict()),
                 message.getBecause(),
-                Requirement.Verdict.valueOf(message.getStillWorks()));
+                Requirement.Verdict.valueOf(message.getStillWorks()),
+                message.getWaived());
     }
 
     private interface Parser<T> {

@@ -195,6 +195,7 @@ public final class VerdictMessages {
                 .setVerdict(requirement.verdict().name())
                 .setBecause(requirement.because())
                 .setStillWorks(requirement.stillWorks().name())
+                .setWaived(requirement.waived())
                 .build();
     }
 

@@ -14,6 +14,7 @@ import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.collector.CollectorConfig;
 import dev.plumbline.collector.Samples;
+import dev.plumbline.collector.SealCheck;
 import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Incident;
@@ -192,6 +193,22 @@ final class ReportCommandTest {
         assertThat(report("2026-11-21T11:30:00Z", "--out", file.toString()).out())
                 .doesNotContain("p7s");
         assertThat(Files.readAllBytes(file)).as("asked again").isEqualTo(document);
+    }
+
+    @Test
+    void theLinesThatTellHowToCheckASignatureDoSo() throws Exception {
+        Path file = folder.resolve("checked.html");
+        List<String> told = report("2026-11-21T11:30:00Z", "--sign", "--out", file.toString())
+                .out()
+                .lines()
+                .filter(l -> l.contains(": openssl "))
+                .map(l -> l.substring(l.indexOf(": openssl ") + 2))
+                .toList();
+        assertThat(told).hasSize(2);
+        assertThat(SealCheck.run(folder.resolve("pki"), String.join(" && ", told)))
+                .contains("successful", "spiffe://campus.example/site/campus/collector");
+        Files.write(file, new byte[] {1});
+        assertThat(SealCheck.run(folder.resolve("pki"), told.get(0))).contains("failure");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.plumbline.catalog.Role;
+import dev.plumbline.collector.SealCheck;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
@@ -25,6 +26,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -183,6 +185,20 @@ final class BroughtAuthorityTest {
         Path in = folder.resolve(where);
         return new TlsFiles(in.resolve(name + ".pem"), in.resolve(name + ".key"), in.resolve("ca.pem"))
                 .load(clock.instant());
+    }
+
+    /** The root is in no file that an auditor is handed. */
+    @Test
+    void aReportThatTheCollectorSignedIsCheckedByTheAuthorityAlone() throws Exception {
+        read(chain());
+        assertThat(initUnder()).startsWith("0 ");
+        byte[] document = "what was met".getBytes(StandardCharsets.UTF_8);
+        TlsMaterial collector = material("pki", "collector");
+        Path authority = folder.resolve("pki/ca.pem");
+        assertThat(SealCheck.of(document, document, collector, authority, clock.instant()))
+                .contains("successful", "spiffe://campus.example/site/campus/collector");
+        assertThat(SealCheck.of(document, document, material("pki", "operator"), authority, clock.instant()))
+                .contains("purpose", "failure");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,9 @@ final class DamagedJournalTest {
 
     /** Its length and the kinds of eight columns. */
     private static final int BYTES_OF_HEADER = 9;
+
+    /** Of {@link Samples#BASIS} at the epoch, as programs reckoned it that knew no editions. */
+    private static final long SUM_WITHOUT_EDITION = 2_329_679_076L;
 
     @TempDir
     Path folder;
@@ -343,19 +347,20 @@ final class DamagedJournalTest {
         execute("PRAGMA user_version = 99");
         assertThatThrownBy(() -> SqliteJournal.open(file).close())
                 .isInstanceOf(JournalException.class)
-                .hasMessage("journal " + file + ": was written by a newer program (schema 99, this one knows 5);"
+                .hasMessage("journal " + file + ": was written by a newer program (schema 99, this one knows 6);"
                         + " run that program, or restore a backup of this one's");
         assertThatThrownBy(() -> JournalReading.open(file).close()).hasMessageContaining("schema 99");
     }
 
-    @Test
-    void aBeginningSaysWhichEditionWasInForceAndThatTooIsHeldToItsSum() throws Exception {
-        Basis basis = new Basis("1.1", Samples.BASIS.configuration(), "plumbline-2026");
+    @ParameterizedTest
+    @ValueSource(strings = {"edition = 'ht210060-2022'", "edition = ''", "patience_millis = 0", "patience_millis = 660001"})
+    void aBeginningSaysWhatItWasHeldToAndThatTooIsHeldToItsSum(String changed) throws Exception {
+        Basis basis = new Basis("1.1", Samples.BASIS.configuration(), "plumbline-2026", Duration.ofMinutes(11));
         try (SqliteJournal journal = SqliteJournal.open(file)) {
             journal.enterBeginning(1, Instant.EPOCH, basis).join();
             assertThat(journal.beginnings()).extracting(Beginning::basis).containsExactly(Samples.BASIS, basis);
         }
-        execute("UPDATE beginning SET edition = 'ht210060-2022' WHERE id = 2");
+        execute("UPDATE beginning SET " + changed + " WHERE id = 2");
         try (JournalReading journal = JournalReading.open(file)) {
             assertThat(journal.beginnings()).extracting(Beginning::basis).containsExactly(Samples.BASIS);
         }
@@ -364,7 +369,12 @@ final class DamagedJournalTest {
     /** As programs wrote it before they said which edition was in force. */
     @Test
     void aFileWithoutEditionsIsReadAndGoesOn() throws Exception {
+        execute("DELETE FROM beginning");
+        execute("INSERT INTO beginning(id, applied, begun_micros, program, configuration, crc32c, edition)"
+                + " VALUES (1, 0, 0, '1.0', x'" + Samples.BASIS.configuration().hex() + "', " + SUM_WITHOUT_EDITION
+                + ", '')");
         execute("ALTER TABLE beginning DROP COLUMN edition");
+        execute("ALTER TABLE beginning DROP COLUMN patience_millis");
         execute("DROP TABLE flyway_schema_history");
         execute("PRAGMA user_version = 4");
         try (JournalReading old = JournalReading.open(file)) {
@@ -376,6 +386,7 @@ final class DamagedJournalTest {
         try (SqliteJournal journal = SqliteJournal.open(file)) {
             journal.enterBeginning(1, Instant.EPOCH, later).join();
             assertThat(journal.beginnings()).extracting(Beginning::basis).containsExactly(Samples.BASIS, later);
+            assertThat(journal.damaged()).isEmpty();
         }
     }
 
@@ -419,7 +430,7 @@ final class DamagedJournalTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
                 ResultSet version = statement.executeQuery("PRAGMA user_version")) {
-            assertThat(version.getInt(1)).isEqualTo(5);
+            assertThat(version.getInt(1)).isEqualTo(6);
         }
     }
 }

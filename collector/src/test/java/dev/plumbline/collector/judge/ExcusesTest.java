@@ -9,10 +9,17 @@ import dev.plumbline.collector.agreed.Maintenance;
 import dev.plumbline.collector.agreed.Waiver;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Ledger;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.store.ClosedRound;
+import dev.plumbline.collector.store.RoundChange;
+import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.words.SegmentId;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,6 +29,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -128,6 +136,10 @@ final class ExcusesTest {
         assertThat(finding.excuse().map(e -> e.kind().name()).orElse("-")).isEqualTo(excuse);
         assertThat(courier(verdict).state()).hasToString(state);
         assertThat(requirement(verdict, "apns-device-direct").verdict()).isEqualTo(direct);
+        assertThat(requirement(verdict, "apns-device-direct").waived()).isEqualTo(excuse.equals("WAIVED"));
+        assertThat(requirement(verdict, "dns-resolves").waived())
+                .as("which it does all the same")
+                .isFalse();
         assertThat(requirement(verdict, "apns-device-direct").stillWorks())
                 .as("443 leads there, whatever was agreed")
                 .isEqualTo(Requirement.Verdict.MET);
@@ -199,7 +211,56 @@ final class ExcusesTest {
         RoundVerdict verdict = judge("wifi:foreign tcp/443", waivers("wifi tcp/443 2026-12-31 tls.intercepted"));
         assertThat(finding(verdict).excuse()).isPresent();
         assertThat(requirement(verdict, "no-interception").verdict()).isEqualTo(Requirement.Verdict.MET);
+        assertThat(requirement(verdict, "no-interception").waived()).isTrue();
         assertThat(requirement(verdict, "no-interception").stillWorks()).isEqualTo(Requirement.Verdict.BROKEN);
+    }
+
+    private static RoundChange change(RoundVerdict verdict, List<Incident> known, int hour) {
+        Instant at = verdict.closedAt().plus(Duration.ofHours(hour));
+        long round = verdict.round() + Duration.ofHours(hour).toMillis();
+        RoundVerdict then = new RoundVerdict(
+                round,
+                at,
+                verdict.heard(),
+                verdict.cells(),
+                verdict.findings(),
+                verdict.suspicions(),
+                verdict.requirements(),
+                verdict.pools());
+        return new RoundChange(
+                then, Ledger.update(known, then), List.of(), List.of(), new ClosedRound(round, at, 1, 1), 0, 0, 0);
+    }
+
+    /** The same facts, under another agreement each hour. */
+    @Test
+    void theStoreTellsOfEachTimeByWhatWasAgreedThen(@TempDir Path folder) throws Exception {
+        List<String> ends = List.of("2026-12-31", "2027-03-31");
+        try (SqliteStore store = SqliteStore.open(folder.resolve("store.db"))) {
+            List<RoundVerdict> verdicts = List.of(
+                    judge("wifi:reset tcp/5223", Agreements.NONE),
+                    judge("wifi:reset tcp/5223", waivers("wifi tcp/5223 " + ends.get(0))),
+                    judge("wifi:reset tcp/5223", waivers("wifi tcp/5223 " + ends.get(1))));
+            for (int hour = 0; hour < verdicts.size(); hour++) {
+                store.apply(change(verdicts.get(hour), store.openIncidents(), hour));
+            }
+            for (int hour = 1; hour < verdicts.size(); hour++) {
+                Instant at = verdicts.get(hour).closedAt().plus(Duration.ofHours(hour));
+                String end = "until " + ends.get(hour - 1);
+                assertThat(store.incidents(at))
+                        .filteredOn(i -> i.finding().place().word().equals("wifi"))
+                        .singleElement()
+                        .satisfies(i -> assertThat(i.finding().excuse().orElseThrow().said())
+                                .contains(end))
+                        .satisfies(i -> assertThat(i.finding().sentence()).contains(end));
+                assertThat(store.requirements(new SegmentId("wifi"), at))
+                        .filteredOn(r -> r.id().equals("apns-device-direct"))
+                        .singleElement()
+                        .satisfies(r -> assertThat(r.because()).contains(end))
+                        .satisfies(r -> assertThat(r.waived()).isTrue());
+                assertThat(store.cell(new SegmentId("wifi"), Samples.COURIER, at).orElseThrow().cell().because())
+                        .contains(end);
+            }
+        }
     }
 
     @Test

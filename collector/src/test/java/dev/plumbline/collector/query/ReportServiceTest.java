@@ -12,6 +12,10 @@ import static dev.plumbline.collector.Samples.verdict;
 import static dev.plumbline.collector.store.VerdictMessages.timestamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Platform;
@@ -32,19 +36,21 @@ import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Place;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
-import dev.plumbline.collector.finding.Witness;
+import dev.plumbline.collector.journal.Basis;
 import dev.plumbline.collector.journal.SqliteJournal;
+import dev.plumbline.collector.listing.FieldViolation;
 import dev.plumbline.collector.report.Format;
 import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
 import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.collector.store.Store;
 import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.v1.GenerateReportRequest;
 import dev.plumbline.v1.Report;
 import dev.plumbline.v1.ReportedSegment;
+import dev.plumbline.v1.TimeShares;
 import dev.plumbline.words.SegmentId;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,12 +60,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.AdditionalAnswers;
 
 /** Two segments of which one falls silent: rounds are five minutes apart, and ten minutes are waited for one. */
 final class ReportServiceTest {
@@ -129,6 +137,10 @@ final class ReportServiceTest {
     }
 
     private ReportService service() {
+        return service((at, patience) -> true, store);
+    }
+
+    private ReportService service(JudgedTime judged, Store read) {
         Map<SegmentId, Plan> plans = Map.of(
                 WIFI,
                 Planner.plan(CATALOG, SITE, WIFI_SEGMENT, Plan.Settings.DEFAULT),
@@ -136,7 +148,9 @@ final class ReportServiceTest {
                 Planner.plan(CATALOG, SITE, SRV_SEGMENT, Plan.Settings.DEFAULT));
         Declared declared = new Declared(CATALOG, SITE, plans);
         return new ReportService(
-                new PastReader(() -> declared, Agreements.NONE, store, journal, Duration.ofMinutes(10)),
+                new PastReader(() -> declared, Agreements.NONE, read, journal, Duration.ofMinutes(10)),
+                judged,
+                new PastReadings(Duration.ofSeconds(5)),
                 own,
                 Clock.fixed(closed(100), ZoneOffset.UTC));
     }
@@ -145,8 +159,8 @@ final class ReportServiceTest {
         return GenerateReportRequest.newBuilder().setFrom(timestamp(from)).setTo(timestamp(to));
     }
 
-    private Report report(Instant from, Instant to, Purview purview) throws Exception {
-        return service().report(asked(from, to).build(), purview);
+    private Report report(Instant from, Instant to) throws Exception {
+        return service().report(asked(from, to).build(), Purview.WHOLE_SITE);
     }
 
     private static Incident incident(String id, Finding finding) {
@@ -170,7 +184,7 @@ final class ReportServiceTest {
     @Test
     void whatTheStoreRemembersIsWhatIsTold() throws Exception {
         twoSegments();
-        Report report = report(closed(0), closed(12), Purview.WHOLE_SITE);
+        Report report = report(closed(0), closed(12));
         assertThat(report.getVerdict()).isEqualTo("BROKEN");
         ReportedSegment wifi = report.getSegments(0);
         ReportedSegment srv = report.getSegments(1);
@@ -196,48 +210,26 @@ final class ReportServiceTest {
         judged(0, Verdict.MET, List.of(), WIFI, SRV);
         judged(4, Verdict.BROKEN, List.of(incident("i1", drop(WIFI))), WIFI);
         judged(5, Verdict.BROKEN, List.of(), WIFI);
-        byte[] before = Format.JSON.write(report(T0, closed(5), Purview.WHOLE_SITE));
+        byte[] before = Format.JSON.write(report(T0, closed(5)));
         Incident closed = new Incident("i1", drop(WIFI), closed(1), Optional.of(closed(6)), 1);
         judged(6, Verdict.MET, List.of(closed), WIFI, SRV);
         judged(7, Verdict.MET, List.of(), WIFI, SRV);
-        assertThat(Format.JSON.write(report(T0, closed(5), Purview.WHOLE_SITE))).isEqualTo(before);
+        assertThat(Format.JSON.write(report(T0, closed(5)))).isEqualTo(before);
     }
 
+    /** A report that left out what lies beyond some segments would look like one of the site. */
     @Test
-    void whoeverSeesSomeSegmentsAloneIsToldOfThese() throws Exception {
+    void whoeverSeesSomeSegmentsAloneIsToldNothingNotEvenOfWhichThereAre() {
         twoSegments();
-        Witness ofSrv = drop(WIFI).witnesses().get(0);
-        Finding both = new Finding(
-                Place.of(WIFI),
-                Mechanism.TCP_RESET,
-                drop(WIFI).scope(),
-                List.of(COURIER),
-                List.of(ofSrv, witness(ofSrv, SRV)),
-                "both saw it.",
-                "Permit it.");
-        judged(13, Verdict.MET, List.of(incident("i4", both)), WIFI);
-        Report report = report(closed(0), closed(14), new Purview(Set.of(WIFI)));
-        assertThat(report.getSegmentsList()).extracting(ReportedSegment::getId).containsExactly("wifi");
-        assertThat(report.getFindingsList())
-                .extracting(f -> f.getFinding().getId())
-                .containsExactly("i1", "i4");
-        assertThat(report.getFindings(1).getFinding().getWitnessesList())
-                .extracting(w -> w.getSegment())
-                .containsExactly("wifi");
-        assertThat(new String(Format.JSON.write(report), StandardCharsets.UTF_8))
-                .doesNotContain("srv");
-    }
-
-    private static Witness witness(Witness like, SegmentId segment) {
-        return new Witness(
-                segment,
-                like.agent(),
-                like.target(),
-                like.transport(),
-                like.local(),
-                like.remote(),
-                like.at(),
-                like.saw());
+        for (String segment : List.of("", "wifi", "srv", "lan")) {
+            assertThatThrownBy(() -> service()
+                            .report(
+                                    asked(closed(0), closed(14))
+                                            .setSegment(segment)
+                                            .build(),
+                                    new Purview(Set.of(WIFI))))
+                    .hasMessage("this token is for wifi alone, and a report for who sees the whole site");
+        }
     }
 
     @Test
@@ -273,29 +265,85 @@ final class ReportServiceTest {
         }
         assertThatThrownBy(() -> service().report(request.build(), Purview.WHOLE_SITE))
                 .hasMessageStartingWith(sentence)
-                .satisfies(e -> assertThat(
-                                e instanceof Refusal refusal
-                                        ? refusal.asException()
-                                                .getStatus()
-                                                .getCode()
-                                                .name()
-                                        : "INVALID_ARGUMENT")
+                .satisfies(e -> assertThat(refusal(e).asException()
+                                .getStatus()
+                                .getCode()
+                                .name())
                         .isEqualTo(code));
+    }
+
+    /** As the service answers it. */
+    private static Refusal refusal(Throwable e) {
+        return e instanceof FieldViolation violation ? Refusal.invalid(violation) : (Refusal) e;
     }
 
     @Test
     void whereNoRoundHasClosedThereIsNothingToReport() {
-        assertThatThrownBy(() -> report(T0, closed(1), Purview.WHOLE_SITE))
+        assertThatThrownBy(() -> report(T0, closed(1)))
                 .hasMessage("to: nothing is remembered yet: no round has closed");
     }
 
+    /** While the judge reads what came before it closes rounds at the times at which that came. */
     @Test
-    void whoMayNotSeeASegmentIsNotToldWhetherItIsThere() {
+    void aPeriodThatTheJudgeHasNotLeftBehindIsPutOff() throws Exception {
         twoSegments();
-        for (String segment : List.of("srv", "lan")) {
-            assertThatThrownBy(() -> service()
-                            .report(asked(T0, closed(5)).setSegment(segment).build(), new Purview(Set.of(WIFI))))
-                    .hasMessage("this token is for wifi alone");
+        assertThatThrownBy(() -> service((at, patience) -> at.isBefore(closed(12)), store)
+                        .report(asked(T0, closed(12)).build(), Purview.WHOLE_SITE))
+                .hasMessageContaining("rounds of the period are not judged yet");
+        assertThat(service((at, patience) -> at.isBefore(closed(12)), store)
+                        .report(asked(T0, closed(11)).build(), Purview.WHOLE_SITE)
+                        .getSegmentsCount())
+                .isEqualTo(2);
+    }
+
+    /** Wifi is heard each five minutes; from the sixth round on rounds are asked for each hour. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            every round came                    | 0 1 2 3 4 5 17 29 | 0
+            one did not, when they were close   | 0 1 2 4 5 17 29   | 0
+            two did not, when they were close   | 0 1 4 5 17 29     | 243
+            one did not, when they were far     | 0 1 2 3 4 5 29    | 0
+            """)
+    void silenceIsHeldToHowOftenRoundsWereAskedForThen(String name, String rounds, int silent) throws Exception {
+        for (String round : rounds.split(" ")) {
+            judged(Integer.parseInt(round), Verdict.MET, List.of(), WIFI);
+        }
+        Basis close = new Basis("1.0", Samples.BASIS.configuration(), "", Duration.ofMinutes(11));
+        Basis far = new Basis("1.0", Samples.BASIS.configuration(), "", Duration.ofMinutes(125));
+        journal.enterBeginning(0, closed(0), close).join();
+        journal.enterBeginning(0, closed(5), far).join();
+        TimeShares rule = report(closed(0), closed(29))
+                .getSegments(0)
+                .getRequirements(0)
+                .getRule();
+        assertThat(rule.getSilent().getSeconds()).as(name).isEqualTo(silent);
+    }
+
+    /** What is told of the segments is read one after the other; meanwhile one is removed, and the store forgets. */
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "3, false"})
+    void whatIsReadWhileTheStoreChangesIsReadAgain(int changes, boolean isTold) throws Exception {
+        twoSegments();
+        byte[] before = Format.JSON.write(report(T0, closed(12)));
+        AtomicInteger left = new AtomicInteger(changes);
+        Store changing = mock(Store.class, AdditionalAnswers.delegatesTo(store));
+        doAnswer(asked -> {
+                    if (left.getAndDecrement() > 0) {
+                        store.pass(left.get());
+                    }
+                    return store.requirements(asked.getArgument(0), asked.getArgument(1), asked.getArgument(2));
+                })
+                .when(changing)
+                .requirements(eq(SRV), any(), any());
+        ReportService service = service((at, patience) -> true, changing);
+        if (isTold) {
+            assertThat(Format.JSON.write(
+                            service.report(asked(T0, closed(12)).build(), Purview.WHOLE_SITE)))
+                    .isEqualTo(before);
+            assertThat(left.get()).isEqualTo(-1);
+        } else {
+            assertThatThrownBy(() -> service.report(asked(T0, closed(12)).build(), Purview.WHOLE_SITE))
+                    .hasMessageContaining("the store is being changed");
         }
     }
 
@@ -304,9 +352,9 @@ final class ReportServiceTest {
         judged(0, Verdict.MET, List.of(), WIFI, SRV);
         journal.enterBeginning(0, closed(0), Samples.BASIS).join();
         journal.enterClosing(T0.toEpochMilli(), 1, closed(3)).join();
-        assertThatThrownBy(() -> report(T0, closed(3), Purview.WHOLE_SITE))
+        assertThatThrownBy(() -> report(T0, closed(3)))
                 .hasMessageContaining("rounds of the period are not judged yet");
-        assertThat(report(T0, closed(2), Purview.WHOLE_SITE).getJudgedByList())
+        assertThat(report(T0, closed(2)).getJudgedByList())
                 .singleElement()
                 .satisfies(j -> assertThat(j.getProgram()).isEqualTo("1.0"));
     }

@@ -17,6 +17,7 @@ import dev.plumbline.collector.agreed.Maintenance;
 import dev.plumbline.collector.agreed.Waiver;
 import dev.plumbline.collector.finding.Excuse;
 import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.History;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Place;
@@ -25,10 +26,14 @@ import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.v1.NotMeasured;
 import dev.plumbline.v1.Report;
+import dev.plumbline.v1.ReportedAgreement;
 import dev.plumbline.v1.ReportedAnswer;
 import dev.plumbline.v1.ReportedRequirement;
 import dev.plumbline.v1.ReportedSegment;
+import dev.plumbline.v1.TimeShares;
+import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +79,7 @@ final class CompositionTest {
         return new Past(
                 "campus",
                 PERIOD,
+                Optional.empty(),
                 Optional.of(hour(-500)),
                 List.of(segment),
                 List.of(incidents),
@@ -174,6 +180,7 @@ final class CompositionTest {
         Past past = new Past(
                 "campus",
                 PERIOD,
+                Optional.empty(),
                 Optional.of(hour(5)),
                 List.of(segment),
                 List.of(),
@@ -267,13 +274,211 @@ final class CompositionTest {
                 List.of(lasts, over, ends));
         Past all = past(quiet(DEVICES, at(-1, "time MET/MET")));
         Report report = Composition.of(new Past(
-                all.site(), PERIOD, all.rememberedFrom(), all.segments(), List.of(), agreements, List.of(), List.of()));
+                all.site(),
+                PERIOD,
+                Optional.empty(),
+                all.rememberedFrom(),
+                all.segments(),
+                List.of(),
+                agreements,
+                List.of(),
+                List.of()));
         assertThat(report.getAgreementsList())
                 .extracting(a -> a.getKind(), a -> a.getOwner(), a -> a.getScope(), a -> a.getOver())
                 .containsExactly(
                         tuple("MAINTENANCE", "N. Berg", "", true),
                         tuple("WAIVED", "K. Ito", "tcp/5223", true),
                         tuple("WAIVED", "M. Roth", "tcp/5223", false));
+    }
+
+    private static Finding excused(String said) {
+        return drop(WIFI).excused(new Excuse(Excuse.Kind.WAIVED, said));
+    }
+
+    /** Declared are a waiver by K. Ito and one by M. Roth. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # case                        | a finding is excused by | at hour | a reason names | at hour | named
+            nobody was excused            | -                       | 0       | -              | 0       | ''
+            a finding was                 | K. Ito                  | 10      | -              | 0       | K. Ito
+            for something else            | N. Berg                 | 10      | -              | 0       | ''
+            a requirement was             | -                       | 0       | M. Roth        | 20      | M. Roth
+            both                          | K. Ito                  | 10      | M. Roth        | 20      | K. Ito, M. Roth
+            only before the period        | K. Ito                  | -20     | M. Roth        | -20     | ''
+            """)
+    void anAgreementThatIsDeclaredIsToldApartFromOneThatCounted(
+            String name, String finding, int found, String reason, int judged, String named) {
+        Requirement plain = new Requirement(WIFI, "time", Verdict.MET, "all is well", Verdict.MET);
+        Requirement byWaiver = new Requirement(
+                WIFI,
+                "time",
+                Verdict.MET,
+                "1 of 2 required targets proved; 1 WAIVED: waived by " + reason + " until then: because",
+                Verdict.MET,
+                true);
+        Past all = past(quiet(
+                DEVICES,
+                new Past.Judged(hour(-50), List.of(plain)),
+                new Past.Judged(hour(judged), List.of(reason.equals("-") ? plain : byWaiver)),
+                new Past.Judged(hour(judged + 5), List.of(plain))));
+        Finding excused = excused("waived by " + finding + " until then: because");
+        Report report = Composition.of(new Past(
+                all.site(),
+                PERIOD,
+                Optional.empty(),
+                all.rememberedFrom(),
+                all.segments(),
+                List.of(incident(-50, open(drop(WIFI)), found, open(excused), found + 5, open(drop(WIFI)))),
+                new Agreements(List.of(), List.of(waiver("K. Ito", 40), waiver("M. Roth", 300))),
+                List.of(),
+                List.of()));
+        assertThat(report.getAgreementsList().stream()
+                        .filter(ReportedAgreement::getNamed)
+                        .map(ReportedAgreement::getOwner)
+                        .collect(Collectors.joining(", ")))
+                .as(name)
+                .isEqualTo(named);
+        assertThat(report.getAgreementsCount()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsMetByAWaiverIsAShareOfItsOwn() {
+        Requirement met = new Requirement(WIFI, "time", Verdict.MET, "all is well", Verdict.MET);
+        Requirement waived = new Requirement(WIFI, "time", Verdict.MET, "waived", Verdict.BROKEN, true);
+        Report report = report(quiet(
+                DEVICES,
+                new Past.Judged(hour(-1), List.of(met)),
+                new Past.Judged(hour(30), List.of(waived)),
+                new Past.Judged(hour(70), List.of(met))));
+        ReportedSegment segment = report.getSegments(0);
+        TimeShares rule = segment.getRequirements(0).getRule();
+        assertThat(hours(rule.getMet())).isEqualTo("60");
+        assertThat(hours(rule.getWaived())).isEqualTo("40");
+        assertThat(rule.getWaivedPerMillion()).isEqualTo(400_000);
+        assertThat(rule.getUnknownPerMillion()).isZero();
+        assertThat(segment.getAnswers(0).getShares()).isEqualTo(rule);
+        assertThat(hours(segment.getRequirements(0).getStillWorks().getBroken())).isEqualTo("40");
+        assertThat(report.getVerdict()).isEqualTo("MET");
+        assertThat(report.getNotesList()).anyMatch(n -> n.startsWith("Met by waiver is the time"));
+        assertThat(report(quiet(DEVICES, new Past.Judged(hour(-1), List.of(met)))).getNotesList())
+                .noneMatch(n -> n.contains("waiver is the time"));
+    }
+
+    /** Rounds that came late are judged at one time. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # case                              | opened | reopened | closed | excused | told  | verdict
+            at once, in the period              | 30     | -1       | 30     | false   | true  | BROKEN
+            at once, by whom somebody answers   | 30     | -1       | 30     | true    | true  | MET
+            at once, at the first moment        | 0      | -1       | 0      | false   | true  | BROKEN
+            before, and once more at once       | -50    | 30       | 30     | false   | true  | BROKEN
+            at once, before                     | -10    | -1       | -10    | false   | false | MET
+            before, closed at the first moment  | -10    | -1       | 0      | false   | false | MET
+            at once, after                      | 100    | -1       | 100    | false   | false | MET
+            """)
+    void whatWasOpenedAndClosedAtOnceWasThere(
+            String name, int opened, int reopened, int closed, boolean excused, boolean told, String verdict) {
+        Incident incident = new Incident(
+                "i1",
+                excused ? waived() : drop(WIFI),
+                hour(opened),
+                Optional.of(hour(closed)),
+                1,
+                reopened < 0 ? 0 : 1,
+                reopened < 0 ? Optional.empty() : Optional.of(hour(reopened)),
+                false,
+                History.NONE);
+        Report report = report(
+                quiet(DEVICES, at(-1, "apns-device-direct MET/MET")),
+                new Past.OfIncident(List.of(new Past.Form(hour(closed), incident))));
+        assertThat(report.getFindingsCount()).as(name).isEqualTo(told ? 1 : 0);
+        assertThat(report.getVerdict()).as(name).isEqualTo(verdict);
+        report.getFindingsList().forEach(f -> assertThat(hours(f.getOpen())).isEqualTo("0"));
+    }
+
+    @Test
+    void aFindingSaysWhenItWasWrittenDownAsItIsTold() {
+        Report report = report(
+                quiet(DEVICES, at(-1, "apns-device-direct MET/MET")),
+                incident(-10, open(drop(WIFI)), 14, open(drop(WIFI))));
+        assertThat(report.getFindings(0).getKnownAt().getSeconds()).isEqualTo(hour(14).getEpochSecond());
+        assertThat(hours(report.getFindings(0).getOpen())).isEqualTo("100");
+    }
+
+    /** Retention moves it every day. */
+    @Test
+    void sinceWhenSomethingIsRememberedIsNotToldWhereItIsBeforeThePeriod() {
+        Past past = past(quiet(DEVICES, at(-1, "time MET/MET")));
+        Past later = new Past(
+                past.site(),
+                PERIOD,
+                Optional.empty(),
+                Optional.of(hour(0)),
+                past.segments(),
+                past.incidents(),
+                past.agreements(),
+                past.judges(),
+                past.editions());
+        for (Format format : Format.values()) {
+            assertThat(format.write(Composition.of(later))).isEqualTo(format.write(Composition.of(past)));
+        }
+    }
+
+    @Test
+    void aReportOfOneSegmentIsNotTakenForOneOfTheSite() {
+        Past whole = past(quiet(DEVICES, at(-1, "time MET/MET")));
+        Report report = Composition.of(new Past(
+                whole.site(),
+                PERIOD,
+                Optional.of(WIFI),
+                whole.rememberedFrom(),
+                whole.segments(),
+                whole.incidents(),
+                whole.agreements(),
+                whole.judges(),
+                whole.editions()));
+        assertThat(report.getSegment()).isEqualTo("wifi");
+        assertThat(Format.HTML.fileName(report))
+                .isEqualTo("plumbline-campus-wifi-20261101T000000Z-20261105T040000Z.html");
+        assertThat(new String(Format.HTML.write(report), StandardCharsets.UTF_8))
+                .contains(
+                        "<h1>Segment wifi alone, of site campus: reach",
+                        "<title>Plumbline: campus, segment wifi alone, 2026-11-01",
+                        "This tells of segment wifi alone");
+        Report all = Composition.of(whole);
+        assertThat(Format.HTML.fileName(all)).isEqualTo("plumbline-campus-20261101T000000Z-20261105T040000Z.html");
+        assertThat(new String(Format.HTML.write(all), StandardCharsets.UTF_8))
+                .contains("<h1>Site campus: reach")
+                .doesNotContain("segment wifi alone", "alone, of site");
+    }
+
+    /** A year of a large site does not fit into memory. */
+    @Test
+    void segmentsAreReadOneAfterTheOther() {
+        List<String> read = new ArrayList<>();
+        Past whole = past(quiet(DEVICES, at(-1, "time MET/MET")));
+        Iterable<Past.OfSegment> segments = () -> Stream.of("a", "b", "c")
+                .map(id -> {
+                    read.add(id);
+                    return quiet(
+                            new Segment(
+                                    new SegmentId(id), id, SegmentKind.WIFI, Set.of(Role.DEVICE), List.of(), "wifi"),
+                            at(-1, "time MET/MET"));
+                })
+                .iterator();
+        Report report = Composition.of(new Past(
+                whole.site(),
+                PERIOD,
+                Optional.empty(),
+                whole.rememberedFrom(),
+                segments,
+                whole.incidents(),
+                whole.agreements(),
+                whole.judges(),
+                whole.editions()));
+        assertThat(read).as("each once").containsExactly("a", "b", "c");
+        assertThat(report.getSegmentsList()).extracting(ReportedSegment::getId).containsExactly("a", "b", "c");
+        assertThat(report.getVerdict()).isEqualTo("MET");
     }
 
     private static Waiver waiver(String owner, int ends) {
@@ -287,6 +492,7 @@ final class CompositionTest {
         Report report = Composition.of(new Past(
                 all.site(),
                 PERIOD,
+                Optional.empty(),
                 all.rememberedFrom(),
                 all.segments(),
                 List.of(),

@@ -2,8 +2,13 @@ package dev.plumbline.collector.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
+import dev.plumbline.v1.Breach;
 import dev.plumbline.v1.Report;
+import dev.plumbline.v1.ReportedCoverage;
+import dev.plumbline.v1.ReportedRequirement;
 import dev.plumbline.v1.ReportedSegment;
+import dev.plumbline.v1.TimeShares;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -163,6 +168,60 @@ final class HtmlTest {
     }
 
     @Test
+    void whyItIsNotKnownHowItStoodIsReadInThePage() {
+        TimeShares shares = TimeShares.newBuilder()
+                .setMet(seconds(20))
+                .setWaived(seconds(10))
+                .setBroken(seconds(5))
+                .setUndecided(seconds(25))
+                .setSilent(seconds(30))
+                .setNotJudged(seconds(6))
+                .setNotRemembered(seconds(4))
+                .setMetPerMillion(200_000)
+                .setWaivedPerMillion(100_000)
+                .setBrokenPerMillion(50_000)
+                .setUnknownPerMillion(650_000)
+                .build();
+        String page = page(of(ReportedSegment.newBuilder()
+                .setId("wifi")
+                .addRequirements(ReportedRequirement.newBuilder().setId("time").setRule(shares))));
+        assertThat(page)
+                .contains(
+                        "<b>20.00 %</b>",
+                        ">10.00 % by waiver<",
+                        ">5.00 % not<",
+                        ">25.00 % undecided<",
+                        ">30.00 % silent<",
+                        ">6.00 % not judged<",
+                        ">4.00 % not remembered<")
+                .doesNotContain("unknown");
+    }
+
+    private static Duration seconds(int many) {
+        return Duration.newBuilder().setSeconds(many).build();
+    }
+
+    private static Report of(ReportedSegment.Builder segment) {
+        return Report.newBuilder()
+                .setSiteId("campus")
+                .setVerdict("INSUFFICIENT")
+                .addSegments(segment)
+                .build();
+    }
+
+    @Test
+    void aSilenceThatLastedWhenThePeriodBeganSaysSo() {
+        Breach silence = Breach.newBuilder().setLasted(seconds(60)).build();
+        for (boolean before : new boolean[] {true, false}) {
+            String page = page(of(ReportedSegment.newBuilder()
+                    .setId("wifi")
+                    .setCoverage(ReportedCoverage.newBuilder()
+                            .addLongestSilences(silence.toBuilder().setBegunBefore(before)))));
+            assertThat(page.contains("begun before")).isEqualTo(before);
+        }
+    }
+
+    @Test
     void whatIsNotThereIsLeftOutAndNotBroken() {
         String page = page(Report.newBuilder()
                 .setSiteId("campus")
@@ -170,7 +229,7 @@ final class HtmlTest {
                 .addSegments(ReportedSegment.newBuilder().setId("wifi"))
                 .build());
         assertThat(page)
-                .contains("None was open in the period.", "None counted in the period.", "No requirement was judged.")
+                .contains("None was open in the period.", "None that is declared covers any of the period.", "No requirement was judged.")
                 .doesNotContain("null");
     }
 }

@@ -1,12 +1,13 @@
 package dev.plumbline.collector.report;
 
+import static dev.plumbline.collector.Samples.WIFI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.collector.SealCheck;
 import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -22,7 +23,6 @@ import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,40 +86,33 @@ final class SealTest {
                 .isEqualTo(now.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    @Test
-    void opensslChecksItWithTheLineOfTheReadme() throws Exception {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "no openssl on this host");
-        Path document = Files.write(folder.resolve("report.html"), DOCUMENT);
-        Path signature = Files.write(folder.resolve("report.html.p7s"), Seal.of(DOCUMENT, collector, now));
-        assertThat(openssl(document, signature, "ca.pem")).contains("successful");
-        assertThat(openssl(document, signature, "other/ca.pem")).contains("ailure");
-        Files.write(document, new byte[] {1});
-        assertThat(openssl(document, signature, "ca.pem")).contains("ailure");
+    private String checked(byte[] document, TlsMaterial signer, String authority) throws Exception {
+        return SealCheck.of(document, DOCUMENT, signer, folder.resolve(authority), now);
     }
 
-    private String openssl(Path document, Path signature, String authority) throws Exception {
-        Process process = new ProcessBuilder(
-                        "/usr/bin/openssl",
-                        "cms",
-                        "-verify",
-                        "-binary",
-                        "-inform",
-                        "DER",
-                        "-purpose",
-                        "any",
-                        "-CAfile",
-                        authority,
-                        "-in",
-                        signature.toString(),
-                        "-content",
-                        document.toString(),
-                        "-out",
-                        "/dev/null")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.waitFor();
-        return said + (code == 0 ? "" : " failure " + code);
+    @Test
+    void opensslChecksItWithTheLinesOfTheReadme() throws Exception {
+        assertThat(checked(DOCUMENT, collector, "ca.pem"))
+                .contains("successful", "spiffe://campus.example/site/campus/collector");
+        assertThat(checked(DOCUMENT, collector, "other/ca.pem")).contains("failure");
+        assertThat(checked(new byte[] {1}, collector, "ca.pem")).contains("failure");
+    }
+
+    @Test
+    void whoeverElseHasACertificateOfTheAuthorityPassesForNoCollector() throws Exception {
+        new AuthorityFolder(folder).issue(WIFI, "a", folder.resolve("agent"), now);
+        TlsMaterial agent = new TlsFiles(
+                        folder.resolve("agent/agent.pem"),
+                        folder.resolve("agent/agent.key"),
+                        folder.resolve("agent/ca.pem"))
+                .load(now);
+        TlsMaterial operator = new TlsFiles(
+                        folder.resolve("operator.pem"), folder.resolve("operator.key"), folder.resolve("ca.pem"))
+                .load(now);
+        for (TlsMaterial other : List.of(agent, operator)) {
+            assertThat(checked(DOCUMENT, other, "ca.pem"))
+                    .as(other.identity().toString())
+                    .contains("purpose", "failure");
+        }
     }
 }

@@ -68,13 +68,20 @@ final class TablesTest {
                         "history.csv",
                         "excused.csv",
                         "agreements.csv",
-                        "judged-by.csv");
+                        "judged-by.csv",
+                        "editions.csv");
         tables.forEach((name, table) -> {
             List<List<String>> rows = rows(table);
             assertThat(rows).as(name).hasSize(2);
             assertThat(rows.get(1)).as(name).hasSameSizeAs(rows.get(0));
             assertThat(rows.get(0)).as(name).doesNotHaveDuplicates();
         });
+        assertThat(rows(Objects.requireNonNull(tables.get("editions.csv"))).get(0))
+                .containsExactly("edition", "title", "date", "derived", "source");
+        assertThat(rows(Objects.requireNonNull(tables.get("silences.csv"))).get(0)).contains("begun_before");
+        assertThat(rows(Objects.requireNonNull(tables.get("report.csv"))).get(0)).contains("segment");
+        assertThat(rows(Objects.requireNonNull(tables.get("answers.csv"))).get(0))
+                .contains("waived_per_million", "waived_seconds");
         assertThat(rows(Objects.requireNonNull(tables.get("evidence.csv"))).get(1))
                 .contains("a \"quoted\", comma", "1970-01-01T00:00:03.000000003Z");
     }

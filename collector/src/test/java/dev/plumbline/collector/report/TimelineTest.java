@@ -149,6 +149,7 @@ final class TimelineTest {
             assertThat(shares.parts().values().stream().reduce(Duration.ZERO, Duration::plus))
                     .isEqualTo(PERIOD.length());
             assertThat(shares.part(Standing.MET)
+                            .plus(shares.part(Standing.WAIVED))
                             .plus(shares.part(Standing.BROKEN))
                             .plus(shares.unknown()))
                     .isEqualTo(PERIOD.length());

@@ -11,14 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.collector.finding.Cell;
+import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Finding;
+import dev.plumbline.collector.finding.History;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.Seen;
 import dev.plumbline.collector.finding.State;
+import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.words.Endpoint;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -377,6 +381,127 @@ final class HistoryTest {
         assertThat(store.incidents(closed(1))).containsExactly(open);
         assertThat(store.incidents(closed(2))).as("nothing became of it").containsExactly(open);
         assertThat(store.incidents(closed(3))).containsExactly(done);
+    }
+
+    /** Seen by another connection in each round, of which the number is the port. */
+    private static Incident seenIn(int number, Optional<Instant> closedAt) {
+        Witness first = drop(WIFI).witnesses().get(0);
+        Witness latest = new Witness(
+                first.segment(),
+                first.agent(),
+                first.target(),
+                first.transport(),
+                new Endpoint("10.1.0.7", 10_000 + number),
+                first.remote(),
+                round(number),
+                first.saw());
+        Finding finding = drop(WIFI);
+        return new Incident(
+                "i1",
+                new Finding(
+                        finding.place(),
+                        finding.mechanism(),
+                        finding.scope(),
+                        finding.targets(),
+                        List.of(latest),
+                        finding.sentence(),
+                        finding.remedy()),
+                closed(0),
+                closedAt,
+                round(number).toEpochMilli());
+    }
+
+    private static int port(Incident incident) {
+        return incident.finding().witnesses().get(0).local().port() - 10_000;
+    }
+
+    /** 288 rounds are a day. */
+    @Test
+    void theEvidenceOfAFindingThatStaysOpenIsNeverOlderThanADay() {
+        for (int i = 0; i < 3 * 288; i++) {
+            judged(i, seen(State.BLOCKED, i), Verdict.BROKEN, seenIn(i, Optional.empty()));
+        }
+        judged(864, seen(State.OK, 864), Verdict.MET, seenIn(863, Optional.of(closed(864))));
+        for (int i = 0; i < 864; i++) {
+            assertThat(store.incidents(closed(i)).stream().map(HistoryTest::port))
+                    .as("round %s", i)
+                    .containsExactly(i / 288 * 288);
+        }
+        assertThat(store.incident("i1", closed(0), closed(864)).latest())
+                .extracting(Held::since)
+                .containsExactly(closed(0), closed(288), closed(576), closed(864));
+        judged(1_200, seen(State.OK, 1_200), Verdict.MET, seenIn(863, Optional.of(closed(864))));
+        assertThat(store.incident("i1", closed(865), closed(1_200)).latest())
+                .as("what is closed stays as it is")
+                .extracting(Held::since)
+                .containsExactly(closed(864));
+    }
+
+    @Test
+    void aLineThatIsAddedToTheHistoryOfAFindingIsAChange() {
+        Incident open = new Incident("i1", drop(WIFI), closed(0), Optional.empty(), 1);
+        Change note = new Change(Change.Kind.ANNOTATED, round(1).toEpochMilli(), closed(1), "judged again");
+        Incident noted = new Incident(
+                "i1", drop(WIFI), closed(0), Optional.empty(), 1, 0, Optional.empty(), false, new History(List.of(note), 0));
+        judged(0, seen(State.BLOCKED, 0), Verdict.BROKEN, open);
+        judged(1, seen(State.BLOCKED, 1), Verdict.BROKEN, noted);
+        judged(2, seen(State.BLOCKED, 2), Verdict.BROKEN, noted);
+        assertThat(store.incidents(closed(0))).containsExactly(open);
+        assertThat(store.incidents(closed(2))).containsExactly(noted);
+        assertThat(store.incident("i1", closed(0), closed(2)).latest()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            another cause       | 3 of 9 required targets: dropped         | 3 of 9 required targets: reset             | 2
+            another number      | 3 of 9 required targets: dropped in 4 s  | 4 of 9 required targets: dropped in 5 s    | 1
+            prolonged           | 1 WAIVED: waived by Jo until 2026-12-31: x | 1 WAIVED: waived by Jo until 2027-03-31: x | 2
+            the same            | all is well                              | all is well                                | 1
+            """)
+    void anotherReasonOfARequirementIsAChange(String name, String before, String after, int rows) {
+        String[] said = {before, after};
+        for (int i = 0; i < said.length; i++) {
+            store.apply(new RoundChange(
+                    verdict(
+                            round(i).toEpochMilli(),
+                            Set.of(WIFI),
+                            List.of(),
+                            List.of(),
+                            List.of(new Requirement(WIFI, "time", Verdict.BROKEN, said[i], Verdict.MET))),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    new ClosedRound(round(i).toEpochMilli(), closed(i), i + 1, i + 1),
+                    i + 1,
+                    0,
+                    0));
+        }
+        assertThat(store.requirements(WIFI, closed(0), closed(1)).latest()).as(name).hasSize(rows);
+        assertThat(store.requirements(WIFI, closed(1)).get(0).because()).isEqualTo(rows == 1 ? before : after);
+    }
+
+    @Test
+    void whatIsMetByAWaiverIsRememberedAsThat() {
+        for (int i = 0; i < 2; i++) {
+            store.apply(new RoundChange(
+                    verdict(
+                            round(i).toEpochMilli(),
+                            Set.of(WIFI),
+                            List.of(),
+                            List.of(),
+                            List.of(new Requirement(WIFI, "time", Verdict.MET, "as ever", Verdict.MET, i == 1))),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    new ClosedRound(round(i).toEpochMilli(), closed(i), i + 1, i + 1),
+                    i + 1,
+                    0,
+                    0));
+        }
+        assertThat(store.requirements(WIFI, closed(0), closed(1)).latest())
+                .extracting(h -> h.what().get(0).waived())
+                .containsExactly(false, true);
+        assertThat(store.requirements(WIFI)).extracting(Requirement::waived).containsExactly(true);
     }
 
     @Test

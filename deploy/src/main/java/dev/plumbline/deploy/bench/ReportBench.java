@@ -16,6 +16,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,7 +87,7 @@ public final class ReportBench implements Callable<Integer> {
     private static void time(PastReader reader, Period period, Format format, int run) throws Exception {
         long clock = System.nanoTime();
         long begun = THREADS.getCurrentThreadCpuTime();
-        Past past = reader.read(period, segment -> true, incident -> true);
+        Past past = reader.read(period, Optional.empty());
         long read = THREADS.getCurrentThreadCpuTime();
         Report report = Composition.of(past);
         long judged = THREADS.getCurrentThreadCpuTime();
