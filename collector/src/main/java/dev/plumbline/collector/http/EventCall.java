@@ -114,10 +114,14 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
         }
         isBegun = true;
         context.clearRequestTimeout();
-        events.write(ResponseHeaders.builder(HttpStatus.OK)
+        boolean isThere = events.tryWrite(ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.EVENT_STREAM)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .build());
+        if (!isThere) {
+            // Whoever asked has left, which the call's own side is told elsewhere.
+            return;
+        }
         begun.complete(events);
         ScheduledFuture<?> comments = context.eventLoop()
                 .withoutContext()

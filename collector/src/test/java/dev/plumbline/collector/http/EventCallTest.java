@@ -13,6 +13,8 @@ import io.grpc.Status;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,6 +113,21 @@ final class EventCallTest {
                     .containsExactly("id: a-1", "data: {\"whole\":true,\"id\":\"a-1\"}");
         }
         assertThat(ended.get()).as("the reader left").isEqualTo("cancelled");
+        assertThat(call.isCancelled()).isTrue();
+    }
+
+    @Test
+    void whoeverLeftBeforeItBeganIsToldNothingAndBreaksNothing() throws Exception {
+        server.start().join();
+        try (Socket leaves = new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort())) {
+            leaves.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            begun.get();
+        }
+        assertThat(ended.get()).isEqualTo("cancelled");
+        ServerCall<WatchRequest, WatchResponse> call = begun.get();
+        call.sendHeaders(new Metadata());
+        call.sendMessage(WatchResponse.getDefaultInstance());
+        call.close(Status.OK, new Metadata());
         assertThat(call.isCancelled()).isTrue();
     }
 
