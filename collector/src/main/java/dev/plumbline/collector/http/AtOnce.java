@@ -5,33 +5,19 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
-import io.grpc.Status;
-import java.util.concurrent.Semaphore;
 
 /** Answers so many at once, and refuses the rest. */
 final class AtOnce extends SimpleDecoratingHttpService {
-    private final Semaphore places;
+    private final Places places;
 
     /** @param places which several may share */
-    AtOnce(HttpService service, Semaphore places) {
+    AtOnce(HttpService service, Places places) {
         super(service);
         this.places = places;
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
-        if (!places.tryAcquire()) {
-            return RefusedAnswer.of(
-                    Status.RESOURCE_EXHAUSTED.withDescription("too many are being answered already; ask again soon"));
-        }
-        HttpResponse answer;
-        try {
-            answer = unwrap().serve(context, request);
-        } catch (Exception e) {
-            places.release();
-            throw e;
-        }
-        answer.whenComplete().whenComplete((nothing, broken) -> places.release());
-        return answer;
+        return places.answer(context, request, unwrap()::serve);
     }
 }

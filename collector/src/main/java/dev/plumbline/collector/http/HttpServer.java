@@ -33,7 +33,7 @@ import io.grpc.ServerServiceDefinition;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -57,11 +57,40 @@ public final class HttpServer implements AutoCloseable {
             JsonFormat.Printer::omittingInsignificantWhitespace;
 
     private final Server server;
-    private final EventLoopGroup loop;
+    private final Threads threads;
 
-    private HttpServer(Server server, EventLoopGroup loop) {
+    private HttpServer(Server server, Threads threads) {
         this.server = server;
-        this.loop = loop;
+        this.threads = threads;
+    }
+
+    /**
+     * @param connections accepts them, reads and writes them; does nothing that takes longer
+     * @param writers make answers of what was found
+     * @param waiting for disks
+     */
+    private record Threads(EventLoopGroup connections, EventLoopGroup writers, BlockingTaskExecutor waiting) {
+        static Threads begin() {
+            return new Threads(
+                    // Of the transport that Armeria finds on this host, since it opens its sockets by that one.
+                    EventLoopGroups.builder()
+                            .numThreads(1)
+                            .threadFactory(new DefaultThreadFactory("http"))
+                            // Long enough for the writers to say there what became of the streams that were cut.
+                            .gracefulShutdown(Duration.ofMillis(200), Duration.ofSeconds(1))
+                            .build(),
+                    EventLoopGroups.newEventLoopGroup(HttpBounds.WRITERS, "http-writer"),
+                    BlockingTaskExecutor.builder()
+                            .numThreads(HttpBounds.THREADS)
+                            .threadNamePrefix("http-waiting")
+                            .build());
+        }
+
+        void end() {
+            connections.shutdownGracefully();
+            writers.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            waiting.shutdown();
+        }
     }
 
     /**
@@ -81,55 +110,40 @@ public final class HttpServer implements AutoCloseable {
             RefusedCalls refused,
             Clock clock)
             throws ConfigException {
-        return start(settings, shown, services, routes, tokens, refused, clock, HttpBounds.KEEP_ALIVE);
-    }
-
-    static HttpServer start(
-            HttpSettings settings,
-            LiveChain shown,
-            List<BindableService> services,
-            Collection<HttpRoute> routes,
-            TokenRegister tokens,
-            RefusedCalls refused,
-            Clock clock,
-            Duration keepAlive)
-            throws ConfigException {
         Door door = new Door(Bounds.PEOPLE, Bounds.PEOPLE_MEMBERS, Bounds.PEOPLE_OF_ONE);
-        // Of the transport that Armeria finds on this host, since it opens its sockets by that one.
-        EventLoopGroup loop = EventLoopGroups.newEventLoopGroup(1, "http");
+        Threads threads = Threads.begin();
         Admittance admittance = new Admittance(tokens, refused, door, clock);
         List<ServerServiceDefinition> asked = services.stream()
                 // The last is asked first.
                 .map(s -> ServerInterceptors.intercept(
                         s.bindService(), new LoggedBugs(), admittance.ofCalls(), new CallerAddress()))
                 .toList();
-        ServerBuilder builder = bounded(settings, shown, loop, door);
-        serve(builder, asked, new ArrayList<>(routes), new Refuser(admittance), keepAlive);
+        ServerBuilder builder = bounded(settings, shown, threads, door);
+        serve(builder, asked, new ArrayList<>(routes), new Refuser(admittance));
         Server server = builder.build();
         try {
             server.start().join();
         } catch (CompletionException e) {
-            end(loop);
+            threads.end();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ConfigException(List.of("http.listen: "
                     + settings.listen().getHostString() + ":"
                     + settings.listen().getPort()
                     + " cannot be opened (" + cause.getMessage() + "); stop what uses it or name another address"));
         }
-        ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(admittance::endThoseOver, 1, 1, TimeUnit.SECONDS);
-        return new HttpServer(server, loop);
+        ScheduledFuture<?> unused =
+                threads.waiting().scheduleWithFixedDelay(admittance::endThoseOver, 1, 1, TimeUnit.SECONDS);
+        return new HttpServer(server, threads);
     }
 
-    private static ServerBuilder bounded(HttpSettings settings, LiveChain shown, EventLoopGroup loop, Door door) {
+    private static ServerBuilder bounded(HttpSettings settings, LiveChain shown, Threads threads, Door door) {
         ServerBuilder builder = Server.builder()
-                .workerGroup(loop, false)
-                .blockingTaskExecutor(
-                        BlockingTaskExecutor.builder()
-                                .numThreads(HttpBounds.THREADS)
-                                .threadNamePrefix("http")
-                                .build(),
-                        true)
-                .childChannelPipelineCustomizer(pipeline -> comeIn(door, pipeline))
+                // Armeria ends these in turn, and the second time finds nothing left to wait for.
+                .workerGroup(threads.connections(), true)
+                .bossGroupFactory(name -> threads.connections())
+                .serviceWorkerGroup(threads.writers(), false)
+                .blockingTaskExecutor(threads.waiting(), true)
+                .childChannelPipelineCustomizer(pipeline -> comeIn(door, pipeline, settings.isPlain()))
                 .maxNumConnections(Bounds.PEOPLE.all() + Bounds.PEOPLE_MEMBERS)
                 .idleTimeout(HttpBounds.IDLE)
                 .requestTimeout(HttpBounds.REQUEST)
@@ -153,24 +167,26 @@ public final class HttpServer implements AutoCloseable {
                         .tlsCustomizer(tls -> tls.protocols("TLSv1.3"));
     }
 
-    private static void comeIn(Door door, ChannelPipeline pipeline) {
+    private static void comeIn(Door door, ChannelPipeline pipeline, boolean isPlain) {
         if (!(pipeline.channel() instanceof SocketChannel channel) || !door.admits(channel)) {
             pipeline.channel().unsafe().close(pipeline.channel().voidPromise());
+            return;
         }
+        OptionsGate.at(pipeline, isPlain);
     }
 
     private static void serve(
             ServerBuilder builder,
             List<ServerServiceDefinition> asked,
             List<HttpRoute> routes,
-            Refuser refuser,
-            Duration keepAlive) {
-        Semaphore atOnce = new Semaphore(HttpBounds.AT_ONCE);
-        Semaphore streams = new Semaphore(HttpBounds.STREAMS);
+            Refuser refuser) {
+        Places atOnce = new Places(HttpBounds.AT_ONCE, HttpBounds.AT_ONCE_OF_ONE);
+        Places open = new Places(HttpBounds.AT_ONCE, HttpBounds.AT_ONCE_OF_ONE);
+        Places streams = new Places(HttpBounds.STREAMS, HttpBounds.STREAMS_OF_ONE);
         List<Binding> bindings =
                 asked.stream().flatMap(s -> Binding.of(s).stream()).toList();
-        Transcoded transcoded = new Transcoded(transcoding(asked), bindings, refuser);
-        builder.service(transcoded, EncodingService.newDecorator(), service -> new AtOnce(service, atOnce));
+        Transcoded transcoded = new Transcoded(transcoding(asked), bindings, refuser, atOnce);
+        builder.service(transcoded, EncodingService.newDecorator());
         bindings.stream()
                 .filter(Binding::isStream)
                 .forEach(binding -> builder.service(
@@ -178,16 +194,21 @@ public final class HttpServer implements AutoCloseable {
                                 .methods(binding.verb())
                                 .path("exact:" + binding.path())
                                 .build(),
-                        new AtOnce(new EventStream(binding, refuser, keepAlive), streams)));
+                        new EventStream(binding, refuser, streams, Patience.USUAL)));
         routes.add(described(bindings, routes));
         for (HttpRoute route : routes) {
             HttpService service = route.audience()
-                    .<HttpService>map(audience -> new ForAudience(route.service(), audience, refuser))
-                    .orElse(route.service());
+                    .<HttpService>map(audience -> new ForAudience(bounded(route, atOnce), audience, refuser))
+                    .orElseGet(() -> bounded(route, open));
             builder.service(
-                    Route.builder().methods(route.methods()).path(route.path()).build(), new AtOnce(service, atOnce));
+                    Route.builder().methods(route.methods()).path(route.path()).build(), service);
         }
+        builder.decorator(service -> new UnderWay(service, Patience.USUAL.reading()));
         builder.errorHandler(new RefusedRequests(path -> methods(path, bindings, routes)));
+    }
+
+    private static HttpService bounded(HttpRoute route, Places places) {
+        return route.service() instanceof AtAnyTime ? route.service() : new AtOnce(route.service(), places);
     }
 
     private static GrpcService transcoding(List<ServerServiceDefinition> asked) {
@@ -252,10 +273,6 @@ public final class HttpServer implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             // What is left ends with its thread.
         }
-        end(loop);
-    }
-
-    private static void end(EventLoopGroup loop) {
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        threads.end();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.server.Server;
 import dev.plumbline.collector.HeardLog;
+import dev.plumbline.collector.HttpFrames;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.WatchRequest;
 import dev.plumbline.v1.WatchResponse;
@@ -34,13 +35,17 @@ import org.junit.jupiter.api.Timeout;
 final class EventCallTest {
     private final CompletableFuture<ServerCall<WatchRequest, WatchResponse>> begun = new CompletableFuture<>();
     private boolean isBroken;
+    private Duration farewell = Duration.ofHours(1);
     private final List<String> heard = new ArrayList<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Server server = Server.builder()
             .http(0)
             .service("/", (context, request) -> {
                 EventCall<WatchRequest, WatchResponse> call =
-                        new EventCall<>(QueryServiceGrpc.getWatchMethod(), context, Duration.ofMillis(20));
+                        new EventCall<>(
+                                QueryServiceGrpc.getWatchMethod(),
+                                context,
+                                new Patience(Duration.ofMillis(20), farewell, Duration.ofHours(1)));
                 call.begin(
                         (begins, headers) -> new LoggedBugs().interceptCall(begins, headers, (c, h) -> listener(c)),
                         new Metadata(),
@@ -183,6 +188,23 @@ final class EventCallTest {
         assertThat(sent).isGreaterThan(1);
         unread.body().close();
         assertThat(ended.get()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void whatWasEndedAndIsNotReadIsGivenUp() throws Exception {
+        farewell = Duration.ofMillis(50);
+        server.start().join();
+        try (HttpFrames unread = HttpFrames.begin(
+                new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort()), 0)) {
+            int stream = unread.get("/", "");
+            ServerCall<WatchRequest, WatchResponse> call = begun.get();
+            call.sendHeaders(new Metadata());
+            call.sendMessage(WatchResponse.newBuilder().setWhole(true).build());
+            assertThat(unread.status(stream)).isEqualTo(200);
+            call.close(Status.UNAUTHENTICATED.withDescription("over"), new Metadata());
+            assertThat(ended.get()).isEqualTo("cancelled");
+            assertThat(unread.text()).isEmpty();
+        }
     }
 
     private static boolean isReadySoon(ServerCall<?, ?> call) throws InterruptedException {
