@@ -116,7 +116,7 @@ final class PeoplesPorts implements AutoCloseable {
         return followed.map(FollowedCertificate::ends);
     }
 
-    /** Calls that run are given time to end; the certificate is followed to the last. */
+    /** What is under way is cut, and asked again; the certificate is followed to the last. */
     @Override
     public void close() {
         http.ifPresent(HttpServer::close);

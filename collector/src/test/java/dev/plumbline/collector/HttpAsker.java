@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -47,6 +48,10 @@ final class HttpAsker {
     }
 
     static HttpAsker of(PeoplesCollector collector, Path trust, HttpClient.Version version) throws Exception {
+        return of(collector.httpPort(), trust, version);
+    }
+
+    static HttpAsker of(int port, Path trust, HttpClient.Version version) throws Exception {
         KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
         anchors.load(null);
         for (X509Certificate anchor : TlsFiles.anchors(trust)) {
@@ -56,7 +61,7 @@ final class HttpAsker {
         trusted.init(anchors);
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, trusted.getTrustManagers(), null);
-        return new HttpAsker(collector.httpPort(), tls, version);
+        return new HttpAsker(port, tls, version);
     }
 
     SSLContext tls() {
@@ -155,6 +160,21 @@ final class HttpAsker {
         socket.setSoTimeout(120_000);
         socket.startHandshake();
         return socket;
+    }
+
+    /**
+     * HTTP/2 by hand.
+     *
+     * @param window so many bytes of each answer are taken
+     */
+    HttpFrames frames(int window) throws IOException {
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(120_000);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return HttpFrames.begin(socket, window);
     }
 
     /** What is answered to these bytes until the connection ends. */

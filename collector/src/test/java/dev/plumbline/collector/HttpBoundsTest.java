@@ -1,9 +1,13 @@
 package dev.plumbline.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +15,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What nobody well-behaved sends to the HTTP port of a whole collector. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
@@ -39,6 +46,95 @@ final class HttpBoundsTest {
     @AfterEach
     void stop() {
         collector.close();
+    }
+
+    /** All of these would be metadata of a call, and break it or speak of its coding. */
+    @ParameterizedTest
+    @CsvSource({"x-bin, %", "grpc-encoding, gzip", "grpc-timeout, 0n", "content-type, application/grpc", "te, trailers"})
+    void aHeaderThatGrpcAloneWouldReadIsNoneHere(String name, String value) throws Exception {
+        try (HttpFrames frames = http.frames(65_535)) {
+            int stream = frames.ask("GET", "/v1/segments", token, true, name, value);
+            assertThat(frames.status(stream)).isEqualTo(200);
+            frames.end(stream);
+            assertThat(HttpAsker.json(frames.text()).get("segments")).hasSize(2);
+        }
+    }
+
+    @Test
+    void nobodyWaitsForAStrangersBody() throws Exception {
+        try (SSLSocket stranger = http.connect("127.0.0.1")) {
+            stranger.getOutputStream()
+                    .write("POST /v1/segments:verifyNow HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+            stranger.getOutputStream().flush();
+            assertThat(new String(stranger.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void bodiesThatNeverComeTakeNoPlacesOfStreams() throws Exception {
+        try (HttpFrames first = http.frames(65_535);
+                HttpFrames second = http.frames(65_535)) {
+            for (HttpFrames each : List.of(first, second)) {
+                for (int i = 0; i < 32; i++) {
+                    each.ask("POST", "/v1/segments:verifyNow", token, false, "content-type", "application/json");
+                }
+                each.settle();
+            }
+            assertThat(http.status(http.request("GET", "/v1/watch", token).build()))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aConnectionWhoseRequestsWaitInALongLineIsCut() throws Exception {
+        try (SSLSocket line = http.connect("127.0.0.1")) {
+            String watch = "GET /v1/watch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+            line.getOutputStream()
+                    .write((watch + "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".repeat(40))
+                            .getBytes(StandardCharsets.US_ASCII));
+            line.getOutputStream().flush();
+            assertEnds(line);
+            assertThat(http.get("/healthz", "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void someRequestsInALineAreAnsweredInTheirOrder() throws Exception {
+        String health = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+        assertThat(http.raw("127.0.0.1", health.repeat(3) + head("GET /v1/segments", "")))
+                .containsPattern("(?s)(200 OK.*ok.*){3}200 OK.*segments");
+    }
+
+    @Test
+    void whatIsAskedOfNoPathAtAllIsNotAnswered() throws Exception {
+        try (SSLSocket everything = http.connect("127.0.0.1")) {
+            everything
+                    .getOutputStream()
+                    .write("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            everything.getOutputStream().flush();
+            assertThat(assertEnds(everything)).isEmpty();
+        }
+        try (HttpFrames everything = http.frames(65_535)) {
+            int stream = everything.ask("OPTIONS", "*", "", true);
+            everything.awaitEnd();
+            assertThatThrownBy(() -> everything.status(stream)).isInstanceOf(EOFException.class);
+        }
+    }
+
+    /** The collector ends it, cut or not, before its reader loses patience. */
+    private static byte[] assertEnds(SSLSocket socket) throws IOException {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        byte[] some = new byte[8192];
+        try {
+            for (int n = 0; n >= 0; n = socket.getInputStream().read(some)) {
+                told.write(some, 0, n);
+            }
+        } catch (SocketException | SSLException | EOFException e) {
+            // Cut; a reader that lost patience would have got another one.
+        }
+        return told.toByteArray();
     }
 
     private String head(String line, String more) {
@@ -142,6 +238,9 @@ final class HttpBoundsTest {
                 status = tried();
             }
             assertThat(status).isEqualTo(200);
+            // Sooner than idle connections are closed.
+            strangers.get(0).setSoTimeout(30_000);
+            assertThat(assertEnds(strangers.get(0))).isEmpty();
         } finally {
             for (SSLSocket stranger : strangers) {
                 stranger.close();

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.config.ConfigException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,12 @@ final class HttpPortTest {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(HttpAsker.json(answer.body()).get("segments")).hasSize(2);
+            try (Socket everything = new Socket(InetAddress.getLoopbackAddress(), collector.httpPort())) {
+                everything
+                        .getOutputStream()
+                        .write("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(everything.getInputStream().read()).isEqualTo(-1);
+            }
         }
     }
 

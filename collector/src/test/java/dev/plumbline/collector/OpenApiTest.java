@@ -116,6 +116,27 @@ final class OpenApiTest {
     }
 
     @Test
+    void aStreamThatGoesOnSaysByWhichHeader() {
+        JsonNode parameters = api.at("/paths/~1v1~1watch/get/parameters");
+        assertThat(parameters)
+                .filteredOn(p -> p.get("in").asText().equals("header"))
+                .singleElement()
+                .satisfies(p -> {
+                    assertThat(p.get("name").asText()).isEqualTo("Last-Event-ID");
+                    assertThat(p.get("description").asText()).contains("resumeAfter");
+                });
+        assertThat(api.at("/paths/~1v1~1segments:verifyNow/post").toString()).doesNotContain("Last-Event-ID");
+    }
+
+    @Test
+    void anOperationThatIsTheOnlyOneOfItsNameHasNoNumber() {
+        assertThat(api.at("/paths/~1healthz/get/operationId").asText()).isEqualTo("healthz");
+        assertThat(operations().stream().filter(o -> o.path().equals("/v1/matrix") || o.path().endsWith("/matrix")))
+                .extracting(o -> o.node().get("operationId").asText())
+                .containsExactlyInAnyOrder("GetMatrix", "GetMatrix2");
+    }
+
+    @Test
     void theCommentsOfTheContractAreInIt() {
         assertThat(api.at("/paths/~1v1~1segments:compare/get/description").asText())
                 .isEqualTo(

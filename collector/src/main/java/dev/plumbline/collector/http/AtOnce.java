@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
-import io.grpc.Status;
 
 /** Answers so many at once, and refuses the rest. */
 final class AtOnce extends SimpleDecoratingHttpService {
@@ -19,18 +18,6 @@ final class AtOnce extends SimpleDecoratingHttpService {
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
-        if (!places.take()) {
-            return RefusedAnswer.of(
-                    Status.RESOURCE_EXHAUSTED.withDescription("too many are being answered already; ask again soon"));
-        }
-        HttpResponse answer;
-        try {
-            answer = unwrap().serve(context, request);
-        } catch (Exception e) {
-            places.leave();
-            throw e;
-        }
-        answer.whenComplete().whenComplete((nothing, broken) -> places.leave());
-        return answer;
+        return places.answer(context, request, unwrap()::serve);
     }
 }

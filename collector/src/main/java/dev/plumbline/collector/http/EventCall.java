@@ -19,7 +19,6 @@ import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
 
     private final MethodDescriptor<Q, A> method;
     private final ServiceRequestContext context;
-    private final Duration keepAlive;
+    private final Patience patience;
     private final CompletableFuture<HttpResponse> begun = new CompletableFuture<>();
     private final HttpResponse answer = HttpResponse.of(begun);
     private final HttpResponseWriter events = HttpResponse.streaming();
@@ -54,11 +53,10 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
     private boolean isBegun;
     private boolean isClosed;
 
-    /** @param keepAlive after so long without an event comes a comment */
-    EventCall(MethodDescriptor<Q, A> method, ServiceRequestContext context, Duration keepAlive) {
+    EventCall(MethodDescriptor<Q, A> method, ServiceRequestContext context, Patience patience) {
         this.method = method;
         this.context = context;
-        this.keepAlive = keepAlive;
+        this.patience = patience;
     }
 
     HttpResponse answer() {
@@ -114,14 +112,19 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
         }
         isBegun = true;
         context.clearRequestTimeout();
-        events.write(ResponseHeaders.builder(HttpStatus.OK)
+        boolean isThere = events.tryWrite(ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.EVENT_STREAM)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .build());
+        if (!isThere) {
+            // Whoever asked has left, which the call's own side is told elsewhere.
+            return;
+        }
         begun.complete(events);
+        long each = patience.keepAlive().toMillis();
         ScheduledFuture<?> comments = context.eventLoop()
                 .withoutContext()
-                .scheduleAtFixedRate(this::comment, keepAlive.toMillis(), keepAlive.toMillis(), TimeUnit.MILLISECONDS);
+                .scheduleAtFixedRate(this::comment, each, each, TimeUnit.MILLISECONDS);
         events.whenComplete().whenComplete((nothing, broken) -> comments.cancel(false));
     }
 
@@ -174,6 +177,11 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
                     "event: status\ndata: " + RefusedAnswer.json(RefusedAnswer.message(status, trailers)) + "\n\n"));
         }
         events.close();
+        // Whoever reads nothing takes no end either, and a stream has no time-out.
+        ScheduledFuture<?> farewell = context.eventLoop()
+                .withoutContext()
+                .schedule(() -> answer.abort(), patience.farewell().toMillis(), TimeUnit.MILLISECONDS);
+        answer.whenComplete().whenComplete((nothing, broken) -> farewell.cancel(false));
     }
 
     @Override

@@ -11,33 +11,49 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.plumbline.collector.listing.FieldViolation;
 import io.grpc.Metadata;
 import io.grpc.ServerMethodDefinition;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /**
  * An rpc that tells again and again, as server-sent events. Where its request has a field {@code resume_after}, that is the header
- * {@code Last-Event-ID} unless the question says otherwise; where its messages have an {@code id}, that is the event's.
+ * {@code Last-Event-ID} where there is one: browsers that come back ask for the same address again, with the header. Where its
+ * messages have an {@code id}, that is the event's.
  */
 final class EventStream implements HttpService {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final String LAST_EVENT_ID = "last-event-id";
+    static final String LAST_EVENT_ID = "Last-Event-ID";
+
+    private static final String RESUME_AFTER = "resume_after";
 
     private final Binding binding;
     private final Refuser refuser;
-    private final Duration keepAlive;
+    private final Places places;
+    private final Patience patience;
 
-    /** @param binding of the service as it is intercepted */
-    EventStream(Binding binding, Refuser refuser, Duration keepAlive) {
+    /**
+     * @param binding of the service as it is intercepted
+     * @param places of which one is taken when the question is whole
+     */
+    EventStream(Binding binding, Refuser refuser, Places places, Patience patience) {
         this.binding = binding;
         this.refuser = refuser;
-        this.keepAlive = keepAlive;
+        this.places = places;
+        this.patience = patience;
+    }
+
+    /** Whether a stream goes on after an event that somebody was told. */
+    static boolean resumes(Binding binding) {
+        return binding.isStream() && binding.rpc().getInputType().findFieldByName(RESUME_AFTER) != null;
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+        return refuser.answer(context, request, binding, this::answer);
+    }
+
+    private HttpResponse answer(ServiceRequestContext context, HttpRequest request) {
         if (!binding.hasBody()) {
             return answer(context, request, "");
         }
@@ -54,16 +70,19 @@ final class EventStream implements HttpService {
                     variables,
                     List.copyOf(context.queryParams().stream().toList()),
                     body);
-            return begin(binding.method(), context, request, resuming(question, request));
+            Message resumed = resuming(question, request);
+            return places.answer(context, request, (of, by) -> begin(binding.method(), of, by, resumed));
         } catch (FieldViolation e) {
-            return refuser.refuse(context, request, binding, e);
+            return Refuser.refused(e);
+        } catch (Exception e) {
+            return HttpResponse.ofFailure(e);
         }
     }
 
     private static Message resuming(Message question, HttpRequest request) {
-        FieldDescriptor field = question.getDescriptorForType().findFieldByName("resume_after");
-        String last = request.headers().get(LAST_EVENT_ID);
-        return field == null || last == null || question.hasField(field)
+        FieldDescriptor field = question.getDescriptorForType().findFieldByName(RESUME_AFTER);
+        String last = request.headers().get(LAST_EVENT_ID, "");
+        return field == null || last.isEmpty()
                 ? question
                 : question.toBuilder().setField(field, last).build();
     }
@@ -73,7 +92,7 @@ final class EventStream implements HttpService {
             ServerMethodDefinition<Q, A> method, ServiceRequestContext context, HttpRequest request, Message question) {
         Metadata headers = new Metadata();
         request.headers().getAll(HttpHeaderNames.AUTHORIZATION).forEach(h -> headers.put(AUTHORIZATION, h));
-        EventCall<Q, A> call = new EventCall<>(method.getMethodDescriptor(), context, keepAlive);
+        EventCall<Q, A> call = new EventCall<>(method.getMethodDescriptor(), context, patience);
         call.begin(method.getServerCallHandler(), headers, (Q) question);
         return call.answer();
     }

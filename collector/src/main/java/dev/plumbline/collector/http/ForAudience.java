@@ -6,7 +6,6 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import dev.plumbline.collector.access.Audience;
-import java.util.concurrent.CompletableFuture;
 
 /** Something that is no rpc, for whoever shows a token of some role. */
 final class ForAudience extends SimpleDecoratingHttpService {
@@ -21,17 +20,6 @@ final class ForAudience extends SimpleDecoratingHttpService {
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-        String what = request.method() + " " + context.path();
-        return HttpResponse.of(CompletableFuture.supplyAsync(
-                () -> refuser.refusal(context, request, what, audience).orElseGet(() -> answer(context, request)),
-                context.blockingTaskExecutor()));
-    }
-
-    private HttpResponse answer(ServiceRequestContext context, HttpRequest request) {
-        try {
-            return unwrap().serve(context, request);
-        } catch (Exception e) {
-            return HttpResponse.ofFailure(e);
-        }
+        return refuser.answer(context, request, request.method() + " " + context.path(), audience, unwrap()::serve);
     }
 }

@@ -15,7 +15,7 @@ final class HttpBounds {
     /** HTTP/2 counts the path as a header. */
     static final int HEADER_LIST_BYTES = LINE_BYTES + HEADER_BYTES;
 
-    /** From the first byte of a request to the last of its answer: the largest page over 10 Mbit/s. */
+    /** From the first byte of a request to its answer's being ready. */
     static final Duration REQUEST = Duration.ofSeconds(30);
 
     /** From the first byte of a request to the last of its body, which is an empty object. */
@@ -23,20 +23,32 @@ final class HttpBounds {
 
     static final Duration IDLE = Duration.ofSeconds(60);
 
-    /** Requests of all at once: more wait for the processor anyway, and each large answer takes some megabytes. */
+    /**
+     * Requests with a token at once: more wait for the processor anyway, and each large answer takes some megabytes. As many again
+     * of what needs none, which takes no place of theirs.
+     */
     static final int AT_ONCE = 32;
+
+    /** Of these, of one token, or from one neighbourhood without: some places are left to others. */
+    static final int AT_ONCE_OF_ONE = 24;
 
     /** Streams at once; of those that watch fewer, together with those over gRPC. */
     static final int STREAMS = 64;
 
-    /** Threads that answer: two would do, but some wait for the disk. */
-    static final int THREADS = 8;
+    /** Of these, of one token. */
+    static final int STREAMS_OF_ONE = 16;
+
+    /** Threads that wait for the disk or for each other: one for each answer, and some that ask for tokens and end streams meanwhile. */
+    static final int THREADS = 2 * AT_ONCE + 8;
+
+    /** Threads that write JSON and compress it, beside the one that serves connections. */
+    static final int WRITERS = 2;
 
     /** Of one connection at once; a page has a few dozen parts. */
     static final int OF_CONNECTION = 32;
 
-    /** Proxies cut what says nothing for a minute, some for half of one. */
-    static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    /** Of one connection of HTTP/1.1, whose answers wait for the one before; clients that do not wait for it are rare. */
+    static final int IN_LINE = 8;
 
     private HttpBounds() {}
 }

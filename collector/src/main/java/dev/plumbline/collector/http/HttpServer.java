@@ -34,7 +34,7 @@ import io.grpc.ServerServiceDefinition;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +44,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -59,13 +60,57 @@ public final class HttpServer implements AutoCloseable {
     private static final String PORT = "http";
 
     private final Server server;
-    private final EventLoopGroup loop;
+    private final Threads threads;
     private final List<MetricSource> metrics;
 
-    private HttpServer(Server server, EventLoopGroup loop, List<MetricSource> metrics) {
+    private HttpServer(Server server, Threads threads, List<MetricSource> metrics) {
         this.server = server;
-        this.loop = loop;
+        this.threads = threads;
         this.metrics = metrics;
+    }
+
+    /**
+     * Who comes, and how much is answered at once.
+     *
+     * @param asked questions with a token
+     * @param open what needs none
+     */
+    private record Bounded(Places asked, Places open, Places streams) {
+        static Bounded all() {
+            return new Bounded(
+                    new Places("answer", HttpBounds.AT_ONCE, HttpBounds.AT_ONCE_OF_ONE),
+                    new Places("open", HttpBounds.AT_ONCE, HttpBounds.AT_ONCE_OF_ONE),
+                    new Places("stream", HttpBounds.STREAMS, HttpBounds.STREAMS_OF_ONE));
+        }
+    }
+
+    /**
+     * @param connections accepts them, reads and writes them; does nothing that takes longer
+     * @param writers make answers of what was found
+     * @param waiting for disks
+     */
+    private record Threads(EventLoopGroup connections, EventLoopGroup writers, BlockingTaskExecutor waiting) {
+        static Threads begin() {
+            return new Threads(
+                    // Of the transport that Armeria finds on this host, since it opens its sockets by that one.
+                    EventLoopGroups.builder()
+                            .numThreads(1)
+                            .threadFactory(new DefaultThreadFactory("http"))
+                            // Long enough for the writers to say there what became of the streams that were cut.
+                            .gracefulShutdown(Duration.ofMillis(200), Duration.ofSeconds(1))
+                            .build(),
+                    EventLoopGroups.newEventLoopGroup(HttpBounds.WRITERS, "http-writer"),
+                    BlockingTaskExecutor.builder()
+                            .numThreads(HttpBounds.THREADS)
+                            .threadNamePrefix("http-waiting")
+                            .build());
+        }
+
+        void end() {
+            connections.shutdownGracefully();
+            writers.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            waiting.shutdown();
+        }
     }
 
     /**
@@ -85,57 +130,42 @@ public final class HttpServer implements AutoCloseable {
             RefusedCalls refused,
             Clock clock)
             throws ConfigException {
-        return start(settings, shown, services, routes, tokens, refused, clock, HttpBounds.KEEP_ALIVE);
-    }
-
-    static HttpServer start(
-            HttpSettings settings,
-            LiveChain shown,
-            List<BindableService> services,
-            Collection<HttpRoute> routes,
-            TokenRegister tokens,
-            RefusedCalls refused,
-            Clock clock,
-            Duration keepAlive)
-            throws ConfigException {
         Door door = new Door(Bounds.PEOPLE, Bounds.PEOPLE_MEMBERS, Bounds.PEOPLE_OF_ONE);
-        // Of the transport that Armeria finds on this host, since it opens its sockets by that one.
-        EventLoopGroup loop = EventLoopGroups.newEventLoopGroup(1, "http");
+        Threads threads = Threads.begin();
         Admittance admittance = new Admittance(tokens, refused, door, clock);
         List<ServerServiceDefinition> asked = services.stream()
                 // The last is asked first.
                 .map(s -> ServerInterceptors.intercept(
                         s.bindService(), new LoggedBugs(), admittance.ofCalls(), new CallerAddress()))
                 .toList();
-        ServerBuilder builder = bounded(settings, shown, loop, door);
-        Places answers = new Places("answer", HttpBounds.AT_ONCE);
-        Places streams = new Places("stream", HttpBounds.STREAMS);
-        serve(builder, asked, new ArrayList<>(routes), new Refuser(admittance), keepAlive, answers, streams);
+        ServerBuilder builder = bounded(settings, shown, threads, door);
+        Bounded places = Bounded.all();
+        serve(builder, asked, new ArrayList<>(routes), new Refuser(admittance), places);
         Server server = builder.build();
         try {
             server.start().join();
         } catch (CompletionException e) {
-            end(loop);
+            threads.end();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ConfigException(List.of("http.listen: "
                     + settings.listen().getHostString() + ":"
                     + settings.listen().getPort()
                     + " cannot be opened (" + cause.getMessage() + "); stop what uses it or name another address"));
         }
-        ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(admittance::endThoseOver, 1, 1, TimeUnit.SECONDS);
-        return new HttpServer(server, loop, List.of(door.metrics(PORT), answers, streams));
+        ScheduledFuture<?> unused =
+                threads.waiting().scheduleWithFixedDelay(admittance::endThoseOver, 1, 1, TimeUnit.SECONDS);
+        return new HttpServer(
+                server, threads, List.of(door.metrics(PORT), places.asked(), places.open(), places.streams()));
     }
 
-    private static ServerBuilder bounded(HttpSettings settings, LiveChain shown, EventLoopGroup loop, Door door) {
+    private static ServerBuilder bounded(HttpSettings settings, LiveChain shown, Threads threads, Door door) {
         ServerBuilder builder = Server.builder()
-                .workerGroup(loop, false)
-                .blockingTaskExecutor(
-                        BlockingTaskExecutor.builder()
-                                .numThreads(HttpBounds.THREADS)
-                                .threadNamePrefix("http")
-                                .build(),
-                        true)
-                .childChannelPipelineCustomizer(pipeline -> comeIn(door, pipeline))
+                // Armeria ends these in turn, and the second time finds nothing left to wait for.
+                .workerGroup(threads.connections(), true)
+                .bossGroupFactory(name -> threads.connections())
+                .serviceWorkerGroup(threads.writers(), false)
+                .blockingTaskExecutor(threads.waiting(), true)
+                .childChannelPipelineCustomizer(pipeline -> comeIn(door, pipeline, settings.isPlain()))
                 .maxNumConnections(Bounds.PEOPLE.all() + Bounds.PEOPLE_MEMBERS)
                 .idleTimeout(HttpBounds.IDLE)
                 .requestTimeout(HttpBounds.REQUEST)
@@ -159,10 +189,12 @@ public final class HttpServer implements AutoCloseable {
                         .tlsCustomizer(tls -> tls.protocols("TLSv1.3"));
     }
 
-    private static void comeIn(Door door, ChannelPipeline pipeline) {
+    private static void comeIn(Door door, ChannelPipeline pipeline, boolean isPlain) {
         if (!(pipeline.channel() instanceof SocketChannel channel) || !door.admits(channel)) {
             pipeline.channel().unsafe().close(pipeline.channel().voidPromise());
+            return;
         }
+        OptionsGate.at(pipeline, isPlain);
     }
 
     private static void serve(
@@ -170,13 +202,11 @@ public final class HttpServer implements AutoCloseable {
             List<ServerServiceDefinition> asked,
             List<HttpRoute> routes,
             Refuser refuser,
-            Duration keepAlive,
-            Places atOnce,
-            Places streams) {
+            Bounded places) {
         List<Binding> bindings =
                 asked.stream().flatMap(s -> Binding.of(s).stream()).toList();
-        Transcoded transcoded = new Transcoded(transcoding(asked), bindings, refuser);
-        builder.service(transcoded, EncodingService.newDecorator(), service -> new AtOnce(service, atOnce));
+        Transcoded transcoded = new Transcoded(transcoding(asked), bindings, refuser, places.asked());
+        builder.service(transcoded, EncodingService.newDecorator());
         bindings.stream()
                 .filter(Binding::isStream)
                 .forEach(binding -> builder.service(
@@ -184,16 +214,21 @@ public final class HttpServer implements AutoCloseable {
                                 .methods(binding.verb())
                                 .path("exact:" + binding.path())
                                 .build(),
-                        new AtOnce(new EventStream(binding, refuser, keepAlive), streams)));
+                        new EventStream(binding, refuser, places.streams(), Patience.USUAL)));
         routes.add(described(bindings, routes));
         for (HttpRoute route : routes) {
             HttpService service = route.audience()
-                    .<HttpService>map(audience -> new ForAudience(route.service(), audience, refuser))
-                    .orElse(route.service());
+                    .<HttpService>map(audience -> new ForAudience(bounded(route, places.asked()), audience, refuser))
+                    .orElseGet(() -> bounded(route, places.open()));
             builder.service(
-                    Route.builder().methods(route.methods()).path(route.path()).build(), new AtOnce(service, atOnce));
+                    Route.builder().methods(route.methods()).path(route.path()).build(), service);
         }
+        builder.decorator(service -> new UnderWay(service, Patience.USUAL.reading()));
         builder.errorHandler(new RefusedRequests(path -> methods(path, bindings, routes)));
+    }
+
+    private static HttpService bounded(HttpRoute route, Places places) {
+        return route.service() instanceof AtAnyTime ? route.service() : new AtOnce(route.service(), places);
     }
 
     private static GrpcService transcoding(List<ServerServiceDefinition> asked) {
@@ -243,14 +278,14 @@ public final class HttpServer implements AutoCloseable {
         return methods;
     }
 
-    /** Who comes, and how much is answered at once. */
-    public List<MetricSource> metrics() {
-        return metrics;
-    }
-
     /** The port that was opened. */
     public int port() {
         return server.activeLocalPort();
+    }
+
+    /** What it holds of its bounds. */
+    public List<MetricSource> metrics() {
+        return metrics;
     }
 
     /** Cuts what is under way: a question is asked again. */
@@ -263,10 +298,6 @@ public final class HttpServer implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             // What is left ends with its thread.
         }
-        end(loop);
-    }
-
-    private static void end(EventLoopGroup loop) {
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        threads.end();
     }
 }

@@ -73,7 +73,7 @@ final class OpenApi {
     private void add(Binding binding) {
         ObjectNode operation = operation(binding.path(), binding.verb());
         String name = binding.rpc().getName();
-        operation.put("operationId", operations.add(name) ? name : another(name));
+        operation.put("operationId", id(name));
         operation.putArray("tags").add(binding.rpc().getService().getName());
         String needs = "It " + Permissions.of(binding.call()).said() + ".";
         operation.put(
@@ -108,7 +108,10 @@ final class OpenApi {
         addRefusal(responses);
     }
 
-    private String another(String name) {
+    private String id(String name) {
+        if (operations.add(name)) {
+            return name;
+        }
         int number = 2;
         while (!operations.add(name + number)) {
             number++;
@@ -119,7 +122,7 @@ final class OpenApi {
     private void add(HttpRoute route) {
         route.described().ifPresent(said -> {
             ObjectNode operation = operation(route.path(), HttpMethod.GET);
-            operation.put("operationId", another(route.path().replaceAll("[^A-Za-z]", "")));
+            operation.put("operationId", id(route.path().replaceAll("[^A-Za-z]", "")));
             operation.put("description", said.summary());
             if (route.audience().isEmpty()) {
                 operation.putArray("security");
@@ -154,6 +157,16 @@ final class OpenApi {
             } else if (!binding.hasBody()) {
                 addQuery(operation, "", field);
             }
+        }
+        if (EventStream.resumes(binding)) {
+            operation
+                    .withArray("parameters")
+                    .addObject()
+                    .put("name", EventStream.LAST_EVENT_ID)
+                    .put("in", "header")
+                    .put("description", "The id of the latest event that came; it goes before resumeAfter.")
+                    .putObject("schema")
+                    .put("type", "string");
         }
     }
 

@@ -64,7 +64,9 @@ final class Question {
             try {
                 JsonFormat.parser().merge(body, into);
             } catch (InvalidProtocolBufferException e) {
-                throw new FieldViolation("body", e.getMessage() + "; send {} or what /openapi.json describes");
+                // What the parser says names classes of this program.
+                throw new FieldViolation(
+                        "body", "is no JSON object with the fields of this path; " + named() + "; send {} or what /openapi.json has");
             }
         }
     }
@@ -105,13 +107,12 @@ final class Question {
     }
 
     private FieldViolation unknown(String parameter) {
+        return new FieldViolation("query", "there is no parameter '" + parameter + "' here; " + named());
+    }
+
+    private String named() {
         List<String> all = parameters(into.getDescriptorForType());
-        return new FieldViolation(
-                "query",
-                "there is no parameter '" + parameter + "' here; "
-                        + (all.isEmpty()
-                                ? "there are none"
-                                : "there are " + all.stream().sorted().collect(Collectors.joining(", "))));
+        return all.isEmpty() ? "there are none" : "there are " + all.stream().sorted().collect(Collectors.joining(", "));
     }
 
     /** Names of all that may be given, as in JSON. */
@@ -151,7 +152,7 @@ final class Question {
         } catch (NumberFormatException e) {
             throw new FieldViolation(name, "'" + text + "' is no number that fits; write one such as 100");
         } catch (IllegalArgumentException e) {
-            throw new FieldViolation(name, "'" + text + "' cannot be read (" + e.getMessage() + ")");
+            throw new FieldViolation(name, "'" + text + "' cannot be read; /openapi.json describes what it may be");
         }
     }
 

@@ -4,12 +4,12 @@ import com.google.rpc.Code;
 import com.google.rpc.Status;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.CancellationException;
-import com.linecorp.armeria.common.ClosedSessionException;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.HttpResponseException;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
@@ -40,7 +40,8 @@ final class RefusedRequests implements ServerErrorHandler {
                 || cause instanceof RequestTimeoutException
                 || cause instanceof ContentTooLargeException
                 || cause instanceof CancellationException
-                || cause instanceof ClosedSessionException;
+                // That of one stream of HTTP/2, and of a whole connection.
+                || cause instanceof ClosedStreamException;
         if (!isOfThePeer) {
             LOG.error("{} {} could not be answered", context.method(), context.path(), cause);
         }
@@ -82,7 +83,6 @@ final class RefusedRequests implements ServerErrorHandler {
                         Code.UNIMPLEMENTED,
                         "this path is not asked by that method"
                                 + (allowed.isEmpty() ? "" : " but by " + String.join(" or ", allowed)));
-            case 403 -> said(Code.PERMISSION_DENIED, "pages of other origins are told nothing");
             case 408 -> said(Code.DEADLINE_EXCEEDED, "the request did not come to its end in time; ask again");
             case 413 ->
                 said(Code.INVALID_ARGUMENT, "the body is too long: " + HttpBounds.BODY_BYTES + " bytes are taken");

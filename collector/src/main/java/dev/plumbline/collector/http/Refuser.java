@@ -3,16 +3,20 @@ package dev.plumbline.collector.http;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.plumbline.collector.access.Audience;
 import dev.plumbline.collector.access.Permissions;
 import dev.plumbline.collector.listing.FieldViolation;
 import dev.plumbline.collector.people.Admittance;
 import dev.plumbline.collector.query.Refusal;
-import io.grpc.Status;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** Asks for the token of what is no call; what is wrong with a request is told to those alone who might make it. */
+/**
+ * Asks for the token before anything else: a stranger is waited for by nobody, takes no place of those who may ask, and is not told
+ * what is wrong with a request.
+ */
 final class Refuser {
     private final Admittance admittance;
 
@@ -20,17 +24,42 @@ final class Refuser {
         this.admittance = admittance;
     }
 
-    /** Blocks. */
-    Optional<HttpResponse> refusal(ServiceRequestContext context, HttpRequest request, String what, Audience audience) {
-        Optional<Status> refused = admittance.refusal(
-                context.remoteAddress(), request.headers().getAll(HttpHeaderNames.AUTHORIZATION), what, audience);
-        return refused.map(RefusedAnswer::of);
+    /** The service's answer to whoever may ask for it, who is counted by the token from here on. */
+    HttpResponse answer(
+            ServiceRequestContext context, HttpRequest request, String what, Audience audience, HttpService service) {
+        return HttpResponse.of(CompletableFuture.supplyAsync(
+                        () -> refusal(context, request, what, audience), context.blockingTaskExecutor())
+                .thenApplyAsync(
+                        refused -> refused.orElseGet(() -> served(context, request, service)), context.eventLoop()));
     }
 
-    HttpResponse refuse(ServiceRequestContext context, HttpRequest request, Binding binding, FieldViolation wrong) {
-        return HttpResponse.of(
-                () -> refusal(context, request, binding.call(), Permissions.of(binding.call()))
-                        .orElseGet(() -> RefusedAnswer.of(Refusal.invalid(wrong).asException())),
-                context.blockingTaskExecutor());
+    /** The same of an rpc. */
+    HttpResponse answer(ServiceRequestContext context, HttpRequest request, Binding binding, HttpService service) {
+        return answer(context, request, binding.call(), Permissions.of(binding.call()), service);
+    }
+
+    /** Blocks: what is refused is written down. */
+    private Optional<HttpResponse> refusal(
+            ServiceRequestContext context, HttpRequest request, String what, Audience audience) {
+        return admittance
+                .asked(context.remoteAddress(), request.headers().getAll(HttpHeaderNames.AUTHORIZATION), what, audience)
+                .fold(
+                        token -> {
+                            CountedBy.token(context, token);
+                            return Optional.empty();
+                        },
+                        refused -> Optional.of(RefusedAnswer.of(refused)));
+    }
+
+    private static HttpResponse served(ServiceRequestContext context, HttpRequest request, HttpService service) {
+        try {
+            return service.serve(context, request);
+        } catch (Exception e) {
+            return HttpResponse.ofFailure(e);
+        }
+    }
+
+    static HttpResponse refused(FieldViolation wrong) {
+        return RefusedAnswer.of(Refusal.invalid(wrong).asException());
     }
 }

@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Who is let in at one port by a token, and to what; what is under way ends with the token. Any thread. */
@@ -57,19 +58,36 @@ public final class Admittance {
     }
 
     /**
-     * Asks whose a request is that is no call, such as one for a page.
+     * Asks whose a request is that is no call, or is none yet.
      *
      * @param authorization every header of that name
      * @param what is asked, for the audit log
-     * @return why it is refused; empty when it is not
      */
-    public Optional<Status> refusal(
-            @Nullable SocketAddress remote, List<String> authorization, String what, Audience audience) {
-        if (ask(remote, authorization, what, audience) instanceof Answer.Refused no) {
+    public Asked asked(@Nullable SocketAddress remote, List<String> authorization, String what, Audience audience) {
+        Answer answer = ask(remote, authorization, what, audience);
+        if (answer instanceof Answer.Refused no) {
             told(remote, no);
-            return Optional.of(no.status());
         }
-        return Optional.empty();
+        return new Asked(answer);
+    }
+
+    /** What asking came to, for those of other rooms. */
+    public static final class Asked {
+        private final Answer answer;
+
+        private Asked(Answer answer) {
+            this.answer = answer;
+        }
+
+        /**
+         * @param granted of the token's id
+         * @param refused of the reason
+         */
+        public <T> T fold(Function<String, T> granted, Function<Status, T> refused) {
+            return answer instanceof Answer.Refused no
+                    ? refused.apply(no.status())
+                    : granted.apply(((Answer.Granted) answer).to().tokenId());
+        }
     }
 
     Answer ask(@Nullable SocketAddress remote, List<String> authorization, String what, Audience audience) {

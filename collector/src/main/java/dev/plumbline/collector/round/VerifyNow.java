@@ -12,10 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A whole round on every connected agent, now. Everybody who asks while one is under way shares it. */
 public final class VerifyNow implements RoundListener, Connections.ProgressListener {
+    private static final Logger LOG = LoggerFactory.getLogger(VerifyNow.class);
+
     private final Connections connections;
     private final RoundTiming timing;
     private final Clock clock;
@@ -92,19 +97,28 @@ public final class VerifyNow implements RoundListener, Connections.ProgressListe
         Demand demand = running;
         if (demand != null) {
             demand.watchers.add(watcher);
-            watcher.progress(demand.progress());
+            tell(watcher, w -> w.progress(demand.progress()));
             return Optional.empty();
         }
         if (agents.isEmpty()) {
-            watcher.ended(new Outcome(0, Duration.ZERO));
+            tell(watcher, w -> w.ended(new Outcome(0, Duration.ZERO)));
             return Optional.empty();
         }
         Instant now = clock.instant();
         Demand begun = new Demand(timing.demandAt(now), now, agents);
         begun.watchers.add(watcher);
         running = begun;
-        watcher.progress(begun.progress());
+        tell(watcher, w -> w.progress(begun.progress()));
         return Optional.of(begun);
+    }
+
+    /** A bug of one who waits must not keep the agents from being asked, nor the others from hearing of it. */
+    private static void tell(Watcher watcher, Consumer<Watcher> news) {
+        try {
+            news.accept(watcher);
+        } catch (RuntimeException e) {
+            LOG.error("somebody who waits for a round on demand could not be told of it", e);
+        }
     }
 
     /** The watcher no longer waits; the demand goes on. */
@@ -120,7 +134,7 @@ public final class VerifyNow implements RoundListener, Connections.ProgressListe
         if (demand != null && demand.id.equals(id)) {
             demand.agents.put(agent, new Progress(agent, done, total));
             List<Progress> all = demand.progress();
-            List.copyOf(demand.watchers).forEach(w -> w.progress(all));
+            List.copyOf(demand.watchers).forEach(watcher -> tell(watcher, w -> w.progress(all)));
         }
     }
 
@@ -137,11 +151,11 @@ public final class VerifyNow implements RoundListener, Connections.ProgressListe
         end(round, (watcher, demand) -> watcher.failed(round));
     }
 
-    private void end(long round, BiConsumer<Watcher, Demand> tell) {
+    private void end(long round, BiConsumer<Watcher, Demand> news) {
         Demand demand = running;
         if (demand != null && demand.round == round) {
             running = null;
-            demand.watchers.forEach(w -> tell.accept(w, demand));
+            demand.watchers.forEach(watcher -> tell(watcher, w -> news.accept(w, demand)));
         }
     }
 }

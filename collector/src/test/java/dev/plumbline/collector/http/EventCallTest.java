@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.server.Server;
 import dev.plumbline.collector.HeardLog;
+import dev.plumbline.collector.HttpFrames;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.WatchRequest;
 import dev.plumbline.v1.WatchResponse;
@@ -13,6 +14,8 @@ import io.grpc.Status;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,13 +35,17 @@ import org.junit.jupiter.api.Timeout;
 final class EventCallTest {
     private final CompletableFuture<ServerCall<WatchRequest, WatchResponse>> begun = new CompletableFuture<>();
     private boolean isBroken;
+    private Duration farewell = Duration.ofHours(1);
     private final List<String> heard = new ArrayList<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Server server = Server.builder()
             .http(0)
             .service("/", (context, request) -> {
                 EventCall<WatchRequest, WatchResponse> call =
-                        new EventCall<>(QueryServiceGrpc.getWatchMethod(), context, Duration.ofMillis(20));
+                        new EventCall<>(
+                                QueryServiceGrpc.getWatchMethod(),
+                                context,
+                                new Patience(Duration.ofMillis(20), farewell, Duration.ofHours(1)));
                 call.begin(
                         (begins, headers) -> new LoggedBugs().interceptCall(begins, headers, (c, h) -> listener(c)),
                         new Metadata(),
@@ -115,6 +122,21 @@ final class EventCallTest {
     }
 
     @Test
+    void whoeverLeftBeforeItBeganIsToldNothingAndBreaksNothing() throws Exception {
+        server.start().join();
+        try (Socket leaves = new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort())) {
+            leaves.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            begun.get();
+        }
+        assertThat(ended.get()).isEqualTo("cancelled");
+        ServerCall<WatchRequest, WatchResponse> call = begun.get();
+        call.sendHeaders(new Metadata());
+        call.sendMessage(WatchResponse.getDefaultInstance());
+        call.close(Status.OK, new Metadata());
+        assertThat(call.isCancelled()).isTrue();
+    }
+
+    @Test
     void aRefusalBeforeTheFirstMessageIsAnAnswerLikeOthers() throws Exception {
         CompletableFuture<HttpResponse<InputStream>> answer = ask();
         begun.get().close(Status.NOT_FOUND.withDescription("no such segment"), new Metadata());
@@ -166,6 +188,23 @@ final class EventCallTest {
         assertThat(sent).isGreaterThan(1);
         unread.body().close();
         assertThat(ended.get()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void whatWasEndedAndIsNotReadIsGivenUp() throws Exception {
+        farewell = Duration.ofMillis(50);
+        server.start().join();
+        try (HttpFrames unread = HttpFrames.begin(
+                new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort()), 0)) {
+            int stream = unread.get("/", "");
+            ServerCall<WatchRequest, WatchResponse> call = begun.get();
+            call.sendHeaders(new Metadata());
+            call.sendMessage(WatchResponse.newBuilder().setWhole(true).build());
+            assertThat(unread.status(stream)).isEqualTo(200);
+            call.close(Status.UNAUTHENTICATED.withDescription("over"), new Metadata());
+            assertThat(ended.get()).isEqualTo("cancelled");
+            assertThat(unread.text()).isEmpty();
+        }
     }
 
     private static boolean isReadySoon(ServerCall<?, ?> call) throws InterruptedException {

@@ -63,14 +63,16 @@ final class QuestionTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            [1]           | body:
-            {"fast":true} | fast
-            {             | body:
+            [1]           | body: is no JSON object with the fields of this path; there are none; send {}
+            {"fast":true} | body: is no JSON object with the fields of this path; there are none; send {}
+            {             | body: is no JSON object with the fields of this path; there are none; send {}
+            {"a":         | body: is no JSON object with the fields of this path; there are none; send {}
             """)
-    void aBodyThatIsNotDescribedIsRefused(String body, String said) {
+    void aBodyThatIsNotDescribedIsRefusedWithoutTheNameOfAClass(String body, String said) {
         assertThatThrownBy(() -> asked("/v1/segments:verifyNow", "POST", body))
                 .isInstanceOf(FieldViolation.class)
-                .hasMessageContaining(said);
+                .hasMessageContaining(said)
+                .hasMessageNotContainingAny("Exception", "java", "com.google", "plumbline");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static dev.plumbline.collector.Samples.T0;
 import static dev.plumbline.collector.Samples.WIFI_A;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.collector.HeardLog;
 import dev.plumbline.words.AgentId;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +64,23 @@ final class VerifyNowTest {
         }
     }
 
+    private static final class Broken implements VerifyNow.Watcher {
+        @Override
+        public void progress(List<VerifyNow.Progress> agents) {
+            throw new IllegalStateException("the call is closed");
+        }
+
+        @Override
+        public void ended(VerifyNow.Outcome outcome) {
+            throw new IllegalStateException("the call is closed");
+        }
+
+        @Override
+        public void failed(long round) {
+            throw new IllegalStateException("the call is closed");
+        }
+    }
+
     private static long round() {
         return T0.toEpochMilli() + 3;
     }
@@ -71,6 +89,31 @@ final class VerifyNowTest {
     void theRoundIsExpectedBeforeTheAgentsAreAsked() {
         verifyNow.watch(new Waiting());
         assertThat(world).containsExactly("expect " + round() + " of 2", "demand " + round());
+    }
+
+    @Test
+    void whoeverBreaksKeepsNeitherTheRoundFromBeingAskedForNorTheOthersFromHearingOfIt() {
+        Waiting waiting = new Waiting();
+        try (HeardLog log = HeardLog.of(VerifyNow.class)) {
+            verifyNow.watch(new Broken());
+            assertThat(world).containsExactly("expect " + round() + " of 2", "demand " + round());
+            verifyNow.watch(waiting);
+            verifyNow.progress(WIFI_A, "verify-" + round(), 3, 9);
+            verifyNow.closed(round(), Optional.empty());
+            assertThat(log.lines())
+                    .hasSize(3)
+                    .containsOnly("ERROR somebody who waits for a round on demand could not be told of it with a stack");
+        }
+        assertThat(waiting.progress).hasSize(2);
+        assertThat(waiting.outcomes).containsExactly(new VerifyNow.Outcome(round(), Duration.ZERO));
+        verifyNow.watch(new Broken());
+        verifyNow.watch(waiting);
+        verifyNow.failed(round());
+        assertThat(waiting.failures).containsExactly(round());
+        connected = Set.of();
+        verifyNow.watch(new Broken());
+        verifyNow.watch(waiting);
+        assertThat(waiting.outcomes).hasSize(2);
     }
 
     @Test
