@@ -50,7 +50,8 @@ final class HttpBoundsTest {
 
     /** All of these would be metadata of a call, and break it or speak of its coding. */
     @ParameterizedTest
-    @CsvSource({"x-bin, %", "grpc-encoding, gzip", "grpc-timeout, 0n", "content-type, application/grpc", "te, trailers"})
+    @CsvSource({"x-bin, %", "grpc-encoding, gzip", "grpc-timeout, 0n", "content-type, application/grpc", "te, trailers"
+    })
     void aHeaderThatGrpcAloneWouldReadIsNoneHere(String name, String value) throws Exception {
         try (HttpFrames frames = http.frames(65_535)) {
             int stream = frames.ask("GET", "/v1/segments", token, true, name, value);

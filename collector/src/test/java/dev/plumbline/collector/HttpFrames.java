@@ -86,8 +86,11 @@ public final class HttpFrames implements AutoCloseable {
      */
     public int ask(String method, String path, String token, boolean isWhole, String... more) throws Exception {
         latest += 2;
-        Http2Headers headers =
-                new DefaultHttp2Headers().method(method).scheme("https").authority("x").path(path);
+        Http2Headers headers = new DefaultHttp2Headers()
+                .method(method)
+                .scheme("https")
+                .authority("x")
+                .path(path);
         if (!token.isEmpty()) {
             headers.add("authorization", "Bearer " + token);
         }

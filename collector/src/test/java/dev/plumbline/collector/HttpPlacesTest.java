@@ -155,7 +155,9 @@ final class HttpPlacesTest {
         String secret = BearerToken.random(new SecureRandom()).text();
         office.tokens()
                 .takeIn(new FirstToken(
-                        folder.resolve("token"), BearerToken.hash(secret), Instant.now().plus(Duration.ofHours(1))));
+                        folder.resolve("token"),
+                        BearerToken.hash(secret),
+                        Instant.now().plus(Duration.ofHours(1))));
         return secret;
     }
 
@@ -183,11 +185,13 @@ final class HttpPlacesTest {
             List<Integer> alsoWaiting = ask(others, other, 8);
             asked.acquire(8);
             assertThat(http.get("/v1/segments", other).body()).contains("too many are being answered already");
-            assertThat(asked("/v1/segments", "")).as("a stranger is told that he is one").isEqualTo(401);
+            assertThat(asked("/v1/segments", ""))
+                    .as("a stranger is told that he is one")
+                    .isEqualTo(401);
             assertThat(asked("/healthz", "")).isEqualTo(200);
             assertThat(asked("/readyz", "")).isEqualTo(200);
-            assertThat(http.status(
-                            http.request("POST", "/v1/segments:verifyNow", other).build()))
+            assertThat(http.status(http.request("POST", "/v1/segments:verifyNow", other)
+                            .build()))
                     .as("streams have places of their own")
                     .isEqualTo(200);
             found.countDown();

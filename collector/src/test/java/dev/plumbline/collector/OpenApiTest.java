@@ -131,7 +131,8 @@ final class OpenApiTest {
     @Test
     void anOperationThatIsTheOnlyOneOfItsNameHasNoNumber() {
         assertThat(api.at("/paths/~1healthz/get/operationId").asText()).isEqualTo("healthz");
-        assertThat(operations().stream().filter(o -> o.path().equals("/v1/matrix") || o.path().endsWith("/matrix")))
+        assertThat(operations().stream()
+                        .filter(o -> o.path().equals("/v1/matrix") || o.path().endsWith("/matrix")))
                 .extracting(o -> o.node().get("operationId").asText())
                 .containsExactlyInAnyOrder("GetMatrix", "GetMatrix2");
     }

@@ -64,8 +64,9 @@ public final class TokenRegister implements AutoCloseable {
 
     private static final Status OPENS_NOTHING = Status.UNAUTHENTICATED.withDescription("this token opens nothing: it is"
             + " unknown, has ended or was revoked; ask an administrator for another one (plumbline token create)");
-    private static final Status NO_TOKEN = Status.UNAUTHENTICATED.withDescription("no token was shown; this port asks for"
-            + " one: authorization: Bearer plumbline-..., a header of HTTP or metadata of gRPC");
+    private static final Status NO_TOKEN =
+            Status.UNAUTHENTICATED.withDescription("no token was shown; this port asks for"
+                    + " one: authorization: Bearer plumbline-..., a header of HTTP or metadata of gRPC");
     private static final Status TOO_OFTEN = Status.RESOURCE_EXHAUSTED.withDescription(
             "too many tries in vain from this address; try again in a minute");
 

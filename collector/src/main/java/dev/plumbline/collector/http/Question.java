@@ -66,7 +66,9 @@ final class Question {
             } catch (InvalidProtocolBufferException e) {
                 // What the parser says names classes of this program.
                 throw new FieldViolation(
-                        "body", "is no JSON object with the fields of this path; " + named() + "; send {} or what /openapi.json has");
+                        "body",
+                        "is no JSON object with the fields of this path; " + named()
+                                + "; send {} or what /openapi.json has");
             }
         }
     }
@@ -112,7 +114,9 @@ final class Question {
 
     private String named() {
         List<String> all = parameters(into.getDescriptorForType());
-        return all.isEmpty() ? "there are none" : "there are " + all.stream().sorted().collect(Collectors.joining(", "));
+        return all.isEmpty()
+                ? "there are none"
+                : "there are " + all.stream().sorted().collect(Collectors.joining(", "));
     }
 
     /** Names of all that may be given, as in JSON. */

@@ -15,9 +15,7 @@ final class Written {
     /** Completes when the last byte of a request's answer went to the socket, or when none will any more. */
     static CompletableFuture<Void> of(ServiceRequestContext context) {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        context.log()
-                .whenAvailable(RequestLogProperty.RESPONSE_END_TIME)
-                .thenRun(() -> end.complete(null));
+        context.log().whenAvailable(RequestLogProperty.RESPONSE_END_TIME).thenRun(() -> end.complete(null));
         Connection.of(context).whenClosed(() -> end.complete(null));
         return end;
     }

@@ -41,11 +41,10 @@ final class EventCallTest {
     private final Server server = Server.builder()
             .http(0)
             .service("/", (context, request) -> {
-                EventCall<WatchRequest, WatchResponse> call =
-                        new EventCall<>(
-                                QueryServiceGrpc.getWatchMethod(),
-                                context,
-                                new Patience(Duration.ofMillis(20), farewell, Duration.ofHours(1)));
+                EventCall<WatchRequest, WatchResponse> call = new EventCall<>(
+                        QueryServiceGrpc.getWatchMethod(),
+                        context,
+                        new Patience(Duration.ofMillis(20), farewell, Duration.ofHours(1)));
                 call.begin(
                         (begins, headers) -> new LoggedBugs().interceptCall(begins, headers, (c, h) -> listener(c)),
                         new Metadata(),
@@ -194,8 +193,8 @@ final class EventCallTest {
     void whatWasEndedAndIsNotReadIsGivenUp() throws Exception {
         farewell = Duration.ofMillis(50);
         server.start().join();
-        try (HttpFrames unread = HttpFrames.begin(
-                new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort()), 0)) {
+        try (HttpFrames unread =
+                HttpFrames.begin(new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort()), 0)) {
             int stream = unread.get("/", "");
             ServerCall<WatchRequest, WatchResponse> call = begun.get();
             call.sendHeaders(new Metadata());

@@ -24,13 +24,15 @@ final class RefusedRequestsTest {
     private final CompletableFuture<AggregatedHttpRequest> body = new CompletableFuture<>();
     private final Server server = Server.builder()
             .http(0)
-            .service("/", (context, request) -> HttpResponse.of(request.aggregate()
-                    .whenComplete((whole, broken) -> {
-                        if (broken != null) {
-                            body.completeExceptionally(broken);
-                        }
-                    })
-                    .thenApply(whole -> HttpResponse.of("whole"))))
+            .service(
+                    "/",
+                    (context, request) -> HttpResponse.of(request.aggregate()
+                            .whenComplete((whole, broken) -> {
+                                if (broken != null) {
+                                    body.completeExceptionally(broken);
+                                }
+                            })
+                            .thenApply(whole -> HttpResponse.of("whole"))))
             .errorHandler(new RefusedRequests(path -> Set.of()))
             .build();
 
@@ -39,8 +41,8 @@ final class RefusedRequestsTest {
     void aBodyThatIsLongerThanItSaysIsNotWrittenDown() throws Exception {
         server.start().join();
         try (HeardLog log = HeardLog.of(RefusedRequests.class)) {
-            try (HttpFrames frames = HttpFrames.begin(
-                    new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort()), 65_535)) {
+            try (HttpFrames frames =
+                    HttpFrames.begin(new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort()), 65_535)) {
                 frames.send(frames.ask("POST", "/", "", false, "content-length", "2"), "{ } ");
                 assertThat(catchThrowable(body::join))
                         .cause()

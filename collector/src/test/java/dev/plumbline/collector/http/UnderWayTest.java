@@ -31,8 +31,8 @@ final class UnderWayTest {
     @Test
     void aConnectionThatTakesNoAnswerIsCut() throws Exception {
         server.start().join();
-        try (HttpFrames unread = HttpFrames.begin(
-                new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort()), 0)) {
+        try (HttpFrames unread =
+                HttpFrames.begin(new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort()), 0)) {
             int stream = unread.get("/", "");
             assertThat(unread.status(stream)).isEqualTo(200);
             assertThatCode(unread::awaitEnd).doesNotThrowAnyException();

@@ -102,7 +102,8 @@ final class VerifyNowTest {
             verifyNow.closed(round(), Optional.empty());
             assertThat(log.lines())
                     .hasSize(3)
-                    .containsOnly("ERROR somebody who waits for a round on demand could not be told of it with a stack");
+                    .containsOnly(
+                            "ERROR somebody who waits for a round on demand could not be told of it with a stack");
         }
         assertThat(waiting.progress).hasSize(2);
         assertThat(waiting.outcomes).containsExactly(new VerifyNow.Outcome(round(), Duration.ZERO));

@@ -107,7 +107,11 @@ record Product(Path home, RunFolder folder, Commands commands) {
 
     /** What it says of one target, as it prints it. */
     List<String> explain(String segment, String target) throws Trouble {
-        return ask(QUERY, "explain", segment, target).expecting(0).output().lines().toList();
+        return ask(QUERY, "explain", segment, target)
+                .expecting(0)
+                .output()
+                .lines()
+                .toList();
     }
 
     /**
