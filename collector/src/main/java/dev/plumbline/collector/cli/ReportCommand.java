@@ -41,8 +41,7 @@ final class ReportCommand implements Callable<Integer> {
      * Agents and operators have certificates of the same authority, for clients alone; ca.pem is the authority that issues, which may
      * stand below another one.
      */
-    private static final String CHECK =
-            "openssl cms -verify -binary -inform DER -purpose sslserver -partial_chain";
+    private static final String CHECK = "openssl cms -verify -binary -inform DER -purpose sslserver -partial_chain";
 
     private final Surroundings surroundings;
 

@@ -510,11 +510,7 @@ final class JournalFile implements AutoCloseable {
                     row.getLong(1),
                     row.getLong(2),
                     instant(row.getLong(3)),
-                    new Basis(
-                            program,
-                            Sha256.ofDigest(configuration),
-                            edition,
-                            Duration.ofMillis(row.getLong(8))));
+                    new Basis(program, Sha256.ofDigest(configuration), edition, Duration.ofMillis(row.getLong(8))));
             return Sums.of(beginning) == row.getLong(6) ? Optional.of(beginning) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -74,7 +74,8 @@ public final class PastReader {
                 .filter(s -> only.isEmpty() || s.id().equals(only.get()))
                 .toList();
         List<Incident> incidents = store.incidents(period.to()).stream()
-                .filter(i -> i.closedAt().filter(at -> at.isBefore(period.from())).isEmpty())
+                .filter(i ->
+                        i.closedAt().filter(at -> at.isBefore(period.from())).isEmpty())
                 .filter(i -> only.isEmpty() || i.finding().place().concerns(only.get()))
                 .toList();
         return new Past(
@@ -82,7 +83,9 @@ public final class PastReader {
                 period,
                 only,
                 store.rememberedFrom(),
-                () -> segments.stream().map(s -> segment(s, declared, period, patience)).iterator(),
+                () -> segments.stream()
+                        .map(s -> segment(s, declared, period, patience))
+                        .iterator(),
                 () -> incidents.stream().map(i -> incident(i, period)).iterator(),
                 agreements,
                 judges(),

@@ -51,8 +51,7 @@ public final class ReportService extends ReportServiceGrpc.ReportServiceImplBase
      * @param readings shared with whatever else reads of earlier times
      * @param own the collector's: its key signs, and stays here
      */
-    public ReportService(
-            PastReader reader, JudgedTime judged, PastReadings readings, LiveIdentity own, Clock clock) {
+    public ReportService(PastReader reader, JudgedTime judged, PastReadings readings, LiveIdentity own, Clock clock) {
         this(reader, judged, readings, own, clock, System::nanoTime);
     }
 

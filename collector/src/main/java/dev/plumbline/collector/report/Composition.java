@@ -107,12 +107,14 @@ public final class Composition {
         notes.add(
                 "Segments with their names, roles and address blocks, the targets that are asked of them, waivers and maintenance"
                         + " windows are those that were declared when this was made. What was taken out before is told of findings alone.");
-        notes.add("Findings are as they were known at the end of the period. Their evidence, and numbers in their sentences, are as of the"
-                + " time that each names, at most a day before the latest round that showed it. Numbers in the reasons of"
-                + " requirements and targets are those of the first round that gave the reason.");
+        notes.add(
+                "Findings are as they were known at the end of the period. Their evidence, and numbers in their sentences, are as of the"
+                        + " time that each names, at most a day before the latest round that showed it. Numbers in the reasons of"
+                        + " requirements and targets are those of the first round that gave the reason.");
         if (rules.stream().anyMatch(r -> !r.part(Standing.WAIVED).isZero())) {
-            notes.add("Met by waiver is the time in which a rule counted as met since somebody answered for what prevented it: without"
-                    + " the waiver it would not have been. The verdict takes it as met.");
+            notes.add(
+                    "Met by waiver is the time in which a rule counted as met since somebody answered for what prevented it: without"
+                            + " the waiver it would not have been. The verdict takes it as met.");
         }
         if (past.rememberedFrom().isEmpty()) {
             notes.add("Nothing was remembered of any time.");
@@ -124,8 +126,9 @@ public final class Composition {
         if (report.getSegmentsList().stream().anyMatch(s -> !s.getHeldToRules())) {
             notes.add("A reference or outside segment is there to compare with, and held to no rule.");
         }
-        notes.add("Judged by is what judged while it was measured. Where the collector's store was made anew since, and what had judged"
-                + " was not to be had any more, today's program or configuration judged that time again.");
+        notes.add(
+                "Judged by is what judged while it was measured. Where the collector's store was made anew since, and what had judged"
+                        + " was not to be had any more, today's program or configuration judged that time again.");
         if (report.getJudgedByList().stream().anyMatch(j -> j.getEdition().isEmpty())) {
             notes.add("An earlier version of the program did not write down which edition was in force.");
         }

@@ -87,8 +87,7 @@ final class FindingPart {
     boolean names(String said, Collection<SegmentId> segments) {
         return incident().finding().place().segment().map(segments::contains).orElse(true)
                 && Stream.concat(
-                                open.stream().flatMap(e -> e.excuse().stream()),
-                                incident().finding().excuse().stream())
+                                open.stream().flatMap(e -> e.excuse().stream()), incident().finding().excuse().stream())
                         .anyMatch(e -> e.said().equals(said));
     }
 

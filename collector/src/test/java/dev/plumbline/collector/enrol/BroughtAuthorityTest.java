@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.plumbline.catalog.Role;
-import dev.plumbline.collector.SealCheck;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.HeardLog;
+import dev.plumbline.collector.SealCheck;
 import dev.plumbline.collector.access.BearerToken;
 import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.enrol.OrganisationPki.Wanted;

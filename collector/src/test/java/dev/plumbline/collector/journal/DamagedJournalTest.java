@@ -353,7 +353,8 @@ final class DamagedJournalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"edition = 'ht210060-2022'", "edition = ''", "patience_millis = 0", "patience_millis = 660001"})
+    @ValueSource(
+            strings = {"edition = 'ht210060-2022'", "edition = ''", "patience_millis = 0", "patience_millis = 660001"})
     void aBeginningSaysWhatItWasHeldToAndThatTooIsHeldToItsSum(String changed) throws Exception {
         Basis basis = new Basis("1.1", Samples.BASIS.configuration(), "plumbline-2026", Duration.ofMinutes(11));
         try (SqliteJournal journal = SqliteJournal.open(file)) {

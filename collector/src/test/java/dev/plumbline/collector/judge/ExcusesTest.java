@@ -249,7 +249,8 @@ final class ExcusesTest {
                 assertThat(store.incidents(at))
                         .filteredOn(i -> i.finding().place().word().equals("wifi"))
                         .singleElement()
-                        .satisfies(i -> assertThat(i.finding().excuse().orElseThrow().said())
+                        .satisfies(i -> assertThat(
+                                        i.finding().excuse().orElseThrow().said())
                                 .contains(end))
                         .satisfies(i -> assertThat(i.finding().sentence()).contains(end));
                 assertThat(store.requirements(new SegmentId("wifi"), at))
@@ -257,7 +258,10 @@ final class ExcusesTest {
                         .singleElement()
                         .satisfies(r -> assertThat(r.because()).contains(end))
                         .satisfies(r -> assertThat(r.waived()).isTrue());
-                assertThat(store.cell(new SegmentId("wifi"), Samples.COURIER, at).orElseThrow().cell().because())
+                assertThat(store.cell(new SegmentId("wifi"), Samples.COURIER, at)
+                                .orElseThrow()
+                                .cell()
+                                .because())
                         .contains(end);
             }
         }

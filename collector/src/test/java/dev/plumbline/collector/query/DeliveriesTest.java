@@ -83,7 +83,9 @@ final class DeliveriesTest {
         }
         begun();
         begun();
-        assertThat(deliveries.enter()).as("one that is read, and three new ones").isFalse();
+        assertThat(deliveries.enter())
+                .as("one that is read, and three new ones")
+                .isFalse();
         all.get(1).reads();
         verify(all.get(1).call, never()).onCompleted();
         another.reads();

@@ -265,10 +265,8 @@ final class ReportServiceTest {
         }
         assertThatThrownBy(() -> service().report(request.build(), Purview.WHOLE_SITE))
                 .hasMessageStartingWith(sentence)
-                .satisfies(e -> assertThat(refusal(e).asException()
-                                .getStatus()
-                                .getCode()
-                                .name())
+                .satisfies(e -> assertThat(
+                                refusal(e).asException().getStatus().getCode().name())
                         .isEqualTo(code));
     }
 
@@ -312,10 +310,8 @@ final class ReportServiceTest {
         Basis far = new Basis("1.0", Samples.BASIS.configuration(), "", Duration.ofMinutes(125));
         journal.enterBeginning(0, closed(0), close).join();
         journal.enterBeginning(0, closed(5), far).join();
-        TimeShares rule = report(closed(0), closed(29))
-                .getSegments(0)
-                .getRequirements(0)
-                .getRule();
+        TimeShares rule =
+                report(closed(0), closed(29)).getSegments(0).getRequirements(0).getRule();
         assertThat(rule.getSilent().getSeconds()).as(name).isEqualTo(silent);
     }
 
@@ -337,8 +333,7 @@ final class ReportServiceTest {
                 .requirements(eq(SRV), any(), any());
         ReportService service = service((at, patience) -> true, changing);
         if (isTold) {
-            assertThat(Format.JSON.write(
-                            service.report(asked(T0, closed(12)).build(), Purview.WHOLE_SITE)))
+            assertThat(Format.JSON.write(service.report(asked(T0, closed(12)).build(), Purview.WHOLE_SITE)))
                     .isEqualTo(before);
             assertThat(left.get()).isEqualTo(-1);
         } else {
@@ -352,8 +347,7 @@ final class ReportServiceTest {
         judged(0, Verdict.MET, List.of(), WIFI, SRV);
         journal.enterBeginning(0, closed(0), Samples.BASIS).join();
         journal.enterClosing(T0.toEpochMilli(), 1, closed(3)).join();
-        assertThatThrownBy(() -> report(T0, closed(3)))
-                .hasMessageContaining("rounds of the period are not judged yet");
+        assertThatThrownBy(() -> report(T0, closed(3))).hasMessageContaining("rounds of the period are not judged yet");
         assertThat(report(T0, closed(2)).getJudgedByList())
                 .singleElement()
                 .satisfies(j -> assertThat(j.getProgram()).isEqualTo("1.0"));

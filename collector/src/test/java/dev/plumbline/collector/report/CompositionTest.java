@@ -357,10 +357,12 @@ final class CompositionTest {
         assertThat(rule.getWaivedPerMillion()).isEqualTo(400_000);
         assertThat(rule.getUnknownPerMillion()).isZero();
         assertThat(segment.getAnswers(0).getShares()).isEqualTo(rule);
-        assertThat(hours(segment.getRequirements(0).getStillWorks().getBroken())).isEqualTo("40");
+        assertThat(hours(segment.getRequirements(0).getStillWorks().getBroken()))
+                .isEqualTo("40");
         assertThat(report.getVerdict()).isEqualTo("MET");
         assertThat(report.getNotesList()).anyMatch(n -> n.startsWith("Met by waiver is the time"));
-        assertThat(report(quiet(DEVICES, new Past.Judged(hour(-1), List.of(met)))).getNotesList())
+        assertThat(report(quiet(DEVICES, new Past.Judged(hour(-1), List.of(met))))
+                        .getNotesList())
                 .noneMatch(n -> n.contains("waiver is the time"));
     }
 

@@ -229,7 +229,10 @@ final class HtmlTest {
                 .addSegments(ReportedSegment.newBuilder().setId("wifi"))
                 .build());
         assertThat(page)
-                .contains("None was open in the period.", "None that is declared covers any of the period.", "No requirement was judged.")
+                .contains(
+                        "None was open in the period.",
+                        "None that is declared covers any of the period.",
+                        "No requirement was judged.")
                 .doesNotContain("null");
     }
 }

@@ -78,8 +78,10 @@ final class TablesTest {
         });
         assertThat(rows(Objects.requireNonNull(tables.get("editions.csv"))).get(0))
                 .containsExactly("edition", "title", "date", "derived", "source");
-        assertThat(rows(Objects.requireNonNull(tables.get("silences.csv"))).get(0)).contains("begun_before");
-        assertThat(rows(Objects.requireNonNull(tables.get("report.csv"))).get(0)).contains("segment");
+        assertThat(rows(Objects.requireNonNull(tables.get("silences.csv"))).get(0))
+                .contains("begun_before");
+        assertThat(rows(Objects.requireNonNull(tables.get("report.csv"))).get(0))
+                .contains("segment");
         assertThat(rows(Objects.requireNonNull(tables.get("answers.csv"))).get(0))
                 .contains("waived_per_million", "waived_seconds");
         assertThat(rows(Objects.requireNonNull(tables.get("evidence.csv"))).get(1))

@@ -442,7 +442,15 @@ final class HistoryTest {
         Incident open = new Incident("i1", drop(WIFI), closed(0), Optional.empty(), 1);
         Change note = new Change(Change.Kind.ANNOTATED, round(1).toEpochMilli(), closed(1), "judged again");
         Incident noted = new Incident(
-                "i1", drop(WIFI), closed(0), Optional.empty(), 1, 0, Optional.empty(), false, new History(List.of(note), 0));
+                "i1",
+                drop(WIFI),
+                closed(0),
+                Optional.empty(),
+                1,
+                0,
+                Optional.empty(),
+                false,
+                new History(List.of(note), 0));
         judged(0, seen(State.BLOCKED, 0), Verdict.BROKEN, open);
         judged(1, seen(State.BLOCKED, 1), Verdict.BROKEN, noted);
         judged(2, seen(State.BLOCKED, 2), Verdict.BROKEN, noted);
@@ -476,7 +484,9 @@ final class HistoryTest {
                     0,
                     0));
         }
-        assertThat(store.requirements(WIFI, closed(0), closed(1)).latest()).as(name).hasSize(rows);
+        assertThat(store.requirements(WIFI, closed(0), closed(1)).latest())
+                .as(name)
+                .hasSize(rows);
         assertThat(store.requirements(WIFI, closed(1)).get(0).because()).isEqualTo(rows == 1 ? before : after);
     }
 
