@@ -303,7 +303,7 @@ final class ReportServiceTest {
             one did not, when they were far     | 0 1 2 3 4 5 29    | 0
             """)
     void silenceIsHeldToHowOftenRoundsWereAskedForThen(String name, String rounds, int silent) throws Exception {
-        for (String round : rounds.split(" ")) {
+        for (String round : rounds.split(" ", -1)) {
             judged(Integer.parseInt(round), Verdict.MET, List.of(), WIFI);
         }
         Basis close = new Basis("1.0", Samples.BASIS.configuration(), "", Duration.ofMinutes(11));
