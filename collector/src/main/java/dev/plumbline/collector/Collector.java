@@ -39,6 +39,7 @@ import dev.plumbline.collector.round.RoundMetrics;
 import dev.plumbline.collector.round.SteadyClock;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreMetrics;
+import dev.plumbline.collector.web.WebPages;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.LiveChain;
 import dev.plumbline.identity.LiveIdentity;
@@ -250,10 +251,18 @@ public final class Collector implements AutoCloseable {
                     shown,
                     List.of(parts.getInstance(QueryService.class)),
                     parts.getInstance(new Key<Set<HttpRoute>>() {}),
+                    pages(config, parts, office, clock),
                     office.tokens(),
                     office.refused(),
                     clock)));
         }
+    }
+
+    private static WebPages pages(CollectorConfig config, Injector parts, EnrolmentOffice office, Clock clock) {
+        List<BindableService> asked = new ArrayList<>(office.administration());
+        asked.add(parts.getInstance(QueryService.class));
+        asked.add(parts.getInstance(ReportService.class));
+        return new WebPages(config.site().id(), asked, clock);
     }
 
     /** The organisation's own certificate, or the collector's. */

@@ -70,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
      * @param shown its certificate; one that replaces it is shown too
      * @param services whose annotated rpcs are served
      * @param routes what is served beside them
+     * @param pages and to browsers
      * @throws ConfigException when it cannot be opened, with a sentence that names it
      */
     public static HttpServer start(
@@ -77,11 +78,12 @@ public final class HttpServer implements AutoCloseable {
             LiveChain shown,
             List<BindableService> services,
             Collection<HttpRoute> routes,
+            Pages pages,
             TokenRegister tokens,
             RefusedCalls refused,
             Clock clock)
             throws ConfigException {
-        return start(settings, shown, services, routes, tokens, refused, clock, HttpBounds.KEEP_ALIVE);
+        return start(settings, shown, services, routes, pages, tokens, refused, clock, HttpBounds.KEEP_ALIVE);
     }
 
     static HttpServer start(
@@ -89,6 +91,7 @@ public final class HttpServer implements AutoCloseable {
             LiveChain shown,
             List<BindableService> services,
             Collection<HttpRoute> routes,
+            Pages pages,
             TokenRegister tokens,
             RefusedCalls refused,
             Clock clock,
@@ -104,7 +107,9 @@ public final class HttpServer implements AutoCloseable {
                         s.bindService(), new LoggedBugs(), admittance.ofCalls(), new CallerAddress()))
                 .toList();
         ServerBuilder builder = bounded(settings, shown, loop, door);
-        serve(builder, asked, new ArrayList<>(routes), new Refuser(admittance), keepAlive);
+        List<HttpRoute> beside = new ArrayList<>(routes);
+        beside.addAll(pages.routes(admittance));
+        serve(builder, asked, beside, pages, new Refuser(admittance), keepAlive);
         Server server = builder.build();
         try {
             server.start().join();
@@ -163,6 +168,7 @@ public final class HttpServer implements AutoCloseable {
             ServerBuilder builder,
             List<ServerServiceDefinition> asked,
             List<HttpRoute> routes,
+            Pages pages,
             Refuser refuser,
             Duration keepAlive) {
         Semaphore atOnce = new Semaphore(HttpBounds.AT_ONCE);
@@ -185,9 +191,10 @@ public final class HttpServer implements AutoCloseable {
                     .<HttpService>map(audience -> new ForAudience(route.service(), audience, refuser))
                     .orElse(route.service());
             builder.service(
-                    Route.builder().methods(route.methods()).path(route.path()).build(), new AtOnce(service, atOnce));
+                    Route.builder().methods(route.methods()).path(route.path()).build(),
+                    new AtOnce(service, route.isStream() ? streams : atOnce));
         }
-        builder.errorHandler(new RefusedRequests(path -> methods(path, bindings, routes)));
+        builder.errorHandler(new RefusedRequests(path -> methods(path, bindings, routes), pages));
     }
 
     private static GrpcService transcoding(List<ServerServiceDefinition> asked) {
