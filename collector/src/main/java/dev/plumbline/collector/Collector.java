@@ -16,6 +16,7 @@ import dev.plumbline.collector.enrol.SegmentAdministrationService;
 import dev.plumbline.collector.enrol.SegmentRegister;
 import dev.plumbline.collector.http.HttpRoute;
 import dev.plumbline.collector.http.HttpServer;
+import dev.plumbline.collector.http.ShownMetrics;
 import dev.plumbline.collector.ingest.AgentGatewayService;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.AgentsMetrics;
@@ -28,6 +29,7 @@ import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.people.FollowedCertificate;
 import dev.plumbline.collector.people.PeopleServer;
 import dev.plumbline.collector.people.PeopleSettings;
+import dev.plumbline.collector.query.Facts;
 import dev.plumbline.collector.query.LatencyMetrics;
 import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.query.ReportService;
@@ -80,7 +82,7 @@ public final class Collector implements AutoCloseable {
     private Optional<FollowedCertificate> shownToPeople = Optional.empty();
     private int segments;
     private final List<MetricSource> told = new ArrayList<>();
-    private Optional<Exposition> metrics = Optional.empty();
+    private volatile Optional<Exposition> metrics = Optional.empty();
     private Optional<Integer> metricsPort = Optional.empty();
 
     private Collector() {}
@@ -170,7 +172,7 @@ public final class Collector implements AutoCloseable {
                 clock);
         office.ready(port);
         kept(office.tend(own, renewed));
-        if (config.metrics().isPresent()) {
+        if (config.metrics().isPresent() || config.http().isPresent()) {
             Connections connections = parts.getInstance(Connections.class);
             LatencyMetrics latencies = new LatencyMetrics(inForce::declared);
             RoundMetrics rounds = new RoundMetrics();
@@ -192,17 +194,19 @@ public final class Collector implements AutoCloseable {
             told.addAll(office.metrics());
             told.addAll(server.metrics());
             people.map(PeopleServer::metrics).ifPresent(told::addAll);
-            show(config.metrics().get());
+            show(config.metrics());
         }
         pipeline.start();
     }
 
-    private void show(MetricsSettings settings) throws ConfigException {
+    private void show(Optional<MetricsSettings> settings) throws ConfigException {
         String version = Optional.ofNullable(Collector.class.getPackage().getImplementationVersion())
                 .orElse("unpackaged");
         ProgramMetrics all = kept(new ProgramMetrics("plumbline-collector", version, told));
         metrics = Optional.of(all);
-        metricsPort = Optional.of(kept(MetricsPort.open(settings, all)).port());
+        if (settings.isPresent()) {
+            metricsPort = Optional.of(kept(MetricsPort.open(settings.get(), all)).port());
+        }
     }
 
     /** Receivers hear of rounds after the store has them; what they are told of is read from there. */
@@ -250,7 +254,7 @@ public final class Collector implements AutoCloseable {
                     config.http().get(),
                     shown,
                     List.of(parts.getInstance(QueryService.class)),
-                    parts.getInstance(new Key<Set<HttpRoute>>() {}),
+                    routes(parts),
                     pages(config, parts, office, clock),
                     office.tokens(),
                     office.refused(),
@@ -258,11 +262,17 @@ public final class Collector implements AutoCloseable {
         }
     }
 
+    private List<HttpRoute> routes(Injector parts) {
+        List<HttpRoute> routes = new ArrayList<>(parts.getInstance(new Key<Set<HttpRoute>>() {}));
+        routes.add(ShownMetrics.route(() -> metrics));
+        return routes;
+    }
+
     private static WebPages pages(CollectorConfig config, Injector parts, EnrolmentOffice office, Clock clock) {
         List<BindableService> asked = new ArrayList<>(office.administration());
-        asked.add(parts.getInstance(QueryService.class));
         asked.add(parts.getInstance(ReportService.class));
-        return new WebPages(config.site().id(), asked, clock);
+        return new WebPages(
+                config.site().id(), parts.getInstance(QueryService.class), asked, parts.getInstance(Facts.class), clock);
     }
 
     /** The organisation's own certificate, or the collector's. */

@@ -2,7 +2,6 @@ package dev.plumbline.collector.http;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import dev.plumbline.collector.access.Audience;
@@ -10,11 +9,13 @@ import java.util.concurrent.CompletableFuture;
 
 /** Something that is no rpc, for whoever shows a token of some role. */
 final class ForAudience extends SimpleDecoratingHttpService {
+    private final HttpRoute route;
     private final Audience audience;
     private final Refuser refuser;
 
-    ForAudience(HttpService service, Audience audience, Refuser refuser) {
-        super(service);
+    ForAudience(HttpRoute route, Audience audience, Refuser refuser) {
+        super(route.service());
+        this.route = route;
         this.audience = audience;
         this.refuser = refuser;
     }
@@ -23,7 +24,8 @@ final class ForAudience extends SimpleDecoratingHttpService {
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         String what = request.method() + " " + context.path();
         return HttpResponse.of(CompletableFuture.supplyAsync(
-                () -> refuser.refusal(context, request, what, audience).orElseGet(() -> answer(context, request)),
+                () -> refuser.refusal(context, request, what, audience, route.isOfWholeSite())
+                        .orElseGet(() -> answer(context, request)),
                 context.blockingTaskExecutor()));
     }
 

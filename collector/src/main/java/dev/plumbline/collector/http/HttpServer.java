@@ -188,7 +188,7 @@ public final class HttpServer implements AutoCloseable {
         routes.add(described(bindings, routes));
         for (HttpRoute route : routes) {
             HttpService service = route.audience()
-                    .<HttpService>map(audience -> new ForAudience(route.service(), audience, refuser))
+                    .<HttpService>map(audience -> new ForAudience(route, audience, refuser))
                     .orElse(route.service());
             builder.service(
                     Route.builder().methods(route.methods()).path(route.path()).build(),

@@ -22,8 +22,22 @@ final class Refuser {
 
     /** Blocks. */
     Optional<HttpResponse> refusal(ServiceRequestContext context, HttpRequest request, String what, Audience audience) {
+        return refusal(context, request, what, audience, false);
+    }
+
+    /** @param isOfWholeSite whether a token for some segments does not open it */
+    Optional<HttpResponse> refusal(
+            ServiceRequestContext context,
+            HttpRequest request,
+            String what,
+            Audience audience,
+            boolean isOfWholeSite) {
         Optional<Status> refused = admittance.refusal(
-                context.remoteAddress(), request.headers().getAll(HttpHeaderNames.AUTHORIZATION), what, audience);
+                context.remoteAddress(),
+                request.headers().getAll(HttpHeaderNames.AUTHORIZATION),
+                what,
+                audience,
+                isOfWholeSite);
         return refused.map(RefusedAnswer::of);
     }
 

@@ -62,13 +62,25 @@ public final class Admittance {
      *
      * @param authorization every header of that name
      * @param what is asked, for the audit log
+     * @param isOfWholeSite whether it tells of all segments
      * @return why it is refused; empty when it is not
      */
     public Optional<Status> refusal(
-            @Nullable SocketAddress remote, List<String> authorization, String what, Audience audience) {
-        if (ask(remote, authorization, what, audience) instanceof Answer.Refused no) {
+            @Nullable SocketAddress remote,
+            List<String> authorization,
+            String what,
+            Audience audience,
+            boolean isOfWholeSite) {
+        Answer answer = ask(remote, authorization, what, audience);
+        if (answer instanceof Answer.Refused no) {
             told(remote, no);
             return Optional.of(no.status());
+        }
+        Asker asker = ((Answer.Granted) answer).to().asker();
+        if (isOfWholeSite && !asker.purview().isWholeSite()) {
+            refused.refused(asker.who(), what, "the token is for " + asker.purview() + " alone");
+            return Optional.of(Status.PERMISSION_DENIED.withDescription(
+                    "this token is for " + asker.purview() + " alone, and " + what + " tells of the whole site"));
         }
         return Optional.empty();
     }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The matrix as it is shown: segments down, services or targets across. Pure.
@@ -68,6 +69,11 @@ public record Grid(boolean isByTarget, List<String> columns, List<List<Row>> blo
         public String words() {
             return " " + mark.word() + (count == of ? "" : " of " + of) + (isSoft ? ", not confirmed" : "")
                     + (isRequired ? "" : ", not required");
+        }
+
+        /** What is said when somebody points at it; null where there is nothing to say. */
+        public @Nullable String title() {
+            return mark == Mark.OK ? null : because;
         }
 
         public String css() {

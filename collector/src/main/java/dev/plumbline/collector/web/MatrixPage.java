@@ -1,14 +1,10 @@
 package dev.plumbline.collector.web;
 
+import dev.plumbline.collector.query.Overview;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.Finding;
-import dev.plumbline.v1.ListSegmentsRequest;
-import dev.plumbline.v1.ListSegmentsResponse;
-import dev.plumbline.v1.QueryServiceGrpc;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** {@code /}: every segment against every service, or every target, under what is wrong. */
@@ -18,12 +14,9 @@ final class MatrixPage implements Page {
 
     @Override
     public Shown of(Visit visit) {
-        Optional<Instant> at = visit.at();
-        ListSegmentsRequest.Builder asked = ListSegmentsRequest.newBuilder();
-        at.map(Moment::timestamp).ifPresent(asked::setAt);
-        ListSegmentsResponse segments = visit.ask(QueryServiceGrpc.getListSegmentsMethod(), asked.build());
-        List<Cell> cells = Lists.cells(visit, "");
-        List<Finding> findings = Worst.first(Lists.findings(visit, "", false, ""));
+        Overview site = visit.rpcs().overview(visit.asker(), Lists.at(visit));
+        List<Cell> cells = site.cells();
+        List<Finding> findings = Worst.first(site.findings());
         String service = visit.parameter("service");
         boolean isByTarget = !service.isEmpty() || visit.parameter("by").equals("targets");
         TreeSet<String> services = new TreeSet<>();
@@ -36,14 +29,14 @@ final class MatrixPage implements Page {
                 Map.of(
                         "grid",
                         isByTarget
-                                ? Grid.byTarget(segments.getSegmentsList(), cells, service)
-                                : Grid.byService(segments.getSegmentsList(), cells),
+                                ? Grid.byTarget(site.segments(), cells, service)
+                                : Grid.byService(site.segments(), cells),
                         "findings",
                         findings.stream().limit(SENTENCES).toList(),
                         "more",
                         Math.max(0, findings.size() - SENTENCES),
                         "edition",
-                        segments.getEdition(),
+                        site.edition(),
                         "services",
                         List.copyOf(services),
                         "service",

@@ -49,6 +49,11 @@ final class Reception {
         return session;
     }
 
+    /** Whether somebody still is signed in, which is no use of it. */
+    boolean isOpen(Session session) {
+        return sessions.isOpen(session) && admittance.isOpen(session.granted());
+    }
+
     /** The form. */
     HttpResponse form(ServiceRequestContext context, HttpRequest request) {
         return HttpResponse.of(CompletableFuture.supplyAsync(

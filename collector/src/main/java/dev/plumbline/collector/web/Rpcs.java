@@ -1,8 +1,12 @@
 package dev.plumbline.collector.web;
 
+import com.google.protobuf.Timestamp;
 import dev.plumbline.collector.access.Asker;
 import dev.plumbline.collector.access.Permissions;
 import dev.plumbline.collector.people.Admittance;
+import dev.plumbline.collector.query.Overview;
+import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.v1.QueryServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -21,9 +25,11 @@ import java.util.function.Consumer;
 /** Asks the collector's services as whoever is signed in, who may ask what stands in {@link Permissions}. Any thread that may wait. */
 final class Rpcs {
     private final Map<String, ServerMethodDefinition<?, ?>> methods = new HashMap<>();
+    private final QueryService queries;
     private final Admittance admittance;
 
-    Rpcs(List<BindableService> services, Admittance admittance) {
+    Rpcs(QueryService queries, List<BindableService> services, Admittance admittance) {
+        this.queries = queries;
         this.admittance = admittance;
         services.forEach(s -> s.bindService()
                 .getMethods()
@@ -39,13 +45,25 @@ final class Rpcs {
         return all(asker, rpc, question).get(0);
     }
 
-    /** All answers of one that ends by itself. */
-    <Q, A> List<A> all(Asker asker, MethodDescriptor<Q, A> rpc, Q question) {
+    /** @throws StatusRuntimeException when it is not for somebody */
+    void require(Asker asker, MethodDescriptor<?, ?> rpc) {
         admittance
                 .denial(asker, rpc.getFullMethodName(), Permissions.of(rpc.getFullMethodName()))
                 .ifPresent(status -> {
                     throw status.asRuntimeException();
                 });
+    }
+
+    /** The matrix with all around it, which comes in pages from the rpcs. */
+    Overview overview(Asker asker, Optional<Timestamp> at) {
+        require(asker, QueryServiceGrpc.getGetMatrixMethod());
+        require(asker, QueryServiceGrpc.getListFindingsMethod());
+        return queries.overview(asker, at);
+    }
+
+    /** All answers of one that ends by itself. */
+    <Q, A> List<A> all(Asker asker, MethodDescriptor<Q, A> rpc, Q question) {
+        require(asker, rpc);
         List<A> answers = new ArrayList<>();
         AtomicReference<Optional<StatusRuntimeException>> end = new AtomicReference<>(Optional.empty());
         LocalCall<Q, A> call = new LocalCall<>(

@@ -83,7 +83,7 @@ final class SignedIn implements HttpService {
         if (headers.contains("hx-request")) {
             // A part of a page was asked for: it is the whole page that is led away.
             return HttpResponse.of(PageHeaders.of(HttpStatus.UNAUTHORIZED)
-                    .set("hx-redirect", "/sign-in")
+                    .set("hx-redirect", there)
                     .build());
         }
         if (SameOrigin.isFromElsewhere(headers)) {

@@ -30,6 +30,11 @@ record Visit(
         return rpcs.all(asker(), rpc, question);
     }
 
+    /** @throws io.grpc.StatusRuntimeException when it is not for whoever asks */
+    void require(MethodDescriptor<?, ?> rpc) {
+        rpcs.require(asker(), rpc);
+    }
+
     String variable(String name) {
         return variables.getOrDefault(name, "");
     }
