@@ -54,7 +54,7 @@ public final class Collector implements AutoCloseable {
     private int port;
     private Optional<PeoplesPorts> people = Optional.empty();
     private int segments;
-    private Optional<Exposition> metrics = Optional.empty();
+    private volatile Optional<Exposition> metrics = Optional.empty();
     private Optional<MetricsPort> metricsPort = Optional.empty();
 
     private Collector() {}
@@ -140,12 +140,13 @@ public final class Collector implements AutoCloseable {
                         segmentAdministration,
                         alerts),
                 parts,
+                () -> metrics,
                 office,
                 clock)));
         people.map(PeoplesPorts::services).ifPresent(served::addAll);
         office.ready(port);
         kept(office.tend(own, renewed));
-        if (config.metrics().isPresent()) {
+        if (config.metrics().isPresent() || config.http().isPresent()) {
             List<MetricSource> told = new ArrayList<>(
                     parts.createChildInjector(new MetricsModule(config, inForce, journal, store, data, retention))
                             .getInstance(new Key<Set<MetricSource>>() {}));
@@ -155,17 +156,19 @@ public final class Collector implements AutoCloseable {
             told.addAll(server.metrics());
             told.addAll(alerts.metrics());
             people.map(PeoplesPorts::metrics).ifPresent(told::addAll);
-            show(config.metrics().get(), told);
+            show(config.metrics(), told);
         }
         pipeline.start();
     }
 
-    private void show(MetricsSettings settings, List<MetricSource> told) throws ConfigException {
+    private void show(Optional<MetricsSettings> settings, List<MetricSource> told) throws ConfigException {
         String version = Optional.ofNullable(Collector.class.getPackage().getImplementationVersion())
                 .orElse("unpackaged");
         ProgramMetrics all = kept(new ProgramMetrics("plumbline-collector", version, told));
         metrics = Optional.of(all);
-        metricsPort = Optional.of(kept(MetricsPort.open(settings, all)));
+        if (settings.isPresent()) {
+            metricsPort = Optional.of(kept(MetricsPort.open(settings.get(), all)));
+        }
     }
 
     /** Receivers hear of rounds after the store has them; what they are told of is read from there. */

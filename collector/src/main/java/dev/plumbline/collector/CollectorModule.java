@@ -12,6 +12,7 @@ import dev.plumbline.collector.ingest.PlanSource;
 import dev.plumbline.collector.ingest.SharedPlans;
 import dev.plumbline.collector.journal.Journal;
 import dev.plumbline.collector.query.Answers;
+import dev.plumbline.collector.query.Facts;
 import dev.plumbline.collector.query.PastReader;
 import dev.plumbline.collector.query.PastReadings;
 import dev.plumbline.collector.query.QueryService;
@@ -127,6 +128,12 @@ final class CollectorModule extends AbstractModule {
     @Singleton
     HttpRoute ready() {
         return Health.ready(new StorageInUse(journal, store));
+    }
+
+    @Provides
+    @Singleton
+    Facts facts() {
+        return new Facts(journal);
     }
 
     @Provides

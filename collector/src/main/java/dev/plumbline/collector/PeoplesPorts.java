@@ -5,13 +5,18 @@ import com.google.inject.Key;
 import dev.plumbline.collector.enrol.EnrolmentOffice;
 import dev.plumbline.collector.http.HttpRoute;
 import dev.plumbline.collector.http.HttpServer;
+import dev.plumbline.collector.http.ShownMetrics;
 import dev.plumbline.collector.people.FollowedCertificate;
 import dev.plumbline.collector.people.PeopleServer;
 import dev.plumbline.collector.people.PeopleSettings;
+import dev.plumbline.collector.query.Facts;
 import dev.plumbline.collector.query.QueryService;
+import dev.plumbline.collector.query.ReportService;
+import dev.plumbline.collector.web.WebPages;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.LiveChain;
 import dev.plumbline.identity.LiveIdentity;
+import dev.plumbline.metrics.Exposition;
 import dev.plumbline.metrics.MetricSource;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
@@ -21,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The ports of people and tools: gRPC and HTTP, behind one certificate and the same tokens. Each is there where the configuration
@@ -37,6 +43,7 @@ final class PeoplesPorts implements AutoCloseable {
 
     /**
      * @param services that the gRPC port serves beside those of enrolment
+     * @param metrics empty until the collector has begun
      * @throws ConfigException when a port cannot be bound or the organisation's certificate not be read; then nothing is left open
      */
     static PeoplesPorts open(
@@ -44,12 +51,13 @@ final class PeoplesPorts implements AutoCloseable {
             LiveIdentity own,
             List<BindableService> services,
             Injector parts,
+            Supplier<Optional<Exposition>> metrics,
             EnrolmentOffice office,
             Clock clock)
             throws ConfigException {
         PeoplesPorts ports = new PeoplesPorts(followed(config, clock));
         try {
-            ports.bind(config, own, services, parts, office, clock);
+            ports.bind(config, own, services, parts, metrics, office, clock);
             return ports;
         } catch (ConfigException | RuntimeException e) {
             ports.close();
@@ -68,6 +76,7 @@ final class PeoplesPorts implements AutoCloseable {
             LiveIdentity own,
             List<BindableService> also,
             Injector parts,
+            Supplier<Optional<Exposition>> metrics,
             EnrolmentOffice office,
             Clock clock)
             throws ConfigException {
@@ -84,11 +93,25 @@ final class PeoplesPorts implements AutoCloseable {
                     config.http().get(),
                     shown,
                     List.of(parts.getInstance(QueryService.class)),
-                    parts.getInstance(new Key<Set<HttpRoute>>() {}),
+                    routes(parts, metrics),
+                    pages(config, parts, office, clock),
                     office.tokens(),
                     office.refused(),
                     clock));
         }
+    }
+
+    private static List<HttpRoute> routes(Injector parts, Supplier<Optional<Exposition>> metrics) {
+        List<HttpRoute> routes = new ArrayList<>(parts.getInstance(new Key<Set<HttpRoute>>() {}));
+        routes.add(ShownMetrics.route(metrics));
+        return routes;
+    }
+
+    private static WebPages pages(CollectorConfig config, Injector parts, EnrolmentOffice office, Clock clock) {
+        List<BindableService> asked = new ArrayList<>(office.administration());
+        asked.add(parts.getInstance(ReportService.class));
+        return new WebPages(
+                config.site().id(), parts.getInstance(QueryService.class), asked, parts.getInstance(Facts.class), clock);
     }
 
     Optional<Integer> grpcPort() {

@@ -54,7 +54,12 @@ final class HttpPermissionsTest {
             GET    /v1/nothing                                  404    404   404  404    404     404      404
             GET    /plumbline.v1.QueryService/ListSegments      404    404   404  404    404     404      404
             POST   /plumbline.v1.QueryService/ListSegments      404    404   404  404    404     404      404
-            GET    /                                            404    404   404  404    404     404      404
+            GET    /none                                        404    404   404  404    404     404      404
+            # Pages are for whoever signed in, which no token in a header does.
+            GET    /                                            303    303   303  303    303     303      303
+            GET    /report                                      303    303   303  303    303     303      303
+            GET    /sign-in                                     200    200   200  200    200     200      200
+            GET    /metrics                                     401    401   403  200    200     200      200
             DELETE /v1/segments/wifi                            405    405   405  405    405     405      405
             POST   /v1/matrix                                   405    405   405  405    405     405      405
             GET    /v1/segments:verifyNow                       405    405   405  405    405     405      405

@@ -16,6 +16,7 @@ import dev.plumbline.collector.http.Health;
 import dev.plumbline.collector.http.HttpRoute;
 import dev.plumbline.collector.http.HttpServer;
 import dev.plumbline.collector.http.HttpSettings;
+import dev.plumbline.collector.http.Pages;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.identity.LiveIdentity;
 import dev.plumbline.identity.TlsFiles;
@@ -136,6 +137,7 @@ final class HttpPlacesTest {
                 own.shown(),
                 List.of(new Slow()),
                 List.of(Health.alive(), Health.ready(Optional::empty), sleepy),
+                Pages.NONE,
                 office.tokens(),
                 office.refused(),
                 clock);

@@ -241,6 +241,20 @@ public final class TokenRegister implements AutoCloseable {
                         && t.state(now) == AccessToken.State.OPEN);
     }
 
+    /** The same, which is a use of the token: whoever was let in by it goes on. */
+    public boolean isUsed(Admission.Granted granted, InetAddress from) {
+        if (!isOpen(granted)) {
+            return false;
+        }
+        kept.stream()
+                .map(k -> k.token)
+                .filter(t -> t.id().equals(granted.tokenId()))
+                .findFirst()
+                .ifPresent(t -> use(
+                        t, new AccessToken.Use(clock.instant().truncatedTo(ChronoUnit.MILLIS), from.getHostAddress())));
+        return true;
+    }
+
     private Status refuse(Optional<Sha256> hash, InetAddress from, Instant now) {
         String neighbourhood = Neighbourhood.of(from).prefix();
         if (!wrong.begin(neighbourhood, System.nanoTime())) {

@@ -10,16 +10,19 @@ import dev.plumbline.collector.access.Audience;
 /** Something that is no rpc, for whoever shows a token of some role. */
 final class ForAudience extends SimpleDecoratingHttpService {
     private final Audience audience;
+    private final boolean isOfWholeSite;
     private final Refuser refuser;
 
-    ForAudience(HttpService service, Audience audience, Refuser refuser) {
+    ForAudience(HttpService service, Audience audience, boolean isOfWholeSite, Refuser refuser) {
         super(service);
         this.audience = audience;
+        this.isOfWholeSite = isOfWholeSite;
         this.refuser = refuser;
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-        return refuser.answer(context, request, request.method() + " " + context.path(), audience, unwrap()::serve);
+        String what = request.method() + " " + context.path();
+        return refuser.answer(context, request, what, audience, isOfWholeSite, unwrap()::serve);
     }
 }

@@ -119,6 +119,7 @@ public final class HttpServer implements AutoCloseable {
      * @param shown its certificate; one that replaces it is shown too
      * @param services whose annotated rpcs are served
      * @param routes what is served beside them
+     * @param pages and to browsers
      * @throws ConfigException when it cannot be opened, with a sentence that names it
      */
     public static HttpServer start(
@@ -126,6 +127,7 @@ public final class HttpServer implements AutoCloseable {
             LiveChain shown,
             List<BindableService> services,
             Collection<HttpRoute> routes,
+            Pages pages,
             TokenRegister tokens,
             RefusedCalls refused,
             Clock clock)
@@ -140,7 +142,9 @@ public final class HttpServer implements AutoCloseable {
                 .toList();
         ServerBuilder builder = bounded(settings, shown, threads, door);
         Bounded places = Bounded.all();
-        serve(builder, asked, new ArrayList<>(routes), new Refuser(admittance), places);
+        List<HttpRoute> beside = new ArrayList<>(routes);
+        beside.addAll(pages.routes(admittance));
+        serve(builder, asked, beside, pages, new Refuser(admittance), places);
         Server server = builder.build();
         try {
             server.start().join();
@@ -201,6 +205,7 @@ public final class HttpServer implements AutoCloseable {
             ServerBuilder builder,
             List<ServerServiceDefinition> asked,
             List<HttpRoute> routes,
+            Pages pages,
             Refuser refuser,
             Bounded places) {
         List<Binding> bindings =
@@ -218,17 +223,22 @@ public final class HttpServer implements AutoCloseable {
         routes.add(described(bindings, routes));
         for (HttpRoute route : routes) {
             HttpService service = route.audience()
-                    .<HttpService>map(audience -> new ForAudience(bounded(route, places.asked()), audience, refuser))
-                    .orElseGet(() -> bounded(route, places.open()));
+                    .<HttpService>map(audience ->
+                            new ForAudience(bounded(route, places), audience, route.isOfWholeSite(), refuser))
+                    .orElseGet(() -> bounded(route, places));
             builder.service(
                     Route.builder().methods(route.methods()).path(route.path()).build(), service);
         }
         builder.decorator(service -> new UnderWay(service, Patience.USUAL.reading()));
-        builder.errorHandler(new RefusedRequests(path -> methods(path, bindings, routes)));
+        builder.errorHandler(new RefusedRequests(path -> methods(path, bindings, routes), pages));
     }
 
-    private static HttpService bounded(HttpRoute route, Places places) {
-        return route.service() instanceof AtAnyTime ? route.service() : new AtOnce(route.service(), places);
+    private static HttpService bounded(HttpRoute route, Bounded places) {
+        if (route.service() instanceof AtAnyTime) {
+            return route.service();
+        }
+        Places asked = route.audience().isPresent() ? places.asked() : places.open();
+        return new AtOnce(route.service(), route.isStream() ? places.streams() : asked);
     }
 
     private static GrpcService transcoding(List<ServerServiceDefinition> asked) {

@@ -40,7 +40,7 @@ final class RefusedAnswer {
     }
 
     static HttpResponse of(Status status) {
-        return of(status, http(code(status))).toHttpResponse();
+        return of(status, StatusTable.http(code(status))).toHttpResponse();
     }
 
     /** With an HTTP status that says more than the code does. */
@@ -84,23 +84,5 @@ final class RefusedAnswer {
     private static Code code(Status status) {
         Code code = Code.forNumber(status.getCode());
         return code == null ? Code.UNKNOWN : code;
-    }
-
-    /** The table of {@code google/rpc/code.proto}. */
-    static HttpStatus http(Code code) {
-        return switch (code) {
-            case OK -> HttpStatus.OK;
-            case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> HttpStatus.BAD_REQUEST;
-            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
-            case PERMISSION_DENIED -> HttpStatus.FORBIDDEN;
-            case NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case ALREADY_EXISTS, ABORTED -> HttpStatus.CONFLICT;
-            case RESOURCE_EXHAUSTED -> HttpStatus.TOO_MANY_REQUESTS;
-            case CANCELLED -> HttpStatus.valueOf(499);
-            case UNIMPLEMENTED -> HttpStatus.NOT_IMPLEMENTED;
-            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-            case DEADLINE_EXCEEDED -> HttpStatus.GATEWAY_TIMEOUT;
-            case UNKNOWN, INTERNAL, DATA_LOSS, UNRECOGNIZED -> HttpStatus.INTERNAL_SERVER_ERROR;
-        };
     }
 }

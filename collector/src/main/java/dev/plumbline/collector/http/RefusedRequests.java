@@ -16,6 +16,7 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,12 @@ final class RefusedRequests implements ServerErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RefusedRequests.class);
 
     private final Function<String, Set<String>> methods;
+    private final Pages pages;
 
     /** @param methods by which a path may be asked; empty = there is no such path */
-    RefusedRequests(Function<String, Set<String>> methods) {
+    RefusedRequests(Function<String, Set<String>> methods, Pages pages) {
         this.methods = methods;
+        this.pages = pages;
     }
 
     @Override
@@ -61,12 +64,18 @@ final class RefusedRequests implements ServerErrorHandler {
             return AggregatedHttpResponse.of(status);
         }
         Set<String> allowed = headers == null ? Set.of() : methods.apply(path(headers));
-        AggregatedHttpResponse answer = RefusedAnswer.of(message(status, allowed), status);
+        AggregatedHttpResponse answer = answer(headers, status, message(status, allowed));
         return status.equals(HttpStatus.METHOD_NOT_ALLOWED) && !allowed.isEmpty()
                 ? AggregatedHttpResponse.of(
                         answer.headers().withMutations(h -> h.set(HttpHeaderNames.ALLOW, String.join(", ", allowed))),
                         answer.content())
                 : answer;
+    }
+
+    private AggregatedHttpResponse answer(@Nullable RequestHeaders headers, HttpStatus status, Status message) {
+        return Optional.ofNullable(headers)
+                .flatMap(h -> pages.refused(h, status, message.getMessage()))
+                .orElseGet(() -> RefusedAnswer.of(message, status));
     }
 
     private static String path(RequestHeaders headers) {

@@ -24,25 +24,43 @@ final class Refuser {
         this.admittance = admittance;
     }
 
-    /** The service's answer to whoever may ask for it, who is counted by the token from here on. */
+    /**
+     * The service's answer to whoever may ask for it, who is counted by the token from here on.
+     *
+     * @param isOfWholeSite whether a token for some segments does not open it
+     */
     HttpResponse answer(
-            ServiceRequestContext context, HttpRequest request, String what, Audience audience, HttpService service) {
+            ServiceRequestContext context,
+            HttpRequest request,
+            String what,
+            Audience audience,
+            boolean isOfWholeSite,
+            HttpService service) {
         return HttpResponse.of(CompletableFuture.supplyAsync(
-                        () -> refusal(context, request, what, audience), context.blockingTaskExecutor())
+                        () -> refusal(context, request, what, audience, isOfWholeSite), context.blockingTaskExecutor())
                 .thenApplyAsync(
                         refused -> refused.orElseGet(() -> served(context, request, service)), context.eventLoop()));
     }
 
     /** The same of an rpc. */
     HttpResponse answer(ServiceRequestContext context, HttpRequest request, Binding binding, HttpService service) {
-        return answer(context, request, binding.call(), Permissions.of(binding.call()), service);
+        return answer(context, request, binding.call(), Permissions.of(binding.call()), false, service);
     }
 
     /** Blocks: what is refused is written down. */
     private Optional<HttpResponse> refusal(
-            ServiceRequestContext context, HttpRequest request, String what, Audience audience) {
+            ServiceRequestContext context,
+            HttpRequest request,
+            String what,
+            Audience audience,
+            boolean isOfWholeSite) {
         return admittance
-                .asked(context.remoteAddress(), request.headers().getAll(HttpHeaderNames.AUTHORIZATION), what, audience)
+                .asked(
+                        context.remoteAddress(),
+                        request.headers().getAll(HttpHeaderNames.AUTHORIZATION),
+                        what,
+                        audience,
+                        isOfWholeSite)
                 .fold(
                         token -> {
                             CountedBy.token(context, token);

@@ -364,6 +364,43 @@ final class JournalFile implements AutoCloseable {
 
     private record Row(long position, String agent, Optional<JournalEntry> entry) {}
 
+    List<JournalEntry> ofSegment(SegmentId segment, long after, long upTo, Consumer<Damage> damaged)
+            throws SQLException {
+        List<JournalEntry> entries = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                records("position > ? AND position <= ? AND segment = ? ORDER BY position"))) {
+            select.setLong(1, after);
+            select.setLong(2, upTo);
+            select.setString(3, segment.value());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Row row = row(rows);
+                    row.entry()
+                            .ifPresentOrElse(
+                                    entries::add,
+                                    () -> damaged.accept(new Damage("record " + row.position(), row.agent())));
+                }
+            }
+        }
+        return entries;
+    }
+
+    /** Records lie in the order of the times at which they were received. */
+    long before(Instant time) throws SQLException {
+        long low = 0;
+        long high = end();
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            List<Received> next = received(middle, high, 1);
+            if (!next.isEmpty() && next.get(0).at().isBefore(time)) {
+                low = next.get(0).position();
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** All at once; fails where the file is malformed. */
     private JournalPage whole(long after, long upTo, int max, Consumer<Damage> damaged) throws SQLException {
         List<Row> rows = new ArrayList<>();

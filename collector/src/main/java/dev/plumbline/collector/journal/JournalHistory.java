@@ -1,7 +1,9 @@
 package dev.plumbline.collector.journal;
 
 import dev.plumbline.words.Evidence;
+import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +17,16 @@ public interface JournalHistory {
      * @param max entries looked at, damaged ones included
      */
     JournalPage page(long afterPosition, long upTo, int max) throws JournalException;
+
+    /**
+     * Durable entries of one segment after a position and up to another, oldest first. Damaged ones are passed over.
+     *
+     * @param upTo the more lie between the two, the longer others wait who read or write
+     */
+    List<JournalEntry> ofSegment(SegmentId segment, long afterPosition, long upTo) throws JournalException;
+
+    /** The position before that of the first entry that was received then or later; {@link #end} where none was. */
+    long before(Instant time) throws JournalException;
 
     /** The sound entries of a page. */
     default List<JournalEntry> tail(long afterPosition, int max) throws JournalException {

@@ -1,11 +1,13 @@
 package dev.plumbline.collector.journal;
 
 import dev.plumbline.words.Evidence;
+import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +50,16 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
     @Override
     public JournalPage page(long afterPosition, long upTo, int max) throws JournalException {
         return read(() -> file.page(afterPosition, upTo, max, damages::meet));
+    }
+
+    @Override
+    public List<JournalEntry> ofSegment(SegmentId segment, long afterPosition, long upTo) throws JournalException {
+        return read(() -> file.ofSegment(segment, afterPosition, upTo, damages::meet));
+    }
+
+    @Override
+    public long before(Instant time) throws JournalException {
+        return read(() -> file.before(time));
     }
 
     @Override

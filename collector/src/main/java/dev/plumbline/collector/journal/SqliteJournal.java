@@ -3,6 +3,7 @@ package dev.plumbline.collector.journal;
 import dev.plumbline.collector.sqlite.Standstill;
 import dev.plumbline.metrics.Spans;
 import dev.plumbline.words.Evidence;
+import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -164,6 +165,20 @@ public final class SqliteJournal implements Journal {
     public JournalPage page(long afterPosition, long upTo, int max) throws JournalException {
         synchronized (reading) {
             return reading.page(afterPosition, upTo, max);
+        }
+    }
+
+    @Override
+    public List<JournalEntry> ofSegment(SegmentId segment, long afterPosition, long upTo) throws JournalException {
+        synchronized (reading) {
+            return reading.ofSegment(segment, afterPosition, upTo);
+        }
+    }
+
+    @Override
+    public long before(Instant time) throws JournalException {
+        synchronized (reading) {
+            return reading.before(time);
         }
     }
 

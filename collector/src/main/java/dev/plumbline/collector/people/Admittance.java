@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +63,32 @@ public final class Admittance {
      *
      * @param authorization every header of that name
      * @param what is asked, for the audit log
+     * @param isOfWholeSite whether it tells of all segments
      */
-    public Asked asked(@Nullable SocketAddress remote, List<String> authorization, String what, Audience audience) {
+    public Asked asked(
+            @Nullable SocketAddress remote,
+            List<String> authorization,
+            String what,
+            Audience audience,
+            boolean isOfWholeSite) {
         Answer answer = ask(remote, authorization, what, audience);
         if (answer instanceof Answer.Refused no) {
             told(remote, no);
         }
-        return new Asked(answer);
+        return isOfWholeSite ? ofWholeSite(answer, what) : new Asked(answer);
+    }
+
+    private Asked ofWholeSite(Answer answer, String what) {
+        if (!(answer instanceof Answer.Granted granted)
+                || granted.to().asker().purview().isWholeSite()) {
+            return new Asked(answer);
+        }
+        Asker asker = granted.to().asker();
+        refused.refused(asker.who(), what, "the token is for " + asker.purview() + " alone");
+        return new Asked(new Answer.Refused(
+                Status.PERMISSION_DENIED.withDescription(
+                        "this token is for " + asker.purview() + " alone, and " + what + " tells of the whole site"),
+                false));
     }
 
     /** What asking came to, for those of other rooms. */
@@ -90,31 +110,78 @@ public final class Admittance {
         }
     }
 
+    /**
+     * Asks whose a token is that is shown once, such as in a form, for whatever follows by {@link #goesOn}.
+     *
+     * @param token as it was typed; empty = none was
+     */
+    public Admission signIn(@Nullable SocketAddress remote, Optional<String> token) {
+        Answer answer = let(remote, token);
+        if (answer instanceof Answer.Refused no) {
+            told(remote, no);
+            return new Admission.Refused(no.status());
+        }
+        return ((Answer.Granted) answer).to();
+    }
+
+    /** Whether who was let in by a token before still is, on this connection. */
+    public boolean goesOn(@Nullable SocketAddress remote, Admission.Granted granted) {
+        return remote instanceof InetSocketAddress from
+                && from.getAddress() != null
+                && tokens.isUsed(granted, from.getAddress())
+                && door.isLetIn(from, granted.tokenId());
+    }
+
+    /** The same without a look at the connection, and no use of the token. */
+    public boolean isOpen(Admission.Granted granted) {
+        return tokens.isOpen(granted);
+    }
+
+    /** Is told of the id of each token that is revoked or narrowed, after it opens nothing, or less. */
+    public void whenLess(Consumer<String> listener) {
+        tokens.whenLess(listener);
+    }
+
+    /**
+     * Whether somebody may ask for something.
+     *
+     * @param what is asked, for the audit log
+     * @return why not
+     */
+    public Optional<Status> denial(Asker asker, String what, Audience audience) {
+        if (audience.includes(asker.role())) {
+            return Optional.empty();
+        }
+        refused.refused(
+                asker.who(),
+                what,
+                "the token's role is " + asker.role().word() + ", and the call " + audience.said());
+        return Optional.of(Status.PERMISSION_DENIED.withDescription("the role "
+                + asker.role().word() + " of this token may not call " + what + ", which " + audience.said()));
+    }
+
     Answer ask(@Nullable SocketAddress remote, List<String> authorization, String what, Audience audience) {
+        Answer answer = let(remote, shown(authorization));
+        if (answer instanceof Answer.Granted granted) {
+            return denial(granted.to().asker(), what, audience)
+                    .<Answer>map(status -> new Answer.Refused(status, false))
+                    .orElse(granted);
+        }
+        return answer;
+    }
+
+    private Answer let(@Nullable SocketAddress remote, Optional<String> token) {
         if (!(remote instanceof InetSocketAddress from) || from.getAddress() == null) {
             return new Answer.Refused(Status.UNAUTHENTICATED, false);
         }
-        Admission admission = tokens.admit(shown(authorization), from.getAddress());
+        Admission admission = tokens.admit(token, from.getAddress());
         if (admission instanceof Admission.Refused no) {
             return new Answer.Refused(no.status(), false);
         }
         Admission.Granted granted = (Admission.Granted) admission;
-        if (!door.isLetIn(from, granted.tokenId())) {
-            return new Answer.Refused(TOO_MANY, true);
-        }
-        Asker asker = granted.asker();
-        if (!audience.includes(asker.role())) {
-            refused.refused(
-                    asker.who(),
-                    what,
-                    "the token's role is " + asker.role().word() + ", and the call " + audience.said());
-            return new Answer.Refused(
-                    Status.PERMISSION_DENIED.withDescription(
-                            "the role " + asker.role().word() + " of this token may not call " + what + ", which "
-                                    + audience.said()),
-                    false);
-        }
-        return new Answer.Granted(granted);
+        return door.isLetIn(from, granted.tokenId())
+                ? new Answer.Granted(granted)
+                : new Answer.Refused(TOO_MANY, true);
     }
 
     void told(@Nullable SocketAddress remote, Answer.Refused no) {

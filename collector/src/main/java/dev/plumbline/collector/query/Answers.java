@@ -147,15 +147,24 @@ public final class Answers {
 
     /** Agents and pools are told of now alone. */
     List<dev.plumbline.v1.Segment> segments(When when) {
+        return segments(when, when.isNow());
+    }
+
+    /** Without agents and pools. */
+    List<dev.plumbline.v1.Segment> outlines(When when) {
+        return segments(when, false);
+    }
+
+    private List<dev.plumbline.v1.Segment> segments(When when, boolean withAgents) {
         Known known = known(when);
         List<Incident> open = known.openIncidents();
-        List<AgentReport> reports = when.isNow() ? store.reports() : List.of();
+        List<AgentReport> reports = withAgents ? store.reports() : List.of();
         Predicate<SegmentId> isAsked = when.since()
                 .<Predicate<SegmentId>>map(since -> changed(since, known)::contains)
                 .orElse(s -> true);
         return declared().site().segments().stream()
                 .filter(s -> isAsked.test(s.id()))
-                .map(s -> segment(s, when, known, open, reports))
+                .map(s -> segment(s, withAgents, known, open, reports))
                 .toList();
     }
 
@@ -193,7 +202,7 @@ public final class Answers {
     }
 
     private dev.plumbline.v1.Segment segment(
-            Segment segment, When when, Known known, List<Incident> open, List<AgentReport> reports) {
+            Segment segment, boolean withAgents, Known known, List<Incident> open, List<AgentReport> reports) {
         dev.plumbline.v1.Segment.Builder message = dev.plumbline.v1.Segment.newBuilder()
                 .setId(segment.id().value())
                 .setDisplayName(segment.name())
@@ -203,7 +212,7 @@ public final class Answers {
                 .setEgressGroup(segment.egressGroup())
                 .setOpenViolations((int) count(open, segment, Severity.VIOLATION))
                 .setOpenFaults((int) count(open, segment, Severity.FAULT));
-        if (when.isNow()) {
+        if (withAgents) {
             message.addAllAgents(agents(segment.id(), connections.connected(), reports));
             declared().targets(segment).stream()
                     .filter(t -> t.poolSize() > 0 && declared().required(t, segment))

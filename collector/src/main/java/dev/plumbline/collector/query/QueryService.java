@@ -31,6 +31,7 @@ import dev.plumbline.v1.VerifyNowResponse;
 import dev.plumbline.v1.WatchRequest;
 import dev.plumbline.v1.WatchResponse;
 import dev.plumbline.words.Sha256;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
@@ -179,6 +180,25 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                         : forAsker().compare(request.getA(), request.getB()));
     }
 
+    /**
+     * All at once, as whoever may ask for a matrix.
+     *
+     * @throws StatusRuntimeException as the rpcs end with it
+     */
+    public Overview overview(Asker asker, Optional<Timestamp> at) {
+        WithinPurview within = new WithinPurview(answers, asker.purview());
+        return ask(() -> {
+            When when = answers.when(at, Optional.empty());
+            return read(
+                    when,
+                    () -> new Overview(
+                            answers.edition(),
+                            within.outlines(when),
+                            within.matrix("", when),
+                            within.findings(false, "", when)));
+        });
+    }
+
     private <T> T read(When when, PastReadings.Reading<T> reading) throws Refusal, FieldViolation {
         return when.equals(When.NOW) ? reading.read() : past.read(reading);
     }
@@ -237,19 +257,25 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     private static <T> void answer(StreamObserver<T> to, Question<T> question) {
         T answer;
         try {
-            answer = question.ask();
-        } catch (Refusal e) {
-            to.onError(e.asException());
-            return;
-        } catch (FieldViolation e) {
-            to.onError(Refusal.invalid(e).asException());
-            return;
-        } catch (StoreException e) {
-            LOG.error("a question stays without an answer: {}", e.getMessage(), e);
-            to.onError(Refusal.unavailable(String.valueOf(e.getMessage())).asException());
+            answer = ask(question);
+        } catch (StatusRuntimeException e) {
+            to.onError(e);
             return;
         }
         to.onNext(answer);
         to.onCompleted();
+    }
+
+    private static <T> T ask(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (Refusal e) {
+            throw e.asException();
+        } catch (FieldViolation e) {
+            throw Refusal.invalid(e).asException();
+        } catch (StoreException e) {
+            LOG.error("a question stays without an answer: {}", e.getMessage(), e);
+            throw Refusal.unavailable(String.valueOf(e.getMessage())).asException();
+        }
     }
 }

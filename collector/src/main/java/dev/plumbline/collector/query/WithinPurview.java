@@ -32,6 +32,13 @@ final class WithinPurview {
                 .toList();
     }
 
+    /** Without their agents and pools. */
+    List<Segment> outlines(When when) {
+        return answers.outlines(when).stream()
+                .filter(s -> purview.includes(s.getId()))
+                .toList();
+    }
+
     Segment segment(String id, When when) throws Refusal {
         if (!purview.includes(id)) {
             throw refusal();

@@ -35,7 +35,7 @@ final class RefusedAnswerTest {
             DEADLINE_EXCEEDED,   504
             """)
     void theTableIsThatOfCodeProto(Code code, int http) {
-        assertThat(RefusedAnswer.http(code).code()).isEqualTo(http);
+        assertThat(StatusTable.http(code).code()).isEqualTo(http);
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ final class RefusedRequestsTest {
                                 }
                             })
                             .thenApply(whole -> HttpResponse.of("whole"))))
-            .errorHandler(new RefusedRequests(path -> Set.of()))
+            .errorHandler(new RefusedRequests(path -> Set.of(), Pages.NONE))
             .build();
 
     /** RFC 9113 section 8.1.1: the stream is closed, and the connection stands. */

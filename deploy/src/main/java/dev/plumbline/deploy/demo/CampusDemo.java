@@ -147,7 +147,9 @@ public final class CampusDemo implements Callable<Integer> {
                 "  " + program + " segments",
                 "  " + program + " findings",
                 "  " + program + " explain student-wifi courier:5223",
-                "  " + program + " verify-now --wait");
+                "  " + program + " verify-now --wait",
+                "Or in a browser, which does not know this demo's certificate: " + site.page(),
+                "  sign in with the token in " + site.token());
         if (typed) {
             readCommands(site);
         } else {

@@ -21,6 +21,11 @@ record DemoFolder(Path root) {
         return root.resolve("client.yaml");
     }
 
+    /** Of its first administrator. */
+    Path token() {
+        return pki().resolve("administrator.token");
+    }
+
     Path collector() {
         return root.resolve("collector.yaml");
     }
@@ -65,6 +70,7 @@ record DemoFolder(Path root) {
                 identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
                 data: data
                 metrics: {listen: '127.0.0.1:0'}
+                http: {listen: '127.0.0.1:0'}
                 catalog: {overlays: [overlay.yaml]}
                 rounds: {every: %ds, grace: %ds}
                 probe: {stage-timeout: %dms, confirmations: 1, connections-per-second: 20}

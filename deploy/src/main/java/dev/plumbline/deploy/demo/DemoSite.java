@@ -10,6 +10,7 @@ import dev.plumbline.deploy.campus.CampusSegment;
 import dev.plumbline.deploy.launcher.Plumbline;
 import dev.plumbline.metrics.MetricSource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,6 +107,19 @@ public final class DemoSite implements AutoCloseable {
     /** Where the collector shows its metrics. */
     public int metricsPort() {
         return Optional.ofNullable(collector).flatMap(Collector::metricsPort).orElseThrow();
+    }
+
+    /** Where the collector's pages are. */
+    public URI page() {
+        return URI.create("https://127.0.0.1:"
+                + Optional.ofNullable(collector)
+                        .flatMap(Collector::httpPort)
+                        .orElseThrow());
+    }
+
+    /** With which its administrator signs in there. */
+    public Path token() {
+        return folder.token();
     }
 
     public void stopCollector() {
