@@ -135,11 +135,14 @@ final class WebEventsTest {
         Browser browser = Browser.signedIn(http, collector.token("viewer", "wifi"));
         Browser whole = Browser.signedIn(http, collector.token("viewer"));
         String path = events(browser);
-        try (Events events = open(whole, events(whole), "")) {
+        try (Events own = open(browser, path, "");
+                Events events = open(whole, events(whole), "")) {
             create("lab", "10.20.40.0/24");
             assertThat(events.next()).containsEntry("event", "matrix");
+            assertThat(own.response().statusCode()).isEqualTo(200);
+            // Of the same change as before: there was none for him.
+            assertThat(events(browser)).isEqualTo(path);
         }
-        assertThat(events(browser)).isEqualTo(path);
     }
 
     @Test

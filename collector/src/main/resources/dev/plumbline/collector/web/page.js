@@ -84,12 +84,14 @@
     box.textContent = '';
     const grid = {stroke: colour('--line'), width: 1};
     const axis = {stroke: colour('--soft'), grid, ticks: grid};
+    const clock = (seconds, digits) => new Date(seconds * 1000).toISOString().slice(11, digits);
+    const times = (self, all) => all.map((at) => clock(at, told.times[told.times.length - 1] - told.times[0] < 900 ? 19 : 16));
     const plot = new window.uPlot({
       width: box.clientWidth,
       height: Math.max(200, Math.min(280, box.clientWidth / 2.4)),
       tzDate: (seconds) => window.uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       scales: {y: {range: (self, low, high) => [0, Math.max(1, (high || 1) * 1.1)]}},
-      series: [{label: 'UTC'}].concat(told.series.map((one, i) => ({
+      series: [{label: 'UTC', value: (self, at) => (at == null ? '-' : clock(at, 19))}].concat(told.series.map((one, i) => ({
         label: one.name,
         stroke: colour(lines[i % lines.length]),
         dash: i >= lines.length ? [6, 3] : undefined,
@@ -98,7 +100,7 @@
         spanGaps: false,
         value: (self, value) => (value == null ? '-' : value.toFixed(1) + ' ms'),
       }))),
-      axes: [axis, Object.assign({}, axis, {values: (self, all) => all.map((v) => v + ' ms'), size: 64})],
+      axes: [Object.assign({}, axis, {values: times}), Object.assign({}, axis, {values: (self, all) => all.map((v) => v + ' ms'), size: 76})],
     }, [told.times].concat(told.series.map((one) => one.millis)), box);
     new ResizeObserver(() => {
       if (box.clientWidth && box.clientWidth !== plot.width) { plot.setSize({width: box.clientWidth, height: plot.height}); }
