@@ -111,7 +111,11 @@ final class PeoplesPorts implements AutoCloseable {
         List<BindableService> asked = new ArrayList<>(office.administration());
         asked.add(parts.getInstance(ReportService.class));
         return new WebPages(
-                config.site().id(), parts.getInstance(QueryService.class), asked, parts.getInstance(Facts.class), clock);
+                config.site().id(),
+                parts.getInstance(QueryService.class),
+                asked,
+                parts.getInstance(Facts.class),
+                clock);
     }
 
     Optional<Integer> grpcPort() {

@@ -49,11 +49,7 @@ final class Refuser {
 
     /** Blocks: what is refused is written down. */
     private Optional<HttpResponse> refusal(
-            ServiceRequestContext context,
-            HttpRequest request,
-            String what,
-            Audience audience,
-            boolean isOfWholeSite) {
+            ServiceRequestContext context, HttpRequest request, String what, Audience audience, boolean isOfWholeSite) {
         return admittance
                 .asked(
                         context.remoteAddress(),

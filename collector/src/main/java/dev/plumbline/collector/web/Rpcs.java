@@ -69,7 +69,8 @@ final class Rpcs {
         LocalCall<Q, A> call = new LocalCall<>(
                 method(rpc),
                 answers::add,
-                (status, trailers) -> end.set(status.isOk() ? Optional.empty() : Optional.of(refusal(status, trailers))));
+                (status, trailers) ->
+                        end.set(status.isOk() ? Optional.empty() : Optional.of(refusal(status, trailers))));
         call.begin(asker.in(Context.ROOT), question);
         end.get().ifPresent(refusal -> {
             throw refusal;

@@ -112,9 +112,7 @@ public final class DemoSite implements AutoCloseable {
     /** Where the collector's pages are. */
     public URI page() {
         return URI.create("https://127.0.0.1:"
-                + Optional.ofNullable(collector)
-                        .flatMap(Collector::httpPort)
-                        .orElseThrow());
+                + Optional.ofNullable(collector).flatMap(Collector::httpPort).orElseThrow());
     }
 
     /** With which its administrator signs in there. */

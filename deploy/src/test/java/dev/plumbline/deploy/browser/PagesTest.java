@@ -139,7 +139,8 @@ final class PagesTest {
         Page page = context.newPage();
         page.navigate("/");
         page.getByLabel("Token").fill(token);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
         page.waitForURL("**/");
         return page;
     }
@@ -200,10 +201,15 @@ final class PagesTest {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(picture + ".png"))
                 .setFullPage(true));
-        assertThat(chromium().complaints()).as(picture + ": what the console says").isEmpty();
+        assertThat(chromium().complaints())
+                .as(picture + ": what the console says")
+                .isEmpty();
         assertThat(chromium().barriers(page)).as(picture + ": what axe finds").isEmpty();
-        Object wider = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) wider).intValue()).as(picture + ": wider than the screen").isLessThanOrEqualTo(0);
+        Object wider =
+                page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(((Number) wider).intValue())
+                .as(picture + ": wider than the screen")
+                .isLessThanOrEqualTo(0);
     }
 
     @Test
@@ -213,8 +219,8 @@ final class PagesTest {
             Page page = signedIn(context);
             pages(page).forEach((name, path) -> {
                 page.navigate(path);
-                Object wider =
-                        page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                Object wider = page.evaluate(
+                        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
                 assertThat(((Number) wider).intValue()).as(name).isLessThanOrEqualTo(0);
             });
             assertThat(chromium().complaints()).isEmpty();
@@ -227,7 +233,8 @@ final class PagesTest {
         try (BrowserContext context = chromium().context(site().page(), Screen.WIDE, false, true)) {
             Page page = signedIn(context);
             Locator sentences = page.locator("#findings li");
-            assertThat(sentences.filter(new Locator.FilterOptions().setHasText("student-wifi"))
+            assertThat(sentences
+                            .filter(new Locator.FilterOptions().setHasText("student-wifi"))
                             .first())
                     .containsText("5223");
             sentences
@@ -280,7 +287,8 @@ final class PagesTest {
                 assertThat(page.locator("h1").first()).isVisible();
             });
             page.navigate("/");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out")).click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                    .click();
             assertThat(page.locator("h1")).hasText("Sign in");
             page.navigate("/findings");
             assertThat(page.locator("h1")).hasText("Sign in");
@@ -293,8 +301,9 @@ final class PagesTest {
         try (BrowserContext context = chromium().context(site().page(), Screen.WIDE, false, true)) {
             Page page = signedIn(context);
             page.navigate("/report");
-            Download download = page.waitForDownload(() -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Download"))
-                    .click());
+            Download download = page.waitForDownload(
+                    () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Download"))
+                            .click());
             assertThat(download.suggestedFilename()).matches("plumbline-campus-[0-9TZ-]+\\.html");
             Path file = folder.resolve("report.html");
             download.saveAs(file);
@@ -305,8 +314,8 @@ final class PagesTest {
                     assertThat(report.locator("h1")).containsText("Site campus");
                     assertThat(report.locator("body")).containsText("student-wifi");
                     report.screenshot(new Page.ScreenshotOptions()
-                            .setPath(SCREENSHOTS.resolve("report-file-"
-                                    + screen.name().toLowerCase(Locale.ROOT) + ".png"))
+                            .setPath(SCREENSHOTS.resolve(
+                                    "report-file-" + screen.name().toLowerCase(Locale.ROOT) + ".png"))
                             .setFullPage(true));
                 }
             }
