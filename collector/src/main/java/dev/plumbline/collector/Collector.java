@@ -205,7 +205,8 @@ public final class Collector implements AutoCloseable {
         ProgramMetrics all = kept(new ProgramMetrics("plumbline-collector", version, told));
         metrics = Optional.of(all);
         if (settings.isPresent()) {
-            metricsPort = Optional.of(kept(MetricsPort.open(settings.get(), all)).port());
+            metricsPort =
+                    Optional.of(kept(MetricsPort.open(settings.get(), all)).port());
         }
     }
 
@@ -272,7 +273,11 @@ public final class Collector implements AutoCloseable {
         List<BindableService> asked = new ArrayList<>(office.administration());
         asked.add(parts.getInstance(ReportService.class));
         return new WebPages(
-                config.site().id(), parts.getInstance(QueryService.class), asked, parts.getInstance(Facts.class), clock);
+                config.site().id(),
+                parts.getInstance(QueryService.class),
+                asked,
+                parts.getInstance(Facts.class),
+                clock);
     }
 
     /** The organisation's own certificate, or the collector's. */

@@ -93,11 +93,11 @@ final class HostileFolder {
         Sha256 hash = Sha256.of(certificate.getEncoded());
         long position;
         try (SqliteJournal journal = SqliteJournal.open(DataFolder.journal(data))) {
-            Batch batch = new Batch(
-                    new UUID(1, 2), 1, "", List.of(observation(hash)), List.of(summary()), List.of());
+            Batch batch = new Batch(new UUID(1, 2), 1, "", List.of(observation(hash)), List.of(summary()), List.of());
             position = journal.append(
                             new JournalRecord(
-                                    SpiffeId.agent("campus.example", "campus", WIFI, "a").toString(),
+                                    SpiffeId.agent("campus.example", "campus", WIFI, "a")
+                                            .toString(),
                                     WIFI,
                                     batch.incarnation(),
                                     batch.sequence(),
@@ -109,7 +109,13 @@ final class HostileFolder {
         try (SqliteStore store = SqliteStore.open(DataFolder.store(data))) {
             store.apply(new RoundChange(
                     new RoundVerdict(
-                            round(), closedAt(), Set.of(WIFI), List.of(cell()), List.of(), List.of(), List.of(requirement())),
+                            round(),
+                            closedAt(),
+                            Set.of(WIFI),
+                            List.of(cell()),
+                            List.of(),
+                            List.of(),
+                            List.of(requirement())),
                     List.of(incident()),
                     List.of(),
                     List.of(new AgentReport(WIFI_A, closedAt(), MARKUP, MARKUP)),

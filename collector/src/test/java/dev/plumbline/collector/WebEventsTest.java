@@ -55,7 +55,8 @@ final class WebEventsTest {
 
     /** Where a page asks for what is new. */
     private static String events(Browser browser) throws Exception {
-        Matcher path = Pattern.compile("sse-connect=\"([^\"]+)\"").matcher(browser.get("/").body());
+        Matcher path = Pattern.compile("sse-connect=\"([^\"]+)\"")
+                .matcher(browser.get("/").body());
         assertThat(path.find()).isTrue();
         return path.group(1);
     }

@@ -72,7 +72,11 @@ final class WebPagesTest {
         for (String at : new String[] {"", "&at=" + then()}) {
             String asked = path.replace("INCIDENT", INCIDENT).replace("THEN", then()) + at;
             String page = page(asked);
-            assertThat(page).as(asked).doesNotContain("<img src=x").doesNotContain("'><img").doesNotContain("<!--");
+            assertThat(page)
+                    .as(asked)
+                    .doesNotContain("<img src=x")
+                    .doesNotContain("'><img")
+                    .doesNotContain("<!--");
             if (at.isEmpty()) {
                 assertThat(page.split("&lt;img src=x", -1).length - 1).as(asked).isGreaterThanOrEqualTo(times);
             }
@@ -126,7 +130,8 @@ final class WebPagesTest {
         JsonNode bySegment =
                 HttpAsker.json(auditor.get("/segments/wifi/latencies.json").body());
         assertThat(bySegment.get("series").get(0).get("name").asText()).isEqualTo("apns");
-        assertThat(HttpAsker.json(auditor.get("/segments/srv/latencies.json").body()).get("times"))
+        assertThat(HttpAsker.json(auditor.get("/segments/srv/latencies.json").body())
+                        .get("times"))
                 .isEmpty();
     }
 
@@ -168,7 +173,8 @@ final class WebPagesTest {
         assertThat(report.body()).contains("Site campus", INCIDENT).doesNotContain("<img src=x");
         HttpResponse<String> signature = auditor.get("/report/file?from=2d&to=1h&part=signature");
         assertThat(signature.headers().firstValue("content-type")).hasValue("application/pkcs7-signature");
-        assertThat(signature.headers().firstValue("content-disposition").orElse("")).endsWith(".html.p7s\"");
+        assertThat(signature.headers().firstValue("content-disposition").orElse(""))
+                .endsWith(".html.p7s\"");
         assertThat(signature.body()).isNotEmpty();
     }
 

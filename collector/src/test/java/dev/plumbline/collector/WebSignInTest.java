@@ -54,7 +54,8 @@ final class WebSignInTest {
         assertThat(location(refused)).isEqualTo("/sign-in?to=%2Ffindings%3Fplace%3Dwifi%26all%3Dyes");
         HttpResponse<String> form = browser.get(location(refused));
         assertThat(form.statusCode()).isEqualTo(200);
-        assertThat(form.body()).contains("value=\"/findings?place=wifi&amp;all=yes\"", "Single sign-on is not there yet");
+        assertThat(form.body())
+                .contains("value=\"/findings?place=wifi&amp;all=yes\"", "Single sign-on is not there yet");
         HttpResponse<String> in = browser.signIn(collector.token("viewer"), "/findings?place=wifi&all=yes");
         assertThat(in.statusCode()).isEqualTo(303);
         assertThat(location(in)).isEqualTo("/findings?place=wifi&all=yes");
@@ -117,7 +118,8 @@ final class WebSignInTest {
         HttpResponse<String> first = browser.get("/findings/abc?at=2h", "Sec-Fetch-Site", "cross-site");
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(first.body()).contains("content=\"0; url=/findings/abc?at=2h\"");
-        assertThat(browser.get("/findings/abc?at=2h", "Sec-Fetch-Site", "same-origin").statusCode())
+        assertThat(browser.get("/findings/abc?at=2h", "Sec-Fetch-Site", "same-origin")
+                        .statusCode())
                 .isEqualTo(303);
     }
 
@@ -135,7 +137,8 @@ final class WebSignInTest {
     void aRevokedTokenAndOneThatEndedEndTheirSessions() throws Exception {
         CreateAccessTokenResponse revoked = collector.create("viewer", Duration.ofHours(9));
         browser.signIn(revoked.getToken(), "/");
-        Browser ending = Browser.signedIn(http, collector.create("viewer", Duration.ofMinutes(20)).getToken());
+        Browser ending = Browser.signedIn(
+                http, collector.create("viewer", Duration.ofMinutes(20)).getToken());
         assertThat(browser.get("/").statusCode()).isEqualTo(200);
         AccessTokensGrpc.newBlockingStub(collector.operator())
                 .revokeAccessToken(RevokeAccessTokenRequest.newBuilder()
@@ -183,13 +186,17 @@ final class WebSignInTest {
             assertThat(asset.headers().firstValue("cache-control")).hasValue("public, max-age=31536000, immutable");
             assertThat(asset.headers().firstValue("x-content-type-options")).hasValue("nosniff");
             String tag = asset.headers().firstValue("etag").orElseThrow();
-            assertThat(new Browser(http).get(assets.group(), "If-None-Match", tag).statusCode())
+            assertThat(new Browser(http)
+                            .get(assets.group(), "If-None-Match", tag)
+                            .statusCode())
                     .isEqualTo(304);
             found++;
         }
         assertThat(found).isGreaterThan(6);
-        assertThat(http.get("/assets/0123456789abcdef/page.css", "").statusCode()).isEqualTo(404);
-        assertThat(http.get("/assets/0123456789abcdef/..%2fpage.css", "").statusCode()).isIn(400, 404);
+        assertThat(http.get("/assets/0123456789abcdef/page.css", "").statusCode())
+                .isEqualTo(404);
+        assertThat(http.get("/assets/0123456789abcdef/..%2fpage.css", "").statusCode())
+                .isIn(400, 404);
     }
 
     @Test
@@ -225,7 +232,11 @@ final class WebSignInTest {
     void programsAreAnsweredAsBefore() throws Exception {
         HttpResponse<String> answer = http.get("/no-such-path", "");
         assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/json");
-        assertThat(new Browser(http).get("/v1/none").headers().firstValue("content-type").orElse(""))
+        assertThat(new Browser(http)
+                        .get("/v1/none")
+                        .headers()
+                        .firstValue("content-type")
+                        .orElse(""))
                 .startsWith("application/json");
     }
 }

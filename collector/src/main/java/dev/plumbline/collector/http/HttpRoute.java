@@ -34,7 +34,13 @@ public record HttpRoute(
     /** For everybody who reaches the port. */
     public static HttpRoute open(String path, HttpService service) {
         return new HttpRoute(
-                Set.of(HttpMethod.GET, HttpMethod.HEAD), path, Optional.empty(), Optional.empty(), false, false, service);
+                Set.of(HttpMethod.GET, HttpMethod.HEAD),
+                path,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                service);
     }
 
     /** What is sent to it, for everybody who reaches the port. */
@@ -50,7 +56,13 @@ public record HttpRoute(
     /** For whoever shows a token of this role or one above it. */
     public static HttpRoute of(String path, Audience audience, HttpService service) {
         return new HttpRoute(
-                Set.of(HttpMethod.GET, HttpMethod.HEAD), path, Optional.of(audience), Optional.empty(), false, false, service);
+                Set.of(HttpMethod.GET, HttpMethod.HEAD),
+                path,
+                Optional.of(audience),
+                Optional.empty(),
+                false,
+                false,
+                service);
     }
 
     /** The same, for tokens of the whole site alone. */

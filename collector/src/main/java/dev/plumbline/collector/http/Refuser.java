@@ -27,11 +27,7 @@ final class Refuser {
 
     /** @param isOfWholeSite whether a token for some segments does not open it */
     Optional<HttpResponse> refusal(
-            ServiceRequestContext context,
-            HttpRequest request,
-            String what,
-            Audience audience,
-            boolean isOfWholeSite) {
+            ServiceRequestContext context, HttpRequest request, String what, Audience audience, boolean isOfWholeSite) {
         Optional<Status> refused = admittance.refusal(
                 context.remoteAddress(),
                 request.headers().getAll(HttpHeaderNames.AUTHORIZATION),

@@ -128,9 +128,7 @@ public final class Admittance {
             return Optional.empty();
         }
         refused.refused(
-                asker.who(),
-                what,
-                "the token's role is " + asker.role().word() + ", and the call " + audience.said());
+                asker.who(), what, "the token's role is " + asker.role().word() + ", and the call " + audience.said());
         return Optional.of(Status.PERMISSION_DENIED.withDescription("the role "
                 + asker.role().word() + " of this token may not call " + what + ", which " + audience.said()));
     }
@@ -154,9 +152,7 @@ public final class Admittance {
             return new Answer.Refused(no.status(), false);
         }
         Admission.Granted granted = (Admission.Granted) admission;
-        return door.isLetIn(from, granted.tokenId())
-                ? new Answer.Granted(granted)
-                : new Answer.Refused(TOO_MANY, true);
+        return door.isLetIn(from, granted.tokenId()) ? new Answer.Granted(granted) : new Answer.Refused(TOO_MANY, true);
     }
 
     void told(@Nullable SocketAddress remote, Answer.Refused no) {

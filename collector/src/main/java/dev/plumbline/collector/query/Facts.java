@@ -84,9 +84,8 @@ public final class Facts {
         List<Told> told = new ArrayList<>();
         read(new SegmentId(segment), begun.minusSeconds(1), begun.plus(ARRIVES_WITHIN), entry -> {
             Batch batch = Batch.parseFrom(entry.record().batch().toArray());
-            Batch.Builder wanted = Batch.newBuilder()
-                    .setIncarnation(batch.getIncarnation())
-                    .setSequence(batch.getSequence());
+            Batch.Builder wanted =
+                    Batch.newBuilder().setIncarnation(batch.getIncarnation()).setSequence(batch.getSequence());
             batch.getObservationsList().stream()
                     .filter(o -> o.getRound() == round && o.getTargetId().equals(target))
                     .forEach(wanted::addObservations);

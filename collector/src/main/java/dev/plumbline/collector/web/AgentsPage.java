@@ -24,8 +24,8 @@ final class AgentsPage implements Page {
 
     @Override
     public Shown of(Visit visit) {
-        List<Segment> segments = visit
-                .ask(QueryServiceGrpc.getListSegmentsMethod(), ListSegmentsRequest.getDefaultInstance())
+        List<Segment> segments = visit.ask(
+                        QueryServiceGrpc.getListSegmentsMethod(), ListSegmentsRequest.getDefaultInstance())
                 .getSegmentsList();
         Map<String, EnrolledAgent> enrolled = new HashMap<>();
         if (visit.isAuditor()) {

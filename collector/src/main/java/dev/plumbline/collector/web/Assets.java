@@ -55,7 +55,8 @@ public final class Assets implements HttpService {
 
     private static byte[] read(String resource) {
         try (InputStream file = Assets.class.getResourceAsStream(resource)) {
-            return Objects.requireNonNull(file, resource + " is missing in this program").readAllBytes();
+            return Objects.requireNonNull(file, resource + " is missing in this program")
+                    .readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(resource + " in this program cannot be read", e);
         }
@@ -92,7 +93,8 @@ public final class Assets implements HttpService {
         if (asset.tag().equals(request.headers().get(HttpHeaderNames.IF_NONE_MATCH))) {
             return HttpResponse.of(headers.status(HttpStatus.NOT_MODIFIED).build());
         }
-        boolean isZipped = request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip");
+        boolean isZipped =
+                request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip");
         if (isZipped) {
             headers.set(HttpHeaderNames.CONTENT_ENCODING, "gzip");
         }

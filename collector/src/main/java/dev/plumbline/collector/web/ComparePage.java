@@ -35,7 +35,11 @@ final class ComparePage implements Page {
                 .map(Segment::getId)
                 .toList();
         return new Shown(
-                "Compare", "/compare", "compare", false, Map.of("a", a, "b", b, "segments", segments, "compared", compared));
+                "Compare",
+                "/compare",
+                "compare",
+                false,
+                Map.of("a", a, "b", b, "segments", segments, "compared", compared));
     }
 
     /** @throws io.grpc.StatusRuntimeException with what may be written */

@@ -58,7 +58,8 @@ record Curves(List<Long> seconds, List<Curve> curves) {
                 .sorted(Comparator.comparing(e -> -count(e.getValue())))
                 .limit(MOST_CURVES)
                 .map(e -> new Curve(
-                        e.getKey(), seconds.stream().map(s -> median(e.getValue(), s)).toList()))
+                        e.getKey(),
+                        seconds.stream().map(s -> median(e.getValue(), s)).toList()))
                 .sorted(Comparator.comparing(Curve::name))
                 .toList();
         return new Curves(List.copyOf(seconds), curves);

@@ -143,8 +143,8 @@ public record Grid(boolean isByTarget, List<String> columns, List<List<Row>> blo
         List<Cell> required = cells.stream().filter(Cell::getRequired).toList();
         List<Cell> counted = required.isEmpty() ? cells : required;
         Map<Mark, List<Cell>> byMark = new TreeMap<>();
-        counted.forEach(
-                c -> byMark.computeIfAbsent(Mark.of(c.getState()), m -> new ArrayList<>()).add(c));
+        counted.forEach(c -> byMark.computeIfAbsent(Mark.of(c.getState()), m -> new ArrayList<>())
+                .add(c));
         Mark worst = byMark.keySet().iterator().next();
         List<Cell> shown = Objects.requireNonNull(byMark.get(worst));
         Cell first = shown.stream().min(Comparator.comparing(Cell::getSoft)).orElseThrow();

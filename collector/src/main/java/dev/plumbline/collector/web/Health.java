@@ -36,11 +36,14 @@ public record Health(
     private static final Duration ENDING = Duration.ofDays(14);
 
     static Health of(
-            String segment, AgentStatus agent, Optional<Facts.Self> self, Optional<EnrolledAgent> enrolled, Instant now) {
+            String segment,
+            AgentStatus agent,
+            Optional<Facts.Self> self,
+            Optional<EnrolledAgent> enrolled,
+            Instant now) {
         Optional<Surroundings.ClockOffset> offset =
                 self.flatMap(s -> s.summary().environment().surroundings().clockOffset());
-        Optional<Duration> late =
-                self.map(s -> Duration.between(s.summary().endedAt(), s.receivedAt()));
+        Optional<Duration> late = self.map(s -> Duration.between(s.summary().endedAt(), s.receivedAt()));
         boolean isLate = late.filter(l -> l.compareTo(LATE) > 0).isPresent();
         Optional<Instant> ends = enrolled.filter(EnrolledAgent::hasCertificateEndsAt)
                 .map(e -> Instant.ofEpochSecond(e.getCertificateEndsAt().getSeconds()));
@@ -69,9 +72,7 @@ public record Health(
                 offset.map(Health::said).orElse(""),
                 offset.filter(o -> o.offset().abs().compareTo(LARGEST_OFFSET) > 0)
                         .isPresent(),
-                (agent.getLostObservations() == 0
-                                ? "nothing lost"
-                                : agent.getLostObservations() + " observations lost")
+                (agent.getLostObservations() == 0 ? "nothing lost" : agent.getLostObservations() + " observations lost")
                         + late.filter(l -> isLate)
                                 .map(l -> ", " + Times.length(l) + " late")
                                 .orElse(""),
@@ -81,7 +82,7 @@ public record Health(
     }
 
     private static String said(Surroundings.ClockOffset clock) {
-        return (clock.offset().isNegative() ? "ahead by " : "behind by ") + clock.offset().abs().toMillis()
-                + " ms, ± " + clock.bound().toMillis() + " ms";
+        return (clock.offset().isNegative() ? "ahead by " : "behind by ")
+                + clock.offset().abs().toMillis() + " ms, ± " + clock.bound().toMillis() + " ms";
     }
 }

@@ -56,7 +56,8 @@ final class LiveEvents implements HttpService {
             return HttpResponse.of(PageHeaders.of(HttpStatus.TOO_MANY_REQUESTS, MediaType.PLAIN_TEXT_UTF_8)
                     .build());
         }
-        String last = request.headers().get("last-event-id", context.queryParams().get("after", ""));
+        String last =
+                request.headers().get("last-event-id", context.queryParams().get("after", ""));
         return new Stream(context, session.get()).begin(last);
     }
 
@@ -86,9 +87,8 @@ final class LiveEvents implements HttpService {
                     .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                     .build());
             write(": the parts that became otherwise\n\n");
-            ScheduledFuture<?> looks = context.eventLoop()
-                    .withoutContext()
-                    .scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+            ScheduledFuture<?> looks =
+                    context.eventLoop().withoutContext().scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
             events.whenComplete().whenComplete((nothing, broken) -> {
                 looks.cancel(false);
                 changes.leave(session.asker(), this);

@@ -60,8 +60,7 @@ public enum Mark {
                     NOT_YET_RUN,
                     MAINTENANCE,
                     WAIVED,
-                    OPTIONAL_OFF ->
-                name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                    OPTIONAL_OFF -> name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }
 }

@@ -8,8 +8,9 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 /** What every page says to its browser: run nothing and fetch nothing but what lies here, and be framed by nobody. */
 final class PageHeaders {
     /** Without inline scripts, styles and evaluation, whatever stands in a page. */
-    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-            + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private PageHeaders() {}
 

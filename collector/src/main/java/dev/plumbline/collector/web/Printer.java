@@ -46,8 +46,7 @@ final class Printer {
 
     /** Why there is no page. */
     HttpResponse refusal(Optional<Visit> visit, HttpStatus status, String sentence) {
-        return HttpResponse.of(
-                PageHeaders.of(status).build(), HttpData.wrap(refusalText(visit, status, sentence)));
+        return HttpResponse.of(PageHeaders.of(status).build(), HttpData.wrap(refusalText(visit, status, sentence)));
     }
 
     byte[] refusalText(Optional<Visit> visit, HttpStatus status, String sentence) {

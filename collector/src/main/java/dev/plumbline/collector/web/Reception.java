@@ -1,5 +1,6 @@
 package dev.plumbline.collector.web;
 
+import com.google.rpc.Code;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
@@ -9,7 +10,6 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import com.google.rpc.Code;
 import dev.plumbline.collector.enrol.Admission;
 import dev.plumbline.collector.http.StatusTable;
 import dev.plumbline.collector.people.Admittance;
@@ -87,9 +87,8 @@ final class Reception {
             return elsewhere();
         }
         MediaType type = request.contentType();
-        QueryParams fields = type != null && type.is(FORM)
-                ? QueryParams.fromQueryString(request.contentUtf8())
-                : QueryParams.of();
+        QueryParams fields =
+                type != null && type.is(FORM) ? QueryParams.fromQueryString(request.contentUtf8()) : QueryParams.of();
         String to = OwnPath.of(fields.get("to", OwnPath.START));
         String token = fields.get("token", "").strip();
         if (token.isEmpty()) {

@@ -29,8 +29,16 @@ final class ReportPage implements Page {
                                 .map(Segment::getId)
                                 .toList(),
                         "from",
-                        visit.now().minus(USUAL).atZone(ZoneOffset.UTC).toLocalDate().toString(),
+                        visit.now()
+                                .minus(USUAL)
+                                .atZone(ZoneOffset.UTC)
+                                .toLocalDate()
+                                .toString(),
                         "to",
-                        visit.now().atZone(ZoneOffset.UTC).toLocalDateTime().withNano(0).toString()));
+                        visit.now()
+                                .atZone(ZoneOffset.UTC)
+                                .toLocalDateTime()
+                                .withNano(0)
+                                .toString()));
     }
 }

@@ -28,7 +28,8 @@ final class SameOrigin {
         return origin.isPresent()
                 && authority
                         .map(a -> a.toLowerCase(Locale.ROOT))
-                        .filter(a -> origin.get().equals("https://" + a) || origin.get().equals("http://" + a))
+                        .filter(a -> origin.get().equals("https://" + a)
+                                || origin.get().equals("http://" + a))
                         .isPresent();
     }
 

@@ -19,7 +19,8 @@ final class SessionCookie {
 
     /** Of two of that name, none: no browser sends them. */
     static Optional<String> secret(RequestHeaders headers) {
-        var named = headers.cookies().stream().filter(c -> c.name().equals(NAME)).toList();
+        var named =
+                headers.cookies().stream().filter(c -> c.name().equals(NAME)).toList();
         return named.size() == 1
                 ? Optional.of(named.get(0)).map(Cookie::value).filter(v -> v.length() == LENGTH)
                 : Optional.empty();

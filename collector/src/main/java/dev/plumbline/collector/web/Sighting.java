@@ -34,8 +34,8 @@ public record Sighting(List<Question> questions, List<Try> tries, List<Chain> ch
     private static final int[] INITIAL_TTLS = {64, 128, 255};
 
     /** RFC 1035 section 4.1.1, RFC 2136 section 2.2. */
-    private static final List<String> RCODES =
-            List.of("NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "YXRRSET", "NXRRSET");
+    private static final List<String> RCODES = List.of(
+            "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "YXRRSET", "NXRRSET");
 
     public Sighting {
         questions = List.copyOf(questions);

@@ -55,16 +55,14 @@ final class SignedIn implements HttpService {
             return toSignIn(headers);
         }
         Map<String, String> variables = new HashMap<>(context.pathParams());
-        Visit visit =
-                new Visit(session.get(), headers.path(), variables, context.queryParams(), rpcs, clock.instant());
+        Visit visit = new Visit(session.get(), headers.path(), variables, context.queryParams(), rpcs, clock.instant());
         try {
             return answering.to(visit);
         } catch (StatusRuntimeException e) {
             return printer.refusal(Optional.of(visit), status(e.getStatus()), sentence(e.getStatus()));
         } catch (RuntimeException e) {
             LOG.error("{} {} could not be answered", context.method(), context.path(), e);
-            return printer.refusal(
-                    Optional.of(visit), HttpStatus.INTERNAL_SERVER_ERROR, sentence(Status.INTERNAL));
+            return printer.refusal(Optional.of(visit), HttpStatus.INTERNAL_SERVER_ERROR, sentence(Status.INTERNAL));
         }
     }
 
@@ -87,7 +85,8 @@ final class SignedIn implements HttpService {
                     .build());
         }
         if (SameOrigin.isFromElsewhere(headers)) {
-            // Whoever follows a link of another page, such as one in a mail, is signed in all the same: his browser tells it to
+            // Whoever follows a link of another page, such as one in a mail, is signed in all the same: his browser
+            // tells it to
             // what comes from here.
             return printer.bare(HttpStatus.OK, "One moment", "onward", Map.of("path", here));
         }

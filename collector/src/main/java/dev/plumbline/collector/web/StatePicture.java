@@ -36,7 +36,8 @@ public record StatePicture(List<Stretch> stretches, List<Day> days) {
                     Mark.of(change.getState()),
                     x,
                     Math.max(1, place(end, from, to) - x),
-                    Times.text(change.getAt()) + " " + Mark.of(change.getState()).word()));
+                    Times.text(change.getAt()) + " "
+                            + Mark.of(change.getState()).word()));
         }
         List<Day> days = new ArrayList<>();
         Instant day = from.truncatedTo(java.time.temporal.ChronoUnit.DAYS).plus(Duration.ofDays(1));

@@ -38,8 +38,6 @@ public final class Times {
 
     /** Milliseconds with one digit below ten, such as {@code 9.2}. */
     public static String millis(long micros) {
-        return micros < 10_000
-                ? micros / 1_000 + "." + micros % 1_000 / 100
-                : Long.toString((micros + 500) / 1_000);
+        return micros < 10_000 ? micros / 1_000 + "." + micros % 1_000 / 100 : Long.toString((micros + 500) / 1_000);
     }
 }

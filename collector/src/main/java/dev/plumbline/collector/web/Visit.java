@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param path with its query, as it was asked
  * @param variables of the path
  */
-record Visit(
-        Session session, String path, Map<String, String> variables, QueryParams query, Rpcs rpcs, Instant now) {
+record Visit(Session session, String path, Map<String, String> variables, QueryParams query, Rpcs rpcs, Instant now) {
     Asker asker() {
         return session.asker();
     }
@@ -47,9 +46,7 @@ record Visit(
     /** The time of which the page tells; empty = now. */
     Optional<Instant> at() {
         String text = parameter("at");
-        return text.isEmpty() || text.equals("now")
-                ? Optional.empty()
-                : Optional.of(Moment.parse("at", text, now));
+        return text.isEmpty() || text.equals("now") ? Optional.empty() : Optional.of(Moment.parse("at", text, now));
     }
 
     boolean isAuditor() {

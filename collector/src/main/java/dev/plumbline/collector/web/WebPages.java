@@ -39,8 +39,7 @@ public final class WebPages implements Pages {
      * @param services and besides
      * @param facts of which the pages tell
      */
-    public WebPages(
-            String site, QueryService queries, List<BindableService> services, Facts facts, Clock clock) {
+    public WebPages(String site, QueryService queries, List<BindableService> services, Facts facts, Clock clock) {
         this.queries = queries;
         this.printer = new Printer(site, assets, this::latest);
         this.services = new ArrayList<>(services);
@@ -87,8 +86,9 @@ public final class WebPages implements Pages {
         routes.add(HttpRoute.events("/events", new LiveEvents(reception, told)));
         pages().forEach((path, page) -> routes.add(HttpRoute.open(
                 path, zipped(new SignedIn(reception, rpcs, printer, clock, visit -> printer.page(visit, page))))));
-        answers().forEach((path, answering) -> routes.add(
-                HttpRoute.open(path, zipped(new SignedIn(reception, rpcs, printer, clock, answering)))));
+        answers()
+                .forEach((path, answering) -> routes.add(
+                        HttpRoute.open(path, zipped(new SignedIn(reception, rpcs, printer, clock, answering)))));
         return routes;
     }
 

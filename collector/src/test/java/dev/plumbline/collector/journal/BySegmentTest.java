@@ -33,7 +33,8 @@ final class BySegmentTest {
         try (SqliteJournal journal = SqliteJournal.open(folder.resolve("journal.db"))) {
             assertThat(journal.before(T0)).isZero();
             for (int i = 1; i <= 20; i++) {
-                journal.append(record(i % 2 == 0 ? "wifi" : "srv", i), List.of()).get();
+                journal.append(record(i % 2 == 0 ? "wifi" : "srv", i), List.of())
+                        .get();
             }
             long from = journal.before(T0.plusSeconds(5));
             long to = journal.before(T0.plusSeconds(11));
@@ -42,8 +43,10 @@ final class BySegmentTest {
                     .containsExactly(6L, 8L, 10L);
             assertThat(journal.before(T0.minusSeconds(9))).isZero();
             assertThat(journal.before(T0.plusSeconds(99))).isEqualTo(journal.end());
-            assertThat(journal.ofSegment(new SegmentId("guest"), 0, journal.end())).isEmpty();
-            assertThat(journal.ofSegment(new SegmentId("srv"), 0, journal.end())).hasSize(10);
+            assertThat(journal.ofSegment(new SegmentId("guest"), 0, journal.end()))
+                    .isEmpty();
+            assertThat(journal.ofSegment(new SegmentId("srv"), 0, journal.end()))
+                    .hasSize(10);
         }
     }
 }

@@ -37,13 +37,16 @@ final class CurvesTest {
         for (int i = 0; i < 8_640; i++) {
             day.add(latency("a", i * 10L, 9_000));
         }
-        assertThat(Curves.byName(day, Latency::agent).seconds()).hasSizeLessThanOrEqualTo(481).hasSizeGreaterThan(400);
+        assertThat(Curves.byName(day, Latency::agent).seconds())
+                .hasSizeLessThanOrEqualTo(481)
+                .hasSizeGreaterThan(400);
     }
 
     @Test
     void ofManyThoseWithTheMostPointsAreDrawn() {
         List<Latency> all = new ArrayList<>();
-        IntStream.range(0, 30).forEach(i -> IntStream.rangeClosed(0, i).forEach(n -> all.add(latency("s" + i, n, 1_000))));
+        IntStream.range(0, 30)
+                .forEach(i -> IntStream.rangeClosed(0, i).forEach(n -> all.add(latency("s" + i, n, 1_000))));
         assertThat(Curves.byName(all, Latency::agent).curves())
                 .extracting(Curves.Curve::name)
                 .hasSize(10)

@@ -56,8 +56,22 @@ final class LargeMatrixTest {
         return Html.of(
                 "matrix",
                 Map.of(
-                        "frame", frame, "grid", grid, "findings", List.of(), "more", 0, "edition", "plumbline-2026",
-                        "services", List.of("service-1"), "service", "", "self", "/"));
+                        "frame",
+                        frame,
+                        "grid",
+                        grid,
+                        "findings",
+                        List.of(),
+                        "more",
+                        0,
+                        "edition",
+                        "plumbline-2026",
+                        "services",
+                        List.of("service-1"),
+                        "service",
+                        "",
+                        "self",
+                        "/"));
     }
 
     private static int zipped(byte[] page) throws Exception {

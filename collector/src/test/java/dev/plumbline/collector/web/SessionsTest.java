@@ -107,8 +107,10 @@ final class SessionsTest {
             passed = passed.plusSeconds(1);
             secrets.add(sessions.begin(granted("t1", Duration.ofDays(1))));
         }
-        assertThat(secrets.subList(0, 4)).allSatisfy(s -> assertThat(sessions.of(s)).isEmpty());
-        assertThat(secrets.subList(4, 20)).allSatisfy(s -> assertThat(sessions.of(s)).isPresent());
+        assertThat(secrets.subList(0, 4))
+                .allSatisfy(s -> assertThat(sessions.of(s)).isEmpty());
+        assertThat(secrets.subList(4, 20))
+                .allSatisfy(s -> assertThat(sessions.of(s)).isPresent());
         assertThat(sessions.of(other)).isPresent();
     }
 }
