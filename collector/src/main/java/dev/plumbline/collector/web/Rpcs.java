@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Asks the collector's services as whoever is signed in, who may ask what stands in {@link Permissions}. Any thread that may wait. */
@@ -65,16 +64,16 @@ final class Rpcs {
     <Q, A> List<A> all(Asker asker, MethodDescriptor<Q, A> rpc, Q question) {
         require(asker, rpc);
         List<A> answers = new ArrayList<>();
-        AtomicReference<Optional<StatusRuntimeException>> end = new AtomicReference<>(Optional.empty());
-        LocalCall<Q, A> call = new LocalCall<>(
-                method(rpc),
-                answers::add,
-                (status, trailers) ->
-                        end.set(status.isOk() ? Optional.empty() : Optional.of(refusal(status, trailers))));
-        call.begin(asker.in(Context.ROOT), question);
-        end.get().ifPresent(refusal -> {
-            throw refusal;
+        List<StatusRuntimeException> refusals = new ArrayList<>();
+        LocalCall<Q, A> call = new LocalCall<>(method(rpc), answers::add, (status, trailers) -> {
+            if (!status.isOk()) {
+                refusals.add(refusal(status, trailers));
+            }
         });
+        call.begin(asker.in(Context.ROOT), question);
+        if (!refusals.isEmpty()) {
+            throw refusals.get(0);
+        }
         return answers;
     }
 

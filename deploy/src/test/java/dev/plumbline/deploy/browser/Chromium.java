@@ -114,8 +114,9 @@ final class Chromium implements AutoCloseable {
     List<String> barriers(Page page) {
         page.evaluate(axe);
         Object found = page.evaluate("""
-                () => axe.run(document, {resultTypes: ['violations']}).then((told) => told.violations.map(
-                    (v) => v.id + ' (' + v.impact + '): ' + v.nodes.map((n) => n.target.join(' ') + ' ' + n.failureSummary).join('; ')))""");
+                () => axe.run(document, {resultTypes: ['violations']}).then((told) => told.violations.map((v) =>
+                    v.id + ' (' + v.impact + '): '
+                        + v.nodes.map((n) => n.target.join(' ') + ' ' + n.failureSummary).join('; ')))""");
         return (List<String>) found;
     }
 
