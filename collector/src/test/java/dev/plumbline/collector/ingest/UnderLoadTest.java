@@ -297,7 +297,7 @@ final class UnderLoadTest {
         Status end = idle.status();
         assertThat(end.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(end.getDescription()).contains("the certificate of ").contains("join again with a new invitation");
-        assertThat(agents.connected()).isEmpty();
+        await(() -> agents.connected().isEmpty());
         // Nor does it open another one.
         BareAgent again = agent("idle", "127.0.0.1");
         again.hello();
