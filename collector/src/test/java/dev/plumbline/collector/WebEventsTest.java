@@ -86,7 +86,7 @@ final class WebEventsTest {
             create("lab", "10.20.40.0/24");
             Map<String, String> event = events.next();
             assertThat(event).containsEntry("event", "matrix").containsEntry("data", "changed");
-            last = event.get("id");
+            last = String.valueOf(event.get("id"));
         }
         create("lab2", "10.20.41.0/24");
         try (Events events = open(browser, path, last)) {
