@@ -50,7 +50,7 @@ final class PlumblineTest {
     void whoeverReadsTheLineOfAPluginReadsThereThatItWasCalledInAWrongWay() {
         assertThat(plumbline().execute("check", "--sgement", "guest")).isEqualTo(3);
         assertThat(out.toString())
-                .startsWith("PLUMBLINE UNKNOWN - Unknown option: '--sgement'")
+                .startsWith("PLUMBLINE UNKNOWN - Unknown options: '--sgement', 'guest' (see plumbline check --help)")
                 .hasLineCount(1);
         assertThat(err.toString()).contains("--sgement");
     }
