@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,7 +87,7 @@ final class WebEventsTest {
             create("lab", "10.20.40.0/24");
             Map<String, String> event = events.next();
             assertThat(event).containsEntry("event", "matrix").containsEntry("data", "changed");
-            last = String.valueOf(event.get("id"));
+            last = Objects.requireNonNull(event.get("id"));
         }
         create("lab2", "10.20.41.0/24");
         try (Events events = open(browser, path, last)) {
