@@ -118,17 +118,7 @@ final class DenialWriter {
                         .toList(),
                 seen.map(TargetReading::latency).orElse(Duration.ZERO),
                 seen.map(TargetReading::timeline).orElse(List.of()),
-                contrast(reading, id),
                 rules);
-    }
-
-    private List<String> contrast(SegmentReading self, TargetId id) {
-        return cases.stream()
-                .map(SegmentCase::reading)
-                .filter(s -> !s.segment().id().equals(self.segment().id()))
-                .flatMap(s -> Optional.ofNullable(s.denied().get(id)).stream()
-                        .map(r -> s.segment().id() + ": " + first(r)))
-                .toList();
     }
 
     private static String first(TargetReading target) {

@@ -407,9 +407,7 @@ public final class Answers {
         if (when.isNow() && target.poolSize() > 0) {
             all.setPool(pool(segment, target));
         }
-        if (!when.isNow()) {
-            all.addAllContrast(elsewhere(segment, target, known));
-        }
+        all.clearContrast().addAllContrast(elsewhere(segment, target, known, when.isNow() ? judged : Optional.empty()));
         when.since().ifPresent(since -> {
             Spells spells = store.spells(segment.id(), target.id(), since, known.at());
             all.addAllHistory(CellPast.of(
@@ -424,13 +422,20 @@ public final class Answers {
         return all.build();
     }
 
-    /** What the other segments said of it then; what one had said before it fell silent is no contrast. */
-    private List<String> elsewhere(Segment segment, Target target, Known known) {
+    /**
+     * What the other segments said of it. What one had said before it fell silent is no contrast.
+     *
+     * @param judged whose round they must have spoken of; empty where their latest word counts, as for an earlier time
+     */
+    private List<String> elsewhere(
+            Segment segment, Target target, Known known, Optional<ExplainTargetResponse> judged) {
         return declared().site().segments().stream()
                 .filter(s -> !s.id().equals(segment.id()))
-                .filter(s -> known.silence(s.id()).isEmpty())
-                .flatMap(s -> known.cell(s.id(), target.id()).stream()
-                        .map(c -> s.id() + ": " + c.getCell().getBecause()))
+                .filter(s -> judged.isPresent() || known.silence(s.id()).isEmpty())
+                .flatMap(s -> known.seen(s.id(), target.id()).stream()
+                        .filter(c -> judged.map(j -> j.getCell().getRound() == c.getRound())
+                                .orElse(true))
+                        .map(c -> s.id() + ": " + c.getBecause()))
                 .toList();
     }
 

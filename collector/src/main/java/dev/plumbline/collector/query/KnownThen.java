@@ -56,6 +56,11 @@ record KnownThen(Store store, Instant at, Map<SegmentId, Long> latest, Duration 
         return store.cell(segment, target, at).map(KnownThen::told);
     }
 
+    @Override
+    public Optional<Cell> seen(SegmentId segment, TargetId target) {
+        return cell(segment, target).map(ExplainTargetResponse::getCell);
+    }
+
     private static ExplainTargetResponse told(Spell spell) {
         ExplainTargetResponse.Builder told = message(spell.cell()).toBuilder();
         told.getCellBuilder().setSince(timestamp(spell.since()));

@@ -71,8 +71,7 @@ final class HistoryWriter {
         if (before.isPresent() && (cell.soft() || before.get().equals(face))) {
             return;
         }
-        ExplainTargetResponse.Builder told =
-                VerdictMessages.message(cell).toBuilder().clearContrast();
+        ExplainTargetResponse.Builder told = VerdictMessages.message(cell).toBuilder();
         told.getCellBuilder().clearRecent();
         execute(
                 "INSERT OR REPLACE INTO cell_history VALUES (?, ?, ?, ?, ?)",
@@ -96,7 +95,6 @@ final class HistoryWriter {
                 at,
                 List.of(),
                 Duration.ZERO,
-                List.of(),
                 List.of(),
                 List.of()));
     }

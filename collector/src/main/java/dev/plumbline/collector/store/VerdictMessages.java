@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 public final class VerdictMessages {
     private VerdictMessages() {}
 
-    /** A cell with its timeline, contrast and rules; what only the plan knows (host, port, service) is left empty. */
+    /** A cell with its timeline and rules; what only the plan knows (host, port, service) and what others saw is left empty. */
     public static ExplainTargetResponse message(Cell cell) {
         ExplainTargetResponse.Builder all = ExplainTargetResponse.newBuilder()
                 .setCell(dev.plumbline.v1.Cell.newBuilder()
@@ -57,8 +57,7 @@ public final class VerdictMessages {
                                         .build())
                                 .toList())
                         .setSeen(message(cell.seen())))
-                .addAllTimeline(cell.timeline())
-                .addAllContrast(cell.contrast());
+                .addAllTimeline(cell.timeline());
         for (RuleTrace rule : cell.rules()) {
             all.addRules(dev.plumbline.v1.RuleTrace.newBuilder()
                     .setRule(rule.rule())
@@ -82,7 +81,6 @@ public final class VerdictMessages {
                 cell.getAddressesList(),
                 Duration.of(cell.getLatencyMicros(), ChronoUnit.MICROS),
                 all.getTimelineList(),
-                all.getContrastList(),
                 all.getRulesList().stream()
                         .map(r -> new RuleTrace(r.getRule(), r.getWon(), r.getBecause()))
                         .toList(),

@@ -266,7 +266,6 @@ final class HistoryTest {
                 List.of(),
                 Duration.ZERO,
                 List.of(),
-                List.of(),
                 List.of());
     }
 
