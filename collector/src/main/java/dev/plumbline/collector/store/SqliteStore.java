@@ -53,6 +53,7 @@ public final class SqliteStore implements Store {
 
     private final Path file;
     private final Connection write;
+    private final Statements written;
     private final Connection read;
     private final Object writing = new Object();
     private final Object reading = new Object();
@@ -63,6 +64,7 @@ public final class SqliteStore implements Store {
     private SqliteStore(Path file, Connection write, Connection read) {
         this.file = file;
         this.write = write;
+        this.written = new Statements(write);
         this.read = read;
     }
 
@@ -194,7 +196,7 @@ public final class SqliteStore implements Store {
         synchronized (writing) {
             long begun = System.nanoTime();
             try {
-                change.write(new SqliteWriter(write));
+                change.write(new SqliteWriter(written));
                 write.commit();
                 version.incrementAndGet();
                 writes.addNanos(System.nanoTime() - begun);
