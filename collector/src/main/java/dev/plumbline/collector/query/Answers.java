@@ -1,5 +1,6 @@
 package dev.plumbline.collector.query;
 
+import static dev.plumbline.collector.store.VerdictMessages.instant;
 import static dev.plumbline.collector.store.VerdictMessages.message;
 import static dev.plumbline.collector.store.VerdictMessages.timestamp;
 
@@ -296,9 +297,9 @@ public final class Answers {
 
     private List<Cell> changed(Segment segment, Instant since, Known known, Optional<String> silent) {
         Map<TargetId, Instant> news = new HashMap<>();
-        store.cells(segment.id(), known.at()).stream()
-                .filter(spell -> spell.since().isAfter(since))
-                .forEach(spell -> news.put(spell.cell().target(), spell.since()));
+        store.shownCells(segment.id(), known.at()).stream()
+                .filter(c -> instant(c.getSince()).isAfter(since))
+                .forEach(c -> news.put(new TargetId(c.getTargetId()), instant(c.getSince())));
         Map<TargetId, Cell> of = known.cells(segment.id());
         boolean all = isOtherSilence(segment.id(), KnownThen.of(store, since, patience), known);
         List<Cell> cells = new ArrayList<>();

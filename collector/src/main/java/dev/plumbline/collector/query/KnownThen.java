@@ -47,7 +47,7 @@ record KnownThen(Store store, Instant at, Map<SegmentId, Long> latest, Duration 
     @Override
     public Map<TargetId, Cell> cells(SegmentId segment) {
         Map<TargetId, Cell> cells = new LinkedHashMap<>();
-        store.cells(segment, at).forEach(s -> cells.put(s.cell().target(), told(s).getCell()));
+        store.shownCells(segment, at).forEach(c -> cells.put(new TargetId(c.getTargetId()), c));
         return cells;
     }
 

@@ -15,6 +15,7 @@ import dev.plumbline.words.AgentId;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
 import dev.plumbline.words.TargetId;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -295,6 +296,11 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public List<dev.plumbline.v1.Cell> shownCells() {
+        return query("SELECT cell FROM cell ORDER BY segment, target", SqliteStore::shown);
+    }
+
+    @Override
     public Optional<Cell> cell(SegmentId segment, TargetId target) {
         return query(
                         "SELECT cell FROM cell WHERE segment = ? AND target = ?",
@@ -384,8 +390,14 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public List<Spell> cells(SegmentId segment, Instant at) {
-        return query(SPELLS + " WHERE c.segment = ?2 ORDER BY c.target", this::spell, text(at), segment.value());
+    public List<dev.plumbline.v1.Cell> shownCells(SegmentId segment, Instant at) {
+        return query(
+                SPELLS + " WHERE c.segment = ?2 ORDER BY c.target",
+                r -> shown(r).toBuilder()
+                        .setSince(VerdictMessages.timestamp(instant(r.getLong(2))))
+                        .build(),
+                text(at),
+                segment.value());
     }
 
     @Override
@@ -541,6 +553,14 @@ public final class SqliteStore implements Store {
 
     private Cell cell(ResultSet row) throws SQLException {
         return VerdictMessages.cell(parse(ExplainTargetResponse::parseFrom, row));
+    }
+
+    private static dev.plumbline.v1.Cell shown(ResultSet row) throws SQLException {
+        try {
+            return VerdictMessages.shown(row.getBytes(1));
+        } catch (IOException e) {
+            throw new SQLException("a row holds what is no verdict", e);
+        }
     }
 
     private Requirement requirement(SegmentId segment, ResultSet row) throws SQLException {

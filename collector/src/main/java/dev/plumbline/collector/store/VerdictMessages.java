@@ -1,6 +1,9 @@
 package dev.plumbline.collector.store;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.WireFormat;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Change;
@@ -23,6 +26,7 @@ import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.Transport;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +69,22 @@ public final class VerdictMessages {
                     .setBecause(rule.because()));
         }
         return all.build();
+    }
+
+    /**
+     * The cell of a row alone: what explains it, the larger part, is not read.
+     *
+     * @throws IOException when the row holds no verdict
+     */
+    static dev.plumbline.v1.Cell shown(byte[] row) throws IOException {
+        CodedInputStream in = CodedInputStream.newInstance(row);
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            if (WireFormat.getTagFieldNumber(tag) == ExplainTargetResponse.CELL_FIELD_NUMBER) {
+                return in.readMessage(dev.plumbline.v1.Cell.parser(), ExtensionRegistryLite.getEmptyRegistry());
+            }
+            in.skipField(tag);
+        }
+        return dev.plumbline.v1.Cell.getDefaultInstance();
     }
 
     static Cell cell(ExplainTargetResponse all) {
