@@ -343,7 +343,7 @@ final class DamagedJournalTest {
         execute("PRAGMA user_version = 99");
         assertThatThrownBy(() -> SqliteJournal.open(file).close())
                 .isInstanceOf(JournalException.class)
-                .hasMessage("journal " + file + ": was written by a newer program (schema 99, this one knows 5);"
+                .hasMessage("journal " + file + ": was written by a newer program (schema 99, this one knows 6);"
                         + " run that program, or restore a backup of this one's");
         assertThatThrownBy(() -> JournalReading.open(file).close()).hasMessageContaining("schema 99");
     }
@@ -419,7 +419,7 @@ final class DamagedJournalTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
                 ResultSet version = statement.executeQuery("PRAGMA user_version")) {
-            assertThat(version.getInt(1)).isEqualTo(5);
+            assertThat(version.getInt(1)).isEqualTo(6);
         }
     }
 }
