@@ -153,8 +153,8 @@ final class HttpPermissionsTest {
     @Test
     void whoWasRefusedStandsInTheAuditLogAsAtThePeoplesPort() throws Exception {
         http.get("/v1/segments", token("viewer"));
-        http.send(http.request("POST", "/v1/segments:verifyNow", token("auditor"))
-                .build());
+        http.send(
+                http.request("POST", "/v1/segments:verifyNow", token("auditor")).build());
         assertThat(collector.audit())
                 .anySatisfy(e -> assertThat(e.toString())
                         .contains("token auditor-1", "QueryService/VerifyNow", "role is auditor"));

@@ -62,7 +62,7 @@ public record Cell(
             List<String> addresses,
             Duration latency,
             List<String> timeline,
-                List<RuleTrace> rules) {
+            List<RuleTrace> rules) {
         this(
                 segment,
                 target,

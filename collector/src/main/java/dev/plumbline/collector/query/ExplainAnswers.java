@@ -26,7 +26,8 @@ final class ExplainAnswers {
         Optional<ExplainTargetResponse> judged = known.cell(segment.id(), target.id());
         ExplainTargetResponse.Builder all =
                 judged.map(ExplainTargetResponse::toBuilder).orElseGet(ExplainTargetResponse::newBuilder);
-        all.setCell(matrix.cell(segment, target, judged.map(ExplainTargetResponse::getCell), known.silence(segment.id())));
+        all.setCell(
+                matrix.cell(segment, target, judged.map(ExplainTargetResponse::getCell), known.silence(segment.id())));
         all.addAllSources(knowledge.declared().sources(target));
         if (when.isNow() && target.poolSize() > 0) {
             all.setPool(knowledge.pool(segment, target));
@@ -34,8 +35,7 @@ final class ExplainAnswers {
         all.clearContrast().addAllContrast(elsewhere(segment, target, known, when.isNow() ? judged : Optional.empty()));
         when.since().ifPresent(since -> {
             Spells spells = knowledge.store().spells(segment.id(), target.id(), since, known.at());
-            all.addAllHistory(CellPast.of(
-                            spells.latest(), knowledge.unheard(segment.id(), since, known.at()), since))
+            all.addAllHistory(CellPast.of(spells.latest(), knowledge.unheard(segment.id(), since, known.at()), since))
                     .setHistoryCut(spells.isCut());
         });
         known.openIncidents().stream()

@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 /** The findings, with what mends them. */
 final class FindingAnswers {
     private final Knowledge knowledge;
+    private final StoredFindings stored;
 
     FindingAnswers(Knowledge knowledge) {
         this.knowledge = knowledge;
+        this.stored = new StoredFindings(knowledge.store());
     }
 
     List<Incident> open(When when) {
@@ -28,21 +30,22 @@ final class FindingAnswers {
         if (!place.isEmpty()) {
             knowledge.declared().checkPlace(place);
         }
-        Known known = knowledge.known(when);
-        List<Incident> incidents =
-                includeClosed || when.since().isPresent() ? known.incidents() : known.openIncidents();
-        return incidents.stream()
-                .filter(i -> place.isEmpty() || i.finding().place().word().equals(place))
-                .filter(i -> when.since()
-                        .filter(since -> !lastChange(i).isAfter(since))
+        return listed(includeClosed || when.since().isPresent(), when).stream()
+                .filter(l ->
+                        place.isEmpty() || l.incident().finding().place().word().equals(place))
+                .filter(l -> when.since()
+                        .filter(since -> !lastChange(l.incident()).isAfter(since))
                         .isEmpty())
-                .sorted(Comparator.comparing((Incident i) -> i.isOpen() ? 0 : 1)
-                        .thenComparing(i -> i.finding().severity())
-                        .thenComparing(i -> i.finding().place())
-                        .thenComparing(Incident::openedAt)
-                        .thenComparing(Incident::id))
-                .map(i -> message(i))
+                .map(StoredFindings.Listed::message)
                 .toList();
+    }
+
+    private List<StoredFindings.Listed> listed(boolean includeClosed, When when) {
+        if (when.isNow()) {
+            return includeClosed ? stored.all() : stored.open();
+        }
+        Known known = knowledge.known(when);
+        return StoredFindings.inOrder(includeClosed ? known.incidents() : known.openIncidents());
     }
 
     /**

@@ -107,6 +107,7 @@ final class Knowledge {
     }
 
     dev.plumbline.v1.PoolCoverage pool(Segment segment, Target target) {
-        return PoolCoverage.of(target, store.pool(segment.id(), target.id()), now()).message();
+        return PoolCoverage.of(target, store.pool(segment.id(), target.id()), now())
+                .message();
     }
 }

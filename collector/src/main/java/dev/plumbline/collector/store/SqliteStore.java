@@ -18,7 +18,6 @@ import dev.plumbline.words.TargetId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -56,6 +55,7 @@ public final class SqliteStore implements Store {
     private final Connection write;
     private final Statements written;
     private final Connection read;
+    private final Statements asked;
     private final Object writing = new Object();
     private final Object reading = new Object();
     private final AtomicLong version = new AtomicLong();
@@ -67,6 +67,7 @@ public final class SqliteStore implements Store {
         this.write = write;
         this.written = new Statements(write);
         this.read = read;
+        this.asked = new Statements(read);
     }
 
     /**
@@ -80,7 +81,7 @@ public final class SqliteStore implements Store {
             write = Schema.connectToWrite(file);
             Schema.prepare(write, file);
             write.setAutoCommit(false);
-            SqliteStore store = new SqliteStore(file, write, Schema.connect(file));
+            SqliteStore store = new SqliteStore(file, write, Schema.connectToRead(file));
             write = null;
             return store;
         } catch (SQLException e) {
@@ -402,16 +403,21 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<Spell> cell(SegmentId segment, TargetId target, Instant at) {
-        return spells(segment, target, at, at).latest().stream().findFirst();
+        return spells(segment, target, at, at, this::spell).latest().stream().findFirst();
     }
 
     @Override
     public Spells spells(SegmentId segment, TargetId target, Instant from, Instant to) {
+        return spells(segment, target, from, to, r -> new Spell(VerdictMessages.cell(shown(r)), instant(r.getLong(2))));
+    }
+
+    private Spells spells(
+            SegmentId segment, TargetId target, Instant from, Instant to, Statements.RowReader<Spell> reader) {
         List<Spell> latestFirst = query(
                 "SELECT cell, since FROM cell_history WHERE segment = ?1 AND target = ?2 AND since <= CAST(?4 AS INTEGER)"
                         + " AND since >= coalesce((SELECT max(since) FROM cell_history WHERE segment = ?1 AND target = ?2"
                         + " AND since <= CAST(?3 AS INTEGER)), 0) ORDER BY since DESC LIMIT " + (Spells.MOST + 1),
-                this::spell,
+                reader,
                 segment.value(),
                 target.value(),
                 text(from),
@@ -483,7 +489,13 @@ public final class SqliteStore implements Store {
     }
 
     private <T> HeldTimes<T> held(
-            String content, String table, String key, String value, Instant from, Instant to, RowReader<T> reader) {
+            String content,
+            String table,
+            String key,
+            String value,
+            Instant from,
+            Instant to,
+            Statements.RowReader<T> reader) {
         List<Held<T>> latestFirst = query(
                 "SELECT " + content + ", since FROM " + table + " WHERE " + key
                         + " = ?1 AND since <= CAST(?3 AS INTEGER)"
@@ -552,7 +564,8 @@ public final class SqliteStore implements Store {
     }
 
     private Cell cell(ResultSet row) throws SQLException {
-        return VerdictMessages.cell(parse(ExplainTargetResponse::parseFrom, row));
+        ExplainTargetResponse all = parse(ExplainTargetResponse::parseFrom, row);
+        return VerdictMessages.cell(all);
     }
 
     private static dev.plumbline.v1.Cell shown(ResultSet row) throws SQLException {
@@ -588,23 +601,10 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> query(String sql, RowReader<T> reader, String... values) {
+    private <T> List<T> query(String sql, Statements.RowReader<T> reader, String... values) {
         synchronized (reading) {
-            try (PreparedStatement statement = read.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                    statement.setString(i + 1, values[i]);
-                }
-                List<T> all = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        all.add(reader.read(rows));
-                    }
-                }
-                return all;
+            try {
+                return asked.all(reader, sql, (Object[]) values);
             } catch (SQLException e) {
                 throw new StoreException(file + ": could not be read", e);
             }

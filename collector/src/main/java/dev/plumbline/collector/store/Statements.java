@@ -4,14 +4,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of one connection, each prepared once: a round writes some ten thousand rows by a dozen of them, and to prepare one takes
- * longer than to run it. Used by one thread at a time.
+ * The statements of one connection, each prepared once: a round writes some ten thousand rows by a dozen of them, a report asks as often,
+ * and to prepare one takes longer than to run it. Used by one thread at a time.
  */
 final class Statements {
     private final Connection connection;
@@ -37,6 +39,17 @@ final class Statements {
         try (ResultSet row = with(sql, values).executeQuery()) {
             return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
         }
+    }
+
+    /** All rows that a query gives. */
+    <T> List<T> all(RowReader<T> reader, String sql, Object... values) throws SQLException {
+        List<T> all = new ArrayList<>();
+        try (ResultSet rows = with(sql, values).executeQuery()) {
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+        }
+        return all;
     }
 
     private PreparedStatement with(String sql, @Nullable Object... values) throws SQLException {

@@ -106,7 +106,10 @@ public interface Store extends AutoCloseable {
 
     Optional<Spell> cell(SegmentId segment, TargetId target, Instant at);
 
-    /** What one target was from one time to another, oldest first: what it was at the first, and each change. */
+    /**
+     * What one target was from one time to another, oldest first: what it was at the first, and each change. Cells are without
+     * what explains them.
+     */
     Spells spells(SegmentId segment, TargetId target, Instant from, Instant to);
 
     /**

@@ -87,6 +87,11 @@ public final class VerdictMessages {
         return dev.plumbline.v1.Cell.getDefaultInstance();
     }
 
+    /** A cell without what explains it. */
+    static Cell cell(dev.plumbline.v1.Cell shown) {
+        return cell(ExplainTargetResponse.newBuilder().setCell(shown).build());
+    }
+
     static Cell cell(ExplainTargetResponse all) {
         dev.plumbline.v1.Cell cell = all.getCell();
         return new Cell(

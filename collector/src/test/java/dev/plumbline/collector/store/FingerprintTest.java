@@ -49,8 +49,7 @@ final class FingerprintTest {
                 List.of(),
                 answers,
                 1);
-        return new Observation(
-                new TargetId("courier:5223"), 0, 1, AT, QUICK, List.of(lookup), attempts, Duration.ZERO);
+        return new Observation(new TargetId("courier:5223"), 0, 1, AT, QUICK, List.of(lookup), attempts, Duration.ZERO);
     }
 
     private static Attempt attempt(String host, String address, boolean isSilent, int latency) {
