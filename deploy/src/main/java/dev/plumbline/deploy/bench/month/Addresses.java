@@ -27,10 +27,16 @@ final class Addresses {
         }
         if (isWithContentNetwork(host)) {
             int turn = (int) Math.floorMod(Draw.mix(own, round), 12L);
-            return List.of("23.62.10." + (own + turn) % 254, "23.62.11." + (own + turn) % 254, "2a02:26f0:1::" + Integer.toHexString(own + turn));
+            return List.of(
+                    "23.62.10." + (own + turn) % 254,
+                    "23.62.11." + (own + turn) % 254,
+                    "2a02:26f0:1::" + Integer.toHexString(own + turn));
         }
         int week = (int) Math.floorMod(Math.floorDiv(round, WEEK_MILLIS) + own, 3L);
-        return List.of("17.253." + (14 + week) + "." + own, "17.253." + (24 + week) + "." + own, "2620:149:a06:" + week + "::" + Integer.toHexString(own));
+        return List.of(
+                "17.253." + (14 + week) + "." + own,
+                "17.253." + (24 + week) + "." + own,
+                "2620:149:a06:" + week + "::" + Integer.toHexString(own));
     }
 
     private static boolean isWithContentNetwork(String host) {

@@ -49,7 +49,8 @@ final class Asker implements AutoCloseable {
 
     Asker(Path pki, MonthCollector collector) throws IOException, ConfigException {
         List<X509Certificate> trust = TlsFiles.anchors(pki.resolve("ca.pem"));
-        this.token = "Bearer " + Files.readString(pki.resolve("administrator.token")).strip();
+        this.token =
+                "Bearer " + Files.readString(pki.resolve("administrator.token")).strip();
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), token);
         this.channel = NettyChannelBuilder.forAddress("127.0.0.1", collector.people())
@@ -182,7 +183,8 @@ final class Asker implements AutoCloseable {
     /** The whole that somebody who begins to watch is told at once. */
     long watch() throws Exception {
         try (Context.CancellableContext call = Context.current().withCancellation()) {
-            return call.call(() -> queries.watch(WatchRequest.getDefaultInstance()).next().getSerializedSize());
+            return call.call(() ->
+                    queries.watch(WatchRequest.getDefaultInstance()).next().getSerializedSize());
         }
     }
 

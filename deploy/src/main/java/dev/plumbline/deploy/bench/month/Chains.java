@@ -80,7 +80,8 @@ final class Chains {
                 Files.write(file, generator.generateKeyPair().getPrivate().getEncoded());
             }
             KeyFactory factory = KeyFactory.getInstance("RSA");
-            RSAPrivateCrtKey key = (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(file)));
+            RSAPrivateCrtKey key =
+                    (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(file)));
             return new Chains(
                     key, factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())));
         } catch (GeneralSecurityException e) {
@@ -98,7 +99,9 @@ final class Chains {
     /** @param generation which of the certificates that a name has one after the other */
     List<Sha256> genuine(IdentityClass identity, String name, int generation) {
         return identity == IdentityClass.APPLE_PRIVATE
-                ? List.of(leaf(name, PRIVATE_ISSUER, generation, Optional.of("1.2.840.113635.100.6.27.5.2")), privateIssuer)
+                ? List.of(
+                        leaf(name, PRIVATE_ISSUER, generation, Optional.of("1.2.840.113635.100.6.27.5.2")),
+                        privateIssuer)
                 : List.of(leaf(name, PUBLIC_ISSUER, generation, NO_MARKER), publicIssuer);
     }
 
@@ -117,7 +120,11 @@ final class Chains {
     private Sha256 leaf(String name, String issuer, int generation, Optional<String> marker) {
         return leaves.computeIfAbsent(
                 name + " by " + issuer + " " + generation,
-                k -> kept(make("CN=" + name + (generation == 0 ? "" : ",OU=" + generation), issuer, Optional.of(name), marker)));
+                k -> kept(make(
+                        "CN=" + name + (generation == 0 ? "" : ",OU=" + generation),
+                        issuer,
+                        Optional.of(name),
+                        marker)));
     }
 
     private Sha256 kept(X509Certificate certificate) {

@@ -49,7 +49,8 @@ final class Crew implements AutoCloseable {
         Crew crew = new Crew(new Rounds(month, faults, incarnation));
         try {
             for (Segment segment : month.site().segments()) {
-                Path folder = month.folder().resolve("agents").resolve(segment.id().value());
+                Path folder =
+                        month.folder().resolve("agents").resolve(segment.id().value());
                 if (!Files.exists(folder.resolve("agent.pem"))) {
                     new AuthorityFolder(month.folder().resolve("pki"))
                             .issue(segment.id(), Rounds.agent(segment).name(), folder, clock.instant());

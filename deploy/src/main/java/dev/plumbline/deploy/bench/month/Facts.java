@@ -51,7 +51,9 @@ final class Facts {
                         * target.minimumInterval().toMillis();
         Probe probe = new Probe(segment, target, seen);
         Observation first = probe.observe(1);
-        boolean isAskedAgain = probe.hasFailed && target.probe() != ProbeKind.NAME_ABSENT && target.retiredOn().isEmpty();
+        boolean isAskedAgain = probe.hasFailed
+                && target.probe() != ProbeKind.NAME_ABSENT
+                && target.retiredOn().isEmpty();
         List<Observation> tries = isAskedAgain ? List.of(first, probe.observe(2)) : List.of(first);
         return seen == round ? tries : tries.stream().map(o -> o.inRound(round)).toList();
     }
@@ -76,15 +78,19 @@ final class Facts {
             this.target = target;
             this.round = round;
             this.host = target.hostInRound(round);
-            this.lot = Draw.mix(segment.id().value().hashCode(), target.id().value().hashCode(), round);
+            this.lot = Draw.mix(
+                    segment.id().value().hashCode(), target.id().value().hashCode(), round);
             // Paced: the probes of a round are spread over half a minute.
             this.at = Instant.ofEpochMilli(round).plusMillis(1_000 + Draw.below(30_000, lot));
         }
 
         Observation observe(int tryNumber) {
             Instant begun = at.plusSeconds(tryNumber == 1 ? 0 : 5);
-            boolean isNameLess = target.probe() == ProbeKind.NAME_ABSENT || target.retiredOn().isPresent();
-            boolean isRefused = effect(Optional.empty()).filter(e -> e == Fault.Effect.NXDOMAIN).isPresent();
+            boolean isNameLess = target.probe() == ProbeKind.NAME_ABSENT
+                    || target.retiredOn().isPresent();
+            boolean isRefused = effect(Optional.empty())
+                    .filter(e -> e == Fault.Effect.NXDOMAIN)
+                    .isPresent();
             Failure named = isNameLess || isRefused ? Failure.of(FailureKind.NXDOMAIN) : Failure.none();
             List<Lookup> lookups = new ArrayList<>();
             List<Attempt> attempts = new ArrayList<>();
@@ -101,7 +107,8 @@ final class Facts {
             }
             hasFailed |= !named.isNone();
             Duration took = Duration.ofMillis(30 + Draw.below(40, lot, 2));
-            return new Observation(target.id(), round, tryNumber, begun, took, lookups, attempts, Duration.ofNanos(700_000));
+            return new Observation(
+                    target.id(), round, tryNumber, begun, took, lookups, attempts, Duration.ofNanos(700_000));
         }
 
         private static List<String> family(List<String> addresses, boolean six) {
@@ -147,8 +154,9 @@ final class Facts {
             boolean isUdp = target.transport().equals(Transport.UDP);
             boolean isSilent = effect.equals(Optional.of(Fault.Effect.SILENT));
             boolean isReset = effect.equals(Optional.of(Fault.Effect.RESET)) && !isUdp;
-            Failure connect =
-                    isUdp ? Failure.none() : isSilent ? Failure.of(FailureKind.CONNECT_SILENT) : isReset ? RESET : Failure.none();
+            Failure connect = isUdp
+                    ? Failure.none()
+                    : isSilent ? Failure.of(FailureKind.CONNECT_SILENT) : isReset ? RESET : Failure.none();
             hasFailed |= isSilent || isReset || effect.equals(Optional.of(Fault.Effect.INTERCEPTED));
             Duration roundTrip = roundTrip(address);
             List<Handshake> handshakes = connect.isNone() && target.probe().seesCertificate()
@@ -193,13 +201,15 @@ final class Facts {
         }
 
         private List<String> offer() {
-            String first = target.alpnLadder().isEmpty() ? "" : target.alpnLadder().get(0);
+            String first =
+                    target.alpnLadder().isEmpty() ? "" : target.alpnLadder().get(0);
             return first.isEmpty() ? List.of() : List.of(first.split(",", -1));
         }
 
         /** Each server has another certificate after some days, none on the same day as all others. */
         private List<Sha256> genuine() {
-            long shift = Draw.below(10, target.serverName().hashCode()) * Duration.ofDays(1).toMillis();
+            long shift = Draw.below(10, target.serverName().hashCode())
+                    * Duration.ofDays(1).toMillis();
             int generation = (int) Math.floorMod(Math.floorDiv(round + shift, RENEWAL_MILLIS), 1_000L);
             return chains.genuine(target.identity(), target.serverName(), generation);
         }

@@ -74,11 +74,13 @@ final class Faults {
             for (int i = 0; i < PER_MONTH; i++) {
                 // Drawn for a whole month, so that a shorter past is the beginning of a longer one.
                 long from = hour(begun, random.nextInt((int) MONTH.toHours() / GRID_HOURS) * GRID_HOURS);
-                long lasts = Duration.ofHours(HOURS[random.nextInt(HOURS.length)]).toMillis();
+                long lasts =
+                        Duration.ofHours(HOURS[random.nextInt(HOURS.length)]).toMillis();
                 all.add(CAUSES.get(random.nextInt(CAUSES.size())).on(segment.id(), from, from + lasts));
             }
             if (number++ % 8 == 0) {
-                all.add(CAUSES.get(number / 8 % 5).on(segment.id(), hour(begun, (5 + number) * GRID_HOURS), Long.MAX_VALUE));
+                all.add(CAUSES.get(number / 8 % 5)
+                        .on(segment.id(), hour(begun, (5 + number) * GRID_HOURS), Long.MAX_VALUE));
             }
         }
         for (int hour : new int[] {212, 504}) {

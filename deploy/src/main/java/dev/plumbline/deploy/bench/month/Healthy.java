@@ -32,11 +32,8 @@ final class Healthy {
                         took));
             case CAPTIVE -> Optional.of(asking(http(200, SUCCESS, Map.of(), took), asked));
             case BAG ->
-                Optional.of(http(
-                        200,
-                        "<?xml version=\"1.0\"?><plist><dict><key>bag</key></dict></plist>",
-                        Map.of(),
-                        took));
+                Optional.of(
+                        http(200, "<?xml version=\"1.0\"?><plist><dict><key>bag</key></dict></plist>", Map.of(), took));
             case HTTPS, HTTP -> Optional.of(http(200, "ok", Map.of(), took));
             case OCSP ->
                 Optional.of(http(

@@ -65,6 +65,15 @@ public final class MonthBench implements Callable<Integer> {
     @Option(names = "--asks", defaultValue = "6", description = "of each question in a turn (6)")
     private int asks;
 
+    @Option(
+            names = "--warm",
+            defaultValue = "30",
+            description = "times that each question is asked before, as of a collector that has run for a while (30)")
+    private int warm;
+
+    @Option(names = "--only", paramLabel = "TEXT", description = "rows alone whose name has it")
+    private String only = "";
+
     @Option(names = "--page", paramLabel = "PATH", description = "of the web page, such as /, to be timed too")
     private @Nullable String page;
 
@@ -98,11 +107,12 @@ public final class MonthBench implements Callable<Integer> {
             Row first = Row.of("matrix of now, first after a round", asker::matrix);
             List<Row> rows = rows(past, asker);
             tell(crew, asker, past.end().toEpochMilli(), month);
-            for (Row row : rows) {
-                row.turn(0, used);
-                row.turn(0, used);
-                row.forget();
+            for (int i = 0; i < warm; i++) {
+                for (Row row : rows) {
+                    row.turn(i, used);
+                }
             }
+            rows.forEach(Row::forget);
             for (int turn = 0; turn < turns; turn++) {
                 tell(crew, asker, clock.instant().minus(LASTED).toEpochMilli(), month);
                 first.turn(turn, used);
@@ -125,13 +135,17 @@ public final class MonthBench implements Callable<Integer> {
         String one = ids.get(0);
         String other = ids.get(ids.size() / 2);
         Instant early = past.begun().plus(1, ChronoUnit.HOURS);
-        Instant middle = past.begun().plus(Duration.between(past.begun(), past.end()).dividedBy(2));
+        Instant middle =
+                past.begun().plus(Duration.between(past.begun(), past.end()).dividedBy(2));
         List<Row> rows = new ArrayList<>(List.of(
                 Row.within(20, "matrix of now, all segments", asker::matrix),
                 Row.within(20, "matrix of now, one segment", () -> asker.matrix(one)),
                 Row.within(20, "findings, open", asker::openFindings),
                 Row.within(20, "findings, open and closed", asker::allFindings),
-                Row.within(20, "findings, of one segment and cause", () -> asker.findings("place = \"" + one + "\" AND cause:\"tcp\"")),
+                Row.within(
+                        20,
+                        "findings, of one segment and cause",
+                        () -> asker.findings("place = \"" + one + "\" AND cause:\"tcp\"")),
                 Row.of("explain a target", () -> asker.explain(other, "courier:5223")),
                 Row.of("explain a target, with its month", () -> asker.explain(other, "courier:5223", early)),
                 Row.within(200, "matrix of the middle of the month, all segments", () -> asker.matrix(middle)),
@@ -140,12 +154,15 @@ public final class MonthBench implements Callable<Integer> {
                 Row.of("matrix of now, all segments, JSON over HTTP", () -> asker.get("/v1/matrix")),
                 Row.of("findings, open, JSON over HTTP", () -> asker.get("/v1/findings")),
                 Row.of("watch, its first message", asker::watch),
-                Row.within(5_000, "report of all days, JSON", () -> asker.report("json", past.begun(), past.end())).seldom(asks),
-                Row.within(5_000, "report of all days, HTML", () -> asker.report("html", past.begun(), past.end())).seldom(asks)));
+                Row.within(5_000, "report of all days, JSON", () -> asker.report("json", past.begun(), past.end()))
+                        .seldom(asks),
+                Row.within(5_000, "report of all days, HTML", () -> asker.report("html", past.begun(), past.end()))
+                        .seldom(asks)));
         String path = page;
         if (path != null) {
             rows.add(Row.within(300, "page " + path, () -> asker.get(path)));
         }
+        rows.removeIf(row -> !row.name().contains(only));
         return rows;
     }
 

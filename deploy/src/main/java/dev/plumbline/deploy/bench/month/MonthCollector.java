@@ -78,8 +78,9 @@ final class MonthCollector implements AutoCloseable {
     public static void main(String[] arguments) throws ConfigException, IOException {
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofMillis(Long.parseLong(arguments[1])));
         try (Collector collector = Collector.start(CollectorConfig.read(Path.of(arguments[0])), clock)) {
-            System.out.println(READY + collector.port() + " " + collector.peoplePort().orElseThrow() + " "
-                    + collector.httpPort().orElseThrow());
+            System.out.println(
+                    READY + collector.port() + " " + collector.peoplePort().orElseThrow() + " "
+                            + collector.httpPort().orElseThrow());
             System.out.flush();
             while (System.in.read() >= 0) {
                 // Nothing is said to it.

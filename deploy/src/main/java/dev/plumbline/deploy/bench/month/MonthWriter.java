@@ -99,7 +99,9 @@ final class MonthWriter {
     void begin(Instant at) throws JournalException, InterruptedException {
         Sha256 configuration = Sha256.of("bench".getBytes(StandardCharsets.UTF_8));
         durable(journal.enterBeginning(
-                store.closing(), at, new Basis("bench", configuration, month.site().edition())));
+                store.closing(),
+                at,
+                new Basis("bench", configuration, month.site().edition())));
         projection.begin(at);
     }
 
@@ -127,7 +129,10 @@ final class MonthWriter {
         List<Batch> batches = new ArrayList<>();
         for (Segment segment : month.site().segments()) {
             String agent = SpiffeId.agent(
-                            MonthSite.DOMAIN, MonthSite.ID, segment.id(), Rounds.agent(segment).name())
+                            MonthSite.DOMAIN,
+                            MonthSite.ID,
+                            segment.id(),
+                            Rounds.agent(segment).name())
                     .toString();
             for (Batch batch : rounds.of(segment, round)) {
                 batches.add(batch);
@@ -138,7 +143,10 @@ final class MonthWriter {
                         batch.incarnation(),
                         batch.sequence(),
                         came,
-                        Bytes.of(BatchCodec.encode(batch).toBuilder().clearEvidence().build().toByteArray())));
+                        Bytes.of(BatchCodec.encode(batch).toBuilder()
+                                .clearEvidence()
+                                .build()
+                                .toByteArray())));
             }
         }
         long drawn = System.nanoTime();

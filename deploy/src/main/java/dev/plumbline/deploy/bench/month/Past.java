@@ -90,8 +90,7 @@ final class Past {
      * @param whole how many of the last rounds are told and judged one by one
      * @param out where it is told how far it is
      */
-    void write(int whole, PrintStream out)
-            throws IOException, ConfigException, JournalException, InterruptedException {
+    void write(int whole, PrintStream out) throws IOException, ConfigException, JournalException, InterruptedException {
         Files.createDirectories(store().getParent());
         if (Files.exists(store())) {
             throw new IOException(store() + " is there, but it was not written to its end; name an empty folder");

@@ -56,6 +56,10 @@ final class Row {
         return new Row(name, budgetMillis, turns, question);
     }
 
+    String name() {
+        return name;
+    }
+
     /** @param collector what it has used of the processor */
     void turn(int number, CpuTime collector) throws Exception {
         if (number % everyTurns == 0) {
@@ -74,9 +78,7 @@ final class Row {
     }
 
     boolean isMissed() {
-        return budgetMillis.isPresent()
-                && !nanos.isEmpty()
-                && at(nanos, 0.5) > budgetMillis.getAsLong() * MILLION;
+        return budgetMillis.isPresent() && !nanos.isEmpty() && at(nanos, 0.5) > budgetMillis.getAsLong() * MILLION;
     }
 
     String line() {
