@@ -28,12 +28,10 @@ import java.util.TreeMap;
  */
 final class DenialWriter {
     private final long round;
-    private final List<SegmentCase> cases;
     private final List<SegmentReading> comparable;
 
     DenialWriter(long round, List<SegmentCase> cases) {
         this.round = round;
-        this.cases = List.copyOf(cases);
         this.comparable = cases.stream()
                 .filter(c -> !c.masked())
                 .map(SegmentCase::reading)
