@@ -10,7 +10,6 @@ import dev.plumbline.metrics.MetricSource;
 import dev.plumbline.metrics.Spans;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
     private final class Looks {
         private final SegmentId segment;
         private final Map<TargetId, Spans> spans = new HashMap<>();
-        private final long[] counts = new long[State.values().length];
+        private final Map<State, Long> counts = new EnumMap<>(State.class);
         private long latest = Long.MIN_VALUE;
 
         Looks(SegmentId segment) {
@@ -49,7 +48,7 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
         }
 
         void take(Cell cell) {
-            counts[cell.state().ordinal()]++;
+            counts.merge(cell.state(), 1L, Long::sum);
             // A younger fact that is used again was measured once.
             if (!cell.latency().isZero() && cell.observedAt().toEpochMilli() >= latest) {
                 spans.computeIfAbsent(cell.target(), this::spans).add(cell.latency());
@@ -61,14 +60,8 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
         }
 
         void close(long round) {
-            Map<State, Long> counted = new EnumMap<>(State.class);
-            for (State state : State.values()) {
-                if (counts[state.ordinal()] > 0) {
-                    counted.put(state, counts[state.ordinal()]);
-                }
-            }
-            Arrays.fill(counts, 0);
-            states.put(segment, Map.copyOf(counted));
+            states.put(segment, Map.copyOf(counts));
+            counts.clear();
             latest = round;
         }
     }

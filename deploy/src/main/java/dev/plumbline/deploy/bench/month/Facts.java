@@ -185,7 +185,7 @@ final class Facts {
 
         /** From where the agent stands to the address, a little more or less each time. */
         private Duration roundTrip(String address) {
-            long base = 6_000_000 + Draw.below(14_000_000, segment.id().value().hashCode(), address.hashCode());
+            long base = 6_000_000L + Draw.below(14_000_000, segment.id().value().hashCode(), address.hashCode());
             return Duration.ofNanos(base + Draw.below(3_000_000, lot, address.hashCode()));
         }
 

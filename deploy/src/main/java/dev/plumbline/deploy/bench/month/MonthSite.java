@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -113,8 +114,8 @@ final class MonthSite {
         return config;
     }
 
-    Map<SegmentId, Plan> plans() {
-        return plans;
+    Plan plan(SegmentId segment) {
+        return Objects.requireNonNull(plans.get(segment), segment.value());
     }
 
     int cells() {

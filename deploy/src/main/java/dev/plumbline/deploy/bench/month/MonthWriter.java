@@ -64,7 +64,7 @@ final class MonthWriter {
         public RoundJudge begin(Certificates evidence) {
             return new SiteJudge(
                     month.site(),
-                    s -> month.plans().get(s),
+                    month::plan,
                     evidence,
                     month.catalog().anchors());
         }

@@ -65,7 +65,7 @@ final class Rounds {
         if (isAway(segment, round)) {
             return List.of();
         }
-        Plan plan = month.plans().get(segment.id());
+        Plan plan = month.plan(segment.id());
         List<Observation> observations = new ArrayList<>();
         List<TargetId> probed = new ArrayList<>();
         for (Target target : plan.targets()) {
