@@ -63,10 +63,7 @@ final class MonthWriter {
         @Override
         public RoundJudge begin(Certificates evidence) {
             return new SiteJudge(
-                    month.site(),
-                    month::plan,
-                    evidence,
-                    month.catalog().anchors());
+                    month.site(), month::plan, evidence, month.catalog().anchors());
         }
 
         @Override
