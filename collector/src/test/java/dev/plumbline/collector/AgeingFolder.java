@@ -319,7 +319,7 @@ final class AgeingFolder implements AutoCloseable {
         appended.forEach(CompletableFuture::join);
     }
 
-    /** The first batch has the courier, another target and what they resolve to, which is another address every day. */
+    /** The first batch has the courier, another target and what they resolve to, which another resolver says every day. */
     private static List<Observation> observations(long round, int batch) {
         List<Observation> all = new ArrayList<>(IntStream.range(0, 10)
                 .mapToObj(i -> observation(new TargetId("host" + batch + "-" + i + ":443"), round, 1))
@@ -336,7 +336,7 @@ final class AgeingFolder implements AutoCloseable {
         Lookup lookup = new Lookup(
                 "courier.example",
                 "A",
-                new Endpoint("10.0.0.53", 53),
+                new Endpoint("10.0.0." + Duration.between(FIRST, at).toDays() % 200, 53),
                 Transport.UDP,
                 at,
                 Duration.ofMillis(3),
@@ -344,8 +344,7 @@ final class AgeingFolder implements AutoCloseable {
                 0,
                 false,
                 List.of(),
-                List.of(new Lookup.Answer(
-                        "17.57.144." + Duration.between(FIRST, at).toDays() % 200, 60)),
+                List.of(new Lookup.Answer("17.57.144.10", 60)),
                 1);
         Observation plain = observation(target, round, 1);
         return new Observation(target, round, 1, at, plain.elapsed(), List.of(lookup), List.of(), Duration.ZERO);

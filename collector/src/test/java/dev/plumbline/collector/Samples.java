@@ -99,7 +99,6 @@ public final class Samples {
                 List.of("17.57.144.10", "2620:149:a44::5"),
                 Duration.ofNanos(12_345_000),
                 List.of("first", "second"),
-                List.of("srv: passed"),
                 List.of(new RuleTrace("tcp.drop", true, "other ports pass")));
     }
 

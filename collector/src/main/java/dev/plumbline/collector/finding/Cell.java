@@ -13,7 +13,6 @@ import java.util.List;
  * @param addresses that the name had, in order of text
  * @param latency smallest time of connect plus handshake, zero when none succeeded
  * @param timeline what was seen, one line an attempt
- * @param contrast the same target elsewhere in the same round, one line a segment
  * @param rules the rule that won and those that lost
  * @param recent what the latest rounds said
  * @param seen what of it can be compared with another segment
@@ -30,7 +29,6 @@ public record Cell(
         List<String> addresses,
         Duration latency,
         List<String> timeline,
-        List<String> contrast,
         List<RuleTrace> rules,
         Recent recent,
         Seen seen) {
@@ -39,7 +37,6 @@ public record Cell(
                 ? List.copyOf(addresses)
                 : addresses.stream().sorted().distinct().toList();
         timeline = List.copyOf(timeline);
-        contrast = List.copyOf(contrast);
         rules = List.copyOf(rules);
     }
 
@@ -65,7 +62,6 @@ public record Cell(
             List<String> addresses,
             Duration latency,
             List<String> timeline,
-            List<String> contrast,
             List<RuleTrace> rules) {
         this(
                 segment,
@@ -79,7 +75,6 @@ public record Cell(
                 addresses,
                 latency,
                 timeline,
-                contrast,
                 rules,
                 Recent.NONE,
                 Seen.NOTHING);
@@ -118,7 +113,6 @@ public record Cell(
                 addresses,
                 latency,
                 timeline,
-                contrast,
                 rules,
                 rounds,
                 sight);

@@ -37,7 +37,7 @@ final class JournalFile implements AutoCloseable {
     private static final int FIRST_WITH_RETENTION = 4;
     private static final int FIRST_WITH_EDITIONS = 5;
     private static final int FIRST_WITH_PATIENCE = 6;
-    private static final int LATEST = 6;
+    private static final int LATEST = 7;
     private static final Migrations MIGRATIONS = new Migrations(JournalFile.class, LATEST);
 
     /** How long a statement waits for another process to end its transaction. */
@@ -242,7 +242,7 @@ final class JournalFile implements AutoCloseable {
             insert.setBytes(3, bytes(record.incarnation()));
             insert.setLong(4, record.sequence());
             insert.setLong(5, micros(record.receivedAt()));
-            insert.setBytes(6, record.batch().toArray());
+            insert.setBytes(6, Packed.pack(record.batch().toArray()));
             insert.setLong(7, Sums.of(record));
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
@@ -656,8 +656,8 @@ final class JournalFile implements AutoCloseable {
         String agent = row.getString(2);
         String segment = row.getString(3);
         byte[] incarnation = row.getBytes(4);
-        byte[] batch = row.getBytes(7);
-        if (agent == null || segment == null || incarnation == null || batch == null) {
+        Optional<byte[]> batch = Optional.ofNullable(row.getBytes(7)).flatMap(Packed::unpack);
+        if (agent == null || segment == null || incarnation == null || batch.isEmpty()) {
             return new Row(position, agent == null ? "" : agent, Optional.empty());
         }
         try {
@@ -668,7 +668,7 @@ final class JournalFile implements AutoCloseable {
                     new UUID(id.getLong(), id.getLong()),
                     row.getLong(5),
                     instant(row.getLong(6)),
-                    Bytes.of(batch));
+                    Bytes.of(batch.get()));
             long sum = row.getLong(8);
             boolean isSound = row.wasNull() || sum == Sums.of(record);
             return new Row(

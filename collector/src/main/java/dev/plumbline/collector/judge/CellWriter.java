@@ -12,12 +12,9 @@ import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.RuleTrace;
 import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.collector.finding.State;
-import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +23,10 @@ import java.util.Optional;
 final class CellWriter {
     private final long round;
     private final Duties duties;
-    private final Map<TargetId, Map<SegmentId, String>> contrasts;
 
-    /** @param all segments of the round, each the contrast of the others */
-    CellWriter(long round, Duties duties, List<SegmentReading> all) {
+    CellWriter(long round, Duties duties) {
         this.round = round;
         this.duties = duties;
-        this.contrasts = contrasts(all);
     }
 
     /** Cells of one segment; findings are those of the segment, of the site and of Apple. */
@@ -62,7 +56,6 @@ final class CellWriter {
                             addresses(target),
                             target.latency(),
                             target.timeline(),
-                            contrast(id, reading),
                             traces.getOrDefault(id, List.of()))
                     .with(Sights.of(target, reading.holds())));
         }
@@ -185,28 +178,5 @@ final class CellWriter {
         return target.points().isEmpty()
                 ? "nothing was seen"
                 : target.points().get(0).said();
-    }
-
-    private List<String> contrast(TargetId id, SegmentReading self) {
-        List<String> others = new ArrayList<>();
-        contrasts.getOrDefault(id, Map.of()).forEach((segment, said) -> {
-            if (!segment.equals(self.segment().id())) {
-                others.add(said);
-            }
-        });
-        return others;
-    }
-
-    /** What each segment says of each target, segments in their order. */
-    private static Map<TargetId, Map<SegmentId, String>> contrasts(List<SegmentReading> all) {
-        Map<TargetId, Map<SegmentId, String>> contrasts = new HashMap<>();
-        for (SegmentReading segment : all) {
-            SegmentId id = segment.segment().id();
-            segment.targets()
-                    .forEach((target, reading) -> contrasts
-                            .computeIfAbsent(target, t -> new LinkedHashMap<>())
-                            .put(id, id + ": " + because(reading)));
-        }
-        return contrasts;
     }
 }

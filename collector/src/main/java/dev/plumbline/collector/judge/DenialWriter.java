@@ -28,12 +28,10 @@ import java.util.TreeMap;
  */
 final class DenialWriter {
     private final long round;
-    private final List<SegmentCase> cases;
     private final List<SegmentReading> comparable;
 
     DenialWriter(long round, List<SegmentCase> cases) {
         this.round = round;
-        this.cases = List.copyOf(cases);
         this.comparable = cases.stream()
                 .filter(c -> !c.masked())
                 .map(SegmentCase::reading)
@@ -118,17 +116,7 @@ final class DenialWriter {
                         .toList(),
                 seen.map(TargetReading::latency).orElse(Duration.ZERO),
                 seen.map(TargetReading::timeline).orElse(List.of()),
-                contrast(reading, id),
                 rules);
-    }
-
-    private List<String> contrast(SegmentReading self, TargetId id) {
-        return cases.stream()
-                .map(SegmentCase::reading)
-                .filter(s -> !s.segment().id().equals(self.segment().id()))
-                .flatMap(s -> Optional.ofNullable(s.denied().get(id)).stream()
-                        .map(r -> s.segment().id() + ": " + first(r)))
-                .toList();
     }
 
     private static String first(TargetReading target) {

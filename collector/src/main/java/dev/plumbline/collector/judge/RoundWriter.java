@@ -53,7 +53,7 @@ final class RoundWriter {
         List<SegmentReading> readings = cases.stream().map(SegmentCase::reading).toList();
         Excuses excuses = new Excuses(agreements, Instant.ofEpochMilli(round), readings);
         List<Finding> findings = blamed.stream().map(excuses::of).toList();
-        CellWriter cellWriter = new CellWriter(round, duties, readings);
+        CellWriter cellWriter = new CellWriter(round, duties);
         RequirementWriter requirementWriter = new RequirementWriter(targets);
         DenialWriter denials = new DenialWriter(round, cases);
         List<Cell> cells = new ArrayList<>();

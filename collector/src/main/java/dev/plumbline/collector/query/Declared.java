@@ -121,9 +121,13 @@ public final class Declared {
         return targets.values().stream()
                 .flatMap(t -> Optional.ofNullable(t.get(id)).stream())
                 .findFirst()
-                .flatMap(t -> t.services().stream().sorted().findFirst())
-                .map(Words::of)
+                .map(Declared::service)
                 .orElse("");
+    }
+
+    /** The first of its services; empty where it has none. */
+    static String service(Target target) {
+        return target.services().stream().sorted().findFirst().map(Words::of).orElse("");
     }
 
     /** All that the catalog has. */

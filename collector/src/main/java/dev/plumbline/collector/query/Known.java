@@ -23,6 +23,9 @@ interface Known {
 
     Optional<ExplainTargetResponse> cell(SegmentId segment, TargetId target);
 
+    /** The same without what explains it. */
+    Optional<Cell> seen(SegmentId segment, TargetId target);
+
     List<Requirement> requirements(SegmentId segment);
 
     List<Incident> openIncidents();

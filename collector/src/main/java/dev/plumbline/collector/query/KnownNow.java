@@ -36,6 +36,11 @@ record KnownNow(Store store, StoredCells stored, Silence silence) implements Kno
     }
 
     @Override
+    public Optional<Cell> seen(SegmentId segment, TargetId target) {
+        return Optional.ofNullable(stored.of(segment).get(target));
+    }
+
+    @Override
     public List<Requirement> requirements(SegmentId segment) {
         return store.requirements(segment);
     }

@@ -47,13 +47,18 @@ record KnownThen(Store store, Instant at, Map<SegmentId, Long> latest, Duration 
     @Override
     public Map<TargetId, Cell> cells(SegmentId segment) {
         Map<TargetId, Cell> cells = new LinkedHashMap<>();
-        store.cells(segment, at).forEach(s -> cells.put(s.cell().target(), told(s).getCell()));
+        store.shownCells(segment, at).forEach(c -> cells.put(new TargetId(c.getTargetId()), c));
         return cells;
     }
 
     @Override
     public Optional<ExplainTargetResponse> cell(SegmentId segment, TargetId target) {
         return store.cell(segment, target, at).map(KnownThen::told);
+    }
+
+    @Override
+    public Optional<Cell> seen(SegmentId segment, TargetId target) {
+        return cell(segment, target).map(ExplainTargetResponse::getCell);
     }
 
     private static ExplainTargetResponse told(Spell spell) {

@@ -11,6 +11,8 @@ import dev.plumbline.metrics.Spans;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each judged round shows of latencies and states. A histogram for each segment and service: a site of 200 segments and 150
@@ -31,11 +34,56 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
     private final Map<Key, Spans> latencies = new ConcurrentHashMap<>();
     private final Map<SegmentId, Map<State, Long>> states = new ConcurrentHashMap<>();
     // Of the judge's thread.
-    private final Map<SegmentId, Long> latest = new HashMap<>();
-    private final Map<SegmentId, Map<TargetId, Instant>> observed = new HashMap<>();
+    private final Map<SegmentId, Looks> looks = new HashMap<>();
     private final Map<TargetId, String> services = new HashMap<>();
 
     private record Key(SegmentId segment, String service) {}
+
+    /** What the rounds of one segment are counted in: looked up once for all its cells, of which a site has some ten thousand. */
+    private final class Looks {
+        private final SegmentId segment;
+        private final Map<TargetId, Spans> spans = new HashMap<>();
+        private final Map<TargetId, Instant> observed = new HashMap<>();
+        private final long[] counts = new long[State.values().length];
+        private long latest = Long.MIN_VALUE;
+
+        Looks(SegmentId segment) {
+            this.segment = segment;
+        }
+
+        void take(Cell cell) {
+            counts[cell.state().ordinal()]++;
+            if (isNew(cell) && !cell.latency().isZero()) {
+                spans.computeIfAbsent(cell.target(), this::spans).add(cell.latency());
+            }
+        }
+
+        /** A fact that an agent uses again, since it is too soon for another one, keeps its time: it was measured once. */
+        private boolean isNew(Cell cell) {
+            Instant before = observed.get(cell.target());
+            if (before != null && !cell.observedAt().isAfter(before)) {
+                return false;
+            }
+            observed.put(cell.target(), cell.observedAt());
+            return true;
+        }
+
+        private Spans spans(TargetId target) {
+            return latencies.computeIfAbsent(new Key(segment, service(target)), k -> Spans.ofNetwork());
+        }
+
+        void close(long round) {
+            Map<State, Long> counted = new EnumMap<>(State.class);
+            for (State state : State.values()) {
+                if (counts[state.ordinal()] > 0) {
+                    counted.put(state, counts[state.ordinal()]);
+                }
+            }
+            Arrays.fill(counts, 0);
+            states.put(segment, Map.copyOf(counted));
+            latest = round;
+        }
+    }
 
     /** @param silent segments that nobody looks at now */
     public LatencyMetrics(Supplier<Declared> inForce, Supplier<Set<SegmentId>> silent) {
@@ -48,34 +96,24 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
         verdict.ifPresent(v -> take(round, v));
     }
 
-    /** A round that is judged again says nothing new of what was measured. */
     private void take(long round, RoundVerdict verdict) {
-        Map<SegmentId, Map<State, Long>> now = new HashMap<>();
+        Map<SegmentId, Optional<Looks>> now = new HashMap<>();
+        @Nullable SegmentId segment = null;
+        Optional<Looks> current = Optional.empty();
         for (Cell cell : verdict.cells()) {
-            SegmentId segment = cell.segment();
-            if (!verdict.heard().contains(segment) || round <= latest.getOrDefault(segment, Long.MIN_VALUE)) {
-                continue;
+            if (!cell.segment().equals(segment)) {
+                segment = cell.segment();
+                current = now.computeIfAbsent(segment, s -> news(s, round, verdict));
             }
-            now.computeIfAbsent(segment, s -> new HashMap<>()).merge(cell.state(), 1L, Long::sum);
-            if (isNew(cell) && !cell.latency().isZero()) {
-                latencies
-                        .computeIfAbsent(new Key(segment, service(cell.target())), k -> Spans.ofNetwork())
-                        .add(cell.latency());
-            }
+            current.ifPresent(l -> l.take(cell));
         }
-        now.forEach((segment, counts) -> states.put(segment, Map.copyOf(counts)));
-        now.keySet().forEach(segment -> latest.put(segment, round));
+        now.values().forEach(told -> told.ifPresent(l -> l.close(round)));
     }
 
-    /** A fact that an agent uses again, since it is too soon for another one, keeps its time: it was measured once. */
-    private boolean isNew(Cell cell) {
-        Map<TargetId, Instant> times = observed.computeIfAbsent(cell.segment(), s -> new HashMap<>());
-        Instant before = times.get(cell.target());
-        if (before != null && !cell.observedAt().isAfter(before)) {
-            return false;
-        }
-        times.put(cell.target(), cell.observedAt());
-        return true;
+    /** Empty where the round says nothing new of what was measured: it is judged again, or an older one. */
+    private Optional<Looks> news(SegmentId segment, long round, RoundVerdict verdict) {
+        return Optional.of(looks.computeIfAbsent(segment, Looks::new))
+                .filter(l -> verdict.heard().contains(segment) && round > l.latest);
     }
 
     private String service(TargetId target) {
@@ -92,13 +130,14 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
 
     @Override
     public void turned() {
-        services.clear();
         Set<SegmentId> declared =
                 inForce.get().site().segments().stream().map(s -> s.id()).collect(Collectors.toSet());
         latencies.keySet().removeIf(k -> !declared.contains(k.segment()));
         states.keySet().removeIf(s -> !declared.contains(s));
-        latest.keySet().removeIf(s -> !declared.contains(s));
-        observed.keySet().removeIf(s -> !declared.contains(s));
+        looks.keySet().removeIf(s -> !declared.contains(s));
+        // A target may serve something else now.
+        services.clear();
+        looks.values().forEach(l -> l.spans.clear());
     }
 
     @Override

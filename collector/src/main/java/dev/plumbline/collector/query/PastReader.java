@@ -151,7 +151,7 @@ public final class PastReader {
         Spells spells = store.spells(segment.id(), target.id(), period.from(), period.to());
         return new Past.OfTarget(
                 target.id(),
-                Answers.service(target),
+                Declared.service(target),
                 declared.required(target, segment),
                 spells.latest().stream()
                         .map(s -> new Past.Spell(

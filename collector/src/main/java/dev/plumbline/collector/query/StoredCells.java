@@ -1,7 +1,5 @@
 package dev.plumbline.collector.query;
 
-import static dev.plumbline.collector.store.VerdictMessages.message;
-
 import dev.plumbline.collector.store.Store;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.words.SegmentId;
@@ -33,9 +31,9 @@ final class StoredCells {
 
     private Map<SegmentId, Map<TargetId, Cell>> read() {
         Map<SegmentId, Map<TargetId, Cell>> all = new HashMap<>();
-        store.cells()
-                .forEach(c -> all.computeIfAbsent(c.segment(), s -> new HashMap<>())
-                        .put(c.target(), message(c).getCell()));
+        store.shownCells()
+                .forEach(c -> all.computeIfAbsent(new SegmentId(c.getSegment()), s -> new HashMap<>())
+                        .put(new TargetId(c.getTargetId()), c));
         return all;
     }
 }

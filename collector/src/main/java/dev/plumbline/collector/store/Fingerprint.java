@@ -10,35 +10,78 @@ import dev.plumbline.words.Sha256;
 import dev.plumbline.words.ThroughProxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Names what an observation saw, without what differs every time: times, ports of our own, the order of addresses. */
+/**
+ * Names what an observation saw, without what differs every time: times, ports of our own, and which of a pool's names and addresses it
+ * was. A content network gives other addresses from one minute to the next, and each round asks another courier: where all of them
+ * answered alike, whichever way, nothing has changed. Where they did not, those that failed are named.
+ */
 public final class Fingerprint {
     private Fingerprint() {}
 
     public static Sha256 of(Observation observation) {
-        String text =
-                observation.lookups().stream().map(Fingerprint::lookup).sorted().collect(Collectors.joining("\n"))
-                        + "\n--\n"
-                        + observation.attempts().stream()
-                                .map(Fingerprint::attempt)
-                                .sorted()
-                                .collect(Collectors.joining("\n"));
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+        String lookups = observation.lookups().stream()
+                .map(Fingerprint::lookup)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return Sha256.of((lookups + "\n--\n" + attempts(observation.attempts())).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String lookup(Lookup lookup) {
-        List<String> answers =
-                lookup.answers().stream().map(Lookup.Answer::data).sorted().toList();
         return fields(
-                lookup.name(), lookup.type(), lookup.resolver(), failure(lookup.failure()), lookup.rcode(), answers);
+                lookup.type(),
+                lookup.resolver(),
+                failure(lookup.failure()),
+                lookup.rcode(),
+                switch (lookup.type()) {
+                    case "A", "AAAA" -> lookup.answers().isEmpty();
+                    default ->
+                        lookup.answers().stream()
+                                .map(Lookup.Answer::data)
+                                .sorted()
+                                .toList();
+                });
+    }
+
+    private static String attempts(List<Attempt> attempts) {
+        // Each way in which one ended, and at which addresses.
+        Map<String, TreeSet<String>> ways = new TreeMap<>();
+        boolean isBroken = false;
+        boolean isWorking = false;
+        for (Attempt attempt : attempts) {
+            boolean failed = hasFailed(attempt);
+            isBroken |= failed;
+            isWorking |= !failed;
+            TreeSet<String> failing = ways.computeIfAbsent(attempt(attempt), way -> new TreeSet<>());
+            if (failed) {
+                failing.add(attempt.remote().address());
+            }
+        }
+        boolean isPartial = isBroken && isWorking;
+        return ways.entrySet().stream()
+                .map(way -> isPartial ? way.getKey() + way.getValue() : way.getKey())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The last handshake is the one that counts: those before it were refused for what they offered. */
+    private static boolean hasFailed(Attempt attempt) {
+        List<Handshake> handshakes = attempt.handshakes();
+        return !attempt.connect().isNone()
+                || (!handshakes.isEmpty()
+                        && !handshakes.get(handshakes.size() - 1).failure().isNone())
+                || attempt.exchange().filter(e -> !e.failure().isNone()).isPresent();
     }
 
     private static String attempt(Attempt attempt) {
         return fields(
-                        attempt.host(),
                         attempt.transport(),
-                        attempt.remote(),
+                        attempt.remote().address().indexOf(':') >= 0,
+                        attempt.remote().port(),
                         failure(attempt.connect()),
                         attempt.handshakes().stream()
                                 .map(Fingerprint::handshake)

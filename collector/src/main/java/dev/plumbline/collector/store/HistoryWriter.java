@@ -7,9 +7,6 @@ import dev.plumbline.collector.finding.State;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Segment;
 import dev.plumbline.words.SegmentId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +25,12 @@ final class HistoryWriter {
      */
     private static final long REFRESHED_MICROS = TimeUnit.DAYS.toMicros(1);
 
-    private final Connection connection;
+    private final Statements statements;
     private final long since;
 
     /** @param since time of the closing that is written, in microseconds */
-    HistoryWriter(Connection connection, long since) {
-        this.connection = connection;
+    HistoryWriter(Statements statements, long since) {
+        this.statements = statements;
         this.since = since;
     }
 
@@ -58,13 +55,10 @@ final class HistoryWriter {
     }
 
     private Optional<Hearing> hearing(SegmentId segment) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT " + SqliteStore.HEARING
-                + " FROM heard WHERE segment = ?" + " ORDER BY from_round DESC LIMIT 1")) {
-            query.setString(1, segment.value());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(SqliteStore.hearing(row)) : Optional.empty();
-            }
-        }
+        return statements.first(
+                SqliteStore::hearing,
+                "SELECT " + SqliteStore.HEARING + " FROM heard WHERE segment = ? ORDER BY from_round DESC LIMIT 1",
+                segment.value());
     }
 
     /** One look that is not confirmed is no change, unless nothing is known yet. */
@@ -77,8 +71,7 @@ final class HistoryWriter {
         if (before.isPresent() && (cell.soft() || before.get().equals(face))) {
             return;
         }
-        ExplainTargetResponse.Builder told =
-                VerdictMessages.message(cell).toBuilder().clearContrast();
+        ExplainTargetResponse.Builder told = VerdictMessages.message(cell).toBuilder();
         told.getCellBuilder().clearRecent();
         execute(
                 "INSERT OR REPLACE INTO cell_history VALUES (?, ?, ?, ?, ?)",
@@ -102,7 +95,6 @@ final class HistoryWriter {
                 at,
                 List.of(),
                 Duration.ZERO,
-                List.of(),
                 List.of(),
                 List.of()));
     }
@@ -145,23 +137,11 @@ final class HistoryWriter {
                 VerdictMessages.message(incident).toByteArray());
     }
 
-    private Optional<String> face(String sql, String... key) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < key.length; i++) {
-                query.setString(i + 1, key[i]);
-            }
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
-        }
+    private Optional<String> face(String sql, Object... key) throws SQLException {
+        return statements.first(row -> row.getString(1), sql, key);
     }
 
     private void execute(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        }
+        statements.execute(sql, values);
     }
 }

@@ -25,6 +25,7 @@ final class Schema {
     static final int FIRST_WITH_HISTORY = 7;
 
     private static final int MOST_KEPT_OF_THE_LOG = 1 << 24;
+    private static final int READ_CACHE_KIBIBYTES = 16 << 10;
     private static final Migrations MIGRATIONS = new Migrations(Schema.class, 7);
 
     private Schema() {}
@@ -34,6 +35,18 @@ final class Schema {
         Connection connection = connect(file);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_size_limit = " + MOST_KEPT_OF_THE_LOG);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** A connection to read by: a month of changes is read more than once for a report, and from all over the file. */
+    static Connection connectToRead(Path file) throws SQLException {
+        Connection connection = connect(file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA cache_size = -" + READ_CACHE_KIBIBYTES);
             return connection;
         } catch (SQLException e) {
             connection.close();

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * How a cell was for a while.
  *
- * @param cell as the first round showed it that showed it so, without contrast and recent rounds
+ * @param cell as the first round showed it that showed it so, without recent rounds
  * @param since when the collector knew it
  */
 public record Spell(Cell cell, Instant since) {}

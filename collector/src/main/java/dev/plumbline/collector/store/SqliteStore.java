@@ -15,9 +15,9 @@ import dev.plumbline.words.AgentId;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
 import dev.plumbline.words.TargetId;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,7 +53,9 @@ public final class SqliteStore implements Store {
 
     private final Path file;
     private final Connection write;
+    private final Statements written;
     private final Connection read;
+    private final Statements asked;
     private final Object writing = new Object();
     private final Object reading = new Object();
     private final AtomicLong version = new AtomicLong();
@@ -63,7 +65,9 @@ public final class SqliteStore implements Store {
     private SqliteStore(Path file, Connection write, Connection read) {
         this.file = file;
         this.write = write;
+        this.written = new Statements(write);
         this.read = read;
+        this.asked = new Statements(read);
     }
 
     /**
@@ -77,7 +81,7 @@ public final class SqliteStore implements Store {
             write = Schema.connectToWrite(file);
             Schema.prepare(write, file);
             write.setAutoCommit(false);
-            SqliteStore store = new SqliteStore(file, write, Schema.connect(file));
+            SqliteStore store = new SqliteStore(file, write, Schema.connectToRead(file));
             write = null;
             return store;
         } catch (SQLException e) {
@@ -194,7 +198,7 @@ public final class SqliteStore implements Store {
         synchronized (writing) {
             long begun = System.nanoTime();
             try {
-                change.write(new SqliteWriter(write));
+                change.write(new SqliteWriter(written));
                 write.commit();
                 version.incrementAndGet();
                 writes.addNanos(System.nanoTime() - begun);
@@ -293,6 +297,11 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public List<dev.plumbline.v1.Cell> shownCells() {
+        return query("SELECT cell FROM cell ORDER BY segment, target", SqliteStore::shown);
+    }
+
+    @Override
     public Optional<Cell> cell(SegmentId segment, TargetId target) {
         return query(
                         "SELECT cell FROM cell WHERE segment = ? AND target = ?",
@@ -382,22 +391,33 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public List<Spell> cells(SegmentId segment, Instant at) {
-        return query(SPELLS + " WHERE c.segment = ?2 ORDER BY c.target", this::spell, text(at), segment.value());
+    public List<dev.plumbline.v1.Cell> shownCells(SegmentId segment, Instant at) {
+        return query(
+                SPELLS + " WHERE c.segment = ?2 ORDER BY c.target",
+                r -> shown(r).toBuilder()
+                        .setSince(VerdictMessages.timestamp(instant(r.getLong(2))))
+                        .build(),
+                text(at),
+                segment.value());
     }
 
     @Override
     public Optional<Spell> cell(SegmentId segment, TargetId target, Instant at) {
-        return spells(segment, target, at, at).latest().stream().findFirst();
+        return spells(segment, target, at, at, this::spell).latest().stream().findFirst();
     }
 
     @Override
     public Spells spells(SegmentId segment, TargetId target, Instant from, Instant to) {
+        return spells(segment, target, from, to, r -> new Spell(VerdictMessages.cell(shown(r)), instant(r.getLong(2))));
+    }
+
+    private Spells spells(
+            SegmentId segment, TargetId target, Instant from, Instant to, Statements.RowReader<Spell> reader) {
         List<Spell> latestFirst = query(
                 "SELECT cell, since FROM cell_history WHERE segment = ?1 AND target = ?2 AND since <= CAST(?4 AS INTEGER)"
                         + " AND since >= coalesce((SELECT max(since) FROM cell_history WHERE segment = ?1 AND target = ?2"
                         + " AND since <= CAST(?3 AS INTEGER)), 0) ORDER BY since DESC LIMIT " + (Spells.MOST + 1),
-                this::spell,
+                reader,
                 segment.value(),
                 target.value(),
                 text(from),
@@ -469,7 +489,13 @@ public final class SqliteStore implements Store {
     }
 
     private <T> HeldTimes<T> held(
-            String content, String table, String key, String value, Instant from, Instant to, RowReader<T> reader) {
+            String content,
+            String table,
+            String key,
+            String value,
+            Instant from,
+            Instant to,
+            Statements.RowReader<T> reader) {
         List<Held<T>> latestFirst = query(
                 "SELECT " + content + ", since FROM " + table + " WHERE " + key
                         + " = ?1 AND since <= CAST(?3 AS INTEGER)"
@@ -538,7 +564,16 @@ public final class SqliteStore implements Store {
     }
 
     private Cell cell(ResultSet row) throws SQLException {
-        return VerdictMessages.cell(parse(ExplainTargetResponse::parseFrom, row));
+        ExplainTargetResponse all = parse(ExplainTargetResponse::parseFrom, row);
+        return VerdictMessages.cell(all);
+    }
+
+    private static dev.plumbline.v1.Cell shown(ResultSet row) throws SQLException {
+        try {
+            return VerdictMessages.shown(row.getBytes(1));
+        } catch (IOException e) {
+            throw new SQLException("a row holds what is no verdict", e);
+        }
     }
 
     private Requirement requirement(SegmentId segment, ResultSet row) throws SQLException {
@@ -567,23 +602,10 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> query(String sql, RowReader<T> reader, String... values) {
+    private <T> List<T> query(String sql, Statements.RowReader<T> reader, String... values) {
         synchronized (reading) {
-            try (PreparedStatement statement = read.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                    statement.setString(i + 1, values[i]);
-                }
-                List<T> all = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        all.add(reader.read(rows));
-                    }
-                }
-                return all;
+            try {
+                return asked.all(reader, sql, (Object[]) values);
             } catch (SQLException e) {
                 throw new StoreException(file + ": could not be read", e);
             }

@@ -7,9 +7,6 @@ import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -35,16 +32,16 @@ final class SqliteWriter {
     private static final List<String> OF_SEGMENTS = List.of(
             "cell", "requirement", "segment_round", "agent", "pool", "heard", "cell_history", "requirement_history");
 
-    private final Connection connection;
+    private final Statements statements;
 
-    SqliteWriter(Connection connection) {
-        this.connection = connection;
+    SqliteWriter(Statements statements) {
+        this.statements = statements;
     }
 
     void write(RoundChange change) throws SQLException {
         RoundVerdict verdict = change.verdict();
         HistoryWriter history =
-                new HistoryWriter(connection, micros(change.round().closedAt()));
+                new HistoryWriter(statements, micros(change.round().closedAt()));
         round(change.round());
         heard(verdict, history);
         for (Incident incident : change.incidents()) {
@@ -91,7 +88,7 @@ final class SqliteWriter {
     void leave(List<Incident> changed, Collection<SegmentId> gone) throws SQLException {
         for (Incident incident : changed) {
             incident(incident);
-            new HistoryWriter(connection, micros(incident.closedAt().orElse(incident.openedAt()))).incident(incident);
+            new HistoryWriter(statements, micros(incident.closedAt().orElse(incident.openedAt()))).incident(incident);
         }
         for (SegmentId segment : gone) {
             for (String table : OF_SEGMENTS) {
@@ -101,7 +98,7 @@ final class SqliteWriter {
     }
 
     void end(Collection<Cell> unasked, Instant at) throws SQLException {
-        HistoryWriter history = new HistoryWriter(connection, micros(at));
+        HistoryWriter history = new HistoryWriter(statements, micros(at));
         for (Cell cell : unasked) {
             history.end(cell, at);
         }
@@ -118,7 +115,7 @@ final class SqliteWriter {
                         micros(before)));
         forgetHistory(before);
         execute("UPDATE judge SET kept_from = max(kept_from, ?)", micros(before));
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = statements.connection().createStatement()) {
             // Steps through all of these pages, unlike a query, which would free the first; the others are used again.
             statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_FREED + ")");
         }
@@ -287,17 +284,12 @@ final class SqliteWriter {
     private record Latest(long firstRound, long lastRound, String fingerprint) {}
 
     private Optional<Latest> latestRun(Fact fact) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
+        return statements.first(
+                row -> new Latest(row.getLong(1), row.getLong(2), row.getString(3)),
                 "SELECT first_round, last_round, fingerprint FROM run WHERE agent = ? AND target = ?"
-                        + " ORDER BY first_round DESC LIMIT 1")) {
-            query.setString(1, fact.agent().toString());
-            query.setString(2, fact.target().value());
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next()
-                        ? Optional.of(new Latest(rows.getLong(1), rows.getLong(2), rows.getString(3)))
-                        : Optional.empty();
-            }
-        }
+                        + " ORDER BY first_round DESC LIMIT 1",
+                fact.agent().toString(),
+                fact.target().value());
     }
 
     private void begin(Fact fact) throws SQLException {
@@ -318,11 +310,6 @@ final class SqliteWriter {
 
     /** Gives how many rows it changed. */
     private int execute(String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
-        }
+        return statements.execute(sql, values);
     }
 }

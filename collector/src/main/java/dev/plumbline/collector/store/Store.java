@@ -70,6 +70,9 @@ public interface Store extends AutoCloseable {
     /** Latest cells in order of segment and target. */
     List<Cell> cells();
 
+    /** The same as they are told, without what explains them: that is the larger part of each. */
+    List<dev.plumbline.v1.Cell> shownCells();
+
     Optional<Cell> cell(SegmentId segment, TargetId target);
 
     /** Latest requirements in the judge's order. */
@@ -98,12 +101,15 @@ public interface Store extends AutoCloseable {
     /** Cells as they were then, in order of segment and target. */
     List<Spell> cells(Instant at);
 
-    /** Those of one segment. */
-    List<Spell> cells(SegmentId segment, Instant at);
+    /** Those of one segment as they are told, without what explains them, each with since when it had been so. */
+    List<dev.plumbline.v1.Cell> shownCells(SegmentId segment, Instant at);
 
     Optional<Spell> cell(SegmentId segment, TargetId target, Instant at);
 
-    /** What one target was from one time to another, oldest first: what it was at the first, and each change. */
+    /**
+     * What one target was from one time to another, oldest first: what it was at the first, and each change. Cells are without
+     * what explains them.
+     */
     Spells spells(SegmentId segment, TargetId target, Instant from, Instant to);
 
     /**

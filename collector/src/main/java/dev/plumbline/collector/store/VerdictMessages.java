@@ -1,6 +1,9 @@
 package dev.plumbline.collector.store;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.WireFormat;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Change;
@@ -23,6 +26,7 @@ import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import dev.plumbline.words.Transport;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 public final class VerdictMessages {
     private VerdictMessages() {}
 
-    /** A cell with its timeline, contrast and rules; what only the plan knows (host, port, service) is left empty. */
+    /** A cell with its timeline and rules; what only the plan knows (host, port, service) and what others saw is left empty. */
     public static ExplainTargetResponse message(Cell cell) {
         ExplainTargetResponse.Builder all = ExplainTargetResponse.newBuilder()
                 .setCell(dev.plumbline.v1.Cell.newBuilder()
@@ -57,8 +61,7 @@ public final class VerdictMessages {
                                         .build())
                                 .toList())
                         .setSeen(message(cell.seen())))
-                .addAllTimeline(cell.timeline())
-                .addAllContrast(cell.contrast());
+                .addAllTimeline(cell.timeline());
         for (RuleTrace rule : cell.rules()) {
             all.addRules(dev.plumbline.v1.RuleTrace.newBuilder()
                     .setRule(rule.rule())
@@ -66,6 +69,27 @@ public final class VerdictMessages {
                     .setBecause(rule.because()));
         }
         return all.build();
+    }
+
+    /**
+     * The cell of a row alone: what explains it, the larger part, is not read.
+     *
+     * @throws IOException when the row holds no verdict
+     */
+    static dev.plumbline.v1.Cell shown(byte[] row) throws IOException {
+        CodedInputStream in = CodedInputStream.newInstance(row);
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            if (WireFormat.getTagFieldNumber(tag) == ExplainTargetResponse.CELL_FIELD_NUMBER) {
+                return in.readMessage(dev.plumbline.v1.Cell.parser(), ExtensionRegistryLite.getEmptyRegistry());
+            }
+            in.skipField(tag);
+        }
+        return dev.plumbline.v1.Cell.getDefaultInstance();
+    }
+
+    /** A cell without what explains it. */
+    static Cell cell(dev.plumbline.v1.Cell shown) {
+        return cell(ExplainTargetResponse.newBuilder().setCell(shown).build());
     }
 
     static Cell cell(ExplainTargetResponse all) {
@@ -82,7 +106,6 @@ public final class VerdictMessages {
                 cell.getAddressesList(),
                 Duration.of(cell.getLatencyMicros(), ChronoUnit.MICROS),
                 all.getTimelineList(),
-                all.getContrastList(),
                 all.getRulesList().stream()
                         .map(r -> new RuleTrace(r.getRule(), r.getWon(), r.getBecause()))
                         .toList(),

@@ -196,7 +196,6 @@ final class LedgerTest {
                 List.of(),
                 Duration.ZERO,
                 List.of(),
-                List.of(),
                 List.of());
         return new RoundVerdict(
                 round,

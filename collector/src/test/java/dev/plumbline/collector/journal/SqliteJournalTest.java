@@ -63,11 +63,26 @@ final class SqliteJournalTest {
     @Test
     void theLogBesideTheFileGivesItsRoomBack() throws Exception {
         Path log = folder.resolve("journal.db-wal");
-        append(new JournalRecord(
-                "a", new SegmentId("wifi"), FIRST, 1, Instant.ofEpochSecond(9), Bytes.of(new byte[24 << 20])));
+        byte[] large = new byte[24 << 20];
+        // Nothing that can be packed.
+        new Random(1).nextBytes(large);
+        append(new JournalRecord("a", new SegmentId("wifi"), FIRST, 1, Instant.ofEpochSecond(9), Bytes.of(large)));
         assertThat(Files.size(log)).isGreaterThan(24 << 20);
         append(record("a", FIRST, 2));
         assertThat(Files.size(log)).isLessThanOrEqualTo(1 << 24);
+    }
+
+    @Test
+    void aLargeBatchComesBackAsItWasAndLiesPacked() throws Exception {
+        byte[] alike = "17.57.144.4 answered as ever; ".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+        JournalRecord record =
+                new JournalRecord("a", new SegmentId("wifi"), FIRST, 1, Instant.ofEpochSecond(9), Bytes.of(alike));
+        long position = append(record);
+        assertThat(journal.tail(0, 10)).containsExactly(new JournalEntry(position, record));
+        journal.close();
+        assertThat(Files.size(folder.resolve("journal.db"))).isLessThan(alike.length / 5);
+        open();
+        assertThat(journal.tail(0, 10)).containsExactly(new JournalEntry(position, record));
     }
 
     @Test

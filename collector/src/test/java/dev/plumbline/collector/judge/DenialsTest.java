@@ -189,7 +189,6 @@ final class DenialsTest {
         assertThat(cell.state()).hasToString(state);
         assertThat(cell.required()).isFalse();
         assertThat(cell.because()).contains(words);
-        assertThat(cell.contrast()).hasSize(4);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -241,6 +241,16 @@ final class EarlierTimesTest {
                 .contains("srv: because of OK");
         assertThat(answers.explain("wifi", "courier:5223", at(closed(3))).getContrastList())
                 .noneMatch(c -> c.equals("srv: because of OK"));
+        assertThat(answers.explain("wifi", "courier:5223").getContrastList())
+                .as("of an earlier round")
+                .isEmpty();
+    }
+
+    @Test
+    void whatOtherSegmentsSaidInTheSameRoundIsAContrast() throws Exception {
+        judged(0, State.BLOCKED, WIFI, SRV);
+        assertThat(answers(closed(0)).explain("wifi", "courier:5223").getContrastList())
+                .containsExactly("srv: because of BLOCKED");
     }
 
     @Test

@@ -112,9 +112,11 @@ final class HistoryTest {
         assertThat(stateAt(closed(2).minusMillis(1))).isEqualTo(State.BLOCKED);
         assertThat(stateAt(closed(2))).isEqualTo(State.OK);
         assertThat(store.cells(closed(1))).extracting(s -> s.cell().state()).containsExactly(State.BLOCKED);
-        assertThat(store.cells(WIFI, closed(1)))
-                .extracting(s -> s.cell().round())
-                .containsExactly(round(1).toEpochMilli());
+        assertThat(store.shownCells(WIFI, closed(1)))
+                .containsExactly(VerdictMessages.message(seen(State.BLOCKED, 1)).getCell().toBuilder()
+                        .clearRecent()
+                        .setSince(VerdictMessages.timestamp(closed(1)))
+                        .build());
         assertThat(store.requirements(WIFI, closed(1)))
                 .extracting(Requirement::verdict)
                 .containsExactly(Verdict.BROKEN);
@@ -269,7 +271,6 @@ final class HistoryTest {
                 round(number),
                 List.of(),
                 Duration.ZERO,
-                List.of(),
                 List.of(),
                 List.of());
     }

@@ -154,6 +154,10 @@ final class SqliteStoreTest {
         assertThat(store.position()).isEqualTo(7);
         assertThat(store.openIncidents()).containsExactly(incident);
         assertThat(store.cells()).isEqualTo(verdict.cells());
+        assertThat(store.shownCells())
+                .isEqualTo(verdict.cells().stream()
+                        .map(c -> VerdictMessages.message(c).getCell())
+                        .toList());
         assertThat(store.cell(WIFI, COURIER)).contains(verdict.cells().get(0));
         assertThat(store.requirements(WIFI)).isEqualTo(verdict.requirements());
         assertThat(store.latestRounds()).isEqualTo(Map.of(WIFI, R1));

@@ -1,0 +1,70 @@
+package dev.plumbline.collector.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of one connection, each prepared once: a round writes some ten thousand rows by a dozen of them, a report asks as often,
+ * and to prepare one takes longer than to run it. Used by one thread at a time.
+ */
+final class Statements {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    /** What is made of a row. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** @param connection whose end is that of the statements */
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Gives how many rows it changed. */
+    int execute(String sql, @Nullable Object... values) throws SQLException {
+        return with(sql, values).executeUpdate();
+    }
+
+    /** The first row that a query gives. */
+    <T> Optional<T> first(RowReader<T> reader, String sql, Object... values) throws SQLException {
+        try (ResultSet row = with(sql, values).executeQuery()) {
+            return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+        }
+    }
+
+    /** All rows that a query gives. */
+    <T> List<T> all(RowReader<T> reader, String sql, Object... values) throws SQLException {
+        List<T> all = new ArrayList<>();
+        try (ResultSet rows = with(sql, values).executeQuery()) {
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+        }
+        return all;
+    }
+
+    private PreparedStatement with(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+}
