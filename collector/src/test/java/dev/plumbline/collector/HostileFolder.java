@@ -248,7 +248,6 @@ final class HostileFolder {
                 List.of(MARKUP),
                 Duration.ofMillis(23),
                 List.of(MARKUP),
-                List.of(MARKUP),
                 List.of(new RuleTrace(MARKUP, true, MARKUP)),
                 Recent.NONE,
                 new Seen(
