@@ -189,8 +189,8 @@ final class TransportTest {
                 await(() -> prober.observations() > before + 10);
                 port = ports.get(move % 2);
                 startCollector();
-                await(agent::isConnected);
-                assertThat(agent.state()).isEqualTo("connected to collector 127.0.0.1:" + port);
+                String there = "connected to collector 127.0.0.1:" + port;
+                await(() -> agent.isConnected() && agent.state().equals(there));
             }
             quiesce();
             assertEverythingIsJournalledOnce();
