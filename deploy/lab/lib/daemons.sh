@@ -1,7 +1,7 @@
 # The real servers of inet and the real middleboxes of edge: starting, waiting for, counting and ending them.
 
 # What must be alive, as NAMESPACE:PROGRAM.
-DAEMONS="inet:nsd inet:unbound inet:nginx inet:socat inet:openssl inet:chronyd inet:sshd inet:gtlsserver
+DAEMONS="inet:nsd inet:unbound inet:nginx inet:socat inet:chronyd inet:sshd inet:gtlsserver
   edge:unbound edge:dnsdist edge:nginx edge:haproxy edge:sslsplit edge:squid"
 
 background() { # NAMESPACE NAME COMMAND... : in a session of its own, its pid in RUN/NAME.pid
@@ -45,8 +45,7 @@ start_internet() {
   inside inet nginx -q -c "$VAR/etc/nginx-inet.conf"
   # Couriers take what they get and say nothing.
   background inet discard socat -u TCP-LISTEN:9009,bind=127.0.0.1,fork,reuseaddr,backlog=256 OPEN:/dev/null
-  background inet ocsp openssl ocsp -port 2560 -index "$VAR/pki/index.txt" -CA "$VAR/pki/ca.pem" \
-    -rsigner "$VAR/pki/ocsp.pem" -rkey "$VAR/pki/ocsp.key" -ndays 1 -ignore_err
+  background inet ocsp socat TCP-LISTEN:2560,bind=127.0.0.1,fork,reuseaddr,backlog=256 "EXEC:$LAB/lib/ocsp.sh $VAR/pki"
   background inet chronyd chronyd -d -x -u root -f "$VAR/etc/chrony.conf"
   inside inet /usr/sbin/sshd -f "$VAR/etc/sshd_config"
   background inet quic gtlsserver -q '*' 443 \
@@ -136,6 +135,15 @@ dead_daemons() {
     read -r count _ <<<"$(resident "${daemon%:*}" "${daemon#*:}")"
     [ "$count" = 0 ] && printf '%s ' "$daemon"
   done
+  ended_daemons
+}
+
+# Those started in the background that are no more, of whatever name.
+ended_daemons() {
+  local file
+  for file in "$RUN"/*.pid; do
+    [ -e "/proc/$(cat "$file")" ] || printf '%s ' "$(basename "$file" .pid)"
+  done
 }
 
 stop_daemons() {
@@ -201,6 +209,10 @@ lab_status() {
     total=$((total + mebibytes))
     [ "$count" = 0 ] && dead=1 && count=DEAD
     printf '%s(%s, %d MiB)  ' "$daemon" "$count" "$mebibytes"
+  done
+  for daemon in $(ended_daemons); do
+    dead=1
+    printf '%s(DEAD)  ' "$daemon"
   done
   echo
   for n in inet edge; do waiting_connections "$n"; done

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.loopback.HeldPort;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -263,19 +264,18 @@ final class MetricsPortTest {
     void aPortThatIsTakenIsOpenedWhenItIsFree() throws Exception {
         ProgramMetrics metrics = new ProgramMetrics("plumbline-test", "1", List.of());
         open.add(metrics);
-        MetricsPort port;
-        int number;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            number = taken.getLocalPort();
-            InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
-            port = MetricsPort.open(new MetricsSettings(listen, Optional.empty()), metrics);
-            open.add(0, port);
-            assertThat(port.port()).isEmpty();
+        try (HeldPort held = new HeldPort()) {
+            MetricsPort port;
+            try (ServerSocket taken = new ServerSocket(held.number(), 1, InetAddress.getLoopbackAddress())) {
+                port = MetricsPort.open(new MetricsSettings(held.socketAddress(), Optional.empty()), metrics);
+                open.add(0, port);
+                assertThat(port.port()).isEmpty();
+            }
+            while (port.port().isEmpty()) { // bounded by the test's time
+                Thread.sleep(50);
+            }
+            assertThat(get(held.number(), "/metrics").body()).contains("plumbline_build_info");
         }
-        while (port.port().isEmpty()) { // bounded by the test's time
-            Thread.sleep(50);
-        }
-        assertThat(get(number, "/metrics").body()).contains("plumbline_build_info");
     }
 
     @Test

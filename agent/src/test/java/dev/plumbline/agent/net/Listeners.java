@@ -1,5 +1,6 @@
 package dev.plumbline.agent.net;
 
+import dev.plumbline.loopback.HeldPort;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -16,9 +17,8 @@ public final class Listeners {
 
     /** A TCP port that nobody listens on: connecting brings a RST. */
     public static Closed closed() throws IOException {
-        Socket holder = new Socket();
-        holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return new Closed((InetSocketAddress) holder.getLocalSocketAddress(), holder);
+        HeldPort holder = new HeldPort();
+        return new Closed(holder.socketAddress(), holder::close);
     }
 
     /** A UDP port that hears nobody: asking brings an ICMP error. */
@@ -30,7 +30,7 @@ public final class Listeners {
         return new Closed(address, holder);
     }
 
-    /** Holds its port as long as it is open: one that was let go may be anybody's a moment later. */
+    /** Holds its port as long as it is open. */
     public static final class Closed implements AutoCloseable {
         private final InetSocketAddress address;
         private final Closeable holder;

@@ -22,11 +22,9 @@ import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
 import dev.plumbline.collector.store.SqliteStore;
+import dev.plumbline.loopback.HeldPort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -512,10 +510,8 @@ final class CommandsTest {
 
     @Test
     void anUnreachableCollectorIsNamed() throws Exception {
-        // Held and not listened on: a port that was given back may be somebody else's by the time it is asked.
-        try (Socket held = new Socket()) {
-            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            String nobody = "127.0.0.1:" + held.getLocalPort();
+        try (HeldPort closed = new HeldPort()) {
+            String nobody = "127.0.0.1:" + closed.number();
             Answer answer = run("findings", "--collector", nobody);
             assertThat(answer.exitCode()).isEqualTo(4);
             assertThat(answer.err()).contains(nobody, "check that it runs");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.collector.alert.Alert;
 import dev.plumbline.collector.alert.Causes;
+import dev.plumbline.loopback.HeldPort;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -256,10 +257,10 @@ final class SmtpSenderTest {
 
     @Test
     void whereNobodyListensThatIsSaid() throws Exception {
-        LittleMailServer server = server(false, "", Map.of());
-        server.close();
-        assertThat(send(target(server.port(), Target.Email.Security.NONE, false))
-                        .said())
-                .contains("could not be spoken to: ConnectException");
+        try (HeldPort closed = new HeldPort()) {
+            assertThat(send(target(closed.number(), Target.Email.Security.NONE, false))
+                            .said())
+                    .contains("could not be spoken to: ConnectException");
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.collector.alert.Alert;
 import dev.plumbline.collector.alert.Causes;
 import dev.plumbline.collector.alert.SyslogMessage.Facility;
+import dev.plumbline.loopback.HeldPort;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -150,11 +151,9 @@ final class SyslogSenderTest {
 
     @Test
     void whereNobodyListensThatIsSaid() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 5, LOOPBACK)) {
-            port = closed.getLocalPort();
+        try (HeldPort closed = new HeldPort()) {
+            assertThat(send(closed.number(), Target.Syslog.Transport.TCP, 20).said())
+                    .contains("could not be written to: ConnectException");
         }
-        assertThat(send(port, Target.Syslog.Transport.TCP, 20).said())
-                .contains("could not be written to: ConnectException");
     }
 }

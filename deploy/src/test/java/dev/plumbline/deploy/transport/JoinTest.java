@@ -21,15 +21,13 @@ import dev.plumbline.identity.Pem;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.loopback.HeldPort;
 import dev.plumbline.words.Bytes;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +63,7 @@ final class JoinTest {
     private final List<RunningAgent> agents = new ArrayList<>();
     private final List<CountingProber> probers = new ArrayList<>();
     /** Keep the collector's ports while it is away, so that nobody else gets them. */
-    private final List<Socket> held = new ArrayList<>();
+    private final List<HeldPort> held = new ArrayList<>();
 
     private Collector collector;
 
@@ -97,11 +95,9 @@ final class JoinTest {
     }
 
     private int hold() throws IOException {
-        Socket socket = new Socket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        held.add(socket);
-        return socket.getLocalPort();
+        HeldPort port = new HeldPort();
+        held.add(port);
+        return port.number();
     }
 
     private void startCollector() throws Exception {
@@ -113,8 +109,8 @@ final class JoinTest {
         probers.forEach(CountingProber::stop);
         agents.forEach(RunningAgent::close);
         collector.close();
-        for (Socket socket : held) {
-            socket.close();
+        for (HeldPort port : held) {
+            port.close();
         }
     }
 

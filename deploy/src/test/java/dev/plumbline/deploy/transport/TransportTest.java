@@ -17,6 +17,7 @@ import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
+import dev.plumbline.loopback.HeldPort;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.RoundSummary;
@@ -24,7 +25,6 @@ import dev.plumbline.words.SegmentId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +60,7 @@ final class TransportTest {
     private CollectorServer server;
     private RunningAgent agent;
     /** Keeps the port for the collector while none listens on it, so that nobody else gets it. */
-    private Socket held;
+    private HeldPort held;
 
     private int port;
 
@@ -69,15 +69,8 @@ final class TransportTest {
         new AuthorityFolder(folder.resolve("pki"))
                 .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
         new AuthorityFolder(folder.resolve("pki")).issue(WIFI, "wifi-1", folder.resolve("agent"), Instant.now());
-        held = reserved();
-        port = held.getLocalPort();
-    }
-
-    private static Socket reserved() throws IOException {
-        Socket socket = new Socket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return socket;
+        held = new HeldPort();
+        port = held.number();
     }
 
     @AfterEach
@@ -178,8 +171,8 @@ final class TransportTest {
 
     @Test
     void aCollectorThatMovesToAnotherAddressIsFoundThereAndNothingIsLostNorTwice() throws Exception {
-        try (Socket other = reserved()) {
-            List<Integer> ports = List.of(port, other.getLocalPort());
+        try (HeldPort other = new HeldPort()) {
+            List<Integer> ports = List.of(port, other.number());
             startCollector();
             startAgent(ports);
             await(() -> prober.observations() > 5);
