@@ -1,4 +1,4 @@
-package dev.plumbline.collector.store;
+package dev.plumbline.collector.sqlite;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,37 +12,38 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of one connection, each prepared once: a round writes some ten thousand rows by a dozen of them, a report asks as often,
- * and to prepare one takes longer than to run it. Used by one thread at a time.
+ * The statements of one connection, each prepared once and kept: a round writes some ten thousand rows by a dozen of them, a report asks
+ * as often, and to prepare one takes longer than to run it. So what changes from call to call is a value, never part of the text. Used
+ * by one thread at a time.
  */
-final class Statements {
+public final class Statements {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     /** What is made of a row. */
-    interface RowReader<T> {
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     /** @param connection whose end is that of the statements */
-    Statements(Connection connection) {
+    public Statements(Connection connection) {
         this.connection = connection;
     }
 
     /** Gives how many rows it changed. */
-    int execute(String sql, @Nullable Object... values) throws SQLException {
+    public int execute(String sql, @Nullable Object... values) throws SQLException {
         return with(sql, values).executeUpdate();
     }
 
     /** The first row that a query gives. */
-    <T> Optional<T> first(RowReader<T> reader, String sql, Object... values) throws SQLException {
+    public <T> Optional<T> first(RowReader<T> reader, String sql, Object... values) throws SQLException {
         try (ResultSet row = with(sql, values).executeQuery()) {
             return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
         }
     }
 
     /** All rows that a query gives. */
-    <T> List<T> all(RowReader<T> reader, String sql, Object... values) throws SQLException {
+    public <T> List<T> all(RowReader<T> reader, String sql, Object... values) throws SQLException {
         List<T> all = new ArrayList<>();
         try (ResultSet rows = with(sql, values).executeQuery()) {
             while (rows.next()) {
@@ -64,7 +65,7 @@ final class Statements {
         return statement;
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 }
