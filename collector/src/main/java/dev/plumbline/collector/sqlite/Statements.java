@@ -32,37 +32,66 @@ public final class Statements {
 
     /** Gives how many rows it changed. */
     public int execute(String sql, @Nullable Object... values) throws SQLException {
-        return with(sql, values).executeUpdate();
+        return run(sql, PreparedStatement::executeUpdate, values);
     }
 
     /** The first row that a query gives. */
     public <T> Optional<T> first(RowReader<T> reader, String sql, Object... values) throws SQLException {
-        try (ResultSet row = with(sql, values).executeQuery()) {
-            return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
-        }
+        return run(
+                sql,
+                statement -> {
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+                    }
+                },
+                values);
     }
 
     /** All rows that a query gives. */
     public <T> List<T> all(RowReader<T> reader, String sql, Object... values) throws SQLException {
-        List<T> all = new ArrayList<>();
-        try (ResultSet rows = with(sql, values).executeQuery()) {
-            while (rows.next()) {
-                all.add(reader.read(rows));
-            }
-        }
-        return all;
+        return run(
+                sql,
+                statement -> {
+                    List<T> all = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            all.add(reader.read(rows));
+                        }
+                    }
+                    return all;
+                },
+                values);
     }
 
-    private PreparedStatement with(String sql, @Nullable Object... values) throws SQLException {
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    /** The driver gives up a statement that failed, as on a full disk or a damaged page: the next time it is prepared anew. */
+    private <T> T run(String sql, Use<T> use, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return use.of(statement);
+        } catch (SQLException e) {
+            prepared.remove(sql);
+            close(statement, e);
+            throw e;
         }
-        return statement;
+    }
+
+    private static void close(PreparedStatement failed, SQLException cause) {
+        try {
+            failed.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     public Connection connection() {
