@@ -242,8 +242,20 @@ final class EarlierTimesTest {
         assertThat(answers.explain("wifi", "courier:5223", at(closed(3))).getContrastList())
                 .noneMatch(c -> c.equals("srv: because of OK"));
         assertThat(answers.explain("wifi", "courier:5223").getContrastList())
-                .as("of an earlier round")
+                .as("srv is silent now as well")
                 .isEmpty();
+    }
+
+    @Test
+    void aSegmentThatMissesARoundIsToldHowOthersAreNowAsAtThatTime() throws Exception {
+        judged(0, State.BLOCKED, WIFI, SRV);
+        judged(1, State.OK, SRV);
+        Answers answers = answers(closed(1));
+        assertThat(answers.explain("wifi", "courier:5223").getContrastList()).containsExactly("srv: because of OK");
+        assertThat(answers.explain("wifi", "courier:5223", at(closed(1))).getContrastList())
+                .containsExactly("srv: because of OK");
+        assertThat(answers.explain("srv", "courier:5223").getContrastList())
+                .containsExactly("wifi: because of BLOCKED");
     }
 
     @Test
