@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  *
  * @param environment of the agent whose facts these are, empty when its summary is not in
  * @param denied what this or another segment must not reach, apart from the targets: to fail may be right
+ * @param earlier what passed when it was asked last, too long before the round to be held against what was seen in it
  * @param holds quiet connections of all agents of the segment that ended by the end of the round, port by port
  * @param company other agents of the segment, and what the agent was before
  */
@@ -26,11 +27,13 @@ public record SegmentReading(
         Optional<Environment> environment,
         Map<TargetId, TargetReading> targets,
         Map<TargetId, TargetReading> denied,
+        Map<TargetId, EarlierReading> earlier,
         List<HoldReading> holds,
         Company company) {
     public SegmentReading {
         targets = inOrder(targets);
         denied = inOrder(denied);
+        earlier = Map.copyOf(earlier);
         holds = List.copyOf(holds);
     }
 
@@ -55,12 +58,12 @@ public record SegmentReading(
             Optional<Environment> environment,
             Map<TargetId, TargetReading> targets,
             List<HoldReading> holds) {
-        this(segment, agent, environment, targets, Map.of(), holds, Company.NONE);
+        this(segment, agent, environment, targets, Map.of(), Map.of(), holds, Company.NONE);
     }
 
     /** The same in other company. */
     public SegmentReading in(Company other) {
-        return new SegmentReading(segment, agent, environment, targets, denied, holds, other);
+        return new SegmentReading(segment, agent, environment, targets, denied, earlier, holds, other);
     }
 
     /** Of the agent, as far as its summary is in. */
@@ -77,6 +80,17 @@ public record SegmentReading(
         return Optional.ofNullable(targets.get(id));
     }
 
+    /**
+     * What may be held against another segment's failure: what was seen in the round, or not long before. Of what was asked this morning
+     * nobody knows what it would have said now.
+     */
+    public Optional<TargetReading> control(TargetId id) {
+        return target(id)
+                .or(() -> Optional.ofNullable(earlier.get(id))
+                        .filter(EarlierReading::isControl)
+                        .map(EarlierReading::reading));
+    }
+
     /** A target with all its points, of which a rule is shown what no other explained. */
     public TargetReading whole(TargetReading part) {
         return target(part.target().id()).orElse(part);
@@ -87,6 +101,13 @@ public record SegmentReading(
         return List.copyOf(targets.values());
     }
 
+    /** Those of earlier rounds among them, in order of target id. */
+    public List<TargetReading> all() {
+        Map<TargetId, TargetReading> all = new TreeMap<>(targets);
+        earlier.forEach((id, told) -> all.put(id, told.reading()));
+        return List.copyOf(all.values());
+    }
+
     /** The same with some of its targets. */
     public SegmentReading only(Predicate<TargetReading> which) {
         return with(targets.values().stream().filter(which).toList());
@@ -94,7 +115,7 @@ public record SegmentReading(
 
     /** The same with other readings. */
     public SegmentReading with(List<TargetReading> others) {
-        return new SegmentReading(segment, agent, environment, byId(others), denied, holds, company);
+        return new SegmentReading(segment, agent, environment, byId(others), denied, earlier, holds, company);
     }
 
     private static Map<TargetId, TargetReading> byId(List<TargetReading> readings) {

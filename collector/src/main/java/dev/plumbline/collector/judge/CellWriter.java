@@ -40,7 +40,7 @@ final class CellWriter {
                 })
                 .toList();
         List<Cell> cells = new ArrayList<>();
-        for (TargetReading target : reading.readings()) {
+        for (TargetReading target : reading.all()) {
             TargetId id = target.target().id();
             Optional<Finding> cause = cause(target, here);
             State state = cause.map(f -> state(f.mechanism())).orElseGet(() -> alone(target));

@@ -5,6 +5,7 @@ import dev.plumbline.catalog.site.Denied;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.evidence.Company;
+import dev.plumbline.collector.evidence.EarlierReading;
 import dev.plumbline.collector.evidence.HoldReading;
 import dev.plumbline.collector.evidence.Reader;
 import dev.plumbline.collector.evidence.RoundFacts;
@@ -16,10 +17,13 @@ import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -31,6 +35,9 @@ final class SegmentFacts {
                     SegmentFacts::isFit, Comparator.reverseOrder())
             .thenComparing(SegmentFacts::seen, Comparator.reverseOrder())
             .thenComparing(SegmentReading::agent);
+
+    /** Three rounds of the usual length: facts of one minute and of the next tell of the same network. */
+    private static final Duration COMPARABLE = Duration.ofMinutes(15);
 
     private final Site site;
     private final Function<SegmentId, Map<TargetId, Target>> targets;
@@ -67,10 +74,21 @@ final class SegmentFacts {
         Map<TargetId, Target> known = targets.apply(segment.id());
         Map<TargetId, TargetReading> readings = new TreeMap<>();
         Map<TargetId, TargetReading> deniedToSome = new TreeMap<>();
+        Map<TargetId, EarlierReading> earlier = new TreeMap<>();
+        Optional<Instant> begun = facts.summary(agent).map(RoundSummary::startedAt);
         facts.of(agent).forEach((id, tries) -> {
             Target target = known.get(id);
-            if (target != null) {
-                (denied.contains(id) ? deniedToSome : readings).put(id, reader.read(agent, target, tries));
+            if (target == null) {
+                return;
+            }
+            TargetReading reading = reader.read(agent, target, tries);
+            Optional<EarlierReading> before = begun.flatMap(at -> passedEarlier(reading, at));
+            if (denied.contains(id)) {
+                deniedToSome.put(id, reading);
+            } else if (before.isPresent()) {
+                earlier.put(id, before.get());
+            } else {
+                readings.put(id, reading);
             }
         });
         facts.summary(agent)
@@ -86,8 +104,20 @@ final class SegmentFacts {
                 facts.summary(agent).map(RoundSummary::environment),
                 readings,
                 deniedToSome,
+                earlier,
                 holds,
                 Company.NONE);
+    }
+
+    /**
+     * Of a target that may not be asked each round, the agent tells again what it saw last. That it passed this morning says nothing of
+     * what is in the way now: neither is it exempt from that, nor does it show another segment's failure to be that one's own.
+     */
+    private static Optional<EarlierReading> passedEarlier(TargetReading reading, Instant begun) {
+        Duration age = Duration.between(reading.observedAt(), begun);
+        return reading.result() == TargetReading.Result.PASS && age.compareTo(COMPARABLE) > 0
+                ? Optional.of(new EarlierReading(reading, age))
+                : Optional.empty();
     }
 
     private static long seen(SegmentReading reading) {

@@ -124,10 +124,11 @@ final class TlsInterception implements Rule {
 
     /** Hosts on the same ports that show their own certificates: somebody listed them. */
     private static String exempt(SegmentReading segment, List<Claim.Failing> proven) {
-        Set<Integer> ports = new HashSet<>();
-        proven.forEach(f -> ports.add(f.point().point().port()));
+        Set<Port> ports = new HashSet<>();
+        proven.forEach(f -> ports.add(Port.of(f.point())));
         List<String> hosts = segment.readings().stream()
-                .filter(r -> ports.contains(r.target().port()))
+                .filter(r -> ports.contains(
+                        new Port(r.target().transport(), r.target().port())))
                 .filter(r -> r.any(p -> p.proved() && !p.handshakes().isEmpty())
                         && !r.any(p -> p.symptom() == Symptom.FOREIGN_CHAIN))
                 .map(r -> r.target().serverName())
