@@ -10,6 +10,7 @@ import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.catalog.scope.Scope;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Place;
@@ -47,11 +48,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +74,7 @@ final class AgeingFolder implements AutoCloseable {
 
     SqliteJournal journal;
     SqliteStore store;
-    volatile Instant now = FIRST;
+    final SetClock clock = SetClock.at(FIRST);
     private final RoundTiming timing;
     private final Judges judges;
     private final Basis basis;
@@ -107,7 +105,7 @@ final class AgeingFolder implements AutoCloseable {
         Snapshot snapshot = new Snapshot(DataFolder.snapshot(folder), DataFolder.store(folder));
         snapshot.replaceMissing(DataFolder.store(folder));
         store = SqliteStore.open(DataFolder.store(folder));
-        pipeline = new Pipeline(journal, judges, store, basis, new Nobody(), timing, new SetClock());
+        pipeline = new Pipeline(journal, judges, store, basis, new Nobody(), timing, clock);
         pipeline.retain(new Retention(journal, store, snapshot, policy, timing, this::boundary));
         pipeline.listen(new RoundListener() {
             @Override
@@ -190,23 +188,6 @@ final class AgeingFolder implements AutoCloseable {
         }
     }
 
-    private final class SetClock extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
     private static final class Nobody implements Connections {
         @Override
         public Set<AgentId> connected() {
@@ -263,8 +244,8 @@ final class AgeingFolder implements AutoCloseable {
     /** Eight rounds. */
     void day(boolean isBroken) throws Exception {
         for (int i = 0; i < 8; i++) {
-            now = now.plus(Duration.ofHours(3));
-            long round = timing.demandAt(now);
+            clock.advance(Duration.ofHours(3));
+            long round = timing.demandAt(clock.instant());
             append(round, isBroken);
             awaitClosing(round);
         }
@@ -288,8 +269,8 @@ final class AgeingFolder implements AutoCloseable {
     /** Each round waits for an agent that says nothing, and is closed when two later ones have begun; another one tells how far it is. */
     void daysWithoutAPause(int days) throws Exception {
         for (int i = 0; i < 8 * days; i++) {
-            now = now.plus(Duration.ofHours(3));
-            long round = timing.demandAt(now);
+            clock.advance(Duration.ofHours(3));
+            long round = timing.demandAt(clock.instant());
             pipeline.expect(round, Set.of(WIFI_A, SRV_A));
             append(round, false);
             append(round + 1, false);
@@ -312,7 +293,7 @@ final class AgeingFolder implements AutoCloseable {
                             WIFI,
                             batch.incarnation(),
                             sequence,
-                            now,
+                            clock.instant(),
                             Bytes.of(BatchCodec.encode(batch).toByteArray())),
                     List.of(evidence)));
         }

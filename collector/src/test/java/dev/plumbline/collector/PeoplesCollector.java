@@ -1,5 +1,6 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
@@ -21,11 +22,8 @@ import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,30 +37,11 @@ final class PeoplesCollector implements AutoCloseable {
 
     private final Path folder;
     private final List<ManagedChannel> channels = new ArrayList<>();
-    private final Moved clock = new Moved();
+    private final SetClock clock = SetClock.running();
     private String people = "{listen: '127.0.0.1:0'}";
     private String http = "";
     private String servers = SERVERS;
     private Optional<Collector> collector = Optional.empty();
-
-    private static final class Moved extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private PeoplesCollector(Path folder) {
         this.folder = folder;
@@ -127,7 +106,7 @@ final class PeoplesCollector implements AutoCloseable {
     }
 
     void advance(Duration span) {
-        clock.ahead = clock.ahead.plus(span);
+        clock.advance(span);
     }
 
     Collector collector() {

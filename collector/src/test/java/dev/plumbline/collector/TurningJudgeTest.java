@@ -8,6 +8,7 @@ import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.journal.Basis;
 import dev.plumbline.collector.journal.Beginning;
@@ -25,11 +26,8 @@ import dev.plumbline.words.Bytes;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Sha256;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +52,8 @@ final class TurningJudgeTest {
     private final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
     private final UnfitJudge first = new UnfitJudge();
     private final UnfitJudge second = new UnfitJudge();
-    private volatile Instant now = Instant.ofEpochMilli(TIMING.slot(Instant.parse("2026-11-23T10:00:00Z")));
+    private final SetClock clock =
+            SetClock.at(Instant.ofEpochMilli(TIMING.slot(Instant.parse("2026-11-23T10:00:00Z"))));
     private SqliteJournal journal;
     private SqliteStore store;
     private Pipeline pipeline;
@@ -64,22 +63,7 @@ final class TurningJudgeTest {
     void start() throws Exception {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
         store = SqliteStore.open(folder.resolve("store.db"));
-        pipeline = new Pipeline(journal, evidence -> first, store, Samples.BASIS, new Both(), TIMING, new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        });
+        pipeline = new Pipeline(journal, evidence -> first, store, Samples.BASIS, new Both(), TIMING, clock);
         pipeline.listen(new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {
@@ -122,7 +106,7 @@ final class TurningJudgeTest {
                                 agent.segment(),
                                 batch.incarnation(),
                                 batch.sequence(),
-                                now,
+                                clock.instant(),
                                 Bytes.of(BatchCodec.encode(batch).toByteArray())),
                         List.of())
                 .join();
@@ -138,7 +122,7 @@ final class TurningJudgeTest {
     @Test
     void atTheNextSlotItReadsAgainWhatWasSaidOfAnOpenRoundAndWaitsForTheOthers() throws Exception {
         awaitBeginnings(1);
-        long round = now.toEpochMilli();
+        long round = clock.millis();
         journal(WIFI_A, round, List.of(summary(round, "dropped")));
         // The first judge has it, and waits for the other agent: the round is open.
         for (int i = 0; i < 6_000 && first.finished(round).isEmpty(); i++) {
@@ -146,7 +130,7 @@ final class TurningJudgeTest {
         }
         assertThat(first.finished(round)).containsExactly(WIFI_A);
         pipeline.judgeBy(evidence -> second, OTHER);
-        now = Instant.ofEpochMilli(round).plus(TIMING.every());
+        clock.set(Instant.ofEpochMilli(round).plus(TIMING.every()));
         awaitBeginnings(2);
         journal(SRV_A, round, List.of(summary(round, "")));
         assertThat(closed.poll(60, TimeUnit.SECONDS)).isEqualTo(round);

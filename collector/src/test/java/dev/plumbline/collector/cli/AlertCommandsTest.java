@@ -31,7 +31,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -228,30 +228,16 @@ final class AlertCommandsTest {
 
     @Test
     void aFaultOfTheProgramIsUnknownInOneLineToo() {
-        Answer check = runWith("client.yaml", new BrokenClock(), "check", "--segment", "wifi");
+        InstantSource broken = () -> {
+            throw new IllegalStateException("the clock is broken");
+        };
+        Answer check = runWith("client.yaml", broken.withZone(ZoneOffset.UTC), "check", "--segment", "wifi");
         assertThat(check.exitCode()).isEqualTo(3);
         assertThat(check.out())
                 .startsWith("PLUMBLINE UNKNOWN - internal error, please report it: ")
                 .contains("the clock is broken")
                 .hasLineCount(1);
         assertThat(check.err()).contains("\tat ");
-    }
-
-    private static final class BrokenClock extends Clock {
-        @Override
-        public Instant instant() {
-            throw new IllegalStateException("the clock is broken");
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     @Test

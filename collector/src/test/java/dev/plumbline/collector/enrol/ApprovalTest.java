@@ -7,6 +7,7 @@ import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.identity.JoinToken;
 import dev.plumbline.identity.KeyFingerprint;
@@ -50,7 +51,7 @@ final class ApprovalTest {
     @TempDir
     Path folder;
 
-    private final SetClock clock = new SetClock(Instant.parse("2026-11-23T10:00:00Z"));
+    private final SetClock clock = SetClock.at(Instant.parse("2026-11-23T10:00:00Z"));
     private EnrolmentFile file;
     private Enrolment enrolment;
     private Approvals approvals;

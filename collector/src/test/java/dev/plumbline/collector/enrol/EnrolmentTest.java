@@ -9,6 +9,7 @@ import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.collector.ingest.Agents;
 import dev.plumbline.collector.ingest.CollectorServer;
@@ -103,7 +104,7 @@ final class EnrolmentTest {
     @TempDir
     Path folder;
 
-    private final SetClock clock = new SetClock(Instant.now());
+    private final SetClock clock = SetClock.at(Instant.now());
     private final List<ManagedChannel> channels = new ArrayList<>();
     private TlsMaterial operator;
     private EnrolmentFile file;

@@ -3,6 +3,7 @@ package dev.plumbline.collector.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.enrol.Issued;
 import dev.plumbline.collector.enrol.SiteAuthority;
@@ -28,10 +29,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -55,7 +55,10 @@ final class LateQuestionTest {
                     .build();
 
     private final SiteAuthority site = SiteAuthority.create("campus.example", "campus", Instant.now());
-    private final AskedClock clock = new AskedClock();
+    private final SetClock clock = SetClock.running();
+    /** The clock is asked first: the certificate is looked at, then the call admitted. */
+    private final CountDownLatch asked = new CountDownLatch(1);
+
     private final AtomicBoolean isRevoked = new AtomicBoolean();
     private final AtomicInteger answered = new AtomicInteger();
 
@@ -87,12 +90,12 @@ final class LateQuestionTest {
                     },
                     new Metadata());
             call.request(1);
-            assertThat(clock.asked.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
+            assertThat(asked.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .as("the call was admitted")
                     .isTrue();
             switch (meanwhile) {
                 case "nothing", "it becomes longer than any", "it never comes" -> {}
-                case "the certificate ends" -> clock.ahead = Duration.ofDays(826);
+                case "the certificate ends" -> clock.advance(Duration.ofDays(826));
                 case "the agent is revoked" -> isRevoked.set(true);
                 default -> throw new IllegalArgumentException(meanwhile);
             }
@@ -149,7 +152,7 @@ final class LateQuestionTest {
             assertThat(heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
             switch (meanwhile) {
                 case "nothing" -> {}
-                case "the certificate ends" -> clock.ahead = Duration.ofDays(826);
+                case "the certificate ends" -> clock.advance(Duration.ofDays(826));
                 case "the operator is revoked" -> isRevoked.set(true);
                 default -> throw new IllegalArgumentException(meanwhile);
             }
@@ -172,13 +175,18 @@ final class LateQuestionTest {
         Issued own = site.collector(List.of("127.0.0.1"), Instant.now());
         TlsMaterial material = new TlsMaterial(
                 List.of(own.certificate()), own.key(), List.of(site.certificate()), SpiffeId.of(own.certificate()));
+        InstantSource telling = () -> {
+            Instant now = clock.instant();
+            asked.countDown();
+            return now;
+        };
         return CollectorServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new LiveIdentity(material),
                 List.of(service),
                 id -> isRevoked.get(),
                 RefusedCalls.UNTOLD,
-                clock);
+                telling.withZone(ZoneOffset.UTC));
     }
 
     /** An answer that the test gives. */
@@ -200,29 +208,6 @@ final class LateQuestionTest {
             answered.incrementAndGet();
             to.onNext(RenewCertificateResponse.getDefaultInstance());
             to.onCompleted();
-        }
-    }
-
-    /** Tells when it was asked first: the certificate is looked at, then the call admitted. */
-    private static final class AskedClock extends Clock {
-        private final CountDownLatch asked = new CountDownLatch(1);
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            Instant now = Instant.now().plus(ahead);
-            asked.countDown();
-            return now;
         }
     }
 }

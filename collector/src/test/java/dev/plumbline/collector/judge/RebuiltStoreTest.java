@@ -2,6 +2,7 @@ package dev.plumbline.collector.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.Pipeline;
 import dev.plumbline.collector.Samples;
 import dev.plumbline.collector.finding.Change;
@@ -25,11 +26,8 @@ import dev.plumbline.words.Evidence;
 import dev.plumbline.words.SegmentId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +67,7 @@ final class RebuiltStoreTest {
 
     private final UUID incarnation = new UUID(7, 7);
     private final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
-    private volatile Instant now = Instant.ofEpochMilli(Scene.ROUND);
+    private final SetClock clock = SetClock.at(Instant.ofEpochMilli(Scene.ROUND));
     private volatile Set<AgentId> connected = Set.of(WIFI, LAB);
     private SqliteJournal journal;
     private SqliteStore store;
@@ -115,22 +113,7 @@ final class RebuiltStoreTest {
                 Samples.BASIS,
                 new Standing(),
                 TIMING,
-                new Clock() {
-                    @Override
-                    public ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        return this;
-                    }
-
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
-                });
+                clock);
         pipeline.listen(new RoundListener() {
             @Override
             public void closed(long ended, Optional<RoundVerdict> verdict) {
@@ -201,7 +184,7 @@ final class RebuiltStoreTest {
         round += TIMING.every().toMillis();
         // Before the time: a slot that begins asks who is connected.
         connected = isAlone ? Set.of(WIFI) : Set.of(WIFI, LAB);
-        now = Instant.ofEpochMilli(round).plusSeconds(9);
+        clock.set(Instant.ofEpochMilli(round).plusSeconds(9));
         journal(WIFI, word);
         if (!isAlone) {
             journal(LAB, word);
@@ -246,7 +229,7 @@ final class RebuiltStoreTest {
                                 agent.segment(),
                                 incarnation,
                                 sequence,
-                                now,
+                                clock.instant(),
                                 Bytes.of(BatchCodec.encode(batch).toByteArray())),
                         sequence == 3 ? certificates() : List.of())
                 .join();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.agent.AgentConfig;
 import dev.plumbline.agent.RunningAgent;
 import dev.plumbline.agent.enrol.JoinCommand;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.collector.CollectorConfig;
 import dev.plumbline.collector.cli.Surroundings;
@@ -44,7 +45,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -315,12 +315,11 @@ final class JoinTest {
     void aCertificateIsRenewedAtTwoThirdsOfItsLifeAndTheNextConnectionUsesIt() throws Exception {
         join(invite(), "agent");
         TlsMaterial first = load("agent");
-        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-        Clock clock = new ShiftedClock(ahead);
+        SetClock clock = SetClock.running();
         RunningAgent agent = run("agent", clock);
         await(() -> agent.isConnected() && agent.spool().counts().acked() > 0);
         assertThat(load("agent")).isEqualTo(first);
-        ahead.set(Duration.ofDays(5));
+        clock.advance(Duration.ofDays(5));
         await(() -> !load("agent").equals(first));
         TlsMaterial second = load("agent");
         assertThat(second.identity()).isEqualTo(first.identity());
@@ -350,8 +349,9 @@ final class JoinTest {
         Files.writeString(config, whole.replaceAll("(?m)^enrolment:.*\\n", ""));
         collector.close();
         startCollector();
-        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofDays(5));
-        RunningAgent agent = run("agent", new ShiftedClock(ahead));
+        SetClock clock = SetClock.running();
+        clock.advance(Duration.ofDays(5));
+        RunningAgent agent = run("agent", clock);
         await(() -> agent.spool().counts().acked() > 300);
         assertThat(agent.isConnected()).isTrue();
         assertThat(load("agent")).isEqualTo(first);
@@ -360,7 +360,7 @@ final class JoinTest {
         collector.close();
         startCollector();
         await(agent::isConnected);
-        ahead.set(Duration.ofDays(5).plusHours(2));
+        clock.advance(Duration.ofHours(2));
         await(() -> !load("agent").equals(first));
         assertThat(renewals()).isEqualTo(1);
     }
@@ -568,10 +568,10 @@ final class JoinTest {
         TlsMaterial first = load("agent");
         assertThat(first.chain()).hasSize(2);
         assertThat(first.trust().get(0).getSubjectX500Principal().getName()).isEqualTo("CN=Root");
-        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-        RunningAgent agent = run("agent", new ShiftedClock(ahead));
+        SetClock clock = SetClock.running();
+        RunningAgent agent = run("agent", clock);
         await(() -> agent.isConnected() && agent.spool().counts().acked() > 0);
-        ahead.set(Duration.ofDays(5));
+        clock.advance(Duration.ofDays(5));
         await(() -> !load("agent").equals(first));
         assertThat(load("agent").chain()).hasSize(2);
         Typed asked = plumbline(
