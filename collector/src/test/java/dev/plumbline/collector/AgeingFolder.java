@@ -5,6 +5,7 @@ import static dev.plumbline.collector.Samples.COURIER;
 import static dev.plumbline.collector.Samples.SRV_A;
 import static dev.plumbline.collector.Samples.WIFI;
 import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.journalled;
 import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,20 +21,15 @@ import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.collector.journal.Basis;
 import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalException;
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.projection.Judges;
 import dev.plumbline.collector.projection.Rebuild;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreContent;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Failure;
@@ -105,7 +101,7 @@ final class AgeingFolder implements AutoCloseable {
         Snapshot snapshot = new Snapshot(DataFolder.snapshot(folder), DataFolder.store(folder));
         snapshot.replaceMissing(DataFolder.store(folder));
         store = SqliteStore.open(DataFolder.store(folder));
-        pipeline = new Pipeline(journal, judges, store, basis, new Nobody(), timing, clock);
+        pipeline = new Pipeline(journal, judges, store, basis, new ConnectedAgents(), timing, clock);
         pipeline.retain(new Retention(journal, store, snapshot, policy, timing, this::boundary));
         pipeline.listen(new RoundListener() {
             @Override
@@ -186,19 +182,6 @@ final class AgeingFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static final class Nobody implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return Set.of();
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
     }
 
     /** What it says depends on how much it judged since it began, and its witnesses are of the round that shows the cause. */
@@ -287,14 +270,7 @@ final class AgeingFolder implements AutoCloseable {
             Batch batch = new Batch(new UUID(0, 5), sequence, "", observations(round, i), summaries, List.of());
             Evidence evidence = Evidence.x509(("certificate " + round).getBytes(StandardCharsets.UTF_8));
             appended.add(journal.append(
-                    new JournalRecord(
-                            SpiffeId.agent("campus.example", "campus", WIFI, "a")
-                                    .toString(),
-                            WIFI,
-                            batch.incarnation(),
-                            sequence,
-                            clock.instant(),
-                            Bytes.of(BatchCodec.encode(batch).toByteArray())),
+                    journalled(WIFI_A, clock.instant(), batch),
                     List.of(evidence)));
         }
         appended.forEach(CompletableFuture::join);

@@ -4,6 +4,7 @@ import static dev.plumbline.collector.Samples.COURIER;
 import static dev.plumbline.collector.Samples.SRV_A;
 import static dev.plumbline.collector.Samples.WIFI;
 import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.journalled;
 import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,17 +13,12 @@ import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.journal.Basis;
 import dev.plumbline.collector.journal.Beginning;
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.store.SqliteStore;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Sha256;
 import java.nio.file.Path;
@@ -30,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,7 +58,7 @@ final class TurningJudgeTest {
     void start() throws Exception {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
         store = SqliteStore.open(folder.resolve("store.db"));
-        pipeline = new Pipeline(journal, evidence -> first, store, Samples.BASIS, new Both(), TIMING, clock);
+        pipeline = new Pipeline(journal, evidence -> first, store, Samples.BASIS, new ConnectedAgents(WIFI_A, SRV_A), TIMING, clock);
         pipeline.listen(new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {
@@ -83,31 +78,11 @@ final class TurningJudgeTest {
         journal.close();
     }
 
-    private static final class Both implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return Set.of(WIFI_A, SRV_A);
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
-    }
-
     private void journal(AgentId agent, long round, List<RoundSummary> summaries) {
         Batch batch = new Batch(
                 new UUID(0, 7), ++sequence, "", List.of(observation(COURIER, round, 1)), summaries, List.of());
         journal.append(
-                        new JournalRecord(
-                                SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
-                                        .toString(),
-                                agent.segment(),
-                                batch.incarnation(),
-                                batch.sequence(),
-                                clock.instant(),
-                                Bytes.of(BatchCodec.encode(batch).toByteArray())),
+                        journalled(agent, clock.instant(), batch),
                         List.of())
                 .join();
     }

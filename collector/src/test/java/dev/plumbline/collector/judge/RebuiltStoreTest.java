@@ -1,27 +1,24 @@
 package dev.plumbline.collector.judge;
 
+import static dev.plumbline.collector.Samples.journalled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.clock.SetClock;
+import dev.plumbline.collector.ConnectedAgents;
 import dev.plumbline.collector.Pipeline;
 import dev.plumbline.collector.Samples;
 import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.RoundVerdict;
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreContent;
 import dev.plumbline.collector.store.StoreTable;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.SegmentId;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +65,7 @@ final class RebuiltStoreTest {
     private final UUID incarnation = new UUID(7, 7);
     private final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
     private final SetClock clock = SetClock.at(Instant.ofEpochMilli(Scene.ROUND));
-    private volatile Set<AgentId> connected = Set.of(WIFI, LAB);
+    private final ConnectedAgents connected = new ConnectedAgents(WIFI, LAB);
     private SqliteJournal journal;
     private SqliteStore store;
     private Pipeline pipeline;
@@ -111,7 +108,7 @@ final class RebuiltStoreTest {
                 SceneJudges.read(scene.site(), folder),
                 store,
                 Samples.BASIS,
-                new Standing(),
+                connected,
                 TIMING,
                 clock);
         pipeline.listen(new RoundListener() {
@@ -132,19 +129,6 @@ final class RebuiltStoreTest {
         pipeline.close();
         store.close();
         journal.close();
-    }
-
-    private final class Standing implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return connected;
-        }
-
-        @Override
-        public void demand(String id, long demanded) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
     }
 
     /**
@@ -183,7 +167,7 @@ final class RebuiltStoreTest {
         latest = word;
         round += TIMING.every().toMillis();
         // Before the time: a slot that begins asks who is connected.
-        connected = isAlone ? Set.of(WIFI) : Set.of(WIFI, LAB);
+        connected.become(isAlone ? new AgentId[] {WIFI} : new AgentId[] {WIFI, LAB});
         clock.set(Instant.ofEpochMilli(round).plusSeconds(9));
         journal(WIFI, word);
         if (!isAlone) {
@@ -223,14 +207,7 @@ final class RebuiltStoreTest {
         Batch batch = new Batch(
                 incarnation, sequence, drawn.planHash(), drawn.observations(), drawn.summaries(), drawn.evidence());
         journal.append(
-                        new JournalRecord(
-                                SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
-                                        .toString(),
-                                agent.segment(),
-                                incarnation,
-                                sequence,
-                                clock.instant(),
-                                Bytes.of(BatchCodec.encode(batch).toByteArray())),
+                        journalled(agent, clock.instant(), batch),
                         sequence == 3 ? certificates() : List.of())
                 .join();
     }
