@@ -9,7 +9,10 @@ import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AuditEntry;
 import dev.plumbline.v1.CreateAccessTokenRequest;
 import dev.plumbline.v1.CreateAccessTokenResponse;
+import dev.plumbline.v1.CreateSegmentRequest;
 import dev.plumbline.v1.ListAuditEntriesRequest;
+import dev.plumbline.v1.SegmentAdministrationGrpc;
+import dev.plumbline.v1.SegmentDeclaration;
 import dev.plumbline.words.SegmentId;
 import io.grpc.Attributes;
 import io.grpc.ManagedChannel;
@@ -49,6 +52,13 @@ final class PeoplesCollector implements AutoCloseable {
 
     static PeoplesCollector start(Path folder) throws Exception {
         PeoplesCollector made = made(folder);
+        made.open();
+        return made;
+    }
+
+    /** One that answers over HTTP as well. */
+    static PeoplesCollector startWithHttp(Path folder) throws Exception {
+        PeoplesCollector made = made(folder).withHttp("{listen: '127.0.0.1:0'}");
         made.open();
         return made;
     }
@@ -103,6 +113,17 @@ final class PeoplesCollector implements AutoCloseable {
     PeoplesCollector withServers() {
         servers = SERVERS;
         return this;
+    }
+
+    /** Its operator adds a segment to those that it was made with. */
+    void addSegment(String id, String cidr) throws Exception {
+        SegmentAdministrationGrpc.newBlockingStub(operator())
+                .createSegment(CreateSegmentRequest.newBuilder()
+                        .setSegment(SegmentDeclaration.newBuilder()
+                                .setId(id)
+                                .setKind("wired")
+                                .addCidrs(cidr))
+                        .build());
     }
 
     void advance(Duration span) {

@@ -32,8 +32,7 @@ final class WebSignInTest {
 
     @BeforeEach
     void start() throws Exception {
-        collector = PeoplesCollector.made(folder).withHttp("{listen: '127.0.0.1:0'}");
-        collector.open();
+        collector = PeoplesCollector.startWithHttp(folder);
         http = HttpAsker.of(collector);
         browser = new Browser(http);
     }
