@@ -34,10 +34,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -127,29 +125,11 @@ final class LateQuestionTest {
         ManagedChannel channel = BareAgent.channel(server.port(), site.operator("o", Instant.now()), "127.0.0.1")
                 .build();
         try {
-            BlockingQueue<WatchResponse> heard = new LinkedBlockingQueue<>();
-            CompletableFuture<Status> ended = new CompletableFuture<>();
-            QueryServiceGrpc.newStub(channel)
-                    .withWaitForReady()
-                    .watch(WatchRequest.getDefaultInstance(), new StreamObserver<>() {
-                        @Override
-                        public void onNext(WatchResponse response) {
-                            heard.add(response);
-                        }
-
-                        @Override
-                        public void onError(Throwable problem) {
-                            ended.complete(Status.fromThrowable(problem));
-                        }
-
-                        @Override
-                        public void onCompleted() {
-                            ended.complete(Status.OK);
-                        }
-                    });
+            Heard<WatchResponse> heard = new Heard<>();
+            QueryServiceGrpc.newStub(channel).withWaitForReady().watch(WatchRequest.getDefaultInstance(), heard);
             ServerCallStreamObserver<WatchResponse> answer = watched.answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             answer.onNext(WatchResponse.getDefaultInstance());
-            assertThat(heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
+            heard.next();
             switch (meanwhile) {
                 case "nothing" -> {}
                 case "the certificate ends" -> clock.advance(Duration.ofDays(826));
@@ -163,8 +143,8 @@ final class LateQuestionTest {
             } else {
                 answer.onCompleted();
             }
-            assertThat(ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS).getCode()).isEqualTo(end);
-            assertThat(1 + heard.size()).isEqualTo(messages);
+            assertThat(heard.status().getCode()).isEqualTo(end);
+            assertThat(1 + heard.left()).isEqualTo(messages);
         } finally {
             channel.shutdownNow();
             server.close();
