@@ -167,7 +167,8 @@ final class HttpWatchTest {
         }
         // The collector hears of the end of a stream some moments after its reader.
         int status = 429;
-        for (int i = 0; i < 300 && status == 429; i++) {
+        for (int i = 0; i < 3_000 && status == 429; i++) {
+            Thread.sleep(20);
             status = http.status(http.request("GET", "/v1/watch", token).build());
         }
         assertThat(status).isEqualTo(200);
