@@ -208,7 +208,7 @@ final class UnderLoadTest {
         assertThat(end.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(end.getDescription())
                 .isEqualTo("the first message of a stream is a hello, which has at most 16384 bytes");
-        assertThat(room.taken()).isZero();
+        await(() -> room.taken() == 0);
     }
 
     @Test
