@@ -269,9 +269,7 @@ final class AgeingFolder implements AutoCloseable {
                     i == BATCHES ? List.of(summary(round, isBroken ? "dropped" : "")) : List.of();
             Batch batch = new Batch(new UUID(0, 5), sequence, "", observations(round, i), summaries, List.of());
             Evidence evidence = Evidence.x509(("certificate " + round).getBytes(StandardCharsets.UTF_8));
-            appended.add(journal.append(
-                    journalled(WIFI_A, clock.instant(), batch),
-                    List.of(evidence)));
+            appended.add(journal.append(journalled(WIFI_A, clock.instant(), batch), List.of(evidence)));
         }
         appended.forEach(CompletableFuture::join);
     }

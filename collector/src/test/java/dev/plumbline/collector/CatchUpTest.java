@@ -73,9 +73,7 @@ final class CatchUpTest {
                 List.of(observation(COURIER, round, 1)),
                 List.of(summary(round, sequence % 500 < 20 ? "dropped" : "")),
                 List.of());
-        return journal.append(
-                journalled(agent, Instant.ofEpochMilli(round).plusSeconds(3), batch),
-                List.of());
+        return journal.append(journalled(agent, Instant.ofEpochMilli(round).plusSeconds(3), batch), List.of());
     }
 
     private void judge(SqliteJournal journal) throws Exception {
@@ -86,7 +84,8 @@ final class CatchUpTest {
                         evidence -> new Weighed(),
                         store,
                         BASIS,
-                        // Whoever is connected today and said nothing then is waited for until the grace of that time ended.
+                        // Whoever is connected today and said nothing then is waited for until the grace of that time
+                        // ended.
                         new ConnectedAgents(WIFI_A, SRV_A),
                         TIMING,
                         Clock.systemUTC())) {

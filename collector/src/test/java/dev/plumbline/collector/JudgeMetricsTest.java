@@ -47,8 +47,8 @@ final class JudgeMetricsTest {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
         store = SqliteStore.open(folder.resolve("store.db"));
         UnfitJudge judge = new UnfitJudge();
-        pipeline =
-                new Pipeline(journal, evidence -> judge, store, Samples.BASIS, new ConnectedAgents(), TIMING, Clock.systemUTC());
+        pipeline = new Pipeline(
+                journal, evidence -> judge, store, Samples.BASIS, new ConnectedAgents(), TIMING, Clock.systemUTC());
     }
 
     @AfterEach
@@ -91,10 +91,7 @@ final class JudgeMetricsTest {
                 List.of(observation(COURIER, round, 1)),
                 List.of(summary(round, "")),
                 List.of());
-        journal.append(
-                        journalled(WIFI_A, at, batch),
-                        List.of())
-                .join();
+        journal.append(journalled(WIFI_A, at, batch), List.of()).join();
     }
 
     private String told() {

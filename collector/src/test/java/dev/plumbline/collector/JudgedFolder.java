@@ -89,9 +89,7 @@ final class JudgedFolder implements AutoCloseable {
     }
 
     CompletableFuture<Long> append(AgentId agent, Batch batch) {
-        return journal.append(
-                journalled(agent, Instant.now(), batch),
-                List.of());
+        return journal.append(journalled(agent, Instant.now(), batch), List.of());
     }
 
     /** False when it does not within a minute. */

@@ -127,10 +127,7 @@ final class PipelineTest {
     }
 
     private void journal(AgentId agent, Batch batch) {
-        journal.append(
-                        journalled(agent, Instant.now(), batch),
-                        List.of())
-                .join();
+        journal.append(journalled(agent, Instant.now(), batch), List.of()).join();
     }
 
     private long awaitClosed() throws InterruptedException {

@@ -94,7 +94,9 @@ final class RetentionTest {
         assertThat(deletedTo).as("turns, seen each week").hasSizeGreaterThan(4);
         assertThat(bytes.get(7)).as("bytes after each week: %s", bytes).isLessThan(bytes.get(1) * 13 / 10);
         assertThat(folder.store.keptFrom())
-                .isBetween(folder.clock.instant().minus(Duration.ofDays(24)), folder.clock.instant().minus(Duration.ofDays(20)));
+                .isBetween(
+                        folder.clock.instant().minus(Duration.ofDays(24)),
+                        folder.clock.instant().minus(Duration.ofDays(20)));
         assertThat(folder.store.incidents())
                 .as("history that was over before is gone")
                 .isNotEmpty()

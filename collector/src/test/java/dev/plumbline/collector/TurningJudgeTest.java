@@ -58,7 +58,8 @@ final class TurningJudgeTest {
     void start() throws Exception {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
         store = SqliteStore.open(folder.resolve("store.db"));
-        pipeline = new Pipeline(journal, evidence -> first, store, Samples.BASIS, new ConnectedAgents(WIFI_A, SRV_A), TIMING, clock);
+        pipeline = new Pipeline(
+                journal, evidence -> first, store, Samples.BASIS, new ConnectedAgents(WIFI_A, SRV_A), TIMING, clock);
         pipeline.listen(new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {
@@ -81,10 +82,7 @@ final class TurningJudgeTest {
     private void journal(AgentId agent, long round, List<RoundSummary> summaries) {
         Batch batch = new Batch(
                 new UUID(0, 7), ++sequence, "", List.of(observation(COURIER, round, 1)), summaries, List.of());
-        journal.append(
-                        journalled(agent, clock.instant(), batch),
-                        List.of())
-                .join();
+        journal.append(journalled(agent, clock.instant(), batch), List.of()).join();
     }
 
     private void awaitBeginnings(int count) throws Exception {

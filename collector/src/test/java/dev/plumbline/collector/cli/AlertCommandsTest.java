@@ -73,19 +73,19 @@ final class AlertCommandsTest {
                 folder,
                 alerts,
                 store -> store.apply(new RoundChange(
-                    verdict(
-                            ROUND,
-                            Set.of(WIFI),
-                            List.of(cell(WIFI, COURIER, State.BLOCKED, ROUND)),
-                            List.of(),
-                            List.of(requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
-                    List.of(new Incident("i1", drop(WIFI), T0, Optional.empty(), ROUND)),
-                    List.of(),
-                    List.of(),
-                    new ClosedRound(ROUND, T0, 1, 1),
-                    0,
-                    0,
-                    0)));
+                        verdict(
+                                ROUND,
+                                Set.of(WIFI),
+                                List.of(cell(WIFI, COURIER, State.BLOCKED, ROUND)),
+                                List.of(),
+                                List.of(requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
+                        List.of(new Incident("i1", drop(WIFI), T0, Optional.empty(), ROUND)),
+                        List.of(),
+                        List.of(),
+                        new ClosedRound(ROUND, T0, 1, 1),
+                        0,
+                        0,
+                        0)));
         Files.writeString(folder.resolve("nobody.yaml"), """
                 collector: 127.0.0.1:1
                 identity: {certificate: pki/operator.pem, key: pki/operator.key, trust: pki/ca.pem}

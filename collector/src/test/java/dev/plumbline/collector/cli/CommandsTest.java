@@ -63,19 +63,19 @@ final class CommandsTest {
                 folder,
                 "",
                 store -> store.apply(new RoundChange(
-                    verdict(
-                            ROUND,
-                            Set.of(WIFI),
-                            List.of(cell(WIFI, COURIER, State.BLOCKED, ROUND)),
-                            List.of(),
-                            List.of(requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
-                    List.of(incident()),
-                    List.of(),
-                    List.of(),
-                    new ClosedRound(ROUND, T0, 1, 1),
-                    0,
-                    0,
-                    0)));
+                        verdict(
+                                ROUND,
+                                Set.of(WIFI),
+                                List.of(cell(WIFI, COURIER, State.BLOCKED, ROUND)),
+                                List.of(),
+                                List.of(requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
+                        List.of(incident()),
+                        List.of(),
+                        List.of(),
+                        new ClosedRound(ROUND, T0, 1, 1),
+                        0,
+                        0,
+                        0)));
         WifiCollector.client(folder.resolve("foreign.yaml"), "other", collector.port());
     }
 
@@ -319,8 +319,8 @@ final class CommandsTest {
         try (MutedRelay relay = MutedRelay.to(collector.port())) {
             WifiCollector.client(folder.resolve("relayed.yaml"), "pki", relay.port());
             StringWriter out = new StringWriter();
-            CompletableFuture<Typed> watch =
-                    CompletableFuture.supplyAsync(() -> Typed.at(folder.resolve("relayed.yaml"), Clock.systemUTC(), out, "watch"));
+            CompletableFuture<Typed> watch = CompletableFuture.supplyAsync(
+                    () -> Typed.at(folder.resolve("relayed.yaml"), Clock.systemUTC(), out, "watch"));
             while (out.toString().isEmpty() && !watch.isDone()) {
                 Thread.sleep(20);
             }

@@ -176,7 +176,8 @@ final class CarrierTest {
         }
         while (!answers.isEmpty()) {
             steps();
-            Duration pause = Duration.between(siteTime.instant(), receiver.next().nextAt());
+            Duration pause =
+                    Duration.between(siteTime.instant(), receiver.next().nextAt());
             assertThat(pause).isLessThanOrEqualTo(resend);
             siteTime.set(receiver.next().nextAt());
         }

@@ -3,7 +3,6 @@ package dev.plumbline.collector.enrol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.identity.JoinToken;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.v1.CertificateRenewalGrpc;

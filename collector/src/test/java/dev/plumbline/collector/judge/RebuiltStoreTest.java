@@ -104,13 +104,7 @@ final class RebuiltStoreTest {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
         store = SqliteStore.open(folder.resolve("store.db"));
         pipeline = new Pipeline(
-                journal,
-                SceneJudges.read(scene.site(), folder),
-                store,
-                Samples.BASIS,
-                connected,
-                TIMING,
-                clock);
+                journal, SceneJudges.read(scene.site(), folder), store, Samples.BASIS, connected, TIMING, clock);
         pipeline.listen(new RoundListener() {
             @Override
             public void closed(long ended, Optional<RoundVerdict> verdict) {
@@ -206,9 +200,7 @@ final class RebuiltStoreTest {
                 Objects.requireNonNull(Objects.requireNonNull(DRAWN.get(word)).get(agent)), round);
         Batch batch = new Batch(
                 incarnation, sequence, drawn.planHash(), drawn.observations(), drawn.summaries(), drawn.evidence());
-        journal.append(
-                        journalled(agent, clock.instant(), batch),
-                        sequence == 3 ? certificates() : List.of())
+        journal.append(journalled(agent, clock.instant(), batch), sequence == 3 ? certificates() : List.of())
                 .join();
     }
 

@@ -51,7 +51,10 @@ final class RejudgeTest {
         try (SqliteJournal journal = SqliteJournal.open(file)) {
             scene.batches()
                     .forEach((agent, batch) -> journal.append(
-                                    journalled(agent, Instant.ofEpochMilli(Scene.ROUND).plusSeconds(9), batch),
+                                    journalled(
+                                            agent,
+                                            Instant.ofEpochMilli(Scene.ROUND).plusSeconds(9),
+                                            batch),
                                     List.of())
                             .join());
             // The collector still has it open.

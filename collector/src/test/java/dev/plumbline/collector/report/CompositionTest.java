@@ -277,8 +277,7 @@ final class CompositionTest {
                         new Maintenance(Set.of(WIFI), hour(10), hour(12), "N. Berg", "new switch"),
                         new Maintenance(Set.of(WIFI), hour(100), hour(102), "later", "later")),
                 List.of(lasts, over, ends));
-        Report report =
-                Composition.of(past(quiet(DEVICES, at(-1, "time MET/MET")), agreements, List.of()));
+        Report report = Composition.of(past(quiet(DEVICES, at(-1, "time MET/MET")), agreements, List.of()));
         assertThat(report.getAgreementsList())
                 .extracting(a -> a.getKind(), a -> a.getOwner(), a -> a.getScope(), a -> a.getOver())
                 .containsExactly(
