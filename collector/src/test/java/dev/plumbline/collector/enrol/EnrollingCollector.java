@@ -82,7 +82,7 @@ abstract class EnrollingCollector {
         open();
     }
 
-    void open() throws Exception {
+    final void open() throws Exception {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         file = EnrolmentFile.open(folder.resolve("enrolment.db"));
         RevokedAgents revoked = RevokedAgents.of(file);
@@ -106,7 +106,7 @@ abstract class EnrollingCollector {
         close();
     }
 
-    void close() {
+    final void close() {
         server.close();
         office.close();
         file.close();

@@ -81,7 +81,7 @@ abstract class EnrollingCampus {
         return port.number();
     }
 
-    void startCollector() throws Exception {
+    final void startCollector() throws Exception {
         collector = Collector.start(CollectorConfig.read(folder.resolve("collector.yaml")), Clock.systemUTC());
     }
 
