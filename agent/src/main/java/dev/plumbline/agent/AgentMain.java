@@ -6,12 +6,20 @@ import dev.plumbline.agent.cli.ProbeCommand;
 import dev.plumbline.agent.enrol.JoinCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** Entry point of plumbline-agent: the list of its commands. */
 @Command(
         name = "plumbline-agent",
         mixinStandardHelpOptions = true,
         description = "Measures from this host what Apple devices and MDM servers need.",
+        scope = ScopeType.INHERIT,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:Done as asked",
+            "2:Wrong usage or configuration, with a sentence that says what would be right",
+            "70:An internal error"
+        },
         subcommands = {
             ProbeCommand.class,
             PathCommand.class,

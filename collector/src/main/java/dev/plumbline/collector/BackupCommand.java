@@ -3,6 +3,7 @@ package dev.plumbline.collector;
 import dev.plumbline.collector.backup.Backup;
 import dev.plumbline.collector.backup.BackupException;
 import dev.plumbline.collector.backup.Manifest;
+import dev.plumbline.collector.cli.BackupJson;
 import dev.plumbline.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,7 +18,14 @@ import picocli.CommandLine.Spec;
         name = "backup",
         mixinStandardHelpOptions = true,
         description =
-                "Copies journal, store and whatever other database lies in the data folder. May run beside the collector.")
+                "Copies journal, store and whatever other database lies in the data folder. May run beside the collector.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:The backup was made",
+            "1:It was made, and the journal is damaged: keep older backups",
+            "2:Wrong usage or configuration, with a sentence that says what would be right",
+            "70:An internal error"
+        })
 final class BackupCommand implements Callable<Integer> {
     private static final int DAMAGED = 1;
 
@@ -33,16 +41,15 @@ final class BackupCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path to;
 
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
     @Override
     public Integer call() {
         try {
             Path data = CollectorConfig.read(file).data();
             Manifest made = Backup.make(data, to, Judging.version(), Instant.now());
-            spec.commandLine()
-                    .getOut()
-                    .println(to + ": " + made.files().size() + " databases, " + made.bytes()
-                            + " bytes; the journal ends at position " + made.position() + " and closing "
-                            + made.closing() + ", the store contains closing " + made.storeClosing());
+            spec.commandLine().getOut().println(json ? BackupJson.made(to, made) : sentence(made));
             if (made.damaged().isEmpty()) {
                 return 0;
             }
@@ -58,5 +65,11 @@ final class BackupCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return CollectorMain.USAGE;
         }
+    }
+
+    private String sentence(Manifest made) {
+        return to + ": " + made.files().size() + " databases, " + made.bytes()
+                + " bytes; the journal ends at position " + made.position() + " and closing " + made.closing()
+                + ", the store contains closing " + made.storeClosing();
     }
 }

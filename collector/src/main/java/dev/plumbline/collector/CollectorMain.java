@@ -4,12 +4,20 @@ import dev.plumbline.collector.enrol.InitCommand;
 import dev.plumbline.collector.enrol.IssueCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** The program {@code plumbline-collector}. */
 @Command(
         name = "plumbline-collector",
         mixinStandardHelpOptions = true,
         description = "Compares what agents see on the segments of a site, and names what breaks the rule.",
+        scope = ScopeType.INHERIT,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:Done as asked",
+            "2:Wrong usage or configuration, with a sentence that says what would be right",
+            "70:An internal error, or the disk failed"
+        },
         subcommands = {
             ServeCommand.class,
             RejudgeCommand.class,

@@ -1,5 +1,6 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.collector.cli.RebuildJson;
 import dev.plumbline.collector.cli.RebuildText;
 import dev.plumbline.collector.cli.Terminal;
 import dev.plumbline.collector.declared.SegmentChange;
@@ -35,7 +36,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rebuild",
         mixinStandardHelpOptions = true,
-        description = "Makes the store anew from the journal and puts it in place of the one in force.")
+        description = "Makes the store anew from the journal and puts it in place of the one in force.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:Made anew; with --verify: every row is the same",
+            "1:With --verify: rows differ",
+            "2:Wrong usage or configuration, with a sentence that says what would be right",
+            "70:The journal cannot be read, or the disk failed"
+        })
 final class RebuildCommand implements Callable<Integer> {
     private static final int DIFFERENT = 1;
     private static final int COPIES = 3;
@@ -52,6 +60,11 @@ final class RebuildCommand implements Callable<Integer> {
             names = "--verify",
             description = "compare with the store in force and change nothing; exit code 1 when a row differs")
     private boolean verify;
+
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
+    private final RebuildJson answer = new RebuildJson();
 
     private FormerJudges former = FormerJudges.FORGOTTEN;
 
@@ -95,10 +108,10 @@ final class RebuildCommand implements Callable<Integer> {
             DatabaseFiles.move(data.store(), before);
             Files.move(made, data.store(), StandardCopyOption.ATOMIC_MOVE);
             DatabaseCopy.flush(config.data());
-            spec.commandLine()
-                    .getOut()
-                    .println(data.store() + " was made anew up to closing " + journal.lastClosing()
-                            + (replaces ? "; the one before is " + before : ""));
+            answer.placed(data.store(), journal.lastClosing(), replaces ? Optional.of(before) : Optional.empty());
+            print(List.of(data.store() + " was made anew up to closing " + journal.lastClosing()
+                    + (replaces ? "; the one before is " + before : "")));
+            printAnswer();
             return 0;
         }
     }
@@ -187,8 +200,21 @@ final class RebuildCommand implements Callable<Integer> {
                 err.print("\r\u001b[2K");
                 err.flush();
             }
-            RebuildText.notes(result, damaged, millisSince(begun), terminal)
-                    .forEach(spec.commandLine().getOut()::println);
+            long millis = millisSince(begun);
+            answer.made(result, damaged, millis);
+            print(RebuildText.notes(result, damaged, millis, terminal));
+        }
+    }
+
+    private void print(List<String> lines) {
+        if (!json) {
+            lines.forEach(spec.commandLine().getOut()::println);
+        }
+    }
+
+    private void printAnswer() {
+        if (json) {
+            spec.commandLine().getOut().println(answer.text());
         }
     }
 
@@ -217,8 +243,9 @@ final class RebuildCommand implements Callable<Integer> {
                 difference.ifPresent(said -> differences.put(table.name(), said));
             }
             Terminal terminal = Terminal.ofProcess(System.getenv());
-            RebuildText.comparison(mine, others, differences, terminal)
-                    .forEach(spec.commandLine().getOut()::println);
+            answer.compared(mine, others, differences);
+            print(RebuildText.comparison(mine, others, differences, terminal));
+            printAnswer();
             return mine.equals(others) ? 0 : DIFFERENT;
         }
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.collector;
 
 import dev.plumbline.catalog.Catalog;
+import dev.plumbline.collector.cli.RejudgeJson;
 import dev.plumbline.collector.cli.RejudgeText;
 import dev.plumbline.collector.cli.Terminal;
 import dev.plumbline.collector.enrol.EnrolmentFile;
@@ -50,6 +51,9 @@ final class RejudgeCommand implements Callable<Integer> {
             description = "leave out earlier rounds: 2026-11-01T00:00Z, or a span back from now such as 7d")
     private String since = "";
 
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
     @Override
     public Integer call() throws JournalException {
         PrintWriter err = spec.commandLine().getErr();
@@ -79,7 +83,12 @@ final class RejudgeCommand implements Callable<Integer> {
                                 since(Instant.now()))
                         .run(new JournalReader(journal), progress(err, terminal, journal.end()));
                 journal.damaged().forEach(d -> err.println("journal: " + d.sentence() + "; it is passed over"));
-                RejudgeText.lines(changes, terminal).forEach(spec.commandLine().getOut()::println);
+                PrintWriter out = spec.commandLine().getOut();
+                if (json) {
+                    out.println(RejudgeJson.of(changes));
+                } else {
+                    RejudgeText.lines(changes, terminal).forEach(out::println);
+                }
             }
             return 0;
         } catch (ConfigException e) {

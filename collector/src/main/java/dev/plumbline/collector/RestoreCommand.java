@@ -1,9 +1,12 @@
 package dev.plumbline.collector;
 
 import dev.plumbline.collector.backup.BackupException;
+import dev.plumbline.collector.backup.Manifest;
 import dev.plumbline.collector.backup.Restore;
+import dev.plumbline.collector.cli.BackupJson;
 import dev.plumbline.config.ConfigException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,22 +37,27 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--replace", description = "set aside the data that is there; without it, it is refused")
     private boolean replace;
 
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         try {
             Path folder = CollectorConfig.read(file).data();
             Restore restore = Restore.of(from);
+            Optional<Path> aside;
             try (DataFolder data = DataFolder.take(folder)) {
-                Optional<Path> aside = restore.into(data.folder(), replace, Instant.now());
-                aside.ifPresent(a -> spec.commandLine().getOut().println("what was there lies in " + a));
+                aside = restore.into(data.folder(), replace, Instant.now());
             }
-            spec.commandLine()
-                    .getOut()
-                    .println(folder + ": as of " + restore.manifest().madeAt() + ", journal to position "
-                            + restore.manifest().position());
-            restore.manifest()
-                    .damaged()
-                    .forEach(sentence -> spec.commandLine().getOut().println("journal: " + sentence));
+            PrintWriter out = spec.commandLine().getOut();
+            Manifest manifest = restore.manifest();
+            if (json) {
+                out.println(BackupJson.restored(folder, manifest, aside));
+            } else {
+                aside.ifPresent(a -> out.println("what was there lies in " + a));
+                out.println(folder + ": as of " + manifest.madeAt() + ", journal to position " + manifest.position());
+                manifest.damaged().forEach(sentence -> out.println("journal: " + sentence));
+            }
             return 0;
         } catch (ConfigException | BackupException e) {
             spec.commandLine().getErr().println(e.getMessage());

@@ -13,7 +13,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code plumbline-collector serve}: runs until it is told to end. */
-@Command(name = "serve", mixinStandardHelpOptions = true, description = "Runs the collector.")
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the collector.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:It was told to end",
+            "2:Wrong usage or configuration, with a sentence that says what would be right",
+            "70:An internal error",
+            "75:Not now: the disk does not take what the store needs; try again when it does"
+        })
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 

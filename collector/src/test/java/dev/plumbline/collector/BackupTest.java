@@ -5,6 +5,8 @@ import static dev.plumbline.collector.Samples.WIFI_A;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalReading;
@@ -12,6 +14,7 @@ import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreContent;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.words.Sha256;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -172,6 +175,44 @@ final class BackupTest {
                 assertThat(other.tables()).isEqualTo(one.tables()).isNotEmpty();
             }
         }
+    }
+
+    @Test
+    void programsAreToldTheSameAsPeople() throws Exception {
+        fill();
+        JsonNode made = json(run("backup", "collector.yaml", "--json", "--to", backup("backup")));
+        assertThat(made.get("folder").asText()).isEqualTo(backup("backup"));
+        assertThat(made.get("position").asLong()).isEqualTo(6);
+        assertThat(made.get("storeClosing").asLong()).isEqualTo(6);
+        assertThat(made.get("damaged")).isEmpty();
+        for (JsonNode file : made.get("databases")) {
+            Path copy = folder.resolve("backup").resolve(file.get("name").asText());
+            assertThat(file.get("bytes").asLong()).isEqualTo(Files.size(copy));
+            assertThat(file.get("sha256").asText())
+                    .isEqualTo(Sha256.of(Files.readAllBytes(copy)).hex());
+        }
+        JsonNode restored = json(run("restore", "other.yaml", "--json", "--from", backup("backup")));
+        assertThat(restored.get("folder").asText())
+                .isEqualTo(folder.resolve("other").toString());
+        assertThat(restored.get("madeAt")).isEqualTo(made.get("madeAt"));
+        assertThat(restored.has("setAside")).isFalse();
+        JsonNode again = json(run("restore", "other.yaml", "--json", "--replace", "--from", backup("backup")));
+        assertThat(Path.of(again.get("setAside").asText())).isDirectory();
+        JsonNode same = json(run("rebuild", "other.yaml", "--json", "--verify"));
+        assertThat(same.get("same").asBoolean()).isTrue();
+        assertThat(same.get("tables"))
+                .isNotEmpty()
+                .allMatch(table -> table.get("same").asBoolean());
+        JsonNode rebuilt = json(run("rebuild", "other.yaml", "--json"));
+        assertThat(rebuilt.get("rounds").asLong()).isEqualTo(6);
+        assertThat(rebuilt.get("whole").asBoolean()).isTrue();
+        assertThat(Path.of(rebuilt.get("store").asText())).isRegularFile();
+        assertThat(Path.of(rebuilt.get("before").asText())).isRegularFile();
+    }
+
+    private static JsonNode json(Answer answer) throws Exception {
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        return new ObjectMapper().readTree(answer.out());
     }
 
     @Test
@@ -425,6 +466,13 @@ final class BackupTest {
                 .doesNotContain(" no");
         assertThat(same.exitCode()).isZero();
         tamper("UPDATE agent SET version = '6.6.6' WHERE segment = 'srv'");
+        JsonNode told = new ObjectMapper()
+                .readTree(run("rebuild", "collector.yaml", "--verify", "--json").out());
+        assertThat(told.get("same").asBoolean()).isFalse();
+        assertThat(told.get("tables").findValuesAsText("firstDifference"))
+                .singleElement()
+                .asString()
+                .contains("version 6.6.6");
         Answer different = run("rebuild", "collector.yaml", "--verify");
         assertThat(different.exitCode()).isEqualTo(1);
         assertThat(different.out())

@@ -21,7 +21,6 @@ import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
 import dev.plumbline.collector.store.SqliteStore;
-import dev.plumbline.collector.store.VerdictMessages;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.CompareSegmentsRequest;
 import dev.plumbline.v1.CompareSegmentsResponse;
@@ -39,6 +38,7 @@ import dev.plumbline.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.plumbline.v1.Segment;
 import dev.plumbline.v1.WatchRequest;
 import dev.plumbline.v1.WatchResponse;
+import dev.plumbline.wire.Fields;
 import io.grpc.Context;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,8 +172,7 @@ final class PurviewTest {
     /** A question of another time than now: of a minute after the round, or of what changed since an hour before it. */
     @SuppressWarnings("unchecked")
     private static <M extends Message> M then(M request, String field) {
-        Timestamp time =
-                VerdictMessages.timestamp(field.equals("at") ? T0.plusSeconds(60) : T0.minus(Duration.ofHours(1)));
+        Timestamp time = Fields.timestamp(field.equals("at") ? T0.plusSeconds(60) : T0.minus(Duration.ofHours(1)));
         return (M) request.toBuilder()
                 .setField(request.getDescriptorForType().findFieldByName(field), time)
                 .build();

@@ -186,7 +186,7 @@ final class WebPagesTest {
             /segments/wifi/targets/courier:5223?at=never | 400 | at: 'never' is no time
             /compare?a=wifi&b=                   | 400    | names no side; write a segment such as guest
             /compare?a=wifi&b=none               | 404    | none
-            /compare?a=wifi&b=srv@never          | 400    | b: 'never' is no time
+            /compare?a=wifi&b=srv@never          | 400    | b: srv@never: 'never' is no time
             /report/file?from=x&to=1h            | 400    | from: 'x' is no time
             /report/file?from=1h&to=2d           | 400    | is not before to
             /report/file?from=2d&to=1h&format=x  | 400    | no format

@@ -26,6 +26,15 @@ public final class Bytes {
         return content.length;
     }
 
+    /** Whether as many bits, from the first one on, are those of the other, which has as many bytes. */
+    public boolean beginsLike(byte[] other, int bits) {
+        int whole = bits / 8;
+        int rest = bits % 8;
+        return other.length == content.length
+                && Arrays.equals(content, 0, whole, other, 0, whole)
+                && (rest == 0 || ((content[whole] ^ other[whole]) & (0xff00 >> rest) & 0xff) == 0);
+    }
+
     public byte[] toArray() {
         return content.clone();
     }

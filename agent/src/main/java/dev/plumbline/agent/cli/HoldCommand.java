@@ -30,7 +30,13 @@ import picocli.CommandLine.Spec;
         name = "hold",
         mixinStandardHelpOptions = true,
         description = "Leaves connections quiet for a while, then writes to each once and prints how it ended.",
-        footer = "Exit codes: 0 some connection was held to its end, 3 none was, 2 wrong usage.")
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:Some connection was held to its end",
+            "2:Wrong usage",
+            "3:None was held",
+            "70:An internal error"
+        })
 public final class HoldCommand implements Callable<Integer> {
     private static final int NOTHING_HELD = 3;
     private static final long REDRAW_MILLIS = 500;

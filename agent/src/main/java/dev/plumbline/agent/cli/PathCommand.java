@@ -27,10 +27,13 @@ import picocli.CommandLine.Spec;
         name = "path",
         mixinStandardHelpOptions = true,
         description = "Draws who answers at which hop for a port, beside another port of the same address and port 80.",
-        footer = {
-            "",
-            "At most 120 short connections, no privilege; the addresses of routers cannot be seen that way.",
-            "Exit codes: 0 drawn, 1 nothing to draw (no address, or a platform without epoll), 2 wrong usage."
+        footer = {"", "At most 120 short connections, no privilege; the addresses of routers cannot be seen that way."},
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:Drawn",
+            "1:Nothing to draw: no address, or a platform without epoll",
+            "2:Wrong usage",
+            "70:An internal error"
         })
 public final class PathCommand implements Callable<Integer> {
     private static final int NOTHING_TO_DRAW = 1;

@@ -1,5 +1,6 @@
 package dev.plumbline.agent.enrol;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.plumbline.agent.cli.Terminal;
 import dev.plumbline.identity.JoinToken;
 import java.io.BufferedReader;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,7 +25,14 @@ import picocli.CommandLine.Spec;
         name = "join",
         mixinStandardHelpOptions = true,
         description =
-                "Makes an agent of this host: key, certificate and configuration, in a folder that appears whole.")
+                "Makes an agent of this host: key, certificate and configuration, in a folder that appears whole.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:The host has its identity",
+            "2:Wrong usage, a token that opens nothing, or a folder that cannot be written",
+            "4:The collector cannot be reached",
+            "70:An internal error"
+        })
 public final class JoinCommand implements Callable<Integer> {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -44,6 +53,9 @@ public final class JoinCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "the agent's name (default: that of the host)")
     private Optional<String> name = Optional.empty();
 
+    @Option(names = "--json", description = "for programs; that it waits is said on standard error")
+    private boolean json;
+
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
@@ -62,11 +74,23 @@ public final class JoinCommand implements Callable<Integer> {
     }
 
     private Waiting waiting() {
-        return new WaitingText(spec.commandLine().getOut(), Terminal.isWatched());
+        CommandLine line = spec.commandLine();
+        return new WaitingText(json ? line.getErr() : line.getOut(), Terminal.isWatched());
     }
 
     private void say(Join.Joined joined) {
         PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("identity", joined.own().identity().toString())
+                    .put("certificateEndsAt", joined.ends().toString())
+                    .put("configuration", joined.configuration().toString())
+                    .put("new", joined.isNew())
+                    .toPrettyString());
+            out.flush();
+            return;
+        }
         out.println((joined.isNew() ? "This host is " : "Nothing was asked: this host is already ")
                 + joined.own().identity() + ", certificate until " + joined.ends() + ".");
         out.println("Start it: plumbline-agent run --config " + joined.configuration());

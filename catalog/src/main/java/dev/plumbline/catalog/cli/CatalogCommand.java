@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code catalog}: what the documents ask for and what is probed for it. Exit codes: 0 shown, 2 wrong use or configuration. */
@@ -27,7 +28,14 @@ import picocli.CommandLine.Spec;
         name = "catalog",
         description = "Show the editions of Apple's list, their rows and the targets derived from them.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        scope = ScopeType.INHERIT,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:Shown",
+            "2:Wrong usage or configuration, with a sentence that says what would be right",
+            "70:An internal error"
+        })
 public final class CatalogCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -21,6 +21,19 @@ public record Block(String network, int prefix, Bytes bytes) {
     public static final List<Block> APPLE =
             List.of(parse("17.0.0.0/8"), parse("2620:149::/32"), parse("2403:300::/32"), parse("2a01:b740::/32"));
 
+    /** What no public name leads to: this host, private, shared and link-local (IANA special-purpose registries, RFC 6890). */
+    private static final List<Block> SPECIAL = List.of(
+            parse("0.0.0.0/8"),
+            parse("10.0.0.0/8"),
+            parse("100.64.0.0/10"),
+            parse("127.0.0.0/8"),
+            parse("169.254.0.0/16"),
+            parse("172.16.0.0/12"),
+            parse("192.168.0.0/16"),
+            parse("::/127"),
+            parse("fc00::/7"),
+            parse("fe80::/10"));
+
     public Block {
         if (prefix < 0 || prefix > bytes.size() * 8) {
             throw new IllegalArgumentException("'" + network + "/" + prefix + "' has an impossible prefix length");
@@ -75,20 +88,28 @@ public record Block(String network, int prefix, Bytes bytes) {
 
     /** False for addresses of the other family, and for text that is none: facts hold what somebody sent. */
     public boolean contains(String address) {
-        boolean six = address.indexOf(':') >= 0;
-        if (six != (bytes.size() == 16)) {
-            return false;
-        }
-        try {
-            return Bytes.of(mask(addressBytes(address), prefix)).equals(bytes);
-        } catch (IllegalArgumentException noAddress) {
-            return false;
-        }
+        return contain(List.of(this), address);
     }
 
     /** True for addresses in Apple's blocks. */
     public static boolean isApple(String address) {
-        return APPLE.stream().anyMatch(b -> b.contains(address));
+        return contain(APPLE, address);
+    }
+
+    /** True for addresses that are nobody's on the Internet. */
+    public static boolean isSpecial(String address) {
+        return contain(SPECIAL, address);
+    }
+
+    /** Read once: this is asked of every address of every observation. */
+    private static boolean contain(List<Block> blocks, String address) {
+        byte[] asked;
+        try {
+            asked = addressBytes(address);
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
+        return blocks.stream().anyMatch(b -> b.bytes.beginsLike(asked, b.prefix));
     }
 
     static byte[] addressBytes(String literal) {

@@ -88,4 +88,39 @@ final class BlockTest {
     void saysWhatIsWrongWithABlock(String cidr, String problem) {
         assertThatThrownBy(() -> Block.parse(cidr)).hasMessageContaining(problem);
     }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            17.57.144.10,      true,  false
+            2620:149:a44::4,   true,  false
+            203.0.113.7,       false, false
+            2001:db8::1,       false, false
+            18.0.0.1,          false, false
+            10.255.255.255,    false, true
+            11.0.0.0,          false, false
+            100.63.255.255,    false, false
+            100.64.0.0,        false, true
+            100.127.255.255,   false, true
+            100.128.0.0,       false, false
+            127.0.0.53,        false, true
+            169.254.1.1,       false, true
+            172.15.255.255,    false, false
+            172.31.0.1,        false, true
+            172.32.0.0,        false, false
+            192.168.178.1,     false, true
+            0.0.0.0,           false, true
+            ::,                false, true
+            ::1,               false, true
+            ::2,               false, false
+            fd12:3456::1,      false, true
+            FE80::1,           false, true
+            febf::1,           false, true
+            fec0::1,           false, false
+            apple.com,         false, false
+            '',                false, false
+            """)
+    void anAddressIsApplesOrNobodysOrSomebodys(String address, boolean isApple, boolean isSpecial) {
+        assertThat(Block.isApple(address)).isEqualTo(isApple);
+        assertThat(Block.isSpecial(address)).isEqualTo(isSpecial);
+    }
 }

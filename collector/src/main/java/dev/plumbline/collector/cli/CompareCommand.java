@@ -1,5 +1,6 @@
 package dev.plumbline.collector.cli;
 
+import dev.plumbline.collector.typed.TypedTime;
 import dev.plumbline.v1.CompareSegmentsRequest;
 import dev.plumbline.v1.CompareSegmentsResponse;
 import java.time.Instant;
@@ -23,7 +24,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "A[@TIME]",
-            description = "a segment, reference, or edition:ID; TIME is " + Moments.FORMS)
+            description = "a segment, reference, or edition:ID; TIME is " + TypedTime.FORMS)
     private String a = "";
 
     @Parameters(index = "1", paramLabel = "B[@TIME]", description = "what it is compared with")
@@ -44,8 +45,8 @@ final class CompareCommand implements Callable<Integer> {
             CompareSegmentsResponse response = collector
                     .questions()
                     .compareSegments(CompareSegmentsRequest.newBuilder()
-                            .setA(Operand.parse(a, now))
-                            .setB(Operand.parse(b, now))
+                            .setA(Typed.side(a, now))
+                            .setB(Typed.side(b, now))
                             .build());
             if (json) {
                 JsonAnswer.comparison(surroundings.out(), response);

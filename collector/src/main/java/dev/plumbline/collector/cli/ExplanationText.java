@@ -32,7 +32,7 @@ final class ExplanationText {
                 response.getHistoryList().stream().map(ExplanationText::change).toList(),
                 terminal);
         section(lines, "What was seen", response.getTimelineList(), terminal);
-        section(lines, "Elsewhere in the same round", response.getContrastList(), terminal);
+        section(lines, "Elsewhere at the same time", response.getContrastList(), terminal);
         section(
                 lines,
                 "Rules",

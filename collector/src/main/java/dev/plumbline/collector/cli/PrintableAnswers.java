@@ -1,7 +1,7 @@
 package dev.plumbline.collector.cli;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.plumbline.wire.TextFields;
 import dev.plumbline.words.Printable;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -11,9 +11,6 @@ import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Takes out of every answer what a terminal obeys instead of showing it, and line ends: parts of the texts were written by agents, and
@@ -39,26 +36,6 @@ final class PrintableAnswers implements ClientInterceptor {
     }
 
     static Message printable(Message answer) {
-        Message.Builder changed = answer.toBuilder();
-        for (Map.Entry<FieldDescriptor, Object> entry : answer.getAllFields().entrySet()) {
-            FieldDescriptor field = entry.getKey();
-            if (field.isRepeated()) {
-                List<Object> values = new ArrayList<>();
-                for (Object value : (List<?>) entry.getValue()) {
-                    values.add(printable(value));
-                }
-                changed.setField(field, values);
-            } else {
-                changed.setField(field, printable(entry.getValue()));
-            }
-        }
-        return changed.build();
-    }
-
-    private static Object printable(Object value) {
-        if (value instanceof Message part) {
-            return printable(part);
-        }
-        return value instanceof String text ? Printable.line(text) : value;
+        return TextFields.mapped(answer, Printable::line);
     }
 }

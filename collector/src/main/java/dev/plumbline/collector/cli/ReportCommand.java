@@ -1,5 +1,6 @@
 package dev.plumbline.collector.cli;
 
+import dev.plumbline.collector.typed.TypedTime;
 import dev.plumbline.v1.GenerateReportRequest;
 import dev.plumbline.v1.GenerateReportResponse;
 import dev.plumbline.v1.ReportHeader;
@@ -54,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private final CollectorOptions options = new CollectorOptions();
 
-    @Option(names = "--from", required = true, paramLabel = "TIME", description = "first moment: " + Moments.FORMS)
+    @Option(names = "--from", required = true, paramLabel = "TIME", description = "first moment: " + TypedTime.FORMS)
     private String from = "";
 
     @Option(names = "--to", required = true, paramLabel = "TIME", description = "first moment after it")
@@ -96,8 +97,8 @@ final class ReportCommand implements Callable<Integer> {
             check();
             Instant now = surroundings.clock().instant();
             GenerateReportRequest request = GenerateReportRequest.newBuilder()
-                    .setFrom(Moments.timestamp(Moments.parse("--from", from, now)))
-                    .setTo(Moments.timestamp(Moments.parse("--to", to, now)))
+                    .setFrom(Typed.time("--from", from, now))
+                    .setTo(Typed.time("--to", to, now))
                     .setSegment(segment)
                     .setFormat(format)
                     .setSign(sign)

@@ -1,7 +1,9 @@
 package dev.plumbline.collector.enrol;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.plumbline.collector.access.BearerToken;
 import dev.plumbline.config.ConfigException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +62,9 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--authority-key", paramLabel = "KEY.PEM", description = "Its key; it is read and not copied.")
     private Optional<Path> authorityKey = Optional.empty();
 
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
     @Override
     public Integer call() {
         if (authority.isPresent() != authorityKey.isPresent()) {
@@ -76,11 +81,21 @@ public final class InitCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         }
-        spec.commandLine().getOut().println(authority.isPresent() ? madeUnder(authority.get()) : made());
-        spec.commandLine()
-                .getOut()
-                .println("The first administrator's token, for 90 days, shown once and kept in "
-                        + dir.resolve("administrator.token") + ": " + token.text());
+        PrintWriter out = spec.commandLine().getOut();
+        Path kept = dir.resolve("administrator.token");
+        if (json) {
+            out.println(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("site", site)
+                    .put("folder", dir.toString())
+                    .put("administratorToken", token.text())
+                    .put("administratorTokenFile", kept.toString())
+                    .toPrettyString());
+        } else {
+            out.println(authority.isPresent() ? madeUnder(authority.get()) : made());
+            out.println("The first administrator's token, for 90 days, shown once and kept in " + kept + ": "
+                    + token.text());
+        }
         return 0;
     }
 

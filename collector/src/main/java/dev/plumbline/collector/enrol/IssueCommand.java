@@ -1,5 +1,6 @@
 package dev.plumbline.collector.enrol;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.words.SegmentId;
@@ -44,6 +45,9 @@ public final class IssueCommand implements Callable<Integer> {
     @Option(names = "--authority-key", paramLabel = "KEY.PEM", description = "Its key.")
     private Optional<Path> authorityKey = Optional.empty();
 
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
     @Override
     public Integer call() {
         if (authority.isPresent() != authorityKey.isPresent()) {
@@ -57,7 +61,16 @@ public final class IssueCommand implements Callable<Integer> {
             SiteAuthority issuer =
                     authority.isPresent() ? folder.load(authority.get(), authorityKey.get(), now) : folder.load(now);
             SpiffeId id = folder.issue(issuer, place, agent, out, now);
-            spec.commandLine().getOut().println("Issued " + id + " into " + out);
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            json
+                                    ? JsonNodeFactory.instance
+                                            .objectNode()
+                                            .put("identity", id.toString())
+                                            .put("folder", out.toString())
+                                            .toPrettyString()
+                                    : "Issued " + id + " into " + out);
             return 0;
         } catch (ConfigException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());

@@ -232,7 +232,8 @@ final class JournalFile implements AutoCloseable {
     }
 
     /** The new position; empty when the record is there. */
-    Optional<Long> insert(JournalRecord record) throws SQLException {
+    Optional<Long> insert(PackedRecord packed) throws SQLException {
+        JournalRecord record = packed.record();
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO record(agent, segment, incarnation, sequence, received_micros, batch, crc32c)
                 VALUES(?,?,?,?,?,?,?)
@@ -242,8 +243,8 @@ final class JournalFile implements AutoCloseable {
             insert.setBytes(3, bytes(record.incarnation()));
             insert.setLong(4, record.sequence());
             insert.setLong(5, micros(record.receivedAt()));
-            insert.setBytes(6, Packed.pack(record.batch().toArray()));
-            insert.setLong(7, Sums.of(record));
+            insert.setBytes(6, packed.batch());
+            insert.setLong(7, packed.sum());
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
             }
@@ -656,23 +657,23 @@ final class JournalFile implements AutoCloseable {
         String agent = row.getString(2);
         String segment = row.getString(3);
         byte[] incarnation = row.getBytes(4);
-        Optional<byte[]> batch = Optional.ofNullable(row.getBytes(7)).flatMap(Packed::unpack);
-        if (agent == null || segment == null || incarnation == null || batch.isEmpty()) {
+        byte[] batch = row.getBytes(7);
+        if (agent == null || segment == null || incarnation == null || batch == null) {
             return new Row(position, agent == null ? "" : agent, Optional.empty());
         }
+        long sum = row.getLong(8);
+        boolean hasSum = !row.wasNull();
         try {
             ByteBuffer id = ByteBuffer.wrap(incarnation);
-            JournalRecord record = new JournalRecord(
-                    agent,
-                    new SegmentId(segment),
-                    new UUID(id.getLong(), id.getLong()),
-                    row.getLong(5),
-                    instant(row.getLong(6)),
-                    Bytes.of(batch.get()));
-            long sum = row.getLong(8);
-            boolean isSound = row.wasNull() || sum == Sums.of(record);
-            return new Row(
-                    position, agent, isSound ? Optional.of(new JournalEntry(position, record)) : Optional.empty());
+            UUID from = new UUID(id.getLong(), id.getLong());
+            for (byte[] plain : hasSum ? Packed.readings(batch) : List.of(batch)) {
+                JournalRecord record = new JournalRecord(
+                        agent, new SegmentId(segment), from, row.getLong(5), instant(row.getLong(6)), Bytes.of(plain));
+                if (!hasSum || sum == Sums.of(record)) {
+                    return new Row(position, agent, Optional.of(new JournalEntry(position, record)));
+                }
+            }
+            return new Row(position, agent, Optional.empty());
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             return new Row(position, agent, Optional.empty());
         }

@@ -13,7 +13,7 @@ public record JournalMetrics(SqliteJournal journal) implements MetricSource {
         records(families, "failed", counts.failed());
         families.counter(
                 "plumbline_journal_appended_bytes_total",
-                "Bytes of batches and of their evidence that were made durable.",
+                "Bytes of batches, as they are packed, and of their evidence that were made durable.",
                 journal.appendedBytes());
         families.histogram(
                 "plumbline_journal_commit_seconds",

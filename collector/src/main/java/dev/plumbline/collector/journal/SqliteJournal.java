@@ -130,7 +130,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public CompletableFuture<Long> append(JournalRecord record, List<Evidence> evidence) {
-        return add(new PendingRecord(record, List.copyOf(evidence))).done;
+        return add(new PendingRecord(new PackedRecord(record), List.copyOf(evidence))).done;
     }
 
     @Override
@@ -273,7 +273,7 @@ public final class SqliteJournal implements Journal {
         return commits;
     }
 
-    /** Bytes of records and of their evidence that were made durable since the opening. */
+    /** Bytes of records, as they are packed, and of their evidence that were made durable since the opening. */
     long appendedBytes() {
         return appended.sum();
     }
@@ -416,18 +416,18 @@ public final class SqliteJournal implements Journal {
     }
 
     private static final class PendingRecord extends Pending<Long> {
-        private final JournalRecord record;
+        private final PackedRecord record;
         private final List<Evidence> evidence;
         private long position;
         private boolean isDuplicate;
 
-        PendingRecord(JournalRecord record, List<Evidence> evidence) {
+        PendingRecord(PackedRecord record, List<Evidence> evidence) {
             this.record = record;
             this.evidence = evidence;
         }
 
         long bytes() {
-            return record.batch().size()
+            return record.batch().length
                     + evidence.stream().mapToLong(e -> e.content().size()).sum();
         }
 
@@ -436,7 +436,7 @@ public final class SqliteJournal implements Journal {
             Optional<Long> inserted = file.insert(record);
             isDuplicate = inserted.isEmpty();
             if (isDuplicate) {
-                position = file.positionOf(record);
+                position = file.positionOf(record.record());
                 return;
             }
             position = inserted.get();

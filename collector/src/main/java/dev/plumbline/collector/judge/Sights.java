@@ -17,19 +17,6 @@ import java.util.Optional;
 
 /** Reduces a target's reading to what can be compared with that of another segment. */
 final class Sights {
-    /** Ranges that are nobody's on the Internet (IANA special-purpose registries, RFC 6890). */
-    private static final List<Block> NOT_PUBLIC = List.of(
-            Block.parse("0.0.0.0/8"),
-            Block.parse("10.0.0.0/8"),
-            Block.parse("100.64.0.0/10"),
-            Block.parse("127.0.0.0/8"),
-            Block.parse("169.254.0.0/16"),
-            Block.parse("172.16.0.0/12"),
-            Block.parse("192.168.0.0/16"),
-            Block.parse("::/127"),
-            Block.parse("fc00::/7"),
-            Block.parse("fe80::/10"));
-
     /** With what TTL or hop limit hosts send: what arrives with less was sent with the next one above. */
     private static final int[] INITIAL_TTLS = {64, 128, 255};
 
@@ -60,7 +47,7 @@ final class Sights {
         if (Block.isApple(address)) {
             return Seen.APPLE;
         }
-        return NOT_PUBLIC.stream().anyMatch(block -> block.contains(address)) ? address : Seen.ELSEWHERE;
+        return Block.isSpecial(address) ? address : Seen.ELSEWHERE;
     }
 
     private static Optional<String> whyNone(Symptom symptom) {

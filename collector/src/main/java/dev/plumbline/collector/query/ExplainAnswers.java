@@ -32,7 +32,7 @@ final class ExplainAnswers {
         if (when.isNow() && target.poolSize() > 0) {
             all.setPool(knowledge.pool(segment, target));
         }
-        all.clearContrast().addAllContrast(elsewhere(segment, target, known, when.isNow() ? judged : Optional.empty()));
+        all.clearContrast().addAllContrast(elsewhere(segment, target, known));
         when.since().ifPresent(since -> {
             Spells spells = knowledge.store().spells(segment.id(), target.id(), since, known.at());
             all.addAllHistory(CellPast.of(spells.latest(), knowledge.unheard(segment.id(), since, known.at()), since))
@@ -47,19 +47,14 @@ final class ExplainAnswers {
     }
 
     /**
-     * What the other segments said of it. What one had said before it fell silent is no contrast.
-     *
-     * @param judged whose round they must have spoken of; empty where their latest word counts, as for an earlier time
+     * What the other segments say of it at the same time, also where this one missed the latest rounds. What one had said before it fell
+     * silent is no contrast.
      */
-    private List<String> elsewhere(
-            Segment segment, Target target, Known known, Optional<ExplainTargetResponse> judged) {
+    private List<String> elsewhere(Segment segment, Target target, Known known) {
         return knowledge.declared().site().segments().stream()
                 .filter(s -> !s.id().equals(segment.id()))
-                .filter(s -> judged.isPresent() || known.silence(s.id()).isEmpty())
-                .flatMap(s -> known.seen(s.id(), target.id()).stream()
-                        .filter(c -> judged.map(j -> j.getCell().getRound() == c.getRound())
-                                .orElse(true))
-                        .map(c -> s.id() + ": " + c.getBecause()))
+                .filter(s -> known.silence(s.id()).isEmpty())
+                .flatMap(s -> known.seen(s.id(), target.id()).stream().map(c -> s.id() + ": " + c.getBecause()))
                 .toList();
     }
 }

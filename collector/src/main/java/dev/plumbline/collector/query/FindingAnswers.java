@@ -54,7 +54,8 @@ final class FindingAnswers {
      * @param dialect empty = every one that has something to write
      */
     GetRemedyResponse remedy(String id, String dialect) throws Refusal {
-        Incident incident = knowledge.store().incidents().stream()
+        Incident incident = stored.all().stream()
+                .map(StoredFindings.Listed::incident)
                 .filter(i -> i.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound(

@@ -1,7 +1,7 @@
 package dev.plumbline.collector.query;
 
 import static dev.plumbline.collector.store.VerdictMessages.message;
-import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+import static dev.plumbline.wire.Fields.timestamp;
 
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement;
@@ -58,7 +58,9 @@ record KnownThen(Store store, Instant at, Map<SegmentId, Long> latest, Duration 
 
     @Override
     public Optional<Cell> seen(SegmentId segment, TargetId target) {
-        return cell(segment, target).map(ExplainTargetResponse::getCell);
+        return store.spells(segment, target, at, at).latest().stream()
+                .findFirst()
+                .map(spell -> told(spell).getCell());
     }
 
     private static ExplainTargetResponse told(Spell spell) {

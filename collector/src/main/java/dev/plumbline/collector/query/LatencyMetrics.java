@@ -11,7 +11,6 @@ import dev.plumbline.metrics.Spans;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +43,7 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
         private final SegmentId segment;
         private final Map<TargetId, Spans> spans = new HashMap<>();
         private final Map<TargetId, Instant> observed = new HashMap<>();
-        private final long[] counts = new long[State.values().length];
+        private final Map<State, Long> counts = new EnumMap<>(State.class);
         private long latest = Long.MIN_VALUE;
 
         Looks(SegmentId segment) {
@@ -52,7 +51,7 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
         }
 
         void take(Cell cell) {
-            counts[cell.state().ordinal()]++;
+            counts.merge(cell.state(), 1L, Long::sum);
             if (isNew(cell) && !cell.latency().isZero()) {
                 spans.computeIfAbsent(cell.target(), this::spans).add(cell.latency());
             }
@@ -73,14 +72,8 @@ public final class LatencyMetrics implements RoundListener, MetricSource {
         }
 
         void close(long round) {
-            Map<State, Long> counted = new EnumMap<>(State.class);
-            for (State state : State.values()) {
-                if (counts[state.ordinal()] > 0) {
-                    counted.put(state, counts[state.ordinal()]);
-                }
-            }
-            Arrays.fill(counts, 0);
-            states.put(segment, Map.copyOf(counted));
+            states.put(segment, Map.copyOf(counts));
+            counts.clear();
             latest = round;
         }
     }

@@ -1,7 +1,7 @@
 package dev.plumbline.collector.query;
 
 import static dev.plumbline.collector.store.VerdictMessages.instant;
-import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+import static dev.plumbline.wire.Fields.timestamp;
 
 import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.Target;

@@ -1,7 +1,7 @@
 package dev.plumbline.collector.query;
 
 import static dev.plumbline.collector.store.VerdictMessages.message;
-import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+import static dev.plumbline.wire.Fields.timestamp;
 
 import dev.plumbline.catalog.Words;
 import dev.plumbline.catalog.site.Segment;

@@ -1,6 +1,6 @@
 package dev.plumbline.collector.query;
 
-import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+import static dev.plumbline.wire.Fields.timestamp;
 
 import dev.plumbline.collector.store.StoreException;
 import dev.plumbline.v1.WatchResponse;

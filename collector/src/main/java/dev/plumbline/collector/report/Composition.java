@@ -1,12 +1,11 @@
 package dev.plumbline.collector.report;
 
-import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+import static dev.plumbline.wire.Fields.timestamp;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Message;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.Severity;
 import dev.plumbline.v1.Report;
+import dev.plumbline.wire.TextFields;
 import dev.plumbline.words.Printable;
 import dev.plumbline.words.SegmentId;
 import java.time.Duration;
@@ -32,7 +31,8 @@ public final class Composition {
 
     /** What agents and servers on the wire wrote is in it as it is shown, and not obeyed: on one line, without marks of format. */
     public static Report of(Past past) {
-        return (Report) printable(new Composition(past).report());
+        return TextFields.mapped(
+                new Composition(past).report(), text -> Printable.line(text).replace('\t', ' '));
     }
 
     private Report report() {
@@ -133,29 +133,5 @@ public final class Composition {
             notes.add("An earlier version of the program did not write down which edition was in force.");
         }
         return notes;
-    }
-
-    private static Message printable(Message message) {
-        Message.Builder changed = message.toBuilder();
-        for (Map.Entry<FieldDescriptor, Object> entry : message.getAllFields().entrySet()) {
-            FieldDescriptor field = entry.getKey();
-            if (field.isRepeated()) {
-                List<Object> values = new ArrayList<>();
-                for (Object value : (List<?>) entry.getValue()) {
-                    values.add(printable(value));
-                }
-                changed.setField(field, values);
-            } else {
-                changed.setField(field, printable(entry.getValue()));
-            }
-        }
-        return changed.build();
-    }
-
-    private static Object printable(Object value) {
-        if (value instanceof Message part) {
-            return printable(part);
-        }
-        return value instanceof String text ? Printable.line(text).replace('\t', ' ') : value;
     }
 }

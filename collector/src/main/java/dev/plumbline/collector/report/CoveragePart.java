@@ -51,7 +51,7 @@ final class CoveragePart {
                         .thenComparing(s -> s.period().from()))
                 .limit(SILENCES)
                 .sorted(Comparator.comparing(s -> s.period().from()))
-                .forEach(s -> message.addLongestSilences(SegmentPart.breach(heard, s)));
+                .forEach(s -> message.addLongestSilences(SegmentPart.stretch(heard, s)));
         for (Past.OfTarget target : past.targets()) {
             Shares shares = Shares.of(timeline(target));
             Duration measured = shares.part(Standing.MET);

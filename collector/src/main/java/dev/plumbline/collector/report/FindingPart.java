@@ -1,7 +1,7 @@
 package dev.plumbline.collector.report;
 
 import static dev.plumbline.collector.report.Shares.duration;
-import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+import static dev.plumbline.wire.Fields.timestamp;
 
 import dev.plumbline.collector.finding.Excuse;
 import dev.plumbline.collector.finding.Incident;

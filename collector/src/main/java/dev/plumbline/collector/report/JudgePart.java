@@ -1,6 +1,6 @@
 package dev.plumbline.collector.report;
 
-import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+import static dev.plumbline.wire.Fields.timestamp;
 
 import dev.plumbline.catalog.Edition;
 import dev.plumbline.v1.JudgedBy;

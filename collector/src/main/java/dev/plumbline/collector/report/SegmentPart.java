@@ -1,17 +1,17 @@
 package dev.plumbline.collector.report;
 
 import static dev.plumbline.collector.report.Shares.duration;
-import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+import static dev.plumbline.wire.Fields.timestamp;
 
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.Words;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.Requirement.Verdict;
-import dev.plumbline.v1.Breach;
 import dev.plumbline.v1.ReportedAnswer;
 import dev.plumbline.v1.ReportedRequirement;
 import dev.plumbline.v1.ReportedSegment;
+import dev.plumbline.v1.TimeStretch;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,15 +107,15 @@ final class SegmentPart {
                 .setRule(Shares.of(rule).message())
                 .setStillWorks(Shares.of(works).message())
                 .setBreaches(rule.of(Standing.BROKEN).size());
-        rule.longest(Standing.BROKEN).ifPresent(longest -> message.setLongestBreach(breach(rule, longest)));
+        rule.longest(Standing.BROKEN).ifPresent(longest -> message.setLongestBreach(stretch(rule, longest)));
         Timeline.Stretch last = rule.stretches().get(rule.stretches().size() - 1);
         return message.setVerdict(verdict(last.standing()).name())
                 .setBecause(because(id, last.standing()))
                 .build();
     }
 
-    static Breach breach(Timeline timeline, Timeline.Stretch stretch) {
-        return Breach.newBuilder()
+    static TimeStretch stretch(Timeline timeline, Timeline.Stretch stretch) {
+        return TimeStretch.newBuilder()
                 .setFrom(timestamp(stretch.period().from()))
                 .setTo(timestamp(stretch.period().to()))
                 .setLasted(duration(stretch.period().length()))

@@ -1,7 +1,6 @@
 package dev.plumbline.collector.report;
 
 import com.google.protobuf.Timestamp;
-import dev.plumbline.v1.Breach;
 import dev.plumbline.v1.ExcusedTime;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.FindingChange;
@@ -16,6 +15,7 @@ import dev.plumbline.v1.ReportedFinding;
 import dev.plumbline.v1.ReportedRequirement;
 import dev.plumbline.v1.ReportedSegment;
 import dev.plumbline.v1.TimeShares;
+import dev.plumbline.v1.TimeStretch;
 import dev.plumbline.v1.Witness;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -190,7 +190,7 @@ final class Tables {
         for (ReportedSegment segment : report.getSegmentsList()) {
             for (ReportedRequirement requirement : segment.getRequirementsList()) {
                 boolean isBroken = requirement.hasLongestBreach();
-                Breach longest = requirement.getLongestBreach();
+                TimeStretch longest = requirement.getLongestBreach();
                 List<String> told = List.of(
                         segment.getId(),
                         requirement.getId(),
@@ -213,7 +213,7 @@ final class Tables {
     private Csv silences() {
         Csv csv = new Csv("segment", "from", "to", "seconds", "open", "begun_before");
         for (ReportedSegment segment : report.getSegmentsList()) {
-            for (Breach silence : segment.getCoverage().getLongestSilencesList()) {
+            for (TimeStretch silence : segment.getCoverage().getLongestSilencesList()) {
                 csv.row(List.of(
                         segment.getId(),
                         Figures.moment(silence.getFrom()),

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.rule;
 
+import dev.plumbline.catalog.scope.Block;
 import dev.plumbline.collector.evidence.PointReading;
 import dev.plumbline.collector.evidence.SegmentReading;
 import dev.plumbline.collector.evidence.TargetReading;
@@ -8,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Which addresses cannot be what the names stand for: given for most of the names, which have nothing to do with each other, or
@@ -23,10 +23,8 @@ final class Answers {
     private static final double SHARE_OF_DOMAINS = 0.6;
 
     /** 172.16.0.0/12, fc00::/7 and fe80::/10. */
-    private static final Pattern PRIVATE = Pattern.compile(
-            "172\\.(1[6-9]|2\\d|3[01])\\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:", Pattern.CASE_INSENSITIVE);
-
     private final Map<String, Set<String>> hostsByAddress = new HashMap<>();
+
     private final Set<String> proved = new HashSet<>();
     private final Set<String> domains = new HashSet<>();
     private final Map<String, Boolean> suspects = new HashMap<>();
@@ -64,7 +62,7 @@ final class Answers {
     }
 
     private boolean isSuspect(String address) {
-        return !proved.contains(address) && (leadsNowhere(address) || standsForMost(address) || gathers(address));
+        return !proved.contains(address) && (Block.isSpecial(address) || standsForMost(address) || gathers(address));
     }
 
     /** Names that have it in common here have nothing in common elsewhere, where nobody has it. */
@@ -104,19 +102,5 @@ final class Answers {
         }
         long here = hosts.stream().map(Domains::registrable).distinct().count();
         return here >= FEWEST_DOMAINS && here >= SHARE_OF_DOMAINS * domains.size();
-    }
-
-    /** Loopback, private, link-local, unspecified: RFC 6890 addresses that no public name has. */
-    static boolean leadsNowhere(String address) {
-        return address.startsWith("127.")
-                || address.startsWith("10.")
-                || address.startsWith("192.168.")
-                || address.startsWith("169.254.")
-                || address.equals("0.0.0.0")
-                || address.equals("::")
-                || address.equals("::1")
-                || address.equals("0:0:0:0:0:0:0:1")
-                || address.equals("0:0:0:0:0:0:0:0")
-                || PRIVATE.matcher(address).lookingAt();
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.rule;
 
+import dev.plumbline.catalog.scope.Block;
 import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.evidence.Layer;
@@ -40,7 +41,7 @@ final class FalseAnswers implements Rule {
             if (!answers.suspect(address)) {
                 continue;
             }
-            boolean nowhere = Answers.leadsNowhere(address);
+            boolean nowhere = Block.isSpecial(address);
             (failing.point().reached().atLeast(Layer.CONNECTED) && !nowhere ? hijacked : sunk).add(failing);
         }
         if (!hijacked.isEmpty()) {

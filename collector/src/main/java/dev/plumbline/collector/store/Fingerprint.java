@@ -1,5 +1,6 @@
 package dev.plumbline.collector.store;
 
+import dev.plumbline.catalog.scope.Block;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Exchange;
 import dev.plumbline.words.Failure;
@@ -17,8 +18,9 @@ import java.util.stream.Collectors;
 
 /**
  * Names what an observation saw, without what differs every time: times, ports of our own, and which of a pool's names and addresses it
- * was. A content network gives other addresses from one minute to the next, and each round asks another courier: where all of them
- * answered alike, whichever way, nothing has changed. Where they did not, those that failed are named.
+ * was. A content network gives other addresses from one minute to the next, and each round asks another courier: where all of them are
+ * Apple's, or all somebody else's, and answered alike, whichever way, nothing has changed. Where they did not, those that failed are
+ * named, and so are addresses that are nobody's on the Internet.
  */
 public final class Fingerprint {
     private Fingerprint() {}
@@ -39,13 +41,26 @@ public final class Fingerprint {
                 failure(lookup.failure()),
                 lookup.rcode(),
                 switch (lookup.type()) {
-                    case "A", "AAAA" -> lookup.answers().isEmpty();
+                    case "A", "AAAA" ->
+                        lookup.answers().stream()
+                                .map(answer -> place(answer.data()))
+                                .distinct()
+                                .sorted()
+                                .toList();
                     default ->
                         lookup.answers().stream()
                                 .map(Lookup.Answer::data)
                                 .sorted()
                                 .toList();
                 });
+    }
+
+    /** Whose an address is: one of Apple's becomes another of Apple's at any time, and none of them 0.0.0.0 without a cause. */
+    private static String place(String address) {
+        if (Block.isApple(address)) {
+            return "Apple's";
+        }
+        return Block.isSpecial(address) ? address : "somebody's";
     }
 
     private static String attempts(List<Attempt> attempts) {
@@ -72,6 +87,7 @@ public final class Fingerprint {
     private static boolean hasFailed(Attempt attempt) {
         List<Handshake> handshakes = attempt.handshakes();
         return !attempt.connect().isNone()
+                || attempt.proxy().filter(p -> !p.failure().isNone()).isPresent()
                 || (!handshakes.isEmpty()
                         && !handshakes.get(handshakes.size() - 1).failure().isNone())
                 || attempt.exchange().filter(e -> !e.failure().isNone()).isPresent();
@@ -81,6 +97,7 @@ public final class Fingerprint {
         return fields(
                         attempt.transport(),
                         attempt.remote().address().indexOf(':') >= 0,
+                        place(attempt.remote().address()),
                         attempt.remote().port(),
                         failure(attempt.connect()),
                         attempt.handshakes().stream()

@@ -4,6 +4,7 @@ import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.State;
+import dev.plumbline.collector.sqlite.Statements;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Segment;
 import dev.plumbline.words.SegmentId;

@@ -7,10 +7,12 @@ import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.collector.sqlite.SchemaVersion;
+import dev.plumbline.collector.sqlite.Statements;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.metrics.Spans;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
+import dev.plumbline.wire.Fields;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.Sha256;
@@ -395,7 +397,7 @@ public final class SqliteStore implements Store {
         return query(
                 SPELLS + " WHERE c.segment = ?2 ORDER BY c.target",
                 r -> shown(r).toBuilder()
-                        .setSince(VerdictMessages.timestamp(instant(r.getLong(2))))
+                        .setSince(Fields.timestamp(instant(r.getLong(2))))
                         .build(),
                 text(at),
                 segment.value());

@@ -5,6 +5,7 @@ import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.PoolSight;
 import dev.plumbline.collector.finding.Requirement;
 import dev.plumbline.collector.finding.RoundVerdict;
+import dev.plumbline.collector.sqlite.Statements;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
 import java.sql.SQLException;

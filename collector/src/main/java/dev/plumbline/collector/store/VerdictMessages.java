@@ -1,5 +1,7 @@
 package dev.plumbline.collector.store;
 
+import static dev.plumbline.wire.Fields.timestamp;
+
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.Timestamp;
@@ -263,13 +265,6 @@ public final class VerdictMessages {
         return new Endpoint(
                 address.startsWith("[") ? address.substring(1, address.length() - 1) : address,
                 Integer.parseInt(text.substring(colon + 1)));
-    }
-
-    public static Timestamp timestamp(Instant at) {
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
-                .build();
     }
 
     /** @throws IllegalArgumentException when no calendar reaches so far */

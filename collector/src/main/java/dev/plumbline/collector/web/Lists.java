@@ -8,6 +8,7 @@ import dev.plumbline.v1.GetMatrixResponse;
 import dev.plumbline.v1.ListFindingsRequest;
 import dev.plumbline.v1.ListFindingsResponse;
 import dev.plumbline.v1.QueryServiceGrpc;
+import dev.plumbline.wire.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,6 @@ final class Lists {
     }
 
     static Optional<Timestamp> at(Visit visit) {
-        return visit.at().map(Moment::timestamp);
+        return visit.at().map(Fields::timestamp);
     }
 }

@@ -5,10 +5,12 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import dev.plumbline.collector.typed.TypedTime;
 import dev.plumbline.v1.GenerateReportRequest;
 import dev.plumbline.v1.GenerateReportResponse;
 import dev.plumbline.v1.ReportHeader;
 import dev.plumbline.v1.ReportServiceGrpc;
+import dev.plumbline.wire.Fields;
 import java.util.List;
 
 /** The report of an audit as a file to keep, or its signature. */
@@ -23,8 +25,8 @@ final class ReportAnswer {
         List<GenerateReportResponse> pieces = visit.all(
                 ReportServiceGrpc.getGenerateReportMethod(),
                 GenerateReportRequest.newBuilder()
-                        .setFrom(Moment.timestamp(Moment.parse("from", visit.parameter("from"), visit.now())))
-                        .setTo(Moment.timestamp(Moment.parse("to", visit.parameter("to"), visit.now())))
+                        .setFrom(Fields.timestamp(visit.typed("from", TypedTime::parse)))
+                        .setTo(Fields.timestamp(visit.typed("to", TypedTime::parse)))
                         .setSegment(visit.parameter("segment"))
                         .setFormat(visit.parameter("format"))
                         .setSign(isSignature)

@@ -4,6 +4,7 @@ import dev.plumbline.collector.query.Facts;
 import dev.plumbline.v1.ExplainTargetRequest;
 import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.QueryServiceGrpc;
+import dev.plumbline.wire.Fields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ final class TargetPage implements Page {
         ExplainTargetRequest.Builder asked = ExplainTargetRequest.newBuilder()
                 .setSegment(segment)
                 .setTargetId(target)
-                .setSince(Moment.timestamp(from));
+                .setSince(Fields.timestamp(from));
         Lists.at(visit).ifPresent(asked::setAt);
         ExplainTargetResponse told = visit.ask(QueryServiceGrpc.getExplainTargetMethod(), asked.build());
         // Whoever was told of it may see what it was made of.

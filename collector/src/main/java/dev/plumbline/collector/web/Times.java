@@ -2,6 +2,7 @@ package dev.plumbline.collector.web;
 
 import com.google.protobuf.Timestamp;
 import dev.plumbline.collector.report.Figures;
+import dev.plumbline.wire.Fields;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -20,7 +21,7 @@ public final class Times {
     }
 
     public static String text(Instant at) {
-        return text(Moment.timestamp(at));
+        return text(Fields.timestamp(at));
     }
 
     /** As exactly as it is known, so that a firewall's log can be searched. */

@@ -3,11 +3,14 @@ package dev.plumbline.collector.web;
 import com.linecorp.armeria.common.QueryParams;
 import dev.plumbline.collector.access.Asker;
 import dev.plumbline.collector.access.Audience;
+import dev.plumbline.collector.typed.TypedTime;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Somebody who is signed in asks for a page.
@@ -43,10 +46,22 @@ record Visit(Session session, String path, Map<String, String> variables, QueryP
         return query.get(name, "").strip();
     }
 
+    /** @throws io.grpc.StatusRuntimeException with what may be typed into that field */
+    <T> T typed(String field, BiFunction<String, Instant, T> reader) {
+        try {
+            return reader.apply(parameter(field), now);
+        } catch (IllegalArgumentException e) {
+            throw Status.INVALID_ARGUMENT
+                    .withDescription(field + ": " + e.getMessage())
+                    .withCause(e)
+                    .asRuntimeException();
+        }
+    }
+
     /** The time of which the page tells; empty = now. */
     Optional<Instant> at() {
         String text = parameter("at");
-        return text.isEmpty() || text.equals("now") ? Optional.empty() : Optional.of(Moment.parse("at", text, now));
+        return text.isEmpty() || text.equals("now") ? Optional.empty() : Optional.of(typed("at", TypedTime::parse));
     }
 
     boolean isAuditor() {

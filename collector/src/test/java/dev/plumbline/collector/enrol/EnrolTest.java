@@ -3,6 +3,8 @@ package dev.plumbline.collector.enrol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.access.BearerToken;
 import dev.plumbline.config.ConfigException;
 import dev.plumbline.identity.SpiffeId;
@@ -91,6 +93,48 @@ final class EnrolTest {
         assertThat(out.toString())
                 .contains("kept in " + other.resolve("administrator.token") + ": "
                         + Files.readString(other.resolve("administrator.token")).strip());
+    }
+
+    @Test
+    void programsAreToldTheSameAsPeople() throws Exception {
+        Path other = folder.resolve("other");
+        JsonNode made = json(
+                new InitCommand(),
+                "--dir",
+                other.toString(),
+                "--site",
+                "campus",
+                "--domain",
+                "campus.example",
+                "--address",
+                "127.0.0.1",
+                "--json");
+        assertThat(made.get("site").asText()).isEqualTo("campus");
+        assertThat(made.get("administratorToken").asText())
+                .isEqualTo(Files.readString(
+                                Path.of(made.get("administratorTokenFile").asText()))
+                        .strip());
+        JsonNode issued = json(
+                new IssueCommand(),
+                "--dir",
+                other.toString(),
+                "--segment",
+                "wifi",
+                "--agent",
+                "wifi-1",
+                "--out",
+                agent.toString(),
+                "--json");
+        assertThat(issued.get("identity").asText())
+                .isEqualTo(load(agent, "agent").identity().toString());
+        assertThat(issued.get("folder").asText()).isEqualTo(agent.toString());
+    }
+
+    private static JsonNode json(Object command, String... args) throws Exception {
+        StringWriter out = new StringWriter();
+        assertThat(new CommandLine(command).setOut(new PrintWriter(out, true)).execute(args))
+                .isZero();
+        return new ObjectMapper().readTree(out.toString());
     }
 
     @Test

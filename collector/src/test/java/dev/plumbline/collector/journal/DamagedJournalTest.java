@@ -347,7 +347,7 @@ final class DamagedJournalTest {
         execute("PRAGMA user_version = 99");
         assertThatThrownBy(() -> SqliteJournal.open(file).close())
                 .isInstanceOf(JournalException.class)
-                .hasMessage("journal " + file + ": was written by a newer program (schema 99, this one knows 6);"
+                .hasMessage("journal " + file + ": was written by a newer program (schema 99, this one knows 7);"
                         + " run that program, or restore a backup of this one's");
         assertThatThrownBy(() -> JournalReading.open(file).close()).hasMessageContaining("schema 99");
     }

@@ -10,7 +10,7 @@ import static dev.plumbline.collector.Samples.cell;
 import static dev.plumbline.collector.Samples.requirement;
 import static dev.plumbline.collector.Samples.verdict;
 import static dev.plumbline.collector.Sites.WIFI_SEGMENT;
-import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+import static dev.plumbline.wire.Fields.timestamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -200,8 +200,20 @@ final class EarlierTimesTest {
         assertThat(answers.explain("wifi", "courier:5223", at(closed(3))).getContrastList())
                 .noneMatch(c -> c.equals("srv: because of OK"));
         assertThat(answers.explain("wifi", "courier:5223").getContrastList())
-                .as("of an earlier round")
+                .as("srv is silent now as well")
                 .isEmpty();
+    }
+
+    @Test
+    void aSegmentThatMissesARoundIsToldHowOthersAreNowAsAtThatTime() throws Exception {
+        judged(0, State.BLOCKED, WIFI, SRV);
+        judged(1, State.OK, SRV);
+        Answers answers = answers(closed(1));
+        assertThat(answers.explain("wifi", "courier:5223").getContrastList()).containsExactly("srv: because of OK");
+        assertThat(answers.explain("wifi", "courier:5223", at(closed(1))).getContrastList())
+                .containsExactly("srv: because of OK");
+        assertThat(answers.explain("srv", "courier:5223").getContrastList())
+                .containsExactly("wifi: because of BLOCKED");
     }
 
     @Test

@@ -10,7 +10,7 @@ import static dev.plumbline.collector.Samples.finding;
 import static dev.plumbline.collector.Samples.requirement;
 import static dev.plumbline.collector.Samples.verdict;
 import static dev.plumbline.collector.Sites.WIFI_SEGMENT;
-import static dev.plumbline.collector.store.VerdictMessages.timestamp;
+import static dev.plumbline.wire.Fields.timestamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;

@@ -3,12 +3,12 @@ package dev.plumbline.collector.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
-import dev.plumbline.v1.Breach;
 import dev.plumbline.v1.Report;
 import dev.plumbline.v1.ReportedCoverage;
 import dev.plumbline.v1.ReportedRequirement;
 import dev.plumbline.v1.ReportedSegment;
 import dev.plumbline.v1.TimeShares;
+import dev.plumbline.v1.TimeStretch;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -211,7 +211,7 @@ final class HtmlTest {
 
     @Test
     void aSilenceThatLastedWhenThePeriodBeganSaysSo() {
-        Breach silence = Breach.newBuilder().setLasted(seconds(60)).build();
+        TimeStretch silence = TimeStretch.newBuilder().setLasted(seconds(60)).build();
         for (boolean before : new boolean[] {true, false}) {
             String page = page(of(ReportedSegment.newBuilder()
                     .setId("wifi")

@@ -79,6 +79,11 @@ final class FingerprintTest {
             another of them fails       | 17.57.144.4! 17.57.144.5 | 17.57.144.4 17.57.144.5!  | false
             the other family            | 17.57.144.4              | 2620:149:a44::4           | false
             no name any more            | 17.57.144.4              | none                      | false
+            a sinkhole, as silent       | 17.57.144.4!             | 0.0.0.0!                  | false
+            a private address answers   | 17.57.144.4              | 192.168.1.1               | false
+            another private one         | 192.168.1.1              | 192.168.1.2               | false
+            somebody else's             | 17.57.144.4              | 203.0.113.7               | false
+            another of somebody else's  | 203.0.113.7              | 203.0.113.8               | true
             """)
     void equalFactsAreThoseThatSayTheSameOfTheWay(String what, String before, String after, boolean same) {
         boolean isSame = Fingerprint.of(seen("1-courier.push.apple.com", before, 7))

@@ -22,6 +22,7 @@ import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.config.ConfigException;
+import dev.plumbline.wire.Fields;
 import dev.plumbline.words.Endpoint;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -127,7 +128,7 @@ final class HistoryTest {
         assertThat(store.shownCells(WIFI, closed(1)))
                 .containsExactly(VerdictMessages.message(seen(State.BLOCKED, 1)).getCell().toBuilder()
                         .clearRecent()
-                        .setSince(VerdictMessages.timestamp(closed(1)))
+                        .setSince(Fields.timestamp(closed(1)))
                         .build());
         assertThat(store.requirements(WIFI, closed(1)))
                 .extracting(Requirement::verdict)

@@ -20,7 +20,9 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Prints what a shell needs to complete commands and options.",
             "In ~/.bashrc or ~/.zshrc: source <(plumbline completion bash), or zsh."
-        })
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:Printed", "2:No such shell"})
 final class CompletionCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -69,6 +69,30 @@ final class ManualsTest {
     }
 
     @Test
+    void everyPageSaysWhatTheExitCodesMean() throws Exception {
+        for (Path page : pages()) {
+            assertThat(Files.readString(page)).as(page.toString()).contains(".SH EXIT STATUS\n.TP\n\\fB0\\fR\n");
+        }
+    }
+
+    /** But those that run until they are told to end, and what a shell reads. */
+    @Test
+    void everyCommandAnswersProgramsToo() {
+        assertThat(Manuals.programs().stream()
+                        .flatMap(ManualsTest::leaves)
+                        .filter(command ->
+                                !command.getCommandSpec().optionsMap().containsKey("--json"))
+                        .map(command -> command.getCommandSpec().qualifiedName()))
+                .containsExactlyInAnyOrder("plumbline completion", "plumbline-agent run", "plumbline-collector serve");
+    }
+
+    private static Stream<CommandLine> leaves(CommandLine command) {
+        return command.getSubcommands().isEmpty()
+                ? Stream.of(command)
+                : command.getSubcommands().values().stream().distinct().flatMap(ManualsTest::leaves);
+    }
+
+    @Test
     void nothingIsLeftThatOnlyTheParserOfCommandsUnderstands() throws Exception {
         for (Path page : pages()) {
             assertThat(Files.readString(page)).as(page.toString()).doesNotContain("${", "@|", "|@", "%n", "null");
