@@ -9,7 +9,6 @@ import static dev.plumbline.collector.Samples.requirement;
 import static dev.plumbline.collector.Sites.WIFI_SEGMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
@@ -45,7 +44,6 @@ final class RebuiltReportTest {
     private static final Segment SRV_SEGMENT =
             new Segment(SRV, "Servers", SegmentKind.WIRED, Set.of(Role.DEVICE), List.of("10.2.0.0/16"), "srv");
     private static final Declared DECLARED = Sites.planned(Sites.of(WIFI_SEGMENT, SRV_SEGMENT));
-    private static final Catalog CATALOG = Catalog.builtIn();
 
     @TempDir
     Path folder;
