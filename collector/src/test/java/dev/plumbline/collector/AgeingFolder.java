@@ -5,11 +5,13 @@ import static dev.plumbline.collector.Samples.COURIER;
 import static dev.plumbline.collector.Samples.SRV_A;
 import static dev.plumbline.collector.Samples.WIFI;
 import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.journalled;
 import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.catalog.scope.Scope;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Mechanism;
 import dev.plumbline.collector.finding.Place;
@@ -19,20 +21,15 @@ import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.collector.journal.Basis;
 import dev.plumbline.collector.journal.JournalEntry;
 import dev.plumbline.collector.journal.JournalException;
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.projection.Judges;
 import dev.plumbline.collector.projection.Rebuild;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreContent;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.Failure;
@@ -47,11 +44,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +70,7 @@ final class AgeingFolder implements AutoCloseable {
 
     SqliteJournal journal;
     SqliteStore store;
-    volatile Instant now = FIRST;
+    final SetClock clock = SetClock.at(FIRST);
     private final RoundTiming timing;
     private final Judges judges;
     private final Basis basis;
@@ -107,7 +101,7 @@ final class AgeingFolder implements AutoCloseable {
         Snapshot snapshot = new Snapshot(DataFolder.snapshot(folder), DataFolder.store(folder));
         snapshot.replaceMissing(DataFolder.store(folder));
         store = SqliteStore.open(DataFolder.store(folder));
-        pipeline = new Pipeline(journal, judges, store, basis, new Nobody(), timing, new SetClock());
+        pipeline = new Pipeline(journal, judges, store, basis, new ConnectedAgents(), timing, clock);
         pipeline.retain(new Retention(journal, store, snapshot, policy, timing, this::boundary));
         pipeline.listen(new RoundListener() {
             @Override
@@ -190,36 +184,6 @@ final class AgeingFolder implements AutoCloseable {
         }
     }
 
-    private final class SetClock extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    private static final class Nobody implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return Set.of();
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
-    }
-
     /** What it says depends on how much it judged since it began, and its witnesses are of the round that shows the cause. */
     static final class RememberingJudge extends GatheringJudge {
         private int judged;
@@ -263,8 +227,8 @@ final class AgeingFolder implements AutoCloseable {
     /** Eight rounds. */
     void day(boolean isBroken) throws Exception {
         for (int i = 0; i < 8; i++) {
-            now = now.plus(Duration.ofHours(3));
-            long round = timing.demandAt(now);
+            clock.advance(Duration.ofHours(3));
+            long round = timing.demandAt(clock.instant());
             append(round, isBroken);
             awaitClosing(round);
         }
@@ -288,8 +252,8 @@ final class AgeingFolder implements AutoCloseable {
     /** Each round waits for an agent that says nothing, and is closed when two later ones have begun; another one tells how far it is. */
     void daysWithoutAPause(int days) throws Exception {
         for (int i = 0; i < 8 * days; i++) {
-            now = now.plus(Duration.ofHours(3));
-            long round = timing.demandAt(now);
+            clock.advance(Duration.ofHours(3));
+            long round = timing.demandAt(clock.instant());
             pipeline.expect(round, Set.of(WIFI_A, SRV_A));
             append(round, false);
             append(round + 1, false);
@@ -305,16 +269,7 @@ final class AgeingFolder implements AutoCloseable {
                     i == BATCHES ? List.of(summary(round, isBroken ? "dropped" : "")) : List.of();
             Batch batch = new Batch(new UUID(0, 5), sequence, "", observations(round, i), summaries, List.of());
             Evidence evidence = Evidence.x509(("certificate " + round).getBytes(StandardCharsets.UTF_8));
-            appended.add(journal.append(
-                    new JournalRecord(
-                            SpiffeId.agent("campus.example", "campus", WIFI, "a")
-                                    .toString(),
-                            WIFI,
-                            batch.incarnation(),
-                            sequence,
-                            now,
-                            Bytes.of(BatchCodec.encode(batch).toByteArray())),
-                    List.of(evidence)));
+            appended.add(journal.append(journalled(WIFI_A, clock.instant(), batch), List.of(evidence)));
         }
         appended.forEach(CompletableFuture::join);
     }

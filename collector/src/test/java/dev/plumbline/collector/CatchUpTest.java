@@ -4,24 +4,20 @@ import static dev.plumbline.collector.Samples.BASIS;
 import static dev.plumbline.collector.Samples.COURIER;
 import static dev.plumbline.collector.Samples.SRV_A;
 import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.journalled;
 import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.collector.finding.RoundVerdict;
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.projection.Rebuild;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreContent;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -78,16 +73,7 @@ final class CatchUpTest {
                 List.of(observation(COURIER, round, 1)),
                 List.of(summary(round, sequence % 500 < 20 ? "dropped" : "")),
                 List.of());
-        return journal.append(
-                new JournalRecord(
-                        SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
-                                .toString(),
-                        agent.segment(),
-                        batch.incarnation(),
-                        sequence,
-                        Instant.ofEpochMilli(round).plusSeconds(3),
-                        Bytes.of(BatchCodec.encode(batch).toByteArray())),
-                List.of());
+        return journal.append(journalled(agent, Instant.ofEpochMilli(round).plusSeconds(3), batch), List.of());
     }
 
     private void judge(SqliteJournal journal) throws Exception {
@@ -98,7 +84,9 @@ final class CatchUpTest {
                         evidence -> new Weighed(),
                         store,
                         BASIS,
-                        new OneIsSilent(),
+                        // Whoever is connected today and said nothing then is waited for until the grace of that time
+                        // ended.
+                        new ConnectedAgents(WIFI_A, SRV_A),
                         TIMING,
                         Clock.systemUTC())) {
             pipeline.listen(new RoundListener() {
@@ -147,19 +135,5 @@ final class CatchUpTest {
         RoundVerdict judge(long round, Instant closedAt, List<AgentId> heard, List<AgentId> unfit) {
             return judge.judge(round, closedAt, heard, unfit);
         }
-    }
-
-    /** Whoever is connected today and said nothing then is waited for until the grace of that time ended. */
-    private static final class OneIsSilent implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return Set.of(WIFI_A, SRV_A);
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
     }
 }

@@ -4,6 +4,7 @@ import static dev.plumbline.collector.Samples.COURIER;
 import static dev.plumbline.collector.Samples.SRV;
 import static dev.plumbline.collector.Samples.WIFI;
 import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.journalled;
 
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.finding.Cell;
@@ -20,14 +21,11 @@ import dev.plumbline.collector.finding.RuleTrace;
 import dev.plumbline.collector.finding.Seen;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.finding.Witness;
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.store.AgentReport;
 import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
 import dev.plumbline.collector.store.SqliteStore;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.Attempt;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Bytes;
@@ -95,14 +93,7 @@ final class HostileFolder {
         try (SqliteJournal journal = SqliteJournal.open(DataFolder.journal(data))) {
             Batch batch = new Batch(new UUID(1, 2), 1, "", List.of(observation(hash)), List.of(summary()), List.of());
             position = journal.append(
-                            new JournalRecord(
-                                    SpiffeId.agent("campus.example", "campus", WIFI, "a")
-                                            .toString(),
-                                    WIFI,
-                                    batch.incarnation(),
-                                    batch.sequence(),
-                                    begun.plusSeconds(30),
-                                    Bytes.of(BatchCodec.encode(batch).toByteArray())),
+                            journalled(WIFI_A, begun.plusSeconds(30), batch),
                             List.of(new Evidence(hash, Evidence.X509, Bytes.of(certificate.getEncoded()))))
                     .get();
         }

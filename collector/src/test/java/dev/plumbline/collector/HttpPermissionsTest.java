@@ -84,8 +84,7 @@ final class HttpPermissionsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        collector = PeoplesCollector.made(folder).withHttp("{listen: '127.0.0.1:0'}");
-        collector.open();
+        collector = PeoplesCollector.startWithHttp(folder);
         http = HttpAsker.of(collector);
         TOKENS.put("wrong", "plumbline-" + "A".repeat(43));
         TOKENS.put("wifi", collector.token("viewer", "wifi"));

@@ -261,7 +261,7 @@ final class HttpPlacesTest {
             assertThat(streaming.get(0).status(verify(streaming.get(0), late))).isEqualTo(429);
             streaming.remove(3).close();
             int status = 429;
-            for (int i = 0; i < 300 && status == 429; i++) {
+            for (int i = 0; i < 3_000 && status == 429; i++) {
                 status = streaming.get(0).status(verify(streaming.get(0), late));
                 Thread.sleep(20);
             }

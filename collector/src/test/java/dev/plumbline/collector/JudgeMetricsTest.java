@@ -2,22 +2,16 @@ package dev.plumbline.collector;
 
 import static dev.plumbline.collector.Samples.COURIER;
 import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.journalled;
 import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.store.SqliteStore;
-import dev.plumbline.identity.SpiffeId;
 import dev.plumbline.metrics.ProgramMetrics;
-import dev.plumbline.wire.BatchCodec;
-import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
-import dev.plumbline.words.Losses;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,8 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -55,32 +47,14 @@ final class JudgeMetricsTest {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
         store = SqliteStore.open(folder.resolve("store.db"));
         UnfitJudge judge = new UnfitJudge();
-        pipeline =
-                new Pipeline(journal, evidence -> judge, store, Samples.BASIS, new Nobody(), TIMING, Clock.systemUTC());
+        pipeline = new Pipeline(
+                journal, evidence -> judge, store, Samples.BASIS, new ConnectedAgents(), TIMING, Clock.systemUTC());
     }
 
     @AfterEach
     void close() {
         store.close();
         journal.close();
-    }
-
-    private static final class Nobody implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return Set.of();
-        }
-
-        @Override
-        public Map<AgentId, Losses> losses() {
-            return Map.of();
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
     }
 
     @Test
@@ -117,17 +91,7 @@ final class JudgeMetricsTest {
                 List.of(observation(COURIER, round, 1)),
                 List.of(summary(round, "")),
                 List.of());
-        journal.append(
-                        new JournalRecord(
-                                SpiffeId.agent("campus.example", "campus", WIFI_A.segment(), WIFI_A.name())
-                                        .toString(),
-                                WIFI_A.segment(),
-                                batch.incarnation(),
-                                batch.sequence(),
-                                at,
-                                Bytes.of(BatchCodec.encode(batch).toByteArray())),
-                        List.of())
-                .join();
+        journal.append(journalled(WIFI_A, at, batch), List.of()).join();
     }
 
     private String told() {

@@ -1,31 +1,26 @@
 package dev.plumbline.collector;
 
 import static dev.plumbline.collector.Samples.COURIER;
+import static dev.plumbline.collector.Samples.journalled;
 import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.journal.Basis;
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.projection.Judges;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.store.SqliteStore;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +42,7 @@ final class JudgedFolder implements AutoCloseable {
     JudgedFolder(Path folder, Judges judges, Basis basis) throws Exception {
         journal = SqliteJournal.open(DataFolder.journal(folder));
         store = SqliteStore.open(DataFolder.store(folder));
-        pipeline = new Pipeline(journal, judges, store, basis, new Nobody(), TIMING, Clock.systemUTC());
+        pipeline = new Pipeline(journal, judges, store, basis, new ConnectedAgents(), TIMING, Clock.systemUTC());
         pipeline.listen(new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {
@@ -65,19 +60,6 @@ final class JudgedFolder implements AutoCloseable {
             }
         });
         pipeline.start();
-    }
-
-    private static final class Nobody implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return Set.of();
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
     }
 
     /** Returns when another judge began, and what ended with the one before has ended in the store. */
@@ -107,16 +89,7 @@ final class JudgedFolder implements AutoCloseable {
     }
 
     CompletableFuture<Long> append(AgentId agent, Batch batch) {
-        return journal.append(
-                new JournalRecord(
-                        SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
-                                .toString(),
-                        agent.segment(),
-                        batch.incarnation(),
-                        batch.sequence(),
-                        Instant.now(),
-                        Bytes.of(BatchCodec.encode(batch).toByteArray())),
-                List.of());
+        return journal.append(journalled(agent, Instant.now(), batch), List.of());
     }
 
     /** False when it does not within a minute. */

@@ -38,8 +38,7 @@ final class OpenApiTest {
 
     @BeforeAll
     static void start() throws Exception {
-        collector = PeoplesCollector.made(folder).withHttp("{listen: '127.0.0.1:0'}");
-        collector.open();
+        collector = PeoplesCollector.startWithHttp(folder);
         http = HttpAsker.of(collector);
         token = collector.token("operator");
         api = http.json("/openapi.json", token);

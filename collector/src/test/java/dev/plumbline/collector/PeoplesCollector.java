@@ -1,5 +1,6 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.identity.TlsFiles;
 import dev.plumbline.identity.TlsMaterial;
@@ -8,7 +9,10 @@ import dev.plumbline.v1.AdministrationGrpc;
 import dev.plumbline.v1.AuditEntry;
 import dev.plumbline.v1.CreateAccessTokenRequest;
 import dev.plumbline.v1.CreateAccessTokenResponse;
+import dev.plumbline.v1.CreateSegmentRequest;
 import dev.plumbline.v1.ListAuditEntriesRequest;
+import dev.plumbline.v1.SegmentAdministrationGrpc;
+import dev.plumbline.v1.SegmentDeclaration;
 import dev.plumbline.words.SegmentId;
 import io.grpc.Attributes;
 import io.grpc.ManagedChannel;
@@ -21,11 +25,8 @@ import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,30 +40,11 @@ final class PeoplesCollector implements AutoCloseable {
 
     private final Path folder;
     private final List<ManagedChannel> channels = new ArrayList<>();
-    private final Moved clock = new Moved();
+    private final SetClock clock = SetClock.running();
     private String people = "{listen: '127.0.0.1:0'}";
     private String http = "";
     private String servers = SERVERS;
     private Optional<Collector> collector = Optional.empty();
-
-    private static final class Moved extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private PeoplesCollector(Path folder) {
         this.folder = folder;
@@ -70,6 +52,13 @@ final class PeoplesCollector implements AutoCloseable {
 
     static PeoplesCollector start(Path folder) throws Exception {
         PeoplesCollector made = made(folder);
+        made.open();
+        return made;
+    }
+
+    /** One that answers over HTTP as well. */
+    static PeoplesCollector startWithHttp(Path folder) throws Exception {
+        PeoplesCollector made = made(folder).withHttp("{listen: '127.0.0.1:0'}");
         made.open();
         return made;
     }
@@ -126,8 +115,19 @@ final class PeoplesCollector implements AutoCloseable {
         return this;
     }
 
+    /** Its operator adds a segment to those that it was made with. */
+    void addSegment(String id, String cidr) throws Exception {
+        SegmentAdministrationGrpc.newBlockingStub(operator())
+                .createSegment(CreateSegmentRequest.newBuilder()
+                        .setSegment(SegmentDeclaration.newBuilder()
+                                .setId(id)
+                                .setKind("wired")
+                                .addCidrs(cidr))
+                        .build());
+    }
+
     void advance(Duration span) {
-        clock.ahead = clock.ahead.plus(span);
+        clock.advance(span);
     }
 
     Collector collector() {

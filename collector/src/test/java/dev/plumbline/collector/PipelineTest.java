@@ -5,6 +5,7 @@ import static dev.plumbline.collector.Samples.SRV;
 import static dev.plumbline.collector.Samples.SRV_A;
 import static dev.plumbline.collector.Samples.WIFI;
 import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.journalled;
 import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,14 +17,11 @@ import dev.plumbline.collector.journal.Damage;
 import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.projection.Rebuild;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.Store;
 import dev.plumbline.collector.store.StoreContent;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Bytes;
@@ -70,7 +68,7 @@ final class PipelineTest {
     private SqliteStore store;
     private Pipeline pipeline;
     private UnfitJudge judge = new UnfitJudge();
-    private volatile Set<AgentId> connected = Set.of();
+    private final ConnectedAgents connected = new ConnectedAgents();
     private long sequence;
 
     @BeforeEach
@@ -91,7 +89,7 @@ final class PipelineTest {
     private Pipeline begun(Store over) {
         judge = new UnfitJudge();
         Pipeline begun =
-                new Pipeline(journal, evidence -> judge, over, Samples.BASIS, new Fixed(), TIMING, Clock.systemUTC());
+                new Pipeline(journal, evidence -> judge, over, Samples.BASIS, connected, TIMING, Clock.systemUTC());
         RoundListener listener = new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {
@@ -115,19 +113,6 @@ final class PipelineTest {
         journal.close();
     }
 
-    private final class Fixed implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return connected;
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
-    }
-
     private void journal(AgentId agent, long round, boolean isWhole, String unfit) {
         sequence++;
         journal(
@@ -142,17 +127,7 @@ final class PipelineTest {
     }
 
     private void journal(AgentId agent, Batch batch) {
-        journal.append(
-                        new JournalRecord(
-                                SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
-                                        .toString(),
-                                agent.segment(),
-                                batch.incarnation(),
-                                batch.sequence(),
-                                Instant.now(),
-                                Bytes.of(BatchCodec.encode(batch).toByteArray())),
-                        List.of())
-                .join();
+        journal.append(journalled(agent, Instant.now(), batch), List.of()).join();
     }
 
     private long awaitClosed() throws InterruptedException {
@@ -233,7 +208,7 @@ final class PipelineTest {
 
     @Test
     void theUnfinishedRoundIsReadAgainAfterARestart() throws Exception {
-        connected = Set.of(WIFI_A, SRV_A);
+        connected.become(WIFI_A, SRV_A);
         long round = now();
         journal(WIFI_A, round, true, "dropped");
         pipeline.close();
@@ -255,7 +230,7 @@ final class PipelineTest {
             assertThat(awaitClosed()).isEqualTo(older + i);
         }
         pipeline.close();
-        connected = Set.of(WIFI_A, SRV_A);
+        connected.become(WIFI_A, SRV_A);
         begin();
         journal(SRV_A, older, true, "dropped");
         assertThat(awaitClosed()).isEqualTo(older);
@@ -291,13 +266,13 @@ final class PipelineTest {
 
     @Test
     void aRecordThatWasDamagedIsPassedOverWhenItIsReadAgain() throws Exception {
-        connected = Set.of(WIFI_A, SRV_A);
+        connected.become(WIFI_A, SRV_A);
         long round = now();
         journal(WIFI_A, round, true, "dropped");
         journal(SRV_A, round + 1, true, "dropped");
         pipeline.close();
         execute("journal.db", "UPDATE record SET batch = x'00' || batch WHERE position = 1");
-        connected = Set.of();
+        connected.become();
         begin();
         assertThat(awaitClosed()).isEqualTo(round + 1);
         journal(SRV_A, round + 2, true, "dropped");

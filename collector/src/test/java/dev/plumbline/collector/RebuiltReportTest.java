@@ -3,21 +3,15 @@ package dev.plumbline.collector;
 import static dev.plumbline.collector.Samples.COURIER;
 import static dev.plumbline.collector.Samples.SRV;
 import static dev.plumbline.collector.Samples.SRV_A;
-import static dev.plumbline.collector.Samples.WIFI;
 import static dev.plumbline.collector.Samples.WIFI_A;
 import static dev.plumbline.collector.Samples.drop;
 import static dev.plumbline.collector.Samples.requirement;
+import static dev.plumbline.collector.Sites.WIFI_SEGMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.catalog.Catalog;
-import dev.plumbline.catalog.Platform;
 import dev.plumbline.catalog.Role;
-import dev.plumbline.catalog.Service;
-import dev.plumbline.catalog.plan.Plan;
-import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
-import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.RoundVerdict;
@@ -47,18 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One journal, two stores: one that was written while rounds closed, one that was made anew of the journal. */
 final class RebuiltReportTest {
-    private static final Segment WIFI_SEGMENT =
-            new Segment(WIFI, "Wi-Fi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of("10.1.0.0/16"), "wifi");
     private static final Segment SRV_SEGMENT =
             new Segment(SRV, "Servers", SegmentKind.WIRED, Set.of(Role.DEVICE), List.of("10.2.0.0/16"), "srv");
-    private static final Site SITE = new Site(
-            "campus",
-            "campus.example",
-            "plumbline-2026",
-            Set.of(Service.values()),
-            Set.of(Platform.values()),
-            List.of(WIFI_SEGMENT, SRV_SEGMENT));
-    private static final Catalog CATALOG = Catalog.builtIn();
+    private static final Declared DECLARED = Sites.planned(Sites.of(WIFI_SEGMENT, SRV_SEGMENT));
 
     @TempDir
     Path folder;
@@ -129,15 +114,7 @@ final class RebuiltReportTest {
     }
 
     private static Report report(SqliteStore store, JournalReading journal, Period period) throws Exception {
-        Declared declared = new Declared(
-                CATALOG,
-                SITE,
-                Map.of(
-                        WIFI,
-                        Planner.plan(CATALOG, SITE, WIFI_SEGMENT, Plan.Settings.DEFAULT),
-                        SRV,
-                        Planner.plan(CATALOG, SITE, SRV_SEGMENT, Plan.Settings.DEFAULT)));
-        PastReader reader = new PastReader(() -> declared, Agreements.NONE, store, journal, Duration.ofMinutes(10));
+        PastReader reader = new PastReader(() -> DECLARED, Agreements.NONE, store, journal, Duration.ofMinutes(10));
         return Composition.of(reader.read(period, Optional.empty()));
     }
 }

@@ -62,7 +62,7 @@ final class RetentionTest {
 
     /** Ten days, a tenth of them, and some hours since the last look. */
     private boolean isShortened() throws JournalException {
-        return folder.oldest().isAfter(folder.now.minus(Duration.ofHours(24 * 11 + 12)));
+        return folder.oldest().isAfter(folder.clock.instant().minus(Duration.ofHours(24 * 11 + 12)));
     }
 
     private void awaitShortened() throws Exception {
@@ -94,7 +94,9 @@ final class RetentionTest {
         assertThat(deletedTo).as("turns, seen each week").hasSizeGreaterThan(4);
         assertThat(bytes.get(7)).as("bytes after each week: %s", bytes).isLessThan(bytes.get(1) * 13 / 10);
         assertThat(folder.store.keptFrom())
-                .isBetween(folder.now.minus(Duration.ofDays(24)), folder.now.minus(Duration.ofDays(20)));
+                .isBetween(
+                        folder.clock.instant().minus(Duration.ofDays(24)),
+                        folder.clock.instant().minus(Duration.ofDays(20)));
         assertThat(folder.store.incidents())
                 .as("history that was over before is gone")
                 .isNotEmpty()
@@ -158,7 +160,7 @@ final class RetentionTest {
     @Test
     void whatAnOpenFindingCitesIsKeptHoweverOldItIs() throws Exception {
         folder.days(5, false);
-        Instant opened = folder.now.plus(Duration.ofHours(3));
+        Instant opened = folder.clock.instant().plus(Duration.ofHours(3));
         folder.days(40, true);
         awaitOnlyCited(opened);
         assertThat(folder.store.openIncidents()).extracting(Incident::openedAt).containsExactly(opened);
@@ -203,7 +205,7 @@ final class RetentionTest {
                             .get(0)
                             .record()
                             .receivedAt()
-                            .isAfter(folder.now.minus(Duration.ofHours(24 * 11 + 12)));
+                            .isAfter(folder.clock.instant().minus(Duration.ofHours(24 * 11 + 12)));
         });
     }
 
@@ -234,7 +236,7 @@ final class RetentionTest {
         // Of the day at which it was killed the rounds that came later are lost, and their time does not count.
         folder.await(
                 "it goes on to delete",
-                () -> folder.oldest().isAfter(folder.now.minus(Duration.ofHours(24 * 12 + 12))));
+                () -> folder.oldest().isAfter(folder.clock.instant().minus(Duration.ofHours(24 * 12 + 12))));
         folder.endJudging();
         folder.assertRebuilt();
         assertThat(folder.journal.deletedTo()).isPositive();
@@ -259,7 +261,7 @@ final class RetentionTest {
     @Test
     void aClockThatLeapsAheadMakesNothingOld() throws Exception {
         folder.days(9, false);
-        folder.now = folder.now.plus(Duration.ofDays(500));
+        folder.clock.advance(Duration.ofDays(500));
         try (HeardLog log = HeardLog.of(Retention.class)) {
             folder.days(1, false);
             folder.await("it has looked", () -> !log.lines().isEmpty());
@@ -286,10 +288,10 @@ final class RetentionTest {
         awaitShortened();
         folder.day(true);
         Path backup = parent.resolve("backup");
-        Backup.make(folder.folder(), backup, "1.0", folder.now);
+        Backup.make(folder.folder(), backup, "1.0", folder.clock.instant());
         folder.days(2, false);
         Path restored = Files.createDirectory(parent.resolve("restored"));
-        Restore.of(backup).into(restored, false, folder.now);
+        Restore.of(backup).into(restored, false, folder.clock.instant());
         folder.restartIn(restored, POLICY);
         long before = folder.journal.deletedTo();
         assertThat(before).isPositive();
@@ -433,7 +435,7 @@ final class RetentionTest {
         }
         folder.close();
         DatabaseFiles.move(early, DataFolder.store(folder.folder()));
-        assertThatThrownBy(() -> Backup.make(folder.folder(), parent.resolve("backup"), "1.0", folder.now))
+        assertThatThrownBy(() -> Backup.make(folder.folder(), parent.resolve("backup"), "1.0", folder.clock.instant()))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("snapshot.db and store.db do not belong together");
         assertThat(parent.resolve("backup")).doesNotExist();

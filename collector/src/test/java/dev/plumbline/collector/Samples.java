@@ -11,7 +11,12 @@ import dev.plumbline.collector.finding.RuleTrace;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.finding.Witness;
 import dev.plumbline.collector.journal.Basis;
+import dev.plumbline.collector.journal.JournalRecord;
+import dev.plumbline.identity.SpiffeId;
+import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
+import dev.plumbline.words.Batch;
+import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Endpoint;
 import dev.plumbline.words.Environment;
 import dev.plumbline.words.Observation;
@@ -61,6 +66,18 @@ public final class Samples {
                 Map.of(),
                 new Environment("1.0", "linux", "boringssl", List.of(), List.of(), unfitReason),
                 "");
+    }
+
+    /** A batch of an agent of the campus, as the collector's journal keeps it. */
+    public static JournalRecord journalled(AgentId agent, Instant receivedAt, Batch batch) {
+        return new JournalRecord(
+                SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
+                        .toString(),
+                agent.segment(),
+                batch.incarnation(),
+                batch.sequence(),
+                receivedAt,
+                Bytes.of(BatchCodec.encode(batch).toByteArray()));
     }
 
     public static Finding drop(SegmentId segment) {

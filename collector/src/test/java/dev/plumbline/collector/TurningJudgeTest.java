@@ -4,35 +4,28 @@ import static dev.plumbline.collector.Samples.COURIER;
 import static dev.plumbline.collector.Samples.SRV_A;
 import static dev.plumbline.collector.Samples.WIFI;
 import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.journalled;
 import static dev.plumbline.collector.Samples.observation;
 import static dev.plumbline.collector.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.journal.Basis;
 import dev.plumbline.collector.journal.Beginning;
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.store.SqliteStore;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
 import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.Sha256;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -54,7 +47,8 @@ final class TurningJudgeTest {
     private final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
     private final UnfitJudge first = new UnfitJudge();
     private final UnfitJudge second = new UnfitJudge();
-    private volatile Instant now = Instant.ofEpochMilli(TIMING.slot(Instant.parse("2026-11-23T10:00:00Z")));
+    private final SetClock clock =
+            SetClock.at(Instant.ofEpochMilli(TIMING.slot(Instant.parse("2026-11-23T10:00:00Z"))));
     private SqliteJournal journal;
     private SqliteStore store;
     private Pipeline pipeline;
@@ -64,22 +58,8 @@ final class TurningJudgeTest {
     void start() throws Exception {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
         store = SqliteStore.open(folder.resolve("store.db"));
-        pipeline = new Pipeline(journal, evidence -> first, store, Samples.BASIS, new Both(), TIMING, new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        });
+        pipeline = new Pipeline(
+                journal, evidence -> first, store, Samples.BASIS, new ConnectedAgents(WIFI_A, SRV_A), TIMING, clock);
         pipeline.listen(new RoundListener() {
             @Override
             public void closed(long round, Optional<RoundVerdict> verdict) {
@@ -99,33 +79,10 @@ final class TurningJudgeTest {
         journal.close();
     }
 
-    private static final class Both implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return Set.of(WIFI_A, SRV_A);
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
-    }
-
     private void journal(AgentId agent, long round, List<RoundSummary> summaries) {
         Batch batch = new Batch(
                 new UUID(0, 7), ++sequence, "", List.of(observation(COURIER, round, 1)), summaries, List.of());
-        journal.append(
-                        new JournalRecord(
-                                SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
-                                        .toString(),
-                                agent.segment(),
-                                batch.incarnation(),
-                                batch.sequence(),
-                                now,
-                                Bytes.of(BatchCodec.encode(batch).toByteArray())),
-                        List.of())
-                .join();
+        journal.append(journalled(agent, clock.instant(), batch), List.of()).join();
     }
 
     private void awaitBeginnings(int count) throws Exception {
@@ -138,7 +95,7 @@ final class TurningJudgeTest {
     @Test
     void atTheNextSlotItReadsAgainWhatWasSaidOfAnOpenRoundAndWaitsForTheOthers() throws Exception {
         awaitBeginnings(1);
-        long round = now.toEpochMilli();
+        long round = clock.millis();
         journal(WIFI_A, round, List.of(summary(round, "dropped")));
         // The first judge has it, and waits for the other agent: the round is open.
         for (int i = 0; i < 6_000 && first.finished(round).isEmpty(); i++) {
@@ -146,7 +103,7 @@ final class TurningJudgeTest {
         }
         assertThat(first.finished(round)).containsExactly(WIFI_A);
         pipeline.judgeBy(evidence -> second, OTHER);
-        now = Instant.ofEpochMilli(round).plus(TIMING.every());
+        clock.set(Instant.ofEpochMilli(round).plus(TIMING.every()));
         awaitBeginnings(2);
         journal(SRV_A, round, List.of(summary(round, "")));
         assertThat(closed.poll(60, TimeUnit.SECONDS)).isEqualTo(round);

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.v1.AccessTokensGrpc;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.CreateAccessTokenResponse;
-import dev.plumbline.v1.CreateSegmentRequest;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.RevokeAccessTokenRequest;
-import dev.plumbline.v1.SegmentAdministrationGrpc;
-import dev.plumbline.v1.SegmentDeclaration;
 import dev.plumbline.v1.WatchRequest;
 import dev.plumbline.v1.WatchResponse;
 import io.grpc.Channel;
@@ -76,20 +73,11 @@ final class WatchTest {
             WatchResponse whole = told.next();
             assertThat(whole.getWhole()).isTrue();
             assertThat(whole.getCellsList()).extracting(Cell::getSegment).containsOnly("wifi", "srv");
-            SegmentAdministrationGrpc.newBlockingStub(collector.operator()).createSegment(lab());
+            collector.addSegment("lab", "10.20.40.0/24");
             WatchResponse news = told.next();
             assertThat(news.getWhole()).isFalse();
             assertThat(news.getCellsList()).extracting(Cell::getSegment).containsOnly("lab");
         }
-    }
-
-    private static CreateSegmentRequest lab() {
-        return CreateSegmentRequest.newBuilder()
-                .setSegment(SegmentDeclaration.newBuilder()
-                        .setId("lab")
-                        .setKind("wired")
-                        .addCidrs("10.20.40.0/24"))
-                .build();
     }
 
     @Test
@@ -100,7 +88,7 @@ final class WatchTest {
             QueryServiceGrpc.newStub(collector.with(token, "127.0.0.1")).watch(WatchRequest.getDefaultInstance(), told);
             told.next();
             collector.advance(Duration.ofHours(2));
-            SegmentAdministrationGrpc.newBlockingStub(collector.operator()).createSegment(lab());
+            collector.addSegment("lab", "10.20.40.0/24");
             assertThat(told.ended.get(60, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(told.news).isEmpty();
         }

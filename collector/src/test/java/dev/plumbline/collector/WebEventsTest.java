@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.collector.HttpAsker.Events;
 import dev.plumbline.v1.AccessTokensGrpc;
 import dev.plumbline.v1.CreateAccessTokenResponse;
-import dev.plumbline.v1.CreateSegmentRequest;
 import dev.plumbline.v1.RevokeAccessTokenRequest;
-import dev.plumbline.v1.SegmentAdministrationGrpc;
-import dev.plumbline.v1.SegmentDeclaration;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,24 +31,13 @@ final class WebEventsTest {
 
     @BeforeEach
     void start() throws Exception {
-        collector = PeoplesCollector.made(folder).withHttp("{listen: '127.0.0.1:0'}");
-        collector.open();
+        collector = PeoplesCollector.startWithHttp(folder);
         http = HttpAsker.of(collector);
     }
 
     @AfterEach
     void stop() {
         collector.close();
-    }
-
-    private void create(String id, String cidr) throws Exception {
-        SegmentAdministrationGrpc.newBlockingStub(collector.operator())
-                .createSegment(CreateSegmentRequest.newBuilder()
-                        .setSegment(SegmentDeclaration.newBuilder()
-                                .setId(id)
-                                .setKind("wired")
-                                .addCidrs(cidr))
-                        .build());
     }
 
     /** Where a page asks for what is new. */
@@ -84,12 +70,12 @@ final class WebEventsTest {
         String last;
         try (Events events = open(browser, path, "")) {
             assertThat(events.response().headers().firstValue("content-type")).hasValue("text/event-stream");
-            create("lab", "10.20.40.0/24");
+            collector.addSegment("lab", "10.20.40.0/24");
             Map<String, String> event = events.next();
             assertThat(event).containsEntry("event", "matrix").containsEntry("data", "changed");
             last = Objects.requireNonNull(event.get("id"));
         }
-        create("lab2", "10.20.41.0/24");
+        collector.addSegment("lab2", "10.20.41.0/24");
         try (Events events = open(browser, path, last)) {
             Map<String, String> event = events.next();
             assertThat(event).containsEntry("event", "matrix");
@@ -97,7 +83,7 @@ final class WebEventsTest {
         }
         // Between the page and its events, too, nothing is missed.
         String stale = events(browser);
-        create("lab3", "10.20.42.0/24");
+        collector.addSegment("lab3", "10.20.42.0/24");
         try (Events events = open(browser, stale, "")) {
             assertThat(events.next()).containsEntry("event", "matrix");
         }
@@ -139,7 +125,7 @@ final class WebEventsTest {
         String path = events(browser);
         try (Events own = open(browser, path, "");
                 Events events = open(whole, events(whole), "")) {
-            create("lab", "10.20.40.0/24");
+            collector.addSegment("lab", "10.20.40.0/24");
             assertThat(events.next()).containsEntry("event", "matrix");
             assertThat(own.response().statusCode()).isEqualTo(200);
             // Of the same change as before: there was none for him.

@@ -95,7 +95,9 @@ final class QuietConnectionTest {
             RST_AFTER_WRITE, 0,   RESET_AFTER_WRITE, 1,  64
             """)
     void howFarAwayItWasEndedIsMeasured(Manner manner, int ttl, HoldEnd end, int least, int most) throws Exception {
-        assumeThat(network.loops().isEpoll()).isTrue();
+        assumeThat(network.loops().isEpoll())
+                .as("the distance is measured by options of Linux, which are set over epoll alone")
+                .isTrue();
         try (LittleServer server = server(HoldPeer.HELPER);
                 ForgetfulBox box = new ForgetfulBox(server.socketAddress(), manner, Duration.ofSeconds(5), ttl)) {
             Hold hold = located(box);

@@ -14,6 +14,7 @@ import dev.plumbline.catalog.ProxyPolicy;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.PlanCodec;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.Observation;
 import dev.plumbline.words.RoundSummary;
@@ -26,8 +27,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class ScheduleTest {
 
     private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
     private final AtomicInteger rounds = new AtomicInteger();
-    private final JumpingClock clock = new JumpingClock();
+    private final SetClock clock = SetClock.at(NOW);
     private SqliteSpool spool;
     private Schedule schedule;
 
@@ -182,7 +181,7 @@ final class ScheduleTest {
         schedule.plan(plan(slot, target("a", 0)));
         Begun first = next();
         finish(first);
-        clock.jump(slot.multipliedBy(2));
+        clock.advance(slot.multipliedBy(2));
         schedule.plan(plan(slot, target("a", 0)));
         Begun second = next();
         assertThat(second.assignment.round()).isGreaterThan(first.assignment.round());
@@ -193,13 +192,13 @@ final class ScheduleTest {
     @Test
     void aClockThatIsSetBackByAMomentMakesNoRoundTwice() throws Exception {
         Duration slot = Duration.ofMinutes(5);
-        clock.jump(Duration.ofSeconds(100)); // where a slot begins
+        clock.advance(Duration.ofSeconds(100)); // where a slot begins
         schedule.plan(plan(slot, target("a", 0)));
         Begun first = next();
         finish(first);
-        clock.jump(Duration.ofSeconds(-2));
+        clock.advance(Duration.ofSeconds(-2));
         schedule.plan(plan(slot, target("a", 0)));
-        clock.jump(slot.plusSeconds(20));
+        clock.advance(slot.plusSeconds(20));
         schedule.plan(plan(slot, target("a", 0)));
         Begun second = next();
         assertThat(second.assignment.round()).isEqualTo(first.assignment.round() + slot.toMillis());
@@ -212,7 +211,7 @@ final class ScheduleTest {
         Duration slot = Duration.ofMinutes(5);
         schedule.plan(plan(slot, target("a", 0)));
         Begun first = next();
-        clock.jump(wrong);
+        clock.advance(wrong);
         schedule.clock(new ClockOffset(wrong, Duration.ZERO, NOW));
         Begun second = next();
         assertThat(first.round).isCancelled();
@@ -288,29 +287,5 @@ final class ScheduleTest {
                 ProxyPolicy.UNSTATED,
                 Duration.ofSeconds(seconds),
                 List.of());
-    }
-
-    /** Stands still, so that no slot ends in the middle of a test, and jumps when it is told to. */
-    private static final class JumpingClock extends Clock {
-        private volatile Instant now = NOW;
-
-        void jump(Duration further) {
-            now = now.plus(further);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("only instants are asked for");
-        }
     }
 }

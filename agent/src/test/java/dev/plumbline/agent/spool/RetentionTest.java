@@ -2,6 +2,7 @@ package dev.plumbline.agent.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.FailureKind;
@@ -10,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -124,14 +123,14 @@ final class RetentionTest {
 
     @Test
     void whatWaitedForTooLongGoesAndAClockThatLeapsAgesItByADayAtMost() throws Exception {
-        HandClock clock = new HandClock();
+        SetClock clock = SetClock.at(Instant.parse("2026-11-22T00:00:00Z"));
         try (SqliteSpool spool = open(new SpoolBounds(1 << 20, Duration.ofDays(3)), clock)) {
             Semaphore written = new Semaphore(0);
             spool.listen(written::release);
             for (Duration step : Stream.of("P0D", "P1D", "P400D", "P-500D", "P1D", "PT23H", "PT2H", "P1D")
                     .map(Duration::parse)
                     .toList()) {
-                clock.now = clock.now.plus(step);
+                clock.advance(step);
                 spool.append(Facts.summary("p", 1, "", List.of()));
                 spool.append("p", Facts.observation(1), List.of());
                 spool.append(Facts.summary("p", 1, "", List.of()));
@@ -140,25 +139,6 @@ final class RetentionTest {
             // Days that count: 0, 1, 2, 2, 3, 3:23, 4:1, 5:1; those before 2:1 are too old.
             assertThat(spool.counts().dropped()).isEqualTo(4);
             assertThat(spool.counts().pending()).isEqualTo(4);
-        }
-    }
-
-    private static final class HandClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-22T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 

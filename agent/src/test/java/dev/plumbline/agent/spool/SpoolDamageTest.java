@@ -207,22 +207,31 @@ final class SpoolDamageTest {
         assertThat(aside(place)).hasSize(1);
     }
 
+    /** One that could not write what came. */
+    private static SqliteSpool stuck(Path place, Semaphore written) throws Exception {
+        SqliteSpool spool = SqliteSpool.open(place, SpoolBounds.STANDARD, Duration.ofMillis(1), Clock.systemUTC());
+        spool.listen(written::release);
+        spool.append("p", Facts.observation(1_000), List.of());
+        await(() -> spool.counts().unwritten() == 1);
+        return spool;
+    }
+
+    private static void awaitWritten(SqliteSpool spool, Semaphore written) throws Exception {
+        await(() -> {
+            spool.append("p", Facts.observation(1_001), List.of());
+            return written.tryAcquire(100, TimeUnit.MILLISECONDS);
+        });
+    }
+
     /** What even an administrator's process cannot write: the log's place is taken. */
     @Test
     void aLogThatCannotBeWrittenCostsWhatComesUntilItCan() throws Exception {
         Path place = place(closed);
         Path log = Files.createDirectories(place.resolve("spool.db-wal"));
-        try (SqliteSpool spool =
-                SqliteSpool.open(place, SpoolBounds.STANDARD, Duration.ofMillis(1), Clock.systemUTC())) {
-            Semaphore written = new Semaphore(0);
-            spool.listen(written::release);
-            spool.append("p", Facts.observation(1_000), List.of());
-            await(() -> spool.counts().unwritten() == 1);
+        Semaphore written = new Semaphore(0);
+        try (SqliteSpool spool = stuck(place, written)) {
             Files.delete(log);
-            await(() -> {
-                spool.append("p", Facts.observation(1_001), List.of());
-                return written.tryAcquire(100, TimeUnit.MILLISECONDS);
-            });
+            awaitWritten(spool, written);
             assertThat(spool.after(0, 1_000)).extracting(StoredBatch::sequence).containsAll(original.keySet());
             assertThat(spool.counts().unwritten()).isPositive();
             assertThat(spool.counts().damagedFiles()).isZero();
@@ -234,12 +243,8 @@ final class SpoolDamageTest {
     void whatWaitsInAFileThatWasKnownIsCountedOnceWhenItIsSetAside() throws Exception {
         Path place = place(closed);
         Path log = Files.createDirectories(place.resolve("spool.db-wal"));
-        try (SqliteSpool spool =
-                SqliteSpool.open(place, SpoolBounds.STANDARD, Duration.ofMillis(1), Clock.systemUTC())) {
-            Semaphore written = new Semaphore(0);
-            spool.listen(written::release);
-            spool.append("p", Facts.observation(1_000), List.of());
-            await(() -> spool.counts().unwritten() == 1);
+        Semaphore written = new Semaphore(0);
+        try (SqliteSpool spool = stuck(place, written)) {
             long waiting = spool.counts().pending();
             assertThat(waiting).isPositive();
             Path tally = place.resolve("spool.tally");
@@ -251,10 +256,7 @@ final class SpoolDamageTest {
                 file.writeInt(1);
             }
             Files.delete(log);
-            await(() -> {
-                spool.append("p", Facts.observation(1_001), List.of());
-                return written.tryAcquire(100, TimeUnit.MILLISECONDS);
-            });
+            awaitWritten(spool, written);
             assertThat(spool.startedOver()).isTrue();
             assertThat(spool.counts().lost()).isEqualTo(waiting);
         }
@@ -265,17 +267,10 @@ final class SpoolDamageTest {
         Path place = place(closed);
         Path file = place.resolve("spool.db");
         assumeTrue(file.toFile().setReadOnly() && !Files.isWritable(file), "modes mean nothing to an administrator");
-        try (SqliteSpool spool =
-                SqliteSpool.open(place, SpoolBounds.STANDARD, Duration.ofMillis(1), Clock.systemUTC())) {
-            Semaphore written = new Semaphore(0);
-            spool.listen(written::release);
-            spool.append("p", Facts.observation(1_000), List.of());
-            await(() -> spool.counts().unwritten() == 1);
+        Semaphore written = new Semaphore(0);
+        try (SqliteSpool spool = stuck(place, written)) {
             assertThat(file.toFile().setWritable(true)).isTrue();
-            await(() -> {
-                spool.append("p", Facts.observation(1_001), List.of());
-                return written.tryAcquire(100, TimeUnit.MILLISECONDS);
-            });
+            awaitWritten(spool, written);
             assertThat(spool.counts().damagedFiles()).isZero();
         }
     }
@@ -406,10 +401,12 @@ final class SpoolDamageTest {
     }
 
     private static void await(Condition condition) throws Exception {
-        for (int i = 0; i < 3_000 && !condition.holds(); i++) {
+        boolean holds = condition.holds();
+        for (int i = 0; i < 3_000 && !holds; i++) {
             Thread.sleep(20);
+            holds = condition.holds();
         }
-        assertThat(condition.holds()).isTrue();
+        assertThat(holds).isTrue();
     }
 
     private interface Condition {

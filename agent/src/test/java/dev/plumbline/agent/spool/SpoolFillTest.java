@@ -2,12 +2,10 @@ package dev.plumbline.agent.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.clock.SetClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,28 +16,9 @@ final class SpoolFillTest {
     @TempDir
     Path folder;
 
-    private static final class Moved extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     @Test
     void whatWaitsAndForHowLongIsToldUntilItIsAcknowledged() throws Exception {
-        Moved clock = new Moved();
+        SetClock clock = SetClock.at(Instant.parse("2026-11-21T10:00:00Z"));
         Semaphore written = new Semaphore(0);
         try (SqliteSpool spool = SqliteSpool.open(folder, SpoolBounds.STANDARD, Duration.ofDays(1), clock)) {
             spool.listen(written::release);
@@ -47,7 +26,7 @@ final class SpoolFillTest {
             spool.append("p", Facts.observation(1), List.of());
             spool.append(Facts.summary("p", ""));
             assertThat(written.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-            clock.now = clock.now.plus(Duration.ofHours(2));
+            clock.advance(Duration.ofHours(2));
             assertThat(spool.fill().bytes()).isPositive();
             assertThat(spool.fill().oldest()).isEqualTo(Duration.ofHours(2));
             spool.ack(spool.incarnation(), spool.newestPending());

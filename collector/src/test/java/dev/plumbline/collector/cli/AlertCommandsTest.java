@@ -13,15 +13,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.collector.Collector;
-import dev.plumbline.collector.CollectorConfig;
-import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
-import dev.plumbline.collector.store.SqliteStore;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,12 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,7 +37,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code plumbline alert} and {@code plumbline check} against a whole collector, and a real receiver that it tells. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -59,8 +51,6 @@ final class AlertCommandsTest {
     private static HttpServer receiver;
     private static Collector collector;
 
-    private record Answer(int exitCode, String out, String err) {}
-
     @BeforeAll
     static void start() throws Exception {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -70,49 +60,32 @@ final class AlertCommandsTest {
             exchange.close();
         });
         receiver.start();
-        new AuthorityFolder(folder.resolve("pki"))
-                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
         Path secret = folder.resolve("hook.secret");
         Files.writeString(secret, "0123456789abcdef0123456789abcdef");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        Path config = folder.resolve("collector.yaml");
-        Files.writeString(config, """
-                listen: 127.0.0.1:0
-                identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
-                data: data
-                rounds: {every: 1h, grace: 1s}
+        String alerts = """
                 alerts:
                   receivers:
                     - {name: noc, type: webhook, url: 'http://127.0.0.1:%1$d/hook', secret-file: hook.secret}
                     - {name: shut, type: teams, url: 'http://127.0.0.1:%1$d/no', causes: [apple.down]}
-                site:
-                  id: campus
-                  domain: campus.example
-                  segments:
-                    - {id: wifi, name: Wi-Fi, kind: wifi, cidrs: [10.20.20.0/24]}
-                """.formatted(receiver.getAddress().getPort()));
-        Files.createDirectories(folder.resolve("data"));
-        try (SqliteStore store = SqliteStore.open(folder.resolve("data/store.db"))) {
-            store.apply(new RoundChange(
-                    verdict(
-                            ROUND,
-                            Set.of(WIFI),
-                            List.of(cell(WIFI, COURIER, State.BLOCKED, ROUND)),
-                            List.of(),
-                            List.of(requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
-                    List.of(new Incident("i1", drop(WIFI), T0, Optional.empty(), ROUND)),
-                    List.of(),
-                    List.of(),
-                    new ClosedRound(ROUND, T0, 1, 1),
-                    0,
-                    0,
-                    0));
-        }
-        collector = Collector.start(CollectorConfig.read(config), Clock.systemUTC());
-        Files.writeString(folder.resolve("client.yaml"), """
-                collector: 127.0.0.1:%d
-                identity: {certificate: pki/operator.pem, key: pki/operator.key, trust: pki/ca.pem}
-                """.formatted(collector.port()));
+                """.formatted(receiver.getAddress().getPort());
+        collector = WifiCollector.start(
+                folder,
+                alerts,
+                store -> store.apply(new RoundChange(
+                        verdict(
+                                ROUND,
+                                Set.of(WIFI),
+                                List.of(cell(WIFI, COURIER, State.BLOCKED, ROUND)),
+                                List.of(),
+                                List.of(requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
+                        List.of(new Incident("i1", drop(WIFI), T0, Optional.empty(), ROUND)),
+                        List.of(),
+                        List.of(),
+                        new ClosedRound(ROUND, T0, 1, 1),
+                        0,
+                        0,
+                        0)));
         Files.writeString(folder.resolve("nobody.yaml"), """
                 collector: 127.0.0.1:1
                 identity: {certificate: pki/operator.pem, key: pki/operator.key, trust: pki/ca.pem}
@@ -125,31 +98,11 @@ final class AlertCommandsTest {
         receiver.stop(0);
     }
 
-    private static Answer runWith(String config, String... arguments) {
-        return runWith(config, Clock.systemUTC(), arguments);
+    private static Typed runWith(String config, String... arguments) {
+        return Typed.at(folder.resolve(config), arguments);
     }
 
-    private static Answer runWith(String config, Clock clock, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Map.of(CollectorOptions.CONFIG_VARIABLE, folder.resolve(config).toString()),
-                folder.resolve("home"),
-                Terminal.PLAIN,
-                clock);
-        CommandLine line = new CommandLine(new Top());
-        QueryCommands.all(surroundings).forEach(line::addSubcommand);
-        int code =
-                line.setErr(new PrintWriter(err)).setOut(new PrintWriter(out)).execute(arguments);
-        return new Answer(code, out.toString(), err.toString());
-    }
-
-    @CommandLine.Command(name = "plumbline")
-    private static final class Top {}
-
-    private static Answer run(String... arguments) {
+    private static Typed run(String... arguments) {
         return runWith("client.yaml", arguments);
     }
 
@@ -172,7 +125,7 @@ final class AlertCommandsTest {
         assertThat(data.path("services").get(0).asText()).isNotEmpty();
         assertThat(data.path("dialect").asText()).isEqualTo("nftables");
         assertThat(data.path("lines").toString()).contains("5223");
-        Answer list = run("alert", "list", "--json");
+        Typed list = run("alert", "list", "--json");
         while (!list.out().contains("DELIVERED")) {
             list = run("alert", "list", "--json");
         }
@@ -189,17 +142,17 @@ final class AlertCommandsTest {
 
     @Test
     void aTestSaysForEachReceiverWhatCameBack() throws Exception {
-        Answer both = run("alert", "test");
+        Typed both = run("alert", "test");
         assertThat(both.exitCode()).as(both.err()).isEqualTo(ExitCode.BROKEN);
         assertThat(both.out())
                 .containsPattern("noc took the test after [0-9.]+ s: the answer was 202\\.")
                 .containsPattern("shut did not take the test after [0-9.]+ s: the answer was 403\\.");
         assertThat(came("alert.test").path("data").path("sentence").asText()).contains("This is a test");
-        Answer one = run("alert", "test", "noc", "--json");
+        Typed one = run("alert", "test", "noc", "--json");
         assertThat(one.exitCode()).as(one.err()).isZero();
         assertThat(JSON.readTree(one.out()).get(0).path("delivered").asBoolean())
                 .isTrue();
-        Answer none = run("alert", "test", "nco");
+        Typed none = run("alert", "test", "nco");
         assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(none.err()).contains("there is no receiver 'nco'; there are noc, shut");
         assertThat(run("alert").exitCode()).isEqualTo(ExitCode.USAGE);
@@ -207,7 +160,7 @@ final class AlertCommandsTest {
 
     @Test
     void aSegmentThatNobodyLooksAtIsUnknownWhateverWasOpen() {
-        Answer check = run("check", "--segment", "wifi");
+        Typed check = run("check", "--segment", "wifi");
         assertThat(check.exitCode()).as(check.err()).isEqualTo(3);
         assertThat(check.out())
                 .startsWith("PLUMBLINE UNKNOWN - wifi: no agent of this segment is connected")
@@ -217,7 +170,7 @@ final class AlertCommandsTest {
 
     @Test
     void aProgramIsGivenTheSameAsOneObject() throws Exception {
-        Answer check = run("check", "--segment", "wifi", "--json");
+        Typed check = run("check", "--segment", "wifi", "--json");
         assertThat(check.exitCode()).as(check.err()).isEqualTo(3);
         JsonNode status = JSON.readTree(check.out());
         assertThat(status.path("status").asText()).isEqualTo("UNKNOWN");
@@ -228,30 +181,22 @@ final class AlertCommandsTest {
 
     @Test
     void aFaultOfTheProgramIsUnknownInOneLineToo() {
-        Answer check = runWith("client.yaml", new BrokenClock(), "check", "--segment", "wifi");
+        InstantSource broken = () -> {
+            throw new IllegalStateException("the clock is broken");
+        };
+        Typed check = Typed.at(
+                folder.resolve("client.yaml"),
+                broken.withZone(ZoneOffset.UTC),
+                new StringWriter(),
+                "check",
+                "--segment",
+                "wifi");
         assertThat(check.exitCode()).isEqualTo(3);
         assertThat(check.out())
                 .startsWith("PLUMBLINE UNKNOWN - internal error, please report it: ")
                 .contains("the clock is broken")
                 .hasLineCount(1);
         assertThat(check.err()).contains("\tat ");
-    }
-
-    private static final class BrokenClock extends Clock {
-        @Override
-        public Instant instant() {
-            throw new IllegalStateException("the clock is broken");
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     @Test

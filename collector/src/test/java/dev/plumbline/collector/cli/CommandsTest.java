@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.Collector;
-import dev.plumbline.collector.CollectorConfig;
 import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.History;
@@ -21,9 +20,7 @@ import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
-import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.loopback.HeldPort;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +42,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The commands against a whole collector over mutual TLS; the round that changes its store comes last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -60,50 +55,28 @@ final class CommandsTest {
 
     private static Collector collector;
 
-    private record Answer(int exitCode, String out, String err) {
-        JsonNode json() throws Exception {
-            return JSON.readTree(out);
-        }
-    }
-
     @BeforeAll
     static void start() throws Exception {
-        new AuthorityFolder(folder.resolve("pki"))
-                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
         new AuthorityFolder(folder.resolve("other"))
                 .init("other.example", "other", List.of("127.0.0.1"), Instant.now());
-        Path config = folder.resolve("collector.yaml");
-        Files.writeString(config, """
-                listen: 127.0.0.1:0
-                identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
-                data: data
-                rounds: {every: 1h, grace: 1s}
-                site:
-                  id: campus
-                  domain: campus.example
-                  segments:
-                    - {id: wifi, name: Wi-Fi, kind: wifi, cidrs: [10.20.20.0/24]}
-                """);
-        Files.createDirectories(folder.resolve("data"));
-        try (SqliteStore store = SqliteStore.open(folder.resolve("data/store.db"))) {
-            store.apply(new RoundChange(
-                    verdict(
-                            ROUND,
-                            Set.of(WIFI),
-                            List.of(cell(WIFI, COURIER, State.BLOCKED, ROUND)),
-                            List.of(),
-                            List.of(requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
-                    List.of(incident()),
-                    List.of(),
-                    List.of(),
-                    new ClosedRound(ROUND, T0, 1, 1),
-                    0,
-                    0,
-                    0));
-        }
-        collector = Collector.start(CollectorConfig.read(config), Clock.systemUTC());
-        client("client.yaml", "pki", collector.port());
-        client("foreign.yaml", "other", collector.port());
+        collector = WifiCollector.start(
+                folder,
+                "",
+                store -> store.apply(new RoundChange(
+                        verdict(
+                                ROUND,
+                                Set.of(WIFI),
+                                List.of(cell(WIFI, COURIER, State.BLOCKED, ROUND)),
+                                List.of(),
+                                List.of(requirement(WIFI, "apns-device-direct", Verdict.BROKEN))),
+                        List.of(incident()),
+                        List.of(),
+                        List.of(),
+                        new ClosedRound(ROUND, T0, 1, 1),
+                        0,
+                        0,
+                        0)));
+        WifiCollector.client(folder.resolve("foreign.yaml"), "other", collector.port());
     }
 
     @AfterAll
@@ -133,39 +106,13 @@ final class CommandsTest {
                         2));
     }
 
-    private static void client(String file, String pki, int port) throws Exception {
-        Files.writeString(folder.resolve(file), """
-                collector: 127.0.0.1:%d
-                identity: {certificate: %s/operator.pem, key: %s/operator.key, trust: %s/ca.pem}
-                """.formatted(port, pki, pki, pki));
-    }
-
-    private static Answer run(String... arguments) {
+    private static Typed run(String... arguments) {
         return runWith(folder.resolve("client.yaml"), arguments);
     }
 
-    private static Answer runWith(Path config, String... arguments) {
-        return runWith(config, new StringWriter(), arguments);
+    private static Typed runWith(Path config, String... arguments) {
+        return Typed.at(config, arguments);
     }
-
-    private static Answer runWith(Path config, StringWriter out, String... arguments) {
-        StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Map.of(CollectorOptions.CONFIG_VARIABLE, config.toString()),
-                folder.resolve("home"),
-                Terminal.PLAIN,
-                Clock.systemUTC());
-        CommandLine line = new CommandLine(new Top());
-        QueryCommands.all(surroundings).forEach(line::addSubcommand);
-        int code =
-                line.setErr(new PrintWriter(err)).setOut(new PrintWriter(out)).execute(arguments);
-        return new Answer(code, out.toString(), err.toString());
-    }
-
-    @CommandLine.Command(name = "plumbline")
-    private static final class Top {}
 
     private static List<String> names(JsonNode object) {
         List<String> names = new ArrayList<>();
@@ -175,7 +122,7 @@ final class CommandsTest {
 
     @Test
     void findingsAsJsonHaveTheNamesThatProgramsRelyOn() throws Exception {
-        Answer answer = run("findings", "--json");
+        Typed answer = run("findings", "--json");
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.err()).isEmpty();
         JsonNode finding = answer.json().get(0);
@@ -212,7 +159,7 @@ final class CommandsTest {
 
     @Test
     void findingsForPeopleNameTheWitnessAndTheRemedy() {
-        Answer answer = run("findings");
+        Typed answer = run("findings");
         assertThat(answer.out()).isEqualTo("""
                         wifi  tcp.drop  violation
                           wifi: connection attempts are silently dropped (tcp/5223).
@@ -240,7 +187,7 @@ final class CommandsTest {
 
     @Test
     void theMatrixAsJsonIsAnArrayOfCells() throws Exception {
-        Answer answer = run("matrix", "--segment", "wifi", "--json");
+        Typed answer = run("matrix", "--segment", "wifi", "--json");
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.json().size()).isGreaterThan(50);
         assertThat(names(answer.json().get(0)))
@@ -279,7 +226,7 @@ final class CommandsTest {
 
     @Test
     void whatIsWatchedIsOneLineOfJsonEachTime() throws Exception {
-        Answer answer = run("watch", "--segment", "wifi", "--changes", "0", "--json");
+        Typed answer = run("watch", "--segment", "wifi", "--changes", "0", "--json");
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out().lines()).hasSize(1);
         JsonNode news = answer.json();
@@ -291,7 +238,7 @@ final class CommandsTest {
     @Test
     void twoTimesAreComparedByTargetAndByCause() throws Exception {
         String then = ROUND_CLOSED.toString();
-        Answer answer = run("compare", "wifi@" + then, "edition:plumbline-2026");
+        Typed answer = run("compare", "wifi@" + then, "edition:plumbline-2026");
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out())
                 .contains(
@@ -331,14 +278,14 @@ final class CommandsTest {
             explain wifi courier:5223 --since 9999-01-01 | since: 9999-01-01T00:00:00Z is still to come
             """)
     void whatIsAskedWronglyIsRefusedWithWhatWouldBeRight(String line, String said) {
-        Answer answer = run(line.split(" +", -1));
+        Typed answer = run(line.split(" +", -1));
         assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(answer.err()).contains(said);
     }
 
     @Test
     void whoWatchesIsToldHowItIs() {
-        Answer answer = run("watch", "--segment", "wifi", "--changes", "0");
+        Typed answer = run("watch", "--segment", "wifi", "--changes", "0");
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out())
                 .startsWith("As of 20")
@@ -370,15 +317,15 @@ final class CommandsTest {
     @Test
     void aLineThatDiesEndsTheWatchWithASentence() throws Exception {
         try (MutedRelay relay = MutedRelay.to(collector.port())) {
-            client("relayed.yaml", "pki", relay.port());
+            WifiCollector.client(folder.resolve("relayed.yaml"), "pki", relay.port());
             StringWriter out = new StringWriter();
-            CompletableFuture<Answer> watch =
-                    CompletableFuture.supplyAsync(() -> runWith(folder.resolve("relayed.yaml"), out, "watch"));
+            CompletableFuture<Typed> watch = CompletableFuture.supplyAsync(
+                    () -> Typed.at(folder.resolve("relayed.yaml"), Clock.systemUTC(), out, "watch"));
             while (out.toString().isEmpty() && !watch.isDone()) {
                 Thread.sleep(20);
             }
             relay.mute();
-            Answer answer = watch.get(120, TimeUnit.SECONDS);
+            Typed answer = watch.get(120, TimeUnit.SECONDS);
             assertThat(answer.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
             assertThat(answer.err()).contains("cannot be reached (", "check that it runs");
         }
@@ -446,7 +393,7 @@ final class CommandsTest {
 
     @Test
     void aRemedyIsTheSentenceThenTheLinesOfEachDialect() {
-        Answer answer = run("remedy", "i1");
+        Typed answer = run("remedy", "i1");
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out())
                 .startsWith(
@@ -458,7 +405,7 @@ final class CommandsTest {
 
     @Test
     void theLinesOfOneDialectAreReadyForAFile() {
-        Answer answer = run("remedy", "i1", "--for", "list-ipv4");
+        Typed answer = run("remedy", "i1", "--for", "list-ipv4");
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out()).startsWith("# Plumbline's finding i1").endsWith("\n17.0.0.0/8\n");
     }
@@ -475,17 +422,17 @@ final class CommandsTest {
 
     @Test
     void aRemedyThatThereIsNotSaysWhatThereIs() {
-        Answer unknown = run("remedy", "i2");
+        Typed unknown = run("remedy", "i2");
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err())
                 .isEqualToIgnoringNewLines(
                         "there is no finding 'i2'; plumbline findings --all lists them with their ids");
-        Answer nothing = run("remedy", "i1", "--for", "squid");
+        Typed nothing = run("remedy", "i1", "--for", "squid");
         assertThat(nothing.exitCode()).isEqualTo(2);
         assertThat(nothing.err())
                 .isEqualToIgnoringNewLines("squid has nothing to write for tcp.drop tcp/5223; these have: nftables,"
                         + " iptables, asa, list-ipv4, list-names");
-        Answer wrong = run("remedy", "i1", "--for", "pf");
+        Typed wrong = run("remedy", "i1", "--for", "pf");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).startsWith("no such dialect: 'pf' is none of nftables, iptables, ");
         assertThat(run("remedy").exitCode()).isEqualTo(2);
@@ -493,7 +440,7 @@ final class CommandsTest {
 
     @Test
     void whatIsNotDeclaredIsAUsageError() {
-        Answer answer = run("matrix", "--segment", "lan");
+        Typed answer = run("matrix", "--segment", "lan");
         assertThat(answer.exitCode()).isEqualTo(2);
         assertThat(answer.err()).isEqualToIgnoringNewLines("no segment 'lan' is declared; declared are wifi");
         assertThat(answer.out()).isEmpty();
@@ -501,7 +448,7 @@ final class CommandsTest {
 
     @Test
     void verifyNowWithoutAnyAgentSaysSoAndIsNotMet() throws Exception {
-        Answer answer = run("verify-now", "--wait", "--json");
+        Typed answer = run("verify-now", "--wait", "--json");
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(names(answer.json())).containsExactly("round", "elapsedMillis", "findings", "segments");
         assertThat(run("verify-now", "--wait").out()).contains("No agent is connected");
@@ -512,7 +459,7 @@ final class CommandsTest {
     void anUnreachableCollectorIsNamed() throws Exception {
         try (HeldPort closed = new HeldPort()) {
             String nobody = "127.0.0.1:" + closed.number();
-            Answer answer = run("findings", "--collector", nobody);
+            Typed answer = run("findings", "--collector", nobody);
             assertThat(answer.exitCode()).isEqualTo(4);
             assertThat(answer.err()).contains(nobody, "check that it runs");
         }
@@ -520,7 +467,7 @@ final class CommandsTest {
 
     @Test
     void anIdentityOfAnotherSiteGetsNothing() {
-        Answer answer = runWith(folder.resolve("foreign.yaml"), "findings");
+        Typed answer = runWith(folder.resolve("foreign.yaml"), "findings");
         assertThat(answer.exitCode()).isEqualTo(4);
         assertThat(answer.out()).isEmpty();
         assertThat(answer.err()).doesNotContain("tcp.drop");
@@ -528,7 +475,7 @@ final class CommandsTest {
 
     @Test
     void aMissingConfigurationIsOneSentence() {
-        Answer answer = runWith(folder.resolve("none.yaml"), "findings");
+        Typed answer = runWith(folder.resolve("none.yaml"), "findings");
         assertThat(answer.exitCode()).isEqualTo(2);
         assertThat(answer.err())
                 .contains("none.yaml does not exist", "--collector")
@@ -539,7 +486,7 @@ final class CommandsTest {
     void everyProblemOfTheConfigurationIsNamedAtOnce() throws Exception {
         Path file = folder.resolve("wrong.yaml");
         Files.writeString(file, "collector: nowhere\nidentty: {}\n");
-        Answer answer = runWith(file, "findings");
+        Typed answer = runWith(file, "findings");
         assertThat(answer.exitCode()).isEqualTo(2);
         assertThat(answer.err()).contains("wrong.yaml:1: collector", "wrong.yaml:2: identty");
     }
@@ -556,7 +503,7 @@ final class CommandsTest {
         new AuthorityFolder(folder.resolve("pki")).issue(WIFI, "a", folder.resolve("agent-a"), Instant.now());
         try (ScriptedAgent agent = ScriptedAgent.connect(folder.resolve("agent-a"), collector.port())) {
             agent.awaitPlan(Duration.ofSeconds(60));
-            Answer answer = run("verify-now", "--wait", "--json");
+            Typed answer = run("verify-now", "--wait", "--json");
             assertThat(answer.json().get("round").asLong()).as(answer.err()).isEqualTo(agent.lastDemand());
             // Far below the 25 s after which a round is closed without its summaries.
             assertThat(answer.json().get("elapsedMillis").asLong()).isLessThan(20_000);

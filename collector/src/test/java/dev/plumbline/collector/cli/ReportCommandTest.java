@@ -12,10 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.catalog.scope.Scope;
 import dev.plumbline.collector.Collector;
-import dev.plumbline.collector.CollectorConfig;
 import dev.plumbline.collector.Samples;
 import dev.plumbline.collector.SealCheck;
-import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Mechanism;
@@ -26,15 +24,11 @@ import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.words.Sha256;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -46,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** {@code plumbline report} against a whole collector over mutual TLS. Two rounds were judged, the second finds a drop. */
 final class ReportCommandTest {
@@ -57,34 +50,12 @@ final class ReportCommandTest {
 
     private static Collector collector;
 
-    private record Answer(int exitCode, String out, String err) {}
-
     @BeforeAll
     static void start() throws Exception {
-        new AuthorityFolder(folder.resolve("pki"))
-                .init("campus.example", "campus", List.of("127.0.0.1"), Instant.now());
-        Path config = folder.resolve("collector.yaml");
-        Files.writeString(config, """
-                listen: 127.0.0.1:0
-                identity: {certificate: pki/collector.pem, key: pki/collector.key, trust: pki/ca.pem}
-                data: data
-                rounds: {every: 1h, grace: 1s}
-                site:
-                  id: campus
-                  domain: campus.example
-                  segments:
-                    - {id: wifi, name: Wi-Fi, kind: wifi, cidrs: [10.20.20.0/24]}
-                """);
-        Files.createDirectories(folder.resolve("data"));
-        try (SqliteStore store = SqliteStore.open(folder.resolve("data/store.db"))) {
+        collector = WifiCollector.start(folder, "", store -> {
             judged(store, T0, Verdict.MET, List.of());
             judged(store, T0.plusSeconds(3600), Verdict.BROKEN, incidents());
-        }
-        collector = Collector.start(CollectorConfig.read(config), Clock.systemUTC());
-        Files.writeString(folder.resolve("client.yaml"), """
-                collector: 127.0.0.1:%d
-                identity: {certificate: pki/operator.pem, key: pki/operator.key, trust: pki/ca.pem}
-                """.formatted(collector.port()));
+        });
     }
 
     /** So many that they do not travel in one piece. */
@@ -127,28 +98,11 @@ final class ReportCommandTest {
         collector.close();
     }
 
-    private static Answer run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Map.of(
-                        CollectorOptions.CONFIG_VARIABLE,
-                        folder.resolve("client.yaml").toString()),
-                folder.resolve("home"),
-                Terminal.PLAIN,
-                Clock.systemUTC());
-        CommandLine line = new CommandLine(new Top());
-        QueryCommands.all(surroundings).forEach(line::addSubcommand);
-        int code = line.setErr(new PrintWriter(err)).execute(arguments);
-        return new Answer(code, out.toString(), err.toString());
+    private static Typed run(String... arguments) {
+        return Typed.at(folder.resolve("client.yaml"), arguments);
     }
 
-    @CommandLine.Command(name = "plumbline")
-    private static final class Top {}
-
-    private static Answer report(String to, String... more) {
+    private static Typed report(String to, String... more) {
         return run(
                 Stream.concat(Stream.of("report", "--from", T0.plusSeconds(3).toString(), "--to", to), Stream.of(more))
                         .toArray(String[]::new));
@@ -161,14 +115,14 @@ final class ReportCommandTest {
             """)
     void theExitCodeSaysWhetherAllWasMet(String to, int code, String verdict) {
         Path file = folder.resolve("verdict.html");
-        Answer answer = report(to, "--out", file.toString());
+        Typed answer = report(to, "--out", file.toString());
         assertThat(answer.exitCode()).as(answer.err()).isEqualTo(code);
         assertThat(answer.out()).startsWith(verdict + ": the report is " + file + " (");
     }
 
     @Test
     void whatIsNotKnownAllTheTimeIsNotMet() {
-        Answer answer = run("report", "--from", "2026-11-01", "--to", "2026-11-21T11:00:00Z", "--out", "-");
+        Typed answer = run("report", "--from", "2026-11-01", "--to", "2026-11-21T11:00:00Z", "--out", "-");
         assertThat(answer.exitCode()).isEqualTo(ExitCode.INSUFFICIENT);
         assertThat(answer.out()).contains("Nothing is remembered of before 2026-11-21T10:00:03Z");
     }
@@ -176,7 +130,7 @@ final class ReportCommandTest {
     @Test
     void aSignedReportIsWrittenWithItsSignatureBeside() throws Exception {
         Path file = folder.resolve("signed.html");
-        Answer answer = report("2026-11-21T11:30:00Z", "--sign", "--json", "--out", file.toString());
+        Typed answer = report("2026-11-21T11:30:00Z", "--sign", "--json", "--out", file.toString());
         assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.BROKEN);
         JsonNode told = new ObjectMapper().readTree(answer.out());
         byte[] document = Files.readAllBytes(file);
@@ -253,7 +207,7 @@ final class ReportCommandTest {
             report --from 2026-11-21 --to 2026-11-21T11:00:00Z --out /nowhere/report.html | --out: /nowhere/report.html cannot be written
             """)
     void whatIsWrongIsSaidOfWhatIsWrong(String command, String sentence) {
-        Answer answer = run(command.strip().split(" +"));
+        Typed answer = run(command.strip().split(" +"));
         assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(answer.err()).contains(sentence);
     }

@@ -9,22 +9,18 @@ import dev.plumbline.collector.CollectorConfig;
 import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.words.SegmentId;
 import io.grpc.Status;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Segments are added, changed and removed by command, at a whole collector over mutual TLS. */
 final class SegmentCommandTest {
@@ -36,12 +32,6 @@ final class SegmentCommandTest {
 
     private final List<ScriptedAgent> agents = new ArrayList<>();
     private Collector collector;
-
-    private record Answer(int exitCode, String out, String err) {
-        JsonNode json() throws Exception {
-            return JSON.readTree(out);
-        }
-    }
 
     @BeforeEach
     void start() throws Exception {
@@ -69,33 +59,16 @@ final class SegmentCommandTest {
                   segments:
                 %s""".formatted(segments));
         collector = Collector.start(CollectorConfig.read(folder.resolve("collector.yaml")), Clock.systemUTC());
-        Files.writeString(folder.resolve("client.yaml"), """
-                collector: 127.0.0.1:%d
-                identity: {certificate: pki/operator.pem, key: pki/operator.key, trust: pki/ca.pem}
-                """.formatted(collector.port()));
+        WifiCollector.client(folder.resolve("client.yaml"), "pki", collector.port());
     }
 
-    private Answer run(String words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Map.of(
-                        CollectorOptions.CONFIG_VARIABLE,
-                        folder.resolve("client.yaml").toString()),
-                folder.resolve("home"),
-                Terminal.PLAIN,
-                Clock.systemUTC());
-        CommandLine line = new CommandLine(new Top());
-        QueryCommands.all(surroundings).forEach(line::addSubcommand);
-        int code =
-                line.setErr(new PrintWriter(err)).setOut(new PrintWriter(out)).execute(words.split(" ", -1));
-        return new Answer(code, out.toString().replaceAll("\\s+", " ").strip(), err.toString());
+    private Typed run(String words) {
+        Typed answer = Typed.at(folder.resolve("client.yaml"), words.split(" ", -1));
+        return new Typed(answer.exitCode(), answer.out().replaceAll("\\s+", " ").strip(), answer.err());
     }
 
-    private Answer done(String words) {
-        Answer answer = run(words);
+    private Typed done(String words) {
+        Typed answer = run(words);
         assertThat(answer.exitCode()).as(answer.out() + answer.err()).isZero();
         return answer;
     }
@@ -109,9 +82,6 @@ final class SegmentCommandTest {
         agents.add(agent);
         return agent;
     }
-
-    @CommandLine.Command(name = "plumbline")
-    private static final class Top {}
 
     @Test
     void aSegmentIsAddedInvitedToChangedAndRemovedWithoutARestart() throws Exception {
@@ -146,7 +116,7 @@ final class SegmentCommandTest {
                 .isEqualTo("[\"device\",\"mdm-server\"]");
         assertThat(lab.nextPlan().getHash()).as("the plan is another one").isNotEqualTo(plan);
 
-        Answer refused = run("segment remove lab");
+        Typed refused = run("segment remove lab");
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.err()).contains("agents of segment lab are connected (a); stop them first, or give --force");
         JsonNode removed = done("segment remove lab --force --json").json();
@@ -218,7 +188,7 @@ final class SegmentCommandTest {
             """)
     void whatCannotBeDoneIsRefusedInASentence(String command, String sentence) {
         done("segment add attic --kind wired");
-        Answer answer = run(command);
+        Typed answer = run(command);
         assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(answer.err().replace(folder.resolve("collector.yaml").toString(), "FILE"))
                 .startsWith(sentence);

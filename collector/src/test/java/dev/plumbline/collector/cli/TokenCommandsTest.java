@@ -3,19 +3,15 @@ package dev.plumbline.collector.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.collector.CollectorConfig;
 import dev.plumbline.collector.enrol.AuthorityFolder;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The commands with a token, against the people's port of a whole collector over TLS. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
@@ -33,12 +28,6 @@ final class TokenCommandsTest {
     static Path folder;
 
     private static Collector collector;
-
-    private record Answer(int exitCode, String out, String err) {
-        JsonNode json() throws Exception {
-            return new ObjectMapper().readTree(out);
-        }
-    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -89,33 +78,13 @@ final class TokenCommandsTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     }
 
-    private static Answer run(String... arguments) {
-        return runWith(folder.resolve("client.yaml"), arguments);
+    private static Typed run(String... arguments) {
+        return Typed.at(folder.resolve("client.yaml"), arguments);
     }
-
-    private static Answer runWith(Path config, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Map.of(CollectorOptions.CONFIG_VARIABLE, config.toString()),
-                folder.resolve("home"),
-                Terminal.PLAIN,
-                Clock.systemUTC());
-        CommandLine line = new CommandLine(new Top());
-        QueryCommands.all(surroundings).forEach(line::addSubcommand);
-        int code =
-                line.setErr(new PrintWriter(err)).setOut(new PrintWriter(out)).execute(arguments);
-        return new Answer(code, out.toString(), err.toString());
-    }
-
-    @CommandLine.Command(name = "plumbline")
-    private static final class Top {}
 
     @Test
     void aTokenIsPrintedAloneAndWorksListedAndIsTakenBack() throws Exception {
-        Answer created = run("token", "create", "--role", "viewer", "--name", "wall", "--segment", "wifi");
+        Typed created = run("token", "create", "--role", "viewer", "--name", "wall", "--segment", "wifi");
         assertThat(created.exitCode()).as(created.err()).isZero();
         assertThat(created.out()).matches("plumbline-[A-Za-z0-9_-]{43}\\R");
         assertThat(created.err())
@@ -125,10 +94,10 @@ final class TokenCommandsTest {
         secret("wall.token", created.out().strip());
         client("wall.yaml", "token: wall.token");
         JsonNode segments =
-                runWith(folder.resolve("wall.yaml"), "segments", "--json").json();
+                Typed.at(folder.resolve("wall.yaml"), "segments", "--json").json();
         assertThat(segments).hasSize(1);
         assertThat(segments.get(0).get("id").asText()).isEqualTo("wifi");
-        Answer denied = runWith(folder.resolve("wall.yaml"), "agents");
+        Typed denied = Typed.at(folder.resolve("wall.yaml"), "agents");
         assertThat(denied.exitCode()).isEqualTo(2);
         assertThat(denied.err()).contains("refuses this: the role viewer of this token may not call");
         JsonNode listed = named("wall", "tokens");
@@ -145,10 +114,10 @@ final class TokenCommandsTest {
                         .orElseThrow())
                 .contains("wall", "viewer", "wifi", "until 2", " from 127.0.0.1");
         assertThat(listed.get("createdBy").asText()).startsWith("token first-administrator (");
-        Answer revoked = run("token", "revoke", id);
+        Typed revoked = run("token", "revoke", id);
         assertThat(revoked.exitCode()).as(revoked.err()).isZero();
         assertThat(revoked.out()).startsWith("Token " + id + " of wall opens nothing since ");
-        Answer refused = runWith(folder.resolve("wall.yaml"), "segments");
+        Typed refused = Typed.at(folder.resolve("wall.yaml"), "segments");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("refuses this: this token opens nothing");
         assertThat(run("tokens", "--json").out()).doesNotContain(id);
@@ -184,7 +153,7 @@ final class TokenCommandsTest {
 
     @Test
     void theOptionsSayTheSameAsTheFile() {
-        Answer answer = runWith(
+        Typed answer = Typed.at(
                 folder.resolve("none.yaml"),
                 "segments",
                 "--collector",
@@ -224,7 +193,7 @@ final class TokenCommandsTest {
     void eachMistakeOfTheFileIsSaid(String yaml, String sentence) throws Exception {
         Path file = folder.resolve("wrong.yaml");
         Files.writeString(file, "collector: 127.0.0.1:" + port() + "\n" + yaml.replace("; ", "\n") + "\n");
-        Answer answer = runWith(file, "segments");
+        Typed answer = Typed.at(file, "segments");
         assertThat(answer.exitCode()).isEqualTo(2);
         assertThat(answer.out()).isEmpty();
         assertThat(answer.err())
@@ -236,11 +205,11 @@ final class TokenCommandsTest {
     void aTokenIsNeverShownInPlainTextBeyondThisHost() throws Exception {
         Path file = folder.resolve("plain.yaml");
         Files.writeString(file, "collector: 192.0.2.1:50053\ntoken: unknown.token\nplain-text: true\n");
-        assertThat(runWith(file, "segments").err())
+        assertThat(Typed.at(file, "segments").err())
                 .contains("plain.yaml:3: plain-text: is for loopback alone: the token would be read on the way to"
                         + " 192.0.2.1:50053");
         Files.writeString(file, "collector: 127.0.0.1:1\ntoken: unknown.token\nplain-text: true\n");
-        Answer elsewhere = runWith(file, "segments", "--collector", "192.0.2.1:50053");
+        Typed elsewhere = Typed.at(file, "segments", "--collector", "192.0.2.1:50053");
         assertThat(elsewhere.exitCode()).isEqualTo(2);
         assertThat(elsewhere.err()).startsWith("--collector: plain text is for loopback alone");
     }
@@ -250,20 +219,20 @@ final class TokenCommandsTest {
         Path file = folder.resolve("elsewhere.yaml");
         String token = "token: pki/administrator.token\n";
         Files.writeString(file, "collector: 127.0.0.1:" + collector.port() + "\n" + token + "trust: pki/ca.pem\n");
-        Answer agents = runWith(file, "segments");
+        Typed agents = Typed.at(file, "segments");
         assertThat(agents.exitCode()).isEqualTo(4);
         assertThat(agents.err()).contains("that the port is the one for people (people.listen)");
         new AuthorityFolder(folder.resolve("other"))
                 .init("other.example", "other", List.of("127.0.0.1"), Instant.now());
         Files.writeString(file, "collector: 127.0.0.1:" + port() + "\n" + token + "trust: other/ca.pem\n");
-        Answer foreign = runWith(file, "segments");
+        Typed foreign = Typed.at(file, "segments");
         assertThat(foreign.exitCode()).isEqualTo(4);
         assertThat(foreign.err()).contains("leads to what trust names").doesNotContain("plumbline-");
         Files.writeString(
                 file,
                 "collector: 127.0.0.1:" + port()
                         + "\nidentity: {certificate: pki/operator.pem, key: pki/operator.key, trust: pki/ca.pem}\n");
-        Answer certified = runWith(file, "segments");
+        Typed certified = Typed.at(file, "segments");
         assertThat(certified.exitCode()).isEqualTo(2);
         assertThat(certified.err()).contains("no token was shown");
     }

@@ -13,6 +13,7 @@ import dev.plumbline.collector.alert.WebhookBody;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.remedy.Configuration;
+import dev.plumbline.loopback.HeldPort;
 import dev.plumbline.metrics.ProgramMetrics;
 import dev.plumbline.words.TargetId;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,11 @@ final class AlertsTest {
         return Settings.receiver(name, Settings.webhook(server.url("/" + name), secret));
     }
 
+    /** Where nobody listens. */
+    private ReceiverSettings webhook(String name, HeldPort closed) {
+        return Settings.receiver(name, Settings.webhook("http://127.0.0.1:" + closed.number() + "/" + name, secret));
+    }
+
     private static JsonNode json(Receivers.Came came) throws Exception {
         return JSON.readTree(came.body());
     }
@@ -130,9 +136,8 @@ final class AlertsTest {
     @Test
     void whatWaitsAndWhatBecameOfTheRestIsToldByReceiver() throws Exception {
         Receivers server = kept(new Receivers());
-        Receivers gone = new Receivers();
+        HeldPort gone = kept(new HeldPort());
         ReceiverSettings nobody = webhook("gone", gone);
-        gone.close();
         Alerts alerts = start(webhook("noc", server), nobody);
         incidents.put(Causes.open("i1"));
         alerts.closed(1, Optional.empty());
@@ -244,9 +249,7 @@ final class AlertsTest {
 
     @Test
     void whatIsTooOldIsGivenUpWithASentence() throws Exception {
-        Receivers server = new Receivers();
-        ReceiverSettings receiver = webhook("noc", server);
-        server.close();
+        ReceiverSettings receiver = webhook("noc", kept(new HeldPort()));
         Alerts alerts = start(receiver);
         incidents.put(Causes.open("i1"));
         alerts.closed(1, Optional.empty());

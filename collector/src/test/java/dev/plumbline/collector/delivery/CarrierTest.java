@@ -5,25 +5,23 @@ import static dev.plumbline.collector.delivery.OneReceiver.NAME;
 import static dev.plumbline.collector.delivery.OneReceiver.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.alert.Alert;
 import dev.plumbline.collector.alert.Causes;
 import dev.plumbline.collector.alert.QuietHours;
 import dev.plumbline.collector.alert.Reception;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +38,7 @@ final class CarrierTest {
     @TempDir
     Path folder;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(T0);
+    private final SetClock siteTime = SetClock.at(T0);
     private final Deque<Supplier<Outcome>> answers = new ArrayDeque<>();
     private final List<String> sent = new ArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -75,25 +73,6 @@ final class CarrierTest {
         public void close() {}
     }
 
-    private static Clock clock(Supplier<Instant> time) {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return time.get();
-            }
-        };
-    }
-
     @BeforeEach
     void open() throws Exception {
         receiver = new OneReceiver(folder.resolve("outbox.db"), ALWAYS);
@@ -114,7 +93,7 @@ final class CarrierTest {
                 new Scripted(),
                 one.outbox,
                 Duration.ofHours(2),
-                new Clocks(clock(now::get), clock(() -> OF_THE_HOST)),
+                new Clocks(siteTime, SetClock.at(OF_THE_HOST)),
                 () -> 1.0);
     }
 
@@ -148,10 +127,10 @@ final class CarrierTest {
         answering(HttpAnswer.of(502, "", Optional.empty(), T0), HttpAnswer.of(404, "", Optional.empty(), T0));
         assertThat(steps()).isEqualTo(Duration.ofSeconds(5));
         assertThat(sent).hasSize(1);
-        now.set(T0.plusSeconds(5));
+        siteTime.set(T0.plusSeconds(5));
         assertThat(steps()).as("twice as long").isEqualTo(Duration.ofSeconds(10));
         assertThat(sent).hasSize(2);
-        now.set(T0.plusSeconds(15));
+        siteTime.set(T0.plusSeconds(15));
         steps();
         assertThat(sent).hasSize(7);
         assertThat(receiver.outbox.waiting(NAME)).isZero();
@@ -164,10 +143,10 @@ final class CarrierTest {
         answering(later, later, later, later, later);
         steps();
         assertThat(sent).hasSize(Carrier.EACH_AT_FAULT + 1);
-        now.set(T0.plusSeconds(5));
+        siteTime.set(T0.plusSeconds(5));
         steps();
         assertThat(sent).as("and then one at a time").hasSize(Carrier.EACH_AT_FAULT + 2);
-        now.set(T0.plusSeconds(15));
+        siteTime.set(T0.plusSeconds(15));
         steps();
         assertThat(receiver.outbox.waiting(NAME)).isZero();
     }
@@ -197,9 +176,10 @@ final class CarrierTest {
         }
         while (!answers.isEmpty()) {
             steps();
-            Duration pause = Duration.between(now.get(), receiver.next().nextAt());
+            Duration pause =
+                    Duration.between(siteTime.instant(), receiver.next().nextAt());
             assertThat(pause).isLessThanOrEqualTo(resend);
-            now.set(receiver.next().nextAt());
+            siteTime.set(receiver.next().nextAt());
         }
         assertThat(sent).hasSize(20);
     }
@@ -218,13 +198,13 @@ final class CarrierTest {
         receiver.put(Causes.open("stays")).put(Causes.open("passes"));
         int evening = 12 * 60;
         int morning = 21 * 60;
-        now.set(at(evening));
+        siteTime.set(at(evening));
         receiver.look(evening - 1);
         steps();
         assertThat(sent).as("it was due before ten, and nobody was told yet").isEmpty();
         receiver.look(evening);
         receiver.close("passes", evening + 30);
-        now.set(at(morning));
+        siteTime.set(at(morning));
         steps();
         assertThat(sent).as("what became of it is decided first").isEmpty();
         assertThat(receiver.look(morning)).containsExactly("resolved", "summary");
@@ -242,11 +222,11 @@ final class CarrierTest {
         openCauses("i1");
         answering(Outcome.nobody("no answer came"));
         steps();
-        now.set(at(120));
+        siteTime.set(at(120));
         steps();
         assertThat(receiver.list()).containsExactly("opened GAVE_UP");
         assertThat(receiver.look(121)).containsExactly("opened");
-        now.set(at(121));
+        siteTime.set(at(121));
         steps();
         assertThat(receiver.list()).containsExactly("opened DELIVERED", "opened GAVE_UP");
     }
@@ -259,9 +239,9 @@ final class CarrierTest {
                 Outcome.again("450 grey"),
                 Outcome.partly("for nobody of kim (550 nobody)", List.of()));
         steps();
-        now.set(at(1));
+        siteTime.set(at(1));
         steps();
-        now.set(at(2));
+        siteTime.set(at(2));
         steps();
         assertThat(sent)
                 .containsExactly("opened i1", "kim@campus.example", "opened i1", "kim@campus.example", "opened i1");

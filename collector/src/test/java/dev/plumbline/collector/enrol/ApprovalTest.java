@@ -3,10 +3,7 @@ package dev.plumbline.collector.enrol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.plumbline.catalog.Role;
-import dev.plumbline.catalog.site.Segment;
-import dev.plumbline.catalog.site.SegmentKind;
-import dev.plumbline.catalog.site.Site;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.enrol.AuditEntry.What;
 import dev.plumbline.identity.JoinToken;
 import dev.plumbline.identity.KeyFingerprint;
@@ -27,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,19 +34,12 @@ final class ApprovalTest {
     private static final InetAddress FROM = new InetSocketAddress("192.0.2.7", 1).getAddress();
 
     private static final SegmentId WIFI = new SegmentId("wifi");
-    private static final Site SITE = new Site(
-            "campus",
-            "campus.example",
-            "plumbline-2026",
-            Set.of(),
-            Set.of(),
-            List.of(new Segment(WIFI, "Wi-Fi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of(), "nat")));
     private static final String OPENS_NOTHING = "this token opens nothing";
 
     @TempDir
     Path folder;
 
-    private final SetClock clock = new SetClock(Instant.parse("2026-11-23T10:00:00Z"));
+    private final SetClock clock = SetClock.at(Instant.parse("2026-11-23T10:00:00Z"));
     private EnrolmentFile file;
     private Enrolment enrolment;
     private Approvals approvals;
@@ -72,8 +61,8 @@ final class ApprovalTest {
         file = EnrolmentFile.open(folder.resolve("enrolment.db"));
         SiteAuthority authority =
                 SiteAuthority.load(pki.resolve("ca.pem"), pki.resolve("ca.key"), own, clock.instant());
-        enrolment = new Enrolment(file, authority, doors, () -> SITE, isApprovalRequired, clock);
-        approvals = new Approvals(file, () -> SITE, clock);
+        enrolment = new Enrolment(file, authority, doors, () -> EnrollingCollector.SITE, isApprovalRequired, clock);
+        approvals = new Approvals(file, () -> EnrollingCollector.SITE, clock);
     }
 
     private void restart(boolean isApprovalRequired) throws Exception {

@@ -8,6 +8,7 @@ import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.HeardLog;
 import dev.plumbline.collector.SealCheck;
 import dev.plumbline.collector.access.BearerToken;
@@ -65,7 +66,7 @@ final class BroughtAuthorityTest {
     @TempDir
     Path folder;
 
-    private final SetClock clock = new SetClock(Instant.now());
+    private final SetClock clock = SetClock.at(Instant.now());
     private Wanted root;
     private Wanted middle;
     private Wanted site;

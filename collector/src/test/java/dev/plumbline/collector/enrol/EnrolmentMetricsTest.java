@@ -2,10 +2,6 @@ package dev.plumbline.collector.enrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.catalog.Role;
-import dev.plumbline.catalog.site.Segment;
-import dev.plumbline.catalog.site.SegmentKind;
-import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.ingest.Caller;
 import dev.plumbline.collector.ingest.ConnectedAgent;
 import dev.plumbline.identity.SpiffeId;
@@ -20,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,13 +27,6 @@ final class EnrolmentMetricsTest {
     private static final SegmentId WIFI = new SegmentId("wifi");
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final SiteAuthority AUTHORITY = SiteAuthority.create("campus.example", "campus", NOW);
-    private static final Site SITE = new Site(
-            "campus",
-            "campus.example",
-            "plumbline-2026",
-            Set.of(),
-            Set.of(),
-            List.of(new Segment(WIFI, "Wi-Fi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of(), "nat")));
 
     @TempDir
     Path folder;
@@ -120,7 +108,7 @@ final class EnrolmentMetricsTest {
     }
 
     private String told() {
-        EnrolmentMetrics source = new EnrolmentMetrics(file, () -> connected, () -> SITE);
+        EnrolmentMetrics source = new EnrolmentMetrics(file, () -> connected, () -> EnrollingCollector.SITE);
         try (ProgramMetrics metrics = new ProgramMetrics("test", "1", List.of(source))) {
             return new String(metrics.page("").body(), StandardCharsets.UTF_8);
         }

@@ -7,6 +7,7 @@ import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.access.AccessRole;
 import dev.plumbline.collector.declared.WrittenSite;
 import dev.plumbline.collector.enrol.AuditEntry.What;
@@ -44,8 +45,8 @@ final class RemovedSegmentTest {
     @TempDir
     Path folder;
 
-    private final SetClock host = new SetClock(Instant.parse("2026-11-23T10:00:00Z"));
-    private final SetClock siteTime = new SetClock(host.instant());
+    private final SetClock host = SetClock.at(Instant.parse("2026-11-23T10:00:00Z"));
+    private final SetClock siteTime = SetClock.at(host.instant());
     private final List<Refusal> refusals = new ArrayList<>();
     private EnrolmentFile file;
     private Enrolment enrolment;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.access.AccessRole;
 import dev.plumbline.collector.access.BearerToken;
 import dev.plumbline.collector.access.Purview;
@@ -30,7 +31,7 @@ final class TokenRegisterTest {
     @TempDir
     Path folder;
 
-    private final SetClock clock = new SetClock(Instant.parse("2026-11-23T10:00:00Z"));
+    private final SetClock clock = SetClock.at(Instant.parse("2026-11-23T10:00:00Z"));
     private EnrolmentFile file;
     private TokenRegister tokens;
 

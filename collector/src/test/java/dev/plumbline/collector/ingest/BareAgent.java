@@ -13,7 +13,6 @@ import dev.plumbline.words.Batch;
 import dev.plumbline.words.Evidence;
 import io.grpc.Attributes;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -31,19 +30,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** An agent's end of one stream, which does only what it is told; from any address of loopback. */
-final class BareAgent implements ClientResponseObserver<ConnectRequest, ConnectResponse>, AutoCloseable {
-    private static final long PATIENCE_SECONDS = 90;
-
+final class BareAgent extends Heard<ConnectResponse>
+        implements ClientResponseObserver<ConnectRequest, ConnectResponse>, AutoCloseable {
     /** As it is: Netty would encrypt it with ten thousand rounds to keep it in memory. */
     private static final class OneKey extends X509ExtendedKeyManager {
         private final Issued own;
@@ -89,8 +83,6 @@ final class BareAgent implements ClientResponseObserver<ConnectRequest, ConnectR
     }
 
     private final ManagedChannel channel;
-    private final BlockingQueue<ConnectResponse> responses = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Status> ended = new CompletableFuture<>();
     private UUID incarnation = UUID.randomUUID();
     private boolean isReading = true;
     private @Nullable ClientCallStreamObserver<ConnectRequest> requests;
@@ -181,33 +173,6 @@ final class BareAgent implements ClientResponseObserver<ConnectRequest, ConnectR
 
     boolean isReady() {
         return requests().isReady();
-    }
-
-    ConnectResponse next() throws InterruptedException {
-        ConnectResponse response = responses.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertThat(response)
-                .as("an answer of the collector, which said %s", ended.getNow(Status.OK))
-                .isNotNull();
-        return response;
-    }
-
-    Status status() throws Exception {
-        return ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public void onNext(ConnectResponse response) {
-        responses.add(response);
-    }
-
-    @Override
-    public void onError(Throwable problem) {
-        ended.complete(Status.fromThrowable(problem));
-    }
-
-    @Override
-    public void onCompleted() {
-        ended.complete(Status.OK);
     }
 
     @Override

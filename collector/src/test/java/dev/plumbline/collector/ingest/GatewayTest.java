@@ -58,9 +58,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -405,9 +403,7 @@ final class GatewayTest {
     }
 
     /** An agent's end of the stream. */
-    private static final class Client implements StreamObserver<ConnectResponse> {
-        private final BlockingQueue<ConnectResponse> responses = new LinkedBlockingQueue<>();
-        private final CompletableFuture<Status> ended = new CompletableFuture<>();
+    private static final class Client extends Heard<ConnectResponse> {
         private final StreamObserver<ConnectRequest> requests;
 
         Client(ManagedChannel channel) {
@@ -436,31 +432,6 @@ final class GatewayTest {
             requests.onNext(ConnectRequest.newBuilder()
                     .setBatch(BatchCodec.encode(batch))
                     .build());
-        }
-
-        ConnectResponse next() throws Exception {
-            ConnectResponse response = responses.poll(60, TimeUnit.SECONDS);
-            assertThat(response).isNotNull();
-            return response;
-        }
-
-        Status status() throws Exception {
-            return ended.get(60, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public void onNext(ConnectResponse response) {
-            responses.add(response);
-        }
-
-        @Override
-        public void onError(Throwable problem) {
-            ended.complete(Status.fromThrowable(problem));
-        }
-
-        @Override
-        public void onCompleted() {
-            ended.complete(Status.OK);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.collector.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.access.RefusedCalls;
 import dev.plumbline.collector.enrol.Issued;
 import dev.plumbline.collector.enrol.SiteAuthority;
@@ -28,16 +29,13 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +53,10 @@ final class LateQuestionTest {
                     .build();
 
     private final SiteAuthority site = SiteAuthority.create("campus.example", "campus", Instant.now());
-    private final AskedClock clock = new AskedClock();
+    private final SetClock clock = SetClock.running();
+    /** The clock is asked first: the certificate is looked at, then the call admitted. */
+    private final CountDownLatch asked = new CountDownLatch(1);
+
     private final AtomicBoolean isRevoked = new AtomicBoolean();
     private final AtomicInteger answered = new AtomicInteger();
 
@@ -87,12 +88,12 @@ final class LateQuestionTest {
                     },
                     new Metadata());
             call.request(1);
-            assertThat(clock.asked.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
+            assertThat(asked.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .as("the call was admitted")
                     .isTrue();
             switch (meanwhile) {
                 case "nothing", "it becomes longer than any", "it never comes" -> {}
-                case "the certificate ends" -> clock.ahead = Duration.ofDays(826);
+                case "the certificate ends" -> clock.advance(Duration.ofDays(826));
                 case "the agent is revoked" -> isRevoked.set(true);
                 default -> throw new IllegalArgumentException(meanwhile);
             }
@@ -124,32 +125,14 @@ final class LateQuestionTest {
         ManagedChannel channel = BareAgent.channel(server.port(), site.operator("o", Instant.now()), "127.0.0.1")
                 .build();
         try {
-            BlockingQueue<WatchResponse> heard = new LinkedBlockingQueue<>();
-            CompletableFuture<Status> ended = new CompletableFuture<>();
-            QueryServiceGrpc.newStub(channel)
-                    .withWaitForReady()
-                    .watch(WatchRequest.getDefaultInstance(), new StreamObserver<>() {
-                        @Override
-                        public void onNext(WatchResponse response) {
-                            heard.add(response);
-                        }
-
-                        @Override
-                        public void onError(Throwable problem) {
-                            ended.complete(Status.fromThrowable(problem));
-                        }
-
-                        @Override
-                        public void onCompleted() {
-                            ended.complete(Status.OK);
-                        }
-                    });
+            Heard<WatchResponse> heard = new Heard<>();
+            QueryServiceGrpc.newStub(channel).withWaitForReady().watch(WatchRequest.getDefaultInstance(), heard);
             ServerCallStreamObserver<WatchResponse> answer = watched.answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             answer.onNext(WatchResponse.getDefaultInstance());
-            assertThat(heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
+            heard.next();
             switch (meanwhile) {
                 case "nothing" -> {}
-                case "the certificate ends" -> clock.ahead = Duration.ofDays(826);
+                case "the certificate ends" -> clock.advance(Duration.ofDays(826));
                 case "the operator is revoked" -> isRevoked.set(true);
                 default -> throw new IllegalArgumentException(meanwhile);
             }
@@ -160,8 +143,8 @@ final class LateQuestionTest {
             } else {
                 answer.onCompleted();
             }
-            assertThat(ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS).getCode()).isEqualTo(end);
-            assertThat(1 + heard.size()).isEqualTo(messages);
+            assertThat(heard.status().getCode()).isEqualTo(end);
+            assertThat(1 + heard.left()).isEqualTo(messages);
         } finally {
             channel.shutdownNow();
             server.close();
@@ -172,13 +155,18 @@ final class LateQuestionTest {
         Issued own = site.collector(List.of("127.0.0.1"), Instant.now());
         TlsMaterial material = new TlsMaterial(
                 List.of(own.certificate()), own.key(), List.of(site.certificate()), SpiffeId.of(own.certificate()));
+        InstantSource telling = () -> {
+            Instant now = clock.instant();
+            asked.countDown();
+            return now;
+        };
         return CollectorServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new LiveIdentity(material),
                 List.of(service),
                 id -> isRevoked.get(),
                 RefusedCalls.UNTOLD,
-                clock);
+                telling.withZone(ZoneOffset.UTC));
     }
 
     /** An answer that the test gives. */
@@ -200,29 +188,6 @@ final class LateQuestionTest {
             answered.incrementAndGet();
             to.onNext(RenewCertificateResponse.getDefaultInstance());
             to.onCompleted();
-        }
-    }
-
-    /** Tells when it was asked first: the certificate is looked at, then the call admitted. */
-    private static final class AskedClock extends Clock {
-        private final CountDownLatch asked = new CountDownLatch(1);
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            Instant now = Instant.now().plus(ahead);
-            asked.countDown();
-            return now;
         }
     }
 }

@@ -1,35 +1,30 @@
 package dev.plumbline.collector.judge;
 
+import static dev.plumbline.collector.Samples.journalled;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.clock.SetClock;
+import dev.plumbline.collector.ConnectedAgents;
 import dev.plumbline.collector.Pipeline;
 import dev.plumbline.collector.Samples;
 import dev.plumbline.collector.finding.Change;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.RoundVerdict;
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.round.RoundListener;
 import dev.plumbline.collector.round.RoundTiming;
 import dev.plumbline.collector.sqlite.DatabaseCopy;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.collector.store.StoreContent;
 import dev.plumbline.collector.store.StoreTable;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
 import dev.plumbline.words.Evidence;
 import dev.plumbline.words.SegmentId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,8 +64,8 @@ final class RebuiltStoreTest {
 
     private final UUID incarnation = new UUID(7, 7);
     private final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
-    private volatile Instant now = Instant.ofEpochMilli(Scene.ROUND);
-    private volatile Set<AgentId> connected = Set.of(WIFI, LAB);
+    private final SetClock clock = SetClock.at(Instant.ofEpochMilli(Scene.ROUND));
+    private final ConnectedAgents connected = new ConnectedAgents(WIFI, LAB);
     private SqliteJournal journal;
     private SqliteStore store;
     private Pipeline pipeline;
@@ -109,28 +104,7 @@ final class RebuiltStoreTest {
         journal = SqliteJournal.open(folder.resolve("journal.db"));
         store = SqliteStore.open(folder.resolve("store.db"));
         pipeline = new Pipeline(
-                journal,
-                SceneJudges.read(scene.site(), folder),
-                store,
-                Samples.BASIS,
-                new Standing(),
-                TIMING,
-                new Clock() {
-                    @Override
-                    public ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        return this;
-                    }
-
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
-                });
+                journal, SceneJudges.read(scene.site(), folder), store, Samples.BASIS, connected, TIMING, clock);
         pipeline.listen(new RoundListener() {
             @Override
             public void closed(long ended, Optional<RoundVerdict> verdict) {
@@ -149,19 +123,6 @@ final class RebuiltStoreTest {
         pipeline.close();
         store.close();
         journal.close();
-    }
-
-    private final class Standing implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return connected;
-        }
-
-        @Override
-        public void demand(String id, long demanded) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
     }
 
     /**
@@ -200,8 +161,8 @@ final class RebuiltStoreTest {
         latest = word;
         round += TIMING.every().toMillis();
         // Before the time: a slot that begins asks who is connected.
-        connected = isAlone ? Set.of(WIFI) : Set.of(WIFI, LAB);
-        now = Instant.ofEpochMilli(round).plusSeconds(9);
+        connected.become(isAlone ? new AgentId[] {WIFI} : new AgentId[] {WIFI, LAB});
+        clock.set(Instant.ofEpochMilli(round).plusSeconds(9));
         journal(WIFI, word);
         if (!isAlone) {
             journal(LAB, word);
@@ -239,16 +200,7 @@ final class RebuiltStoreTest {
                 Objects.requireNonNull(Objects.requireNonNull(DRAWN.get(word)).get(agent)), round);
         Batch batch = new Batch(
                 incarnation, sequence, drawn.planHash(), drawn.observations(), drawn.summaries(), drawn.evidence());
-        journal.append(
-                        new JournalRecord(
-                                SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
-                                        .toString(),
-                                agent.segment(),
-                                incarnation,
-                                sequence,
-                                now,
-                                Bytes.of(BatchCodec.encode(batch).toByteArray())),
-                        sequence == 3 ? certificates() : List.of())
+        journal.append(journalled(agent, clock.instant(), batch), sequence == 3 ? certificates() : List.of())
                 .join();
     }
 

@@ -1,5 +1,7 @@
 package dev.plumbline.collector.judge;
 
+import static dev.plumbline.collector.Samples.WIFI_A;
+import static dev.plumbline.collector.Samples.journalled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,18 +10,13 @@ import dev.plumbline.collector.cli.RejudgeText;
 import dev.plumbline.collector.cli.Terminal;
 import dev.plumbline.collector.journal.JournalException;
 import dev.plumbline.collector.journal.JournalReading;
-import dev.plumbline.collector.journal.JournalRecord;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.rejudge.EditionChanges;
 import dev.plumbline.collector.rejudge.EditionChanges.Tally;
 import dev.plumbline.collector.rejudge.Rejudge;
 import dev.plumbline.collector.round.JournalReader;
 import dev.plumbline.collector.round.RoundTiming;
-import dev.plumbline.identity.SpiffeId;
-import dev.plumbline.wire.BatchCodec;
 import dev.plumbline.words.Batch;
-import dev.plumbline.words.Bytes;
-import dev.plumbline.words.SegmentId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,14 +51,10 @@ final class RejudgeTest {
         try (SqliteJournal journal = SqliteJournal.open(file)) {
             scene.batches()
                     .forEach((agent, batch) -> journal.append(
-                                    new JournalRecord(
-                                            SpiffeId.agent("campus.example", "campus", agent.segment(), agent.name())
-                                                    .toString(),
-                                            agent.segment(),
-                                            batch.incarnation(),
-                                            batch.sequence(),
+                                    journalled(
+                                            agent,
                                             Instant.ofEpochMilli(Scene.ROUND).plusSeconds(9),
-                                            Bytes.of(BatchCodec.encode(batch).toByteArray())),
+                                            batch),
                                     List.of())
                             .join());
             // The collector still has it open.
@@ -83,16 +76,10 @@ final class RejudgeTest {
         try (SqliteJournal journal = SqliteJournal.open(file)) {
             for (int sequence = 1; sequence <= 300; sequence++) {
                 journal.append(
-                        new JournalRecord(
-                                SpiffeId.agent("campus.example", "campus", new SegmentId("wifi"), "a")
-                                        .toString(),
-                                new SegmentId("wifi"),
-                                batch.incarnation(),
-                                sequence,
+                        journalled(
+                                WIFI_A,
                                 Instant.ofEpochMilli(Scene.ROUND).plusSeconds(9),
-                                Bytes.of(BatchCodec.encode(new Batch(
-                                                batch.incarnation(), sequence, "", List.of(), List.of(), List.of()))
-                                        .toByteArray())),
+                                new Batch(batch.incarnation(), sequence, "", List.of(), List.of(), List.of())),
                         List.of());
             }
             journal.await(299, Duration.ofMinutes(1));

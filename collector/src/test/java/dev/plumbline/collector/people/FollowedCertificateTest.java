@@ -2,6 +2,7 @@ package dev.plumbline.collector.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.HeardLog;
 import dev.plumbline.collector.enrol.Issued;
 import dev.plumbline.collector.enrol.SiteAuthority;
@@ -9,11 +10,8 @@ import dev.plumbline.identity.Pem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +25,7 @@ final class FollowedCertificateTest {
     @TempDir
     Path folder;
 
-    private final Moved clock = new Moved();
+    private final SetClock clock = SetClock.at(Instant.now());
     private final SiteAuthority organisation = SiteAuthority.create("other.example", "other", clock.instant());
     private final Issued first = issued();
     private final HeardLog log = HeardLog.of(FollowedCertificate.class);
@@ -110,7 +108,7 @@ final class FollowedCertificateTest {
         assertThat(shown()).isEqualTo(first.certificate());
         assertThat(shown()).isEqualTo(first.certificate());
         assertThat(log.lines()).singleElement().asString().startsWith("ERROR " + certificate() + sentence);
-        clock.ahead = Duration.ofHours(1);
+        clock.advance(Duration.ofHours(1));
         assertThat(shown()).isEqualTo(first.certificate());
         assertThat(log.lines()).hasSize(2);
     }
@@ -120,32 +118,12 @@ final class FollowedCertificateTest {
         Issued later = organisation.collector(List.of(), clock.instant().plus(Duration.ofDays(2)));
         both(later);
         assertThat(shown()).isEqualTo(first.certificate());
-        clock.ahead = Duration.ofDays(3);
+        clock.advance(Duration.ofDays(3));
         assertThat(shown()).isEqualTo(later.certificate());
     }
 
     private void both(Issued issued) throws Exception {
         write(issued);
         writeKey(issued);
-    }
-
-    private static final class Moved extends Clock {
-        private final Instant start = Instant.now();
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return start.plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -8,23 +8,20 @@ import static dev.plumbline.collector.Samples.cell;
 import static dev.plumbline.collector.Samples.drop;
 import static dev.plumbline.collector.Samples.requirement;
 import static dev.plumbline.collector.Samples.verdict;
+import static dev.plumbline.collector.Sites.WIFI_SEGMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.catalog.Catalog;
-import dev.plumbline.catalog.Platform;
-import dev.plumbline.catalog.Role;
-import dev.plumbline.catalog.Service;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.Planner;
-import dev.plumbline.catalog.site.Segment;
-import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.ConnectedAgents;
+import dev.plumbline.collector.Sites;
 import dev.plumbline.collector.finding.Excuse;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.store.AgentReport;
 import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
@@ -34,7 +31,6 @@ import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import dev.plumbline.v1.GetRemedyResponse;
 import dev.plumbline.v1.Requirement;
-import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Losses;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +38,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -52,26 +47,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class AnswersTest {
     private static final long ROUND = T0.toEpochMilli();
-    private static final Segment SEGMENT =
-            new Segment(WIFI, "Wi-Fi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of("10.1.0.0/16"), "wifi");
-    private static final Site SITE = new Site(
-            "campus",
-            "campus.example",
-            "plumbline-2026",
-            Set.of(Service.values()),
-            Set.of(Platform.values()),
-            List.of(SEGMENT));
+    private static final Site SITE = Sites.of(WIFI_SEGMENT);
+    private static final Declared DECLARED = Sites.planned(SITE);
     private static final Catalog CATALOG = Catalog.builtIn();
 
     @TempDir
     Path folder;
 
     private SqliteStore store;
-    private Set<AgentId> connected = Set.of(WIFI_A);
+    private final ConnectedAgents connected = new ConnectedAgents(WIFI_A);
 
     @BeforeEach
     void open() throws Exception {
         store = SqliteStore.open(folder.resolve("store.db"));
+        connected.lose(WIFI_A, new Losses(1, 2, 3, 4, 5));
     }
 
     @AfterEach
@@ -79,32 +68,8 @@ final class AnswersTest {
         store.close();
     }
 
-    private final class Fixed implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return connected;
-        }
-
-        @Override
-        public Map<AgentId, Losses> losses() {
-            return Map.of(WIFI_A, new Losses(1, 2, 3, 4, 5));
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
-    }
-
     private Answers answers(Instant now) {
-        Plan plan = Planner.plan(CATALOG, SITE, SEGMENT, Plan.Settings.DEFAULT);
-        return new Answers(
-                new Declared(CATALOG, SITE, Map.of(WIFI, plan)),
-                store,
-                new Fixed(),
-                Duration.ofMinutes(10),
-                Clock.fixed(now, ZoneOffset.UTC));
+        return new Answers(DECLARED, store, connected, Duration.ofMinutes(10), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private void judged(State state, Verdict verdict, Optional<Instant> closed) {
@@ -140,7 +105,7 @@ final class AnswersTest {
         judged(State.BLOCKED, Verdict.BROKEN, Optional.empty());
         List<Cell> cells = answers(T0).matrix("");
         assertThat(cells)
-                .hasSize(Planner.plan(CATALOG, SITE, SEGMENT, Plan.Settings.DEFAULT)
+                .hasSize(Planner.plan(CATALOG, SITE, WIFI_SEGMENT, Plan.Settings.DEFAULT)
                         .targets()
                         .size());
         Cell courier = courier(cells);
@@ -156,7 +121,7 @@ final class AnswersTest {
     @Test
     void aSegmentWithoutAnAgentIsInsufficientAndNeverMet() throws Exception {
         judged(State.OK, Verdict.MET, Optional.empty());
-        connected = Set.of();
+        connected.become();
         Requirement requirement = answers(T0).segments().get(0).getRequirements(0);
         assertThat(requirement.getVerdict()).isEqualTo("INSUFFICIENT");
         assertThat(requirement.getStillWorks()).isEqualTo("INSUFFICIENT");
@@ -291,7 +256,7 @@ final class AnswersTest {
                 Verdict.BROKEN,
                 new Incident("i1", drop(WIFI), blocked, Optional.empty(), ROUND));
         changed(mended, State.OK, Verdict.MET, new Incident("i1", drop(WIFI), blocked, Optional.of(mended), ROUND));
-        connected = Set.of();
+        connected.become();
         Answers answers = answers(T0.plusSeconds(900));
         Cell then = courier(answers.matrix("wifi", at(mended.minusSeconds(1))));
         assertThat(then.getState()).isEqualTo("BLOCKED");

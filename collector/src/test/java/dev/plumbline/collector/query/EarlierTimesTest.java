@@ -9,6 +9,7 @@ import static dev.plumbline.collector.Samples.WIFI_A;
 import static dev.plumbline.collector.Samples.cell;
 import static dev.plumbline.collector.Samples.requirement;
 import static dev.plumbline.collector.Samples.verdict;
+import static dev.plumbline.collector.Sites.WIFI_SEGMENT;
 import static dev.plumbline.wire.Fields.timestamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,25 +17,19 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Timestamp;
 import dev.plumbline.catalog.Catalog;
-import dev.plumbline.catalog.Platform;
 import dev.plumbline.catalog.Role;
-import dev.plumbline.catalog.Service;
-import dev.plumbline.catalog.plan.Plan;
-import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
-import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.ConnectedAgents;
+import dev.plumbline.collector.Sites;
 import dev.plumbline.collector.access.Purview;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.ComparedSide;
-import dev.plumbline.words.AgentId;
-import dev.plumbline.words.Losses;
 import dev.plumbline.words.SegmentId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +37,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -53,23 +47,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two segments at earlier times, of which one falls silent: rounds are five minutes apart, and ten minutes are waited for one. */
 final class EarlierTimesTest {
     private static final Catalog CATALOG = Catalog.builtIn();
-    private static final Segment WIFI_SEGMENT =
-            new Segment(WIFI, "Wi-Fi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of("10.1.0.0/16"), "wifi");
     private static final Segment CONTROL =
             new Segment(SRV, "Control", SegmentKind.REFERENCE, Set.of(Role.DEVICE), List.of("10.2.0.0/16"), "srv");
-    private static final Site SITE = new Site(
-            "campus",
-            "campus.example",
-            "plumbline-2026",
-            Set.of(Service.values()),
-            Set.of(Platform.values()),
-            List.of(WIFI_SEGMENT, CONTROL));
+    private static final Declared DECLARED = Sites.planned(Sites.of(WIFI_SEGMENT, CONTROL));
 
     @TempDir
     Path folder;
 
     private SqliteStore store;
-    private Set<AgentId> connected = Set.of(WIFI_A, SRV_A);
+    private final ConnectedAgents connected = new ConnectedAgents(WIFI_A, SRV_A);
 
     @BeforeEach
     void open() throws Exception {
@@ -81,36 +67,8 @@ final class EarlierTimesTest {
         store.close();
     }
 
-    private final class Fixed implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return connected;
-        }
-
-        @Override
-        public Map<AgentId, Losses> losses() {
-            return Map.of();
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
-    }
-
     private Answers answers(Instant now) {
-        Map<SegmentId, Plan> plans = Map.of(
-                WIFI,
-                Planner.plan(CATALOG, SITE, WIFI_SEGMENT, Plan.Settings.DEFAULT),
-                SRV,
-                Planner.plan(CATALOG, SITE, CONTROL, Plan.Settings.DEFAULT));
-        return new Answers(
-                new Declared(CATALOG, SITE, plans),
-                store,
-                new Fixed(),
-                Duration.ofMinutes(10),
-                Clock.fixed(now, ZoneOffset.UTC));
+        return new Answers(DECLARED, store, connected, Duration.ofMinutes(10), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static Instant round(int number) {

@@ -9,6 +9,7 @@ import static dev.plumbline.collector.Samples.drop;
 import static dev.plumbline.collector.Samples.finding;
 import static dev.plumbline.collector.Samples.requirement;
 import static dev.plumbline.collector.Samples.verdict;
+import static dev.plumbline.collector.Sites.WIFI_SEGMENT;
 import static dev.plumbline.wire.Fields.timestamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,15 +19,11 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
 import dev.plumbline.catalog.Catalog;
-import dev.plumbline.catalog.Platform;
 import dev.plumbline.catalog.Role;
-import dev.plumbline.catalog.Service;
-import dev.plumbline.catalog.plan.Plan;
-import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
-import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.Samples;
+import dev.plumbline.collector.Sites;
 import dev.plumbline.collector.access.Purview;
 import dev.plumbline.collector.agreed.Agreements;
 import dev.plumbline.collector.enrol.AuthorityFolder;
@@ -57,7 +54,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,17 +68,9 @@ import org.mockito.AdditionalAnswers;
 /** Two segments of which one falls silent: rounds are five minutes apart, and ten minutes are waited for one. */
 final class ReportServiceTest {
     private static final Catalog CATALOG = Catalog.builtIn();
-    private static final Segment WIFI_SEGMENT =
-            new Segment(WIFI, "Wi-Fi", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of("10.1.0.0/16"), "wifi");
     private static final Segment SRV_SEGMENT =
             new Segment(SRV, "Servers", SegmentKind.SERVER, Set.of(Role.MDM_SERVER), List.of("10.2.0.0/16"), "srv");
-    private static final Site SITE = new Site(
-            "campus",
-            "campus.example",
-            "plumbline-2026",
-            Set.of(Service.values()),
-            Set.of(Platform.values()),
-            List.of(WIFI_SEGMENT, SRV_SEGMENT));
+    private static final Declared DECLARED = Sites.planned(Sites.of(WIFI_SEGMENT, SRV_SEGMENT));
 
     @TempDir
     Path folder;
@@ -141,14 +129,8 @@ final class ReportServiceTest {
     }
 
     private ReportService service(JudgedTime judged, Store read) {
-        Map<SegmentId, Plan> plans = Map.of(
-                WIFI,
-                Planner.plan(CATALOG, SITE, WIFI_SEGMENT, Plan.Settings.DEFAULT),
-                SRV,
-                Planner.plan(CATALOG, SITE, SRV_SEGMENT, Plan.Settings.DEFAULT));
-        Declared declared = new Declared(CATALOG, SITE, plans);
         return new ReportService(
-                new PastReader(() -> declared, Agreements.NONE, read, journal, Duration.ofMinutes(10)),
+                new PastReader(() -> DECLARED, Agreements.NONE, read, journal, Duration.ofMinutes(10)),
                 judged,
                 new PastReadings(Duration.ofSeconds(5)),
                 own,

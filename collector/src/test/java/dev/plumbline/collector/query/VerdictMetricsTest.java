@@ -12,26 +12,23 @@ import static dev.plumbline.collector.Samples.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.catalog.Catalog;
-import dev.plumbline.catalog.Platform;
 import dev.plumbline.catalog.Role;
-import dev.plumbline.catalog.Service;
 import dev.plumbline.catalog.plan.Plan;
 import dev.plumbline.catalog.plan.Planner;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
+import dev.plumbline.collector.ConnectedAgents;
+import dev.plumbline.collector.Sites;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Incident;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
-import dev.plumbline.collector.round.Connections;
 import dev.plumbline.collector.store.ClosedRound;
 import dev.plumbline.collector.store.RoundChange;
 import dev.plumbline.collector.store.SqliteStore;
 import dev.plumbline.metrics.MetricSource;
 import dev.plumbline.metrics.ProgramMetrics;
-import dev.plumbline.words.AgentId;
-import dev.plumbline.words.Losses;
 import dev.plumbline.words.SegmentId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,7 +58,7 @@ final class VerdictMetricsTest {
     Path folder;
 
     private SqliteStore store;
-    private Set<AgentId> connected = Set.of(WIFI_A);
+    private final ConnectedAgents connected = new ConnectedAgents(WIFI_A);
 
     @BeforeEach
     void open() throws Exception {
@@ -73,36 +70,12 @@ final class VerdictMetricsTest {
         store.close();
     }
 
-    private final class Fixed implements Connections {
-        @Override
-        public Set<AgentId> connected() {
-            return connected;
-        }
-
-        @Override
-        public Map<AgentId, Losses> losses() {
-            return Map.of();
-        }
-
-        @Override
-        public void demand(String id, long round) {}
-
-        @Override
-        public void listen(ProgressListener listener) {}
-    }
-
     private static Segment segment(SegmentId id) {
         return new Segment(id, "", SegmentKind.WIFI, Set.of(Role.DEVICE), List.of(), id.value());
     }
 
     private static Declared declared(List<SegmentId> segments) {
-        Site site = new Site(
-                "campus",
-                "campus.example",
-                "plumbline-2026",
-                Set.of(Service.values()),
-                Set.of(Platform.values()),
-                segments.stream().map(VerdictMetricsTest::segment).toList());
+        Site site = Sites.of(segments.stream().map(VerdictMetricsTest::segment).toArray(Segment[]::new));
         Map<SegmentId, Plan> plans = new HashMap<>();
         Plan first = Planner.plan(CATALOG, site, site.segments().get(0), Plan.Settings.DEFAULT);
         segments.forEach(s -> plans.put(s, first));
@@ -117,7 +90,7 @@ final class VerdictMetricsTest {
 
     private String told(Instant now) {
         return page(new VerdictMetrics(
-                () -> declared(List.of(SRV, WIFI)), store, new Fixed(), PATIENCE, Clock.fixed(now, ZoneOffset.UTC)));
+                () -> declared(List.of(SRV, WIFI)), store, connected, PATIENCE, Clock.fixed(now, ZoneOffset.UTC)));
     }
 
     private void judged(Verdict verdict, Optional<Instant> closed) {
@@ -169,7 +142,7 @@ final class VerdictMetricsTest {
     void aSegmentThatNobodyLooksAtIsSilentAndMeetsNothing() {
         judged(Verdict.MET, Optional.empty());
         String later = told(T0.plus(PATIENCE).plusSeconds(1));
-        connected = Set.of();
+        connected.become();
         for (String silent : List.of(later, told(T0.plusSeconds(60)))) {
             assertThat(silent)
                     .contains("plumbline_segment_silent{segment=\"wifi\"} 1.0\n")
@@ -185,7 +158,7 @@ final class VerdictMetricsTest {
     @Test
     void aChangeOfTheStoreIsToldAtTheNextQuestion() {
         MetricSource source = new VerdictMetrics(
-                () -> declared(List.of(WIFI)), store, new Fixed(), PATIENCE, Clock.fixed(T0, ZoneOffset.UTC));
+                () -> declared(List.of(WIFI)), store, connected, PATIENCE, Clock.fixed(T0, ZoneOffset.UTC));
         judged(Verdict.MET, Optional.of(T0));
         assertThat(page(source))
                 .contains("plumbline_requirement_met{requirement=\"apns-device-direct\",segment=\"wifi\"} 1.0\n");
@@ -233,12 +206,12 @@ final class VerdictMetricsTest {
     void ofASilentSegmentNoTargetHasAState() {
         judged(Verdict.MET, Optional.empty());
         VerdictMetrics verdicts = new VerdictMetrics(
-                () -> declared(List.of(WIFI)), store, new Fixed(), PATIENCE, Clock.fixed(T0, ZoneOffset.UTC));
+                () -> declared(List.of(WIFI)), store, connected, PATIENCE, Clock.fixed(T0, ZoneOffset.UTC));
         LatencyMetrics latencies = new LatencyMetrics(() -> declared(List.of(WIFI)), verdicts::silent);
         Cell courier = cell(WIFI, COURIER, State.OK, ROUND);
         latencies.closed(ROUND, Optional.of(verdict(ROUND, Set.of(WIFI), List.of(courier), List.of(), List.of())));
         assertThat(page(latencies)).contains("plumbline_targets{segment=\"wifi\",state=\"ok\"} 1.0\n");
-        connected = Set.of();
+        connected.become();
         assertThat(page(latencies))
                 .contains("plumbline_target_latency_seconds_count{")
                 .doesNotContain("plumbline_targets{");

@@ -76,6 +76,11 @@ final class CompositionTest {
     }
 
     private static Past past(Past.OfSegment segment, Past.OfIncident... incidents) {
+        return past(segment, Agreements.NONE, List.of(), incidents);
+    }
+
+    private static Past past(
+            Past.OfSegment segment, Agreements agreements, List<Past.Judge> judges, Past.OfIncident... incidents) {
         return new Past(
                 "campus",
                 PERIOD,
@@ -83,8 +88,8 @@ final class CompositionTest {
                 Optional.of(hour(-500)),
                 List.of(segment),
                 List.of(incidents),
-                Agreements.NONE,
-                List.of(),
+                agreements,
+                judges,
                 Catalog.builtIn().editions());
     }
 
@@ -272,17 +277,7 @@ final class CompositionTest {
                         new Maintenance(Set.of(WIFI), hour(10), hour(12), "N. Berg", "new switch"),
                         new Maintenance(Set.of(WIFI), hour(100), hour(102), "later", "later")),
                 List.of(lasts, over, ends));
-        Past all = past(quiet(DEVICES, at(-1, "time MET/MET")));
-        Report report = Composition.of(new Past(
-                all.site(),
-                PERIOD,
-                Optional.empty(),
-                all.rememberedFrom(),
-                all.segments(),
-                List.of(),
-                agreements,
-                List.of(),
-                List.of()));
+        Report report = Composition.of(past(quiet(DEVICES, at(-1, "time MET/MET")), agreements, List.of()));
         assertThat(report.getAgreementsList())
                 .extracting(a -> a.getKind(), a -> a.getOwner(), a -> a.getScope(), a -> a.getOver())
                 .containsExactly(
@@ -316,22 +311,17 @@ final class CompositionTest {
                 "1 of 2 required targets proved; 1 WAIVED: waived by " + reason + " until then: because",
                 Verdict.MET,
                 true);
-        Past all = past(quiet(
+        Past.OfSegment judgedTwice = quiet(
                 DEVICES,
                 new Past.Judged(hour(-50), List.of(plain)),
                 new Past.Judged(hour(judged), List.of(reason.equals("-") ? plain : byWaiver)),
-                new Past.Judged(hour(judged + 5), List.of(plain))));
+                new Past.Judged(hour(judged + 5), List.of(plain)));
         Finding excused = excused("waived by " + finding + " until then: because");
-        Report report = Composition.of(new Past(
-                all.site(),
-                PERIOD,
-                Optional.empty(),
-                all.rememberedFrom(),
-                all.segments(),
-                List.of(incident(-50, open(drop(WIFI)), found, open(excused), found + 5, open(drop(WIFI)))),
+        Report report = Composition.of(past(
+                judgedTwice,
                 new Agreements(List.of(), List.of(waiver("K. Ito", 40), waiver("M. Roth", 300))),
                 List.of(),
-                List.of()));
+                incident(-50, open(drop(WIFI)), found, open(excused), found + 5, open(drop(WIFI)))));
         assertThat(report.getAgreementsList().stream()
                         .filter(ReportedAgreement::getNamed)
                         .map(ReportedAgreement::getOwner)
@@ -490,14 +480,8 @@ final class CompositionTest {
 
     @Test
     void anEditionThatChangesInTheMiddleIsToldWithItsTime() {
-        Past all = past(quiet(DEVICES, at(-1, "time MET/MET")));
-        Report report = Composition.of(new Past(
-                all.site(),
-                PERIOD,
-                Optional.empty(),
-                all.rememberedFrom(),
-                all.segments(),
-                List.of(),
+        Report report = Composition.of(past(
+                quiet(DEVICES, at(-1, "time MET/MET")),
                 Agreements.NONE,
                 List.of(
                         new Past.Judge(hour(-90), "0.9", "", "aa"),
@@ -506,8 +490,7 @@ final class CompositionTest {
                         new Past.Judge(hour(10), "1.0", "ht210060-2022", "bb"),
                         new Past.Judge(hour(30), "1.0", "plumbline-2026", "cc"),
                         new Past.Judge(hour(70), "1.1", "plumbline-2026", "cc"),
-                        new Past.Judge(hour(100), "1.2", "plumbline-2026", "cc")),
-                Catalog.builtIn().editions()));
+                        new Past.Judge(hour(100), "1.2", "plumbline-2026", "cc"))));
         assertThat(report.getJudgedByList())
                 .extracting(
                         j -> Instant.ofEpochSecond(j.getFrom().getSeconds()),

@@ -2,11 +2,10 @@ package dev.plumbline.collector.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.clock.SetClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SteadyClockTest {
     private static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
 
-    private final Hands hands = new Hands();
+    private final SetClock host = SetClock.at(NOW);
+    private long nanos = 1;
+
+    private void pass(long seconds, long wall) {
+        nanos += Duration.ofSeconds(seconds).toNanos();
+        host.advance(Duration.ofSeconds(wall));
+    }
 
     /** Seconds that passed, what the host's clock made of them, and where the site's time is then. */
     @ParameterizedTest(name = "{0}")
@@ -25,76 +30,47 @@ final class SteadyClockTest {
             set back and behind |    2 |   -58 |    2
             """)
     void timeNeverGoesBack(String what, long passed, long wall, long told) {
-        Clock clock = SteadyClock.over(hands, hands::nanos, Instant.EPOCH);
+        Clock clock = SteadyClock.over(host, () -> nanos, Instant.EPOCH);
         Instant before = clock.instant();
-        hands.pass(passed, wall);
+        pass(passed, wall);
         assertThat(clock.instant()).isEqualTo(before.plusSeconds(told));
     }
 
     @Test
     void whatWasSetBackIsCaughtUpWithAtHalfSpeed() {
-        Clock clock = SteadyClock.over(hands, hands::nanos, Instant.EPOCH);
-        hands.pass(0, -60);
+        Clock clock = SteadyClock.over(host, () -> nanos, Instant.EPOCH);
+        pass(0, -60);
         assertThat(clock.instant()).isEqualTo(NOW);
         Instant last = NOW;
         for (int i = 0; i < 120; i++) {
-            hands.pass(1, 1);
+            pass(1, 1);
             Instant told = clock.instant();
             assertThat(Duration.between(last, told)).isEqualTo(Duration.ofMillis(500));
             last = told;
         }
-        assertThat(last).isEqualTo(hands.instant());
-        hands.pass(1, 1);
+        assertThat(last).isEqualTo(host.instant());
+        pass(1, 1);
         assertThat(clock.instant()).isEqualTo(last.plusSeconds(1));
     }
 
     @Test
     void aClockThatIsSetForthAgainIsFollowedAtOnce() {
-        Clock clock = SteadyClock.over(hands, hands::nanos, Instant.EPOCH);
-        hands.pass(0, -3600);
+        Clock clock = SteadyClock.over(host, () -> nanos, Instant.EPOCH);
+        pass(0, -3600);
         assertThat(clock.instant()).isEqualTo(NOW);
-        hands.pass(10, 3610);
+        pass(10, 3610);
         assertThat(clock.instant()).isEqualTo(NOW.plusSeconds(10));
-        hands.pass(10, 10);
+        pass(10, 10);
         assertThat(clock.instant()).isEqualTo(NOW.plusSeconds(20));
     }
 
     @Test
     void aRestartIsNoWayBack() {
-        Clock clock = SteadyClock.over(hands, hands::nanos, NOW.plusSeconds(600));
+        Clock clock = SteadyClock.over(host, () -> nanos, NOW.plusSeconds(600));
         assertThat(clock.instant()).isEqualTo(NOW.plusSeconds(600));
-        hands.pass(600, 600);
+        pass(600, 600);
         assertThat(clock.instant()).isEqualTo(NOW.plusSeconds(900));
-        hands.pass(600, 600);
-        assertThat(clock.instant()).isEqualTo(NOW.plusSeconds(1200)).isEqualTo(hands.instant());
-    }
-
-    private static final class Hands extends Clock {
-        private long nanos = 1;
-        private Instant instant = NOW;
-
-        void pass(long seconds, long wall) {
-            nanos += Duration.ofSeconds(seconds).toNanos();
-            instant = instant.plusSeconds(wall);
-        }
-
-        long nanos() {
-            return nanos;
-        }
-
-        @Override
-        public Instant instant() {
-            return instant;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("only instants are asked for");
-        }
+        pass(600, 600);
+        assertThat(clock.instant()).isEqualTo(NOW.plusSeconds(1200)).isEqualTo(host.instant());
     }
 }

@@ -71,6 +71,18 @@ final class HistoryTest {
         return cell(WIFI, COURIER, state, round(number).toEpochMilli());
     }
 
+    private void judged(int number, Requirement requirement) {
+        store.apply(new RoundChange(
+                verdict(round(number).toEpochMilli(), Set.of(WIFI), List.of(), List.of(), List.of(requirement)),
+                List.of(),
+                List.of(),
+                List.of(),
+                new ClosedRound(round(number).toEpochMilli(), closed(number), number + 1, number + 1),
+                number + 1,
+                0,
+                0));
+    }
+
     private void judged(int number, Cell cell, Verdict verdict, Incident... incidents) {
         store.apply(new RoundChange(
                 verdict(
@@ -471,20 +483,7 @@ final class HistoryTest {
     void anotherReasonOfARequirementIsAChange(String name, String before, String after, int rows) {
         String[] said = {before, after};
         for (int i = 0; i < said.length; i++) {
-            store.apply(new RoundChange(
-                    verdict(
-                            round(i).toEpochMilli(),
-                            Set.of(WIFI),
-                            List.of(),
-                            List.of(),
-                            List.of(new Requirement(WIFI, "time", Verdict.BROKEN, said[i], Verdict.MET))),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    new ClosedRound(round(i).toEpochMilli(), closed(i), i + 1, i + 1),
-                    i + 1,
-                    0,
-                    0));
+            judged(i, new Requirement(WIFI, "time", Verdict.BROKEN, said[i], Verdict.MET));
         }
         assertThat(store.requirements(WIFI, closed(0), closed(1)).latest())
                 .as(name)
@@ -495,20 +494,7 @@ final class HistoryTest {
     @Test
     void whatIsMetByAWaiverIsRememberedAsThat() {
         for (int i = 0; i < 2; i++) {
-            store.apply(new RoundChange(
-                    verdict(
-                            round(i).toEpochMilli(),
-                            Set.of(WIFI),
-                            List.of(),
-                            List.of(),
-                            List.of(new Requirement(WIFI, "time", Verdict.MET, "as ever", Verdict.MET, i == 1))),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    new ClosedRound(round(i).toEpochMilli(), closed(i), i + 1, i + 1),
-                    i + 1,
-                    0,
-                    0));
+            judged(i, new Requirement(WIFI, "time", Verdict.MET, "as ever", Verdict.MET, i == 1));
         }
         assertThat(store.requirements(WIFI, closed(0), closed(1)).latest())
                 .extracting(h -> h.what().get(0).waived())

@@ -2,15 +2,13 @@ package dev.plumbline.collector.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.clock.SetClock;
 import dev.plumbline.collector.access.AccessRole;
 import dev.plumbline.collector.access.Asker;
 import dev.plumbline.collector.access.Purview;
 import dev.plumbline.collector.enrol.Admission;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,24 +17,12 @@ import org.junit.jupiter.api.Test;
 final class SessionsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T14:00:00Z");
 
-    private Duration passed = Duration.ZERO;
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return NOW.plus(passed);
-        }
+    private final SetClock clock = SetClock.at(NOW);
+    private final Sessions sessions = new Sessions(clock, () -> passed().toNanos());
 
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
-    private final Sessions sessions = new Sessions(clock, () -> passed.toNanos());
+    private Duration passed() {
+        return Duration.between(NOW, clock.instant());
+    }
 
     private static Admission.Granted granted(String tokenId, Duration left) {
         return new Admission.Granted(
@@ -59,11 +45,11 @@ final class SessionsTest {
     @Test
     void whoeverAsksNothingForTwoHoursIsSignedOut() {
         String secret = sessions.begin(granted("t1", Duration.ofDays(9)));
-        passed = passed.plus(Duration.ofMinutes(119));
+        clock.advance(Duration.ofMinutes(119));
         assertThat(sessions.of(secret)).isPresent();
-        passed = passed.plus(Duration.ofMinutes(119));
+        clock.advance(Duration.ofMinutes(119));
         Session session = sessions.of(secret).orElseThrow();
-        passed = passed.plus(Duration.ofMinutes(121));
+        clock.advance(Duration.ofMinutes(121));
         assertThat(sessions.isOpen(session)).isFalse();
         assertThat(sessions.of(secret)).isEmpty();
     }
@@ -72,20 +58,20 @@ final class SessionsTest {
     void whoeverAsksAllTheTimeIsSignedOutAfterTwelve() {
         String secret = sessions.begin(granted("t1", Duration.ofDays(9)));
         for (int i = 0; i < 11; i++) {
-            passed = passed.plus(Duration.ofHours(1));
-            assertThat(sessions.of(secret)).as("after %s", passed).isPresent();
+            clock.advance(Duration.ofHours(1));
+            assertThat(sessions.of(secret)).as("after %s", passed()).isPresent();
         }
-        passed = passed.plus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(sessions.of(secret)).isEmpty();
     }
 
     @Test
     void noSessionIsLongerThanItsToken() {
         String secret = sessions.begin(granted("t1", Duration.ofMinutes(3)));
-        passed = Duration.ofSeconds(179);
+        clock.advance(Duration.ofSeconds(179));
         Session session = sessions.of(secret).orElseThrow();
         assertThat(sessions.isOpen(session)).isTrue();
-        passed = Duration.ofMinutes(3);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(sessions.isOpen(session)).isFalse();
         assertThat(sessions.of(secret)).isEmpty();
     }
@@ -104,7 +90,7 @@ final class SessionsTest {
         List<String> secrets = new ArrayList<>();
         String other = sessions.begin(granted("t2", Duration.ofDays(1)));
         for (int i = 0; i < 20; i++) {
-            passed = passed.plusSeconds(1);
+            clock.advance(Duration.ofSeconds(1));
             secrets.add(sessions.begin(granted("t1", Duration.ofDays(1))));
         }
         assertThat(secrets.subList(0, 4))

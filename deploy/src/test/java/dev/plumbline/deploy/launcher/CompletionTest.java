@@ -52,7 +52,7 @@ final class CompletionTest {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        boolean isEnded = process.waitFor(30, TimeUnit.SECONDS);
+        boolean isEnded = process.waitFor(120, TimeUnit.SECONDS);
         process.destroyForcibly();
         String text = Files.readString(said, StandardCharsets.UTF_8);
         assertThat(isEnded).as(text).isTrue();

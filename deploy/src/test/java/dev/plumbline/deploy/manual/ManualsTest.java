@@ -124,7 +124,7 @@ final class ManualsTest {
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();
-            boolean isEnded = process.waitFor(30, TimeUnit.SECONDS);
+            boolean isEnded = process.waitFor(120, TimeUnit.SECONDS);
             process.destroyForcibly();
             assertThat(isEnded).isTrue();
             return Files.readString(said, StandardCharsets.UTF_8);

@@ -131,13 +131,16 @@ final class ExposedMetricsTest {
 
     @Test
     void theBrokenRequirementAndItsCauseAreToldOfTheSegmentAlone() throws Exception {
+        while (!collector("").contains("plumbline_judge_behind_records 0.0\n")) { // bounded by the test's time
+            // An agent may have sent something just now.
+            Thread.sleep(50);
+        }
         assertThat(collector(""))
                 .contains("plumbline_requirement_met{requirement=\"apns-device-direct\",segment=\"wifi\"} 0.0\n")
                 .contains(
                         "plumbline_finding_open{cause=\"tcp.reset\",excused=\"false\",segment=\"wifi\",severity=\"violation\"} 1.0\n")
                 .contains("plumbline_agents_connected{segment=\"lab\"} 1.0\n")
                 .contains("plumbline_agents_expected{segment=\"lab\"} 1.0\n")
-                .contains("plumbline_judge_behind_records 0.0\n")
                 .doesNotContain("segment=\"lab\",severity=\"violation\"");
         assertThat(agent(""))
                 .contains("plumbline_agent_connected{segment=\"wifi\"} 1.0\n")

@@ -135,7 +135,10 @@ final class SegmentsTest {
             URI page = URI.create("http://127.0.0.1:" + running.metricsPort().orElseThrow() + "/metrics");
             for (String segment : List.of("staff", "guest")) {
                 String rounds = "plumbline_agent_rounds_total{end=\"finished\",segment=\"" + segment + "\"} ";
-                await(() -> !ask(page).contains(rounds + "0.0\n"));
+                await(() -> {
+                    String told = ask(page);
+                    return told.contains(rounds) && !told.contains(rounds + "0.0\n");
+                });
                 assertThat(ask(page))
                         .contains(rounds)
                         .contains("plumbline_agent_connected{segment=\"" + segment + "\"} 1.0\n");
