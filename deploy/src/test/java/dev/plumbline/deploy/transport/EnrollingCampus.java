@@ -116,12 +116,16 @@ abstract class EnrollingCampus {
         return join(token, name, new StringWriter());
     }
 
-    Typed join(String token, String name, StringWriter out) {
+    /** @param more options */
+    Typed join(String token, String name, StringWriter out, String... more) {
         StringWriter err = new StringWriter();
         int code = new CommandLine(new JoinCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(token, "--dir", folder.resolve(name).toString(), "--name", name);
+                .execute(Stream.concat(
+                                Stream.of(token, "--dir", folder.resolve(name).toString(), "--name", name),
+                                Stream.of(more))
+                        .toArray(String[]::new));
         return new Typed(code, out.toString(), err.toString());
     }
 

@@ -2,12 +2,16 @@ package dev.plumbline.deploy.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.agent.RunningAgent;
 import dev.plumbline.collector.enrol.Issued;
 import dev.plumbline.collector.enrol.SiteAuthority;
 import dev.plumbline.identity.Pem;
 import dev.plumbline.identity.TlsFiles;
+import dev.plumbline.identity.TlsMaterial;
 import dev.plumbline.words.SegmentId;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,6 +66,20 @@ final class JoinTest extends EnrollingCampus {
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(again.out()).startsWith("Nothing was asked: this host is already spiffe://campus.example/");
         assertThat(Files.readAllBytes(folder.resolve("agent/identity.pem"))).isEqualTo(before);
+    }
+
+    @Test
+    void programsAreToldTheSameAsPeople() throws Exception {
+        Typed joined = join(invite(), "agent", new StringWriter(), "--json");
+        assertThat(joined.exitCode()).as(joined.err()).isZero();
+        JsonNode told = new ObjectMapper().readTree(joined.out());
+        Path identity = folder.resolve("agent/identity.pem");
+        TlsMaterial own = new TlsFiles(identity, identity, folder.resolve("agent/ca.pem")).load(Instant.now());
+        assertThat(told.get("identity").asText()).isEqualTo(own.identity().toString());
+        assertThat(Instant.parse(told.get("certificateEndsAt").asText()))
+                .isEqualTo(own.chain().get(0).getNotAfter().toInstant());
+        assertThat(Path.of(told.get("configuration").asText())).isRegularFile();
+        assertThat(told.get("new").asBoolean()).isTrue();
     }
 
     /** It was off for longer than its certificate lives; what it measured lies in its folder. */
