@@ -10,7 +10,6 @@ import static dev.plumbline.collector.Samples.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.collector.enrol.AuthorityFolder;
 import dev.plumbline.collector.finding.Change;
@@ -48,7 +47,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CommandsTest {
     private static final long ROUND = T0.toEpochMilli();
     private static final Instant ROUND_CLOSED = T0.plusSeconds(3);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     static Path folder;

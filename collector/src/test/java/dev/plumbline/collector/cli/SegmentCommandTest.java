@@ -3,7 +3,6 @@ package dev.plumbline.collector.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.collector.CollectorConfig;
 import dev.plumbline.collector.enrol.AuthorityFolder;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Segments are added, changed and removed by command, at a whole collector over mutual TLS. */
 final class SegmentCommandTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WIFI = "    - {id: wifi, name: Wi-Fi, kind: wifi, cidrs: [10.20.0.0/16]}\n";
 
     @TempDir

@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Timestamp;
-import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
@@ -46,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two segments at earlier times, of which one falls silent: rounds are five minutes apart, and ten minutes are waited for one. */
 final class EarlierTimesTest {
-    private static final Catalog CATALOG = Catalog.builtIn();
     private static final Segment CONTROL =
             new Segment(SRV, "Control", SegmentKind.REFERENCE, Set.of(Role.DEVICE), List.of("10.2.0.0/16"), "srv");
     private static final Declared DECLARED = Sites.planned(Sites.of(WIFI_SEGMENT, CONTROL));

@@ -18,7 +18,6 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
-import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
@@ -67,7 +66,6 @@ import org.mockito.AdditionalAnswers;
 
 /** Two segments of which one falls silent: rounds are five minutes apart, and ten minutes are waited for one. */
 final class ReportServiceTest {
-    private static final Catalog CATALOG = Catalog.builtIn();
     private static final Segment SRV_SEGMENT =
             new Segment(SRV, "Servers", SegmentKind.SERVER, Set.of(Role.MDM_SERVER), List.of("10.2.0.0/16"), "srv");
     private static final Declared DECLARED = Sites.planned(Sites.of(WIFI_SEGMENT, SRV_SEGMENT));
