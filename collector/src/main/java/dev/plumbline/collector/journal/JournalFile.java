@@ -233,7 +233,7 @@ final class JournalFile implements AutoCloseable {
 
     /** The new position; empty when the record is there. */
     Optional<Long> insert(PackedRecord packed) throws SQLException {
-        JournalRecord record = packed.record();
+        JournalRecord record = packed.heading();
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO record(agent, segment, incarnation, sequence, received_micros, batch, crc32c)
                 VALUES(?,?,?,?,?,?,?)

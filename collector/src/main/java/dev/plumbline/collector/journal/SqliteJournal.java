@@ -436,7 +436,7 @@ public final class SqliteJournal implements Journal {
             Optional<Long> inserted = file.insert(record);
             isDuplicate = inserted.isEmpty();
             if (isDuplicate) {
-                position = file.positionOf(record.record());
+                position = file.positionOf(record.heading());
                 return;
             }
             position = inserted.get();
