@@ -45,8 +45,8 @@ final class CompareCommand implements Callable<Integer> {
             CompareSegmentsResponse response = collector
                     .questions()
                     .compareSegments(CompareSegmentsRequest.newBuilder()
-                            .setA(Typed.side(a, now))
-                            .setB(Typed.side(b, now))
+                            .setA(TypedArguments.side(a, now))
+                            .setB(TypedArguments.side(b, now))
                             .build());
             if (json) {
                 JsonAnswer.comparison(surroundings.out(), response);

@@ -97,8 +97,8 @@ final class ReportCommand implements Callable<Integer> {
             check();
             Instant now = surroundings.clock().instant();
             GenerateReportRequest request = GenerateReportRequest.newBuilder()
-                    .setFrom(Typed.time("--from", from, now))
-                    .setTo(Typed.time("--to", to, now))
+                    .setFrom(TypedArguments.time("--from", from, now))
+                    .setTo(TypedArguments.time("--to", to, now))
                     .setSegment(segment)
                     .setFormat(format)
                     .setSign(sign)

@@ -19,11 +19,11 @@ final class TimeOptions {
 
     /** Now is the collector's now, whatever this host's clock says. */
     Optional<Timestamp> at(Instant now) throws CommandFailure {
-        return at == null || at.equals("now") ? Optional.empty() : Optional.of(Typed.time("--at", at, now));
+        return at == null || at.equals("now") ? Optional.empty() : Optional.of(TypedArguments.time("--at", at, now));
     }
 
     /** Since now is a time as others are: nothing has become otherwise since. */
     Optional<Timestamp> since(Instant now) throws CommandFailure {
-        return since == null ? Optional.empty() : Optional.of(Typed.time("--since", since, now));
+        return since == null ? Optional.empty() : Optional.of(TypedArguments.time("--since", since, now));
     }
 }

@@ -32,7 +32,7 @@ final class ExplainAnswers {
         if (when.isNow() && target.poolSize() > 0) {
             all.setPool(knowledge.pool(segment, target));
         }
-        all.clearContrast().addAllContrast(elsewhere(segment, target, known));
+        all.clearContrast().addAllContrast(elsewhere(segment, target, known, when.isNow() ? judged : Optional.empty()));
         when.since().ifPresent(since -> {
             Spells spells = knowledge.store().spells(segment.id(), target.id(), since, known.at());
             all.addAllHistory(CellPast.of(spells.latest(), knowledge.unheard(segment.id(), since, known.at()), since))
@@ -48,13 +48,19 @@ final class ExplainAnswers {
 
     /**
      * What the other segments say of it at the same time, also where this one missed the latest rounds. What one had said before it fell
-     * silent is no contrast.
+     * silent is no contrast, unless it was in the round of which this one spoke last.
+     *
+     * @param latest what this one said last; empty for an earlier time, of which rounds are not kept one by one
      */
-    private List<String> elsewhere(Segment segment, Target target, Known known) {
+    private List<String> elsewhere(
+            Segment segment, Target target, Known known, Optional<ExplainTargetResponse> latest) {
         return knowledge.declared().site().segments().stream()
                 .filter(s -> !s.id().equals(segment.id()))
-                .filter(s -> known.silence(s.id()).isEmpty())
-                .flatMap(s -> known.seen(s.id(), target.id()).stream().map(c -> s.id() + ": " + c.getBecause()))
+                .flatMap(s -> known.seen(s.id(), target.id()).stream()
+                        .filter(c -> known.silence(s.id()).isEmpty()
+                                || latest.filter(l -> l.getCell().getRound() == c.getRound())
+                                        .isPresent())
+                        .map(c -> s.id() + ": " + c.getBecause()))
                 .toList();
     }
 }

@@ -203,6 +203,13 @@ final class EarlierTimesTest {
     }
 
     @Test
+    void whereNobodyIsHeardAnyMoreTheLastRoundOfAllIsTold() throws Exception {
+        judged(0, State.BLOCKED, WIFI, SRV);
+        assertThat(answers(closed(9)).explain("wifi", "courier:5223").getContrastList())
+                .containsExactly("srv: because of BLOCKED");
+    }
+
+    @Test
     void aSegmentThatMissesARoundIsToldHowOthersAreNowAsAtThatTime() throws Exception {
         judged(0, State.BLOCKED, WIFI, SRV);
         judged(1, State.OK, SRV);

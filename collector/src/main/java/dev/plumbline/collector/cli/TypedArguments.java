@@ -8,8 +8,8 @@ import dev.plumbline.wire.Fields;
 import java.time.Instant;
 
 /** What was typed, or the end of the command with the forms that would be right. */
-final class Typed {
-    private Typed() {}
+final class TypedArguments {
+    private TypedArguments() {}
 
     static Timestamp time(String option, String text, Instant now) throws CommandFailure {
         try {
