@@ -39,6 +39,9 @@ final class SegmentFacts {
     /** Three rounds of the usual length: facts of one minute and of the next tell of the same network. */
     private static final Duration COMPARABLE = Duration.ofMinutes(15);
 
+    /** Of what is asked so seldom only the round that asked it is told: a cause is likelier to have begun since than to let it pass. */
+    private static final Duration SELDOM = Duration.ofHours(12);
+
     private final Site site;
     private final Function<SegmentId, Map<TargetId, Target>> targets;
     private final Reader reader;
@@ -115,7 +118,8 @@ final class SegmentFacts {
      */
     private static Optional<EarlierReading> passedEarlier(TargetReading reading, Instant begun) {
         Duration age = Duration.between(reading.observedAt(), begun);
-        return reading.result() == TargetReading.Result.PASS && age.compareTo(COMPARABLE) > 0
+        boolean isSeldom = reading.target().minimumInterval().compareTo(SELDOM) >= 0;
+        return reading.result() == TargetReading.Result.PASS && age.compareTo(isSeldom ? Duration.ZERO : COMPARABLE) > 0
                 ? Optional.of(new EarlierReading(reading, age))
                 : Optional.empty();
     }
