@@ -2,12 +2,15 @@ package dev.plumbline.collector.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.catalog.Catalog;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Observation;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,7 +40,11 @@ final class EarlierFactsTest {
 
     /** What is in the way now was not there when these targets were asked. */
     private static RoundVerdict verdict(String faults, Duration age, Set<String> without) {
-        Scene now = new Scene(pki, EVERYBODY, Scene.Fault.all(faults));
+        return verdict(faults, age, without, Catalog.builtIn());
+    }
+
+    private static RoundVerdict verdict(String faults, Duration age, Set<String> without, Catalog catalog) {
+        Scene now = new Scene(pki, EVERYBODY, Scene.Fault.all(faults), Map.of(), catalog);
         Scene then = new Scene(pki, EVERYBODY, List.of());
         Map<AgentId, Batch> earlier = then.batches();
         SiteJudge judge = now.judge();
@@ -99,6 +107,16 @@ final class EarlierFactsTest {
     @Test
     void whatPassedAMinuteAgoIs() {
         assertThat(told(verdict("wifi:foreign tcp/443", Duration.ofMinutes(1), Set.of())))
+                .contains("@!name:albert.apple.com");
+    }
+
+    @Test
+    void whatIsAskedOnceADayIsExemptInTheRoundThatAskedItAlone(@TempDir Path folder) throws Exception {
+        Path overlay = Files.writeString(folder.resolve("overlay.yaml"), "minimum-interval: 1d\n");
+        Catalog onceADay = Catalog.load(List.of(overlay));
+        assertThat(told(verdict("wifi:foreign tcp/443", Duration.ofMinutes(1), Set.of(), onceADay)))
+                .isEqualTo("wifi tls.intercepted tcp/443");
+        assertThat(told(verdict("wifi:foreign tcp/443", Duration.ZERO, Set.of(), onceADay)))
                 .contains("@!name:albert.apple.com");
     }
 
