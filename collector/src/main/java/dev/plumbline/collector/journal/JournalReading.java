@@ -25,7 +25,7 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
         this.path = path;
         this.file = file;
         this.damages = damages;
-        this.end = file.end();
+        this.end = file.records().end();
     }
 
     /**
@@ -49,47 +49,47 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
 
     @Override
     public JournalPage page(long afterPosition, long upTo, int max) throws JournalException {
-        return read(() -> file.page(afterPosition, upTo, max, damages::meet));
+        return read(() -> file.records().page(afterPosition, upTo, max, damages::meet));
     }
 
     @Override
     public List<JournalEntry> ofSegment(SegmentId segment, long afterPosition, long upTo) throws JournalException {
-        return read(() -> file.ofSegment(segment, afterPosition, upTo, damages::meet));
+        return read(() -> file.records().ofSegment(segment, afterPosition, upTo, damages::meet));
     }
 
     @Override
     public long before(Instant time) throws JournalException {
-        return read(() -> file.before(time));
+        return read(() -> file.records().before(time));
     }
 
     @Override
     public Optional<Evidence> evidence(Sha256 hash, long upTo) throws JournalException {
-        return read(() -> file.evidence(hash, upTo, damages::meet));
+        return read(() -> file.evidence().evidence(hash, upTo, damages::meet));
     }
 
     @Override
     public List<Closing> closings(long afterId, int max) throws JournalException {
-        return read(() -> file.closings(afterId, max, damages::meet));
+        return read(() -> file.decisions().closings(afterId, max, damages::meet));
     }
 
     @Override
     public List<Closing> closingsBefore(long beforeId, int max) throws JournalException {
-        return read(() -> file.closingsBefore(beforeId, max, damages::meet));
+        return read(() -> file.decisions().closingsBefore(beforeId, max, damages::meet));
     }
 
     @Override
     public long lastClosing() throws JournalException {
-        return read(file::lastClosing);
+        return read(file.decisions()::lastClosing);
     }
 
     @Override
     public List<Beginning> beginnings() throws JournalException {
-        return read(() -> file.beginnings(damages::meet));
+        return read(() -> file.decisions().beginnings(damages::meet));
     }
 
     @Override
     public long deletedTo() throws JournalException {
-        return read(file::deletedTo);
+        return read(file.records()::deletedTo);
     }
 
     private interface Question<T> {
@@ -122,7 +122,7 @@ public final class JournalReading implements JournalHistory, AutoCloseable {
         } while (!closings.isEmpty());
         beginnings();
         read(() -> {
-            file.checkEvidence(damages::meet);
+            file.evidence().check(damages::meet);
             return true;
         });
     }

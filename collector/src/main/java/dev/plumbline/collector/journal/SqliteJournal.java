@@ -75,7 +75,7 @@ public final class SqliteJournal implements Journal {
             Damages damages = new Damages();
             checkEnd(writing, damages);
             List<Damage> found = new ArrayList<>(damages.all());
-            List<Damage> earlier = writing.damages();
+            List<Damage> earlier = writing.damages().all();
             earlier.forEach(damages::know);
             found.removeAll(earlier);
             JournalReading reading = new JournalReading(file, JournalFile.beside(file), damages);
@@ -106,9 +106,9 @@ public final class SqliteJournal implements Journal {
      * cannot be read either, and that is refused.
      */
     private static void checkEnd(JournalFile file, Damages damages) throws SQLException {
-        file.page(file.end() - CHECKED_AT_START, Long.MAX_VALUE, CHECKED_AT_START, damages::meet);
-        file.closings(file.lastClosing() - CHECKED_AT_START, CHECKED_AT_START, damages::meet);
-        file.beginnings(damages::meet);
+        file.records().page(file.records().end() - CHECKED_AT_START, Long.MAX_VALUE, CHECKED_AT_START, damages::meet);
+        file.decisions().closings(file.decisions().lastClosing() - CHECKED_AT_START, CHECKED_AT_START, damages::meet);
+        file.decisions().beginnings(damages::meet);
     }
 
     private static void remind(Path file, List<Damage> earlier) {
@@ -125,7 +125,7 @@ public final class SqliteJournal implements Journal {
     /** Once for each, at whatever start: it is kept in the journal that it was told. */
     private void note(Damage damage) {
         LOG.error("journal {}: {}; it is passed over, and all others count", file, damage.sentence());
-        add(new Entering<>(f -> f.insertDamage(damage)));
+        add(new Entering<>(f -> f.damages().insert(damage)));
     }
 
     @Override
@@ -135,7 +135,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public CompletableFuture<Closing> enterClosing(long round, long readTo, Instant closedAt) {
-        return add(new Entering<>(f -> f.insertClosing(round, readTo, closedAt))).done;
+        return add(new Entering<>(f -> f.decisions().insert(round, readTo, closedAt))).done;
     }
 
     @Override
@@ -146,7 +146,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public CompletableFuture<Beginning> enterBeginning(long applied, Instant begunAt, Basis basis) {
-        return add(new Entering<>(f -> f.insertBeginning(applied, begunAt, basis))).done;
+        return add(new Entering<>(f -> f.decisions().insert(applied, begunAt, basis))).done;
     }
 
     private <P extends Pending<?>> P add(P pending) {
@@ -433,15 +433,15 @@ public final class SqliteJournal implements Journal {
 
         @Override
         void write(JournalFile file) throws SQLException {
-            Optional<Long> inserted = file.insert(record);
+            Optional<Long> inserted = file.records().insert(record);
             isDuplicate = inserted.isEmpty();
             if (isDuplicate) {
-                position = file.positionOf(record.heading());
+                position = file.records().positionOf(record.heading());
                 return;
             }
             position = inserted.get();
             for (Evidence one : evidence) {
-                file.insert(one, position);
+                file.evidence().insert(one, position);
             }
         }
 

@@ -20,7 +20,7 @@ final class Sums {
         return new Sums()
                 .add(record.agent())
                 .add(record.segment().value())
-                .add(JournalFile.bytes(record.incarnation()))
+                .add(Columns.bytes(record.incarnation()))
                 .add(record.sequence())
                 .add(record.receivedAt())
                 .add(record.batch().toArray())
