@@ -3,6 +3,7 @@ package dev.plumbline.collector.evidence;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.words.Environment;
 import dev.plumbline.words.TargetId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -17,7 +19,7 @@ import java.util.function.Predicate;
  *
  * @param environment of the agent whose facts these are, empty when its summary is not in
  * @param denied what this or another segment must not reach, apart from the targets: to fail may be right
- * @param earlier what passed when it was asked last, too long before the round to be held against what was seen in it
+ * @param earlier what passed when it was asked last, before the round: told again, since it may not be asked each round
  * @param holds quiet connections of all agents of the segment that ended by the end of the round, port by port
  * @param company other agents of the segment, and what the agent was before
  */
@@ -27,13 +29,13 @@ public record SegmentReading(
         Optional<Environment> environment,
         Map<TargetId, TargetReading> targets,
         Map<TargetId, TargetReading> denied,
-        Map<TargetId, EarlierReading> earlier,
+        Map<TargetId, TargetReading> earlier,
         List<HoldReading> holds,
         Company company) {
     public SegmentReading {
         targets = inOrder(targets);
         denied = inOrder(denied);
-        earlier = Map.copyOf(earlier);
+        earlier = inOrder(earlier);
         holds = List.copyOf(holds);
     }
 
@@ -81,14 +83,17 @@ public record SegmentReading(
     }
 
     /**
-     * What may be held against another segment's failure: what was seen in the round, or not long before. Of what was asked this morning
-     * nobody knows what it would have said now.
+     * The same with what passed before the round among its targets, where that speaks of it: where it was seen once something else
+     * had begun to fail. What passed before that says nothing of what is in the way since.
+     *
+     * @param begun since when something fails that a target is held against; empty where nothing is
      */
-    public Optional<TargetReading> control(TargetId id) {
-        return target(id)
-                .or(() -> Optional.ofNullable(earlier.get(id))
-                        .filter(EarlierReading::isControl)
-                        .map(EarlierReading::reading));
+    public SegmentReading recalling(Function<TargetId, Optional<Instant>> begun) {
+        Map<TargetId, TargetReading> all = new TreeMap<>(targets);
+        earlier.forEach((id, told) -> begun.apply(id).filter(told::isSeenSince).ifPresent(at -> all.put(id, told)));
+        return all.size() == targets.size()
+                ? this
+                : new SegmentReading(segment, agent, environment, all, denied, earlier, holds, company);
     }
 
     /** A target with all its points, of which a rule is shown what no other explained. */
@@ -104,7 +109,7 @@ public record SegmentReading(
     /** Those of earlier rounds among them, in order of target id. */
     public List<TargetReading> all() {
         Map<TargetId, TargetReading> all = new TreeMap<>(targets);
-        earlier.forEach((id, told) -> all.put(id, told.reading()));
+        all.putAll(earlier);
         return List.copyOf(all.values());
     }
 

@@ -112,6 +112,11 @@ public record TargetReading(
         return proved ? Result.PASS : soft ? Result.SOFT : Result.NOTHING;
     }
 
+    /** Whether it was seen no earlier than something else began. */
+    public boolean isSeenSince(Instant begun) {
+        return !observedAt.isBefore(begun);
+    }
+
     /** Points that failed, confirmed. */
     public List<PointReading> failures() {
         List<PointReading> failures = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.plumbline.collector.finding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Whether one target on one segment changes between broken and met again and again, by the latest rounds that could tell: the
@@ -11,15 +12,16 @@ import java.util.List;
  *
  * @param looks in order of round; of looks that all said the same only the latest is kept
  * @param flappedBefore whether it flapped before the latest look
+ * @param brokenSince the round from which on every look said broken; empty when the latest did not
  */
-public record Recent(List<Look> looks, boolean flappedBefore) {
+public record Recent(List<Look> looks, boolean flappedBefore, OptionalLong brokenSince) {
     public static final double HIGH = 0.3;
     public static final double LOW = 0.2;
 
     /** Possible changes that are weighed: one less than rounds. */
     public static final int CHANGES = 20;
 
-    public static final Recent NONE = new Recent(List.of(), false);
+    public static final Recent NONE = new Recent(List.of(), false, OptionalLong.empty());
 
     private static final double NEWEST = 1.2;
     private static final double OLDEST = 0.8;
@@ -37,11 +39,17 @@ public record Recent(List<Look> looks, boolean flappedBefore) {
                 throw new IllegalArgumentException("rounds are in order, each once");
             }
         }
+        if (brokenSince.isPresent()
+                && (looks.isEmpty()
+                        || !latest(looks).broken()
+                        || brokenSince.getAsLong() > latest(looks).round())) {
+            throw new IllegalArgumentException("broken since a round only when it is, and not since a later one");
+        }
     }
 
     /** With one round more, at its place; a round that is judged again replaces what it said. */
     public Recent plus(Look look) {
-        boolean isNews = looks.isEmpty() || look.round() > latest();
+        boolean isNews = looks.isEmpty() || look.round() > latest(looks).round();
         List<Look> all = new ArrayList<>(looks.size() + 1);
         int place = 0;
         for (Look one : looks) {
@@ -59,11 +67,24 @@ public record Recent(List<Look> looks, boolean flappedBefore) {
             steady &= one.broken() == look.broken();
         }
         List<Look> kept = steady ? all.subList(all.size() - 1, all.size()) : all;
-        return new Recent(kept, isNews ? isFlapping() : flappedBefore);
+        return new Recent(kept, isNews ? isFlapping() : flappedBefore, brokenSince(all));
     }
 
-    private long latest() {
-        return looks.get(looks.size() - 1).round();
+    /** Where all of them say broken, it may have begun before the first of them. */
+    private OptionalLong brokenSince(List<Look> all) {
+        int first = all.size();
+        while (first > 0 && all.get(first - 1).broken()) {
+            first--;
+        }
+        if (first == all.size()) {
+            return OptionalLong.empty();
+        }
+        long seen = all.get(first).round();
+        return OptionalLong.of(first == 0 ? Math.min(seen, brokenSince.orElse(seen)) : seen);
+    }
+
+    private static Look latest(List<Look> looks) {
+        return looks.get(looks.size() - 1);
     }
 
     /** Changes seen among the rounds that are weighed. */

@@ -10,19 +10,27 @@ import dev.plumbline.collector.finding.Place;
 import dev.plumbline.collector.rule.Claim;
 import dev.plumbline.collector.rule.Elsewhere;
 import dev.plumbline.collector.rule.FollowsAgent;
+import dev.plumbline.words.TargetId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What is told of no segment: causes at the site's edge or at Apple, and those that lie in one segment or at the edge. */
 final class Beyond {
     private final Site site;
+    private final Function<TargetReading, Instant> begun;
     private final Upstream upstream = new Upstream();
     private final FindingWriter writer = new FindingWriter();
 
-    Beyond(Site site) {
+    /** @param begun since when what fails has failed */
+    Beyond(Site site, Function<TargetReading, Instant> begun) {
         this.site = site;
+        this.begun = begun;
     }
 
     /** @param cases of all segments, masked ones and those outside among them */
@@ -35,9 +43,12 @@ final class Beyond {
         List<SegmentCase> inside = cases.stream()
                 .filter(c -> !c.masked() && !Elsewhere.isOutside(c.reading()))
                 .toList();
+        List<SegmentReading> recalling = comparable.stream()
+                .map(r -> r.recalling(id -> begunEverywhere(id, inside)))
+                .toList();
         Elsewhere everyone = new Elsewhere(
-                comparable.stream().filter(r -> !Elsewhere.isOutside(r)).toList(),
-                comparable.stream().filter(Elsewhere::isOutside).toList());
+                recalling.stream().filter(r -> !Elsewhere.isOutside(r)).toList(),
+                recalling.stream().filter(Elsewhere::isOutside).toList());
         Map<Place, List<Claim>> byPlace = new TreeMap<>();
         for (Upstream.Located located : upstream.judge(inside, everyone)) {
             byPlace.computeIfAbsent(located.place(), p -> new ArrayList<>()).add(located.claim());
@@ -57,6 +68,15 @@ final class Beyond {
         return findings;
     }
 
+    /** Since when a target fails on all segments on which it does; empty where it fails on none. */
+    private Optional<Instant> begunEverywhere(TargetId id, List<SegmentCase> inside) {
+        return inside.stream()
+                .flatMap(c -> c.reading().target(id).stream())
+                .filter(SegmentJudge::fails)
+                .map(begun)
+                .max(Comparator.naturalOrder());
+    }
+
     private List<Finding> write(Place place, List<Claim> claims, List<SegmentReading> readings) {
         // What nobody owes opens no finding, so that nothing has to be described.
         boolean owed = claims.stream()
@@ -69,10 +89,10 @@ final class Beyond {
         return site.segments().stream().anyMatch(s -> Planner.required(target, site, s));
     }
 
-    private static Descriptions descriptions(List<SegmentReading> readings) {
+    private Descriptions descriptions(List<SegmentReading> readings) {
         List<TargetReading> all =
                 readings.stream().flatMap(r -> r.readings().stream()).toList();
-        return new Descriptions(all)
+        return new Descriptions(readings, begun)
                 .against(all.stream().map(TargetReading::witnessing).toList());
     }
 }

@@ -1,10 +1,12 @@
 package dev.plumbline.collector.judge;
 
+import dev.plumbline.collector.evidence.TargetReading;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.Recent;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -23,6 +25,14 @@ final class Flaps {
     /** Goes on from what was stored. */
     void recall(Collection<Cell> cells) {
         cells.forEach(c -> recent.put(new Key(c.segment(), c.target()), c.recent()));
+    }
+
+    /** Since when a target fails without a break: since this round, where the ones before did not show it. */
+    Instant began(TargetReading failing) {
+        SegmentId segment = failing.points().get(0).witness().segment();
+        Recent before = recent.getOrDefault(new Key(segment, failing.target().id()), Recent.NONE);
+        Instant since = Instant.ofEpochMilli(before.brokenSince().orElse(Long.MAX_VALUE));
+        return since.isBefore(failing.observedAt()) ? since : failing.observedAt();
     }
 
     /** The cell with what was known before: this round does not count. */

@@ -5,7 +5,6 @@ import dev.plumbline.catalog.site.Denied;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.collector.evidence.Company;
-import dev.plumbline.collector.evidence.EarlierReading;
 import dev.plumbline.collector.evidence.HoldReading;
 import dev.plumbline.collector.evidence.Reader;
 import dev.plumbline.collector.evidence.RoundFacts;
@@ -17,7 +16,6 @@ import dev.plumbline.words.RoundSummary;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.SkipReason;
 import dev.plumbline.words.TargetId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,12 +33,6 @@ final class SegmentFacts {
                     SegmentFacts::isFit, Comparator.reverseOrder())
             .thenComparing(SegmentFacts::seen, Comparator.reverseOrder())
             .thenComparing(SegmentReading::agent);
-
-    /** Three rounds of the usual length: facts of one minute and of the next tell of the same network. */
-    private static final Duration COMPARABLE = Duration.ofMinutes(15);
-
-    /** Of what is asked so seldom only the round that asked it is told: a cause is likelier to have begun since than to let it pass. */
-    private static final Duration SELDOM = Duration.ofHours(12);
 
     private final Site site;
     private final Function<SegmentId, Map<TargetId, Target>> targets;
@@ -77,7 +69,7 @@ final class SegmentFacts {
         Map<TargetId, Target> known = targets.apply(segment.id());
         Map<TargetId, TargetReading> readings = new TreeMap<>();
         Map<TargetId, TargetReading> deniedToSome = new TreeMap<>();
-        Map<TargetId, EarlierReading> earlier = new TreeMap<>();
+        Map<TargetId, TargetReading> earlier = new TreeMap<>();
         Optional<Instant> begun = facts.summary(agent).map(RoundSummary::startedAt);
         facts.of(agent).forEach((id, tries) -> {
             Target target = known.get(id);
@@ -85,11 +77,10 @@ final class SegmentFacts {
                 return;
             }
             TargetReading reading = reader.read(agent, target, tries);
-            Optional<EarlierReading> before = begun.flatMap(at -> passedEarlier(reading, at));
             if (denied.contains(id)) {
                 deniedToSome.put(id, reading);
-            } else if (before.isPresent()) {
-                earlier.put(id, before.get());
+            } else if (begun.filter(at -> passedEarlier(reading, at)).isPresent()) {
+                earlier.put(id, reading);
             } else {
                 readings.put(id, reading);
             }
@@ -113,15 +104,11 @@ final class SegmentFacts {
     }
 
     /**
-     * Of a target that may not be asked each round, the agent tells again what it saw last. That it passed this morning says nothing of
-     * what is in the way now: neither is it exempt from that, nor does it show another segment's failure to be that one's own.
+     * Of a target that may not be asked each round, the agent tells again what it saw last. That it passed then says nothing of what
+     * began since: neither is it exempt from that, nor does it show another segment's failure to be that one's own.
      */
-    private static Optional<EarlierReading> passedEarlier(TargetReading reading, Instant begun) {
-        Duration age = Duration.between(reading.observedAt(), begun);
-        boolean isSeldom = reading.target().minimumInterval().compareTo(SELDOM) >= 0;
-        return reading.result() == TargetReading.Result.PASS && age.compareTo(isSeldom ? Duration.ZERO : COMPARABLE) > 0
-                ? Optional.of(new EarlierReading(reading, age))
-                : Optional.empty();
+    private static boolean passedEarlier(TargetReading reading, Instant begun) {
+        return reading.result() == TargetReading.Result.PASS && !reading.isSeenSince(begun);
     }
 
     private static long seen(SegmentReading reading) {

@@ -17,6 +17,7 @@ import dev.plumbline.collector.rule.Mask;
 import dev.plumbline.collector.rule.Rule;
 import dev.plumbline.collector.rule.RuleBook;
 import dev.plumbline.words.TargetId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,10 +26,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Asks the rules about one segment: masks first, then, of what fails here and passes elsewhere, each rule in its order. */
 final class SegmentJudge {
+    private final Function<TargetReading, Instant> begun;
+
+    /** @param begun since when what fails has failed */
+    SegmentJudge(Function<TargetReading, Instant> begun) {
+        this.begun = begun;
+    }
+
     private static final Set<Mechanism> PROVE_THEMSELVES =
             Set.of(Mechanism.TLS_INTERCEPTED, Mechanism.HTTP_BLOCK_PAGE, Mechanism.DNS_HIJACK, Mechanism.DNS_SINKHOLE);
 
@@ -89,7 +98,7 @@ final class SegmentJudge {
                 List.of(),
                 Set.of(),
                 traces,
-                new Descriptions(reading.readings()));
+                new Descriptions(List.of(reading), begun));
     }
 
     SegmentCase judge(SegmentReading reading, Elsewhere elsewhere) {
@@ -141,7 +150,7 @@ final class SegmentJudge {
                 everywhere,
                 atEdge,
                 traces,
-                new Descriptions(reading.readings()));
+                new Descriptions(List.of(reading), begun));
     }
 
     /** Notes and faults of an agent are the segment's, whoever else could have met what they are about. */
@@ -150,7 +159,7 @@ final class SegmentJudge {
                 && claim.failing().stream().allMatch(f -> atEdge.contains(f.point()));
     }
 
-    private static boolean fails(TargetReading target) {
+    static boolean fails(TargetReading target) {
         return target.target().probe() != ProbeKind.NAME_ABSENT
                 && switch (target.result()) {
                     case FAIL, PARTIAL -> true;

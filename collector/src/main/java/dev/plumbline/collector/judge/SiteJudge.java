@@ -52,7 +52,7 @@ public final class SiteJudge implements RoundJudge {
     private final Map<SegmentId, Map<TargetId, Target>> targets;
     private final Map<TargetId, Target> allTargets;
     private final Duties duties;
-    private final SegmentJudge segmentJudge = new SegmentJudge();
+    private final SegmentJudge segmentJudge;
     private final Beyond beyond;
     private final SilentRounds silentRounds = new SilentRounds();
     private final FormerBuilds formerBuilds = new FormerBuilds();
@@ -78,7 +78,8 @@ public final class SiteJudge implements RoundJudge {
             TrustAnchors anchors,
             Agreements agreements) {
         this.site = site;
-        this.beyond = new Beyond(site);
+        this.segmentJudge = new SegmentJudge(flaps::began);
+        this.beyond = new Beyond(site, flaps::began);
         this.targets = site.segments().stream()
                 .collect(Collectors.toMap(
                         Segment::id, s -> byId(plans.apply(s.id()).targets())));
@@ -203,8 +204,16 @@ public final class SiteJudge implements RoundJudge {
                 comparable.stream().map(FollowsAgent::forOthers).toList();
         return readings.stream()
                 .map(r -> comparable.contains(r)
-                        ? confirmed(r, round, segmentJudge.judge(r, Elsewhere.of(r, shown)))
+                        ? confirmed(r, round, segmentJudge.judge(r, Elsewhere.of(r, recalling(r, shown))))
                         : segmentJudge.masked(r, masks.getOrDefault(r.segment().id(), List.of())))
+                .toList();
+    }
+
+    /** Others, with what passed there before the round where it had begun to fail here by then. */
+    private List<SegmentReading> recalling(SegmentReading self, List<SegmentReading> others) {
+        return others.stream()
+                .map(o -> o.recalling(
+                        id -> self.target(id).filter(SegmentJudge::fails).map(flaps::began)))
                 .toList();
     }
 

@@ -188,7 +188,7 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
     /** Segments on which the target works, for sentences. */
     public List<String> passing(TargetId target) {
         return Stream.concat(inside.stream(), outside.stream())
-                .filter(s -> s.control(target)
+                .filter(s -> s.target(target)
                         .filter(r -> r.any(PointReading::proved))
                         .isPresent())
                 .map(s -> s.segment().id().value())
@@ -262,7 +262,7 @@ public record Elsewhere(List<SegmentReading> inside, List<SegmentReading> outsid
     private static List<TargetReading> seen(List<SegmentReading> segments, TargetId target) {
         List<TargetReading> seen = new ArrayList<>(segments.size());
         for (SegmentReading segment : segments) {
-            segment.control(target)
+            segment.target(target)
                     .filter(r -> r.any(p -> p.failed() || p.proved() || p.reached() != Layer.NOTHING))
                     .ifPresent(seen::add);
         }

@@ -73,7 +73,7 @@ final class HistoryWriter {
             return;
         }
         ExplainTargetResponse.Builder told = VerdictMessages.message(cell).toBuilder();
-        told.getCellBuilder().clearRecent();
+        told.getCellBuilder().clearRecent().clearBrokenSinceRound();
         execute(
                 "INSERT OR REPLACE INTO cell_history VALUES (?, ?, ?, ?, ?)",
                 cell.segment().value(),

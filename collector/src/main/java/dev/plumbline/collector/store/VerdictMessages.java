@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** Between the words of a verdict and the messages of the query contract, which are also how verdicts lie on disk. */
@@ -56,6 +57,7 @@ public final class VerdictMessages {
                         .addAllAddresses(cell.addresses())
                         .setLatencyMicros(TimeUnit.MICROSECONDS.convert(cell.latency()))
                         .setFlappedBefore(cell.recent().flappedBefore())
+                        .setBrokenSinceRound(cell.recent().brokenSince().orElse(0))
                         .addAllRecent(cell.recent().looks().stream()
                                 .map(l -> RoundLook.newBuilder()
                                         .setRound(l.round())
@@ -115,8 +117,13 @@ public final class VerdictMessages {
                         cell.getRecentList().stream()
                                 .map(l -> new Recent.Look(l.getRound(), l.getBroken()))
                                 .toList(),
-                        cell.getFlappedBefore()),
+                        cell.getFlappedBefore(),
+                        brokenSince(cell)),
                 seen(cell.getSeen()));
+    }
+
+    private static OptionalLong brokenSince(dev.plumbline.v1.Cell cell) {
+        return cell.getBrokenSinceRound() == 0 ? OptionalLong.empty() : OptionalLong.of(cell.getBrokenSinceRound());
     }
 
     private static dev.plumbline.v1.Seen message(Seen seen) {

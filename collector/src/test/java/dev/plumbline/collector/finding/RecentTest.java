@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +77,38 @@ final class RecentTest {
 
     @Test
     void roundsAreInOrder() {
-        assertThatThrownBy(() -> new Recent(List.of(new Recent.Look(2, true), new Recent.Look(1, true)), false))
+        assertThatThrownBy(() -> new Recent(
+                        List.of(new Recent.Look(2, true), new Recent.Look(1, true)), false, OptionalLong.empty()))
                 .hasMessageContaining("in order");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            never looked at                    |                                 |
+            met                                | --+                             |
+            broken in the latest round         | ++-                             | 2
+            broken from the first round on     | ---                             | 0
+            for longer than looks are kept     | +------------------------------ | 1
+            it came and went                   | --+---+--                       | 7
+            """)
+    void knowsSinceWhenItIsBroken(String what, String rounds, Long since) {
+        assertThat(of(rounds == null ? "" : rounds).brokenSince())
+                .isEqualTo(since == null ? OptionalLong.empty() : OptionalLong.of(since));
+    }
+
+    @Test
+    void aRoundThatIsJudgedAgainMayBreakWhatIsBrokenSinceLong() {
+        Recent broken = of("+-----");
+        assertThat(broken.plus(new Recent.Look(3, false)).brokenSince()).hasValue(4);
+        assertThat(of("+-+--").plus(new Recent.Look(2, true)).brokenSince()).hasValue(1);
+        assertThat(broken.plus(new Recent.Look(5, false)).brokenSince()).isEmpty();
+    }
+
+    @Test
+    void isBrokenSinceNoRoundThatIsStillToCome() {
+        assertThatThrownBy(() -> new Recent(List.of(new Recent.Look(2, true)), false, OptionalLong.of(3)))
+                .hasMessageContaining("not since a later one");
+        assertThatThrownBy(() -> new Recent(List.of(new Recent.Look(2, false)), false, OptionalLong.of(1)))
+                .hasMessageContaining("only when it is");
     }
 }

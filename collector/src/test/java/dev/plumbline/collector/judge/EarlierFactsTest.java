@@ -2,15 +2,14 @@ package dev.plumbline.collector.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.catalog.Catalog;
 import dev.plumbline.collector.finding.Cell;
 import dev.plumbline.collector.finding.RoundVerdict;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.words.AgentId;
 import dev.plumbline.words.Batch;
 import dev.plumbline.words.Observation;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.plumbline.words.RoundSummary;
+import dev.plumbline.words.SegmentId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +29,9 @@ final class EarlierFactsTest {
     private static final Set<String> SELDOM =
             Set.of("gdmf.apple.com:443", "albert.apple.com:443", "upload.appleschoolcontent.com:22");
 
+    /** Minutes before the first round. */
+    private static final int THIS_MORNING = -360;
+
     private static TestPki pki;
 
     @BeforeAll
@@ -38,52 +39,100 @@ final class EarlierFactsTest {
         pki = new TestPki();
     }
 
-    /** What is in the way now was not there when these targets were asked. */
-    private static RoundVerdict verdict(String faults, Duration age, Set<String> without) {
-        return verdict(faults, age, without, Catalog.builtIn());
-    }
+    /** Rounds of one judge, in minutes from the first. */
+    private static final class Rounds {
+        private final Map<AgentId, Batch> broken;
+        private final Map<AgentId, Batch> sound;
+        private SiteJudge judge;
 
-    private static RoundVerdict verdict(String faults, Duration age, Set<String> without, Catalog catalog) {
-        Scene now = new Scene(pki, EVERYBODY, Scene.Fault.all(faults), Map.of(), catalog);
-        Scene then = new Scene(pki, EVERYBODY, List.of());
-        Map<AgentId, Batch> earlier = then.batches();
-        SiteJudge judge = now.judge();
-        now.batches().forEach((agent, batch) -> {
-            boolean isFresh = without.contains(agent.segment().value());
-            judge.accept(agent, isFresh ? batch : mixed(batch, Objects.requireNonNull(earlier.get(agent)), age));
-        });
-        return judge.judge(Scene.ROUND, Instant.ofEpochMilli(Scene.ROUND).plusSeconds(9));
-    }
+        /** @param faults what is in the way in every round of what is asked in it, but for what is asked seldom */
+        Rounds(String faults) {
+            Scene scene = new Scene(pki, EVERYBODY, Scene.Fault.all(faults));
+            this.broken = scene.batches();
+            this.sound = new Scene(pki, EVERYBODY, List.of()).batches();
+            this.judge = scene.judge();
+        }
 
-    private static Batch mixed(Batch now, Batch then, Duration age) {
-        List<Observation> all = new ArrayList<>(now.observations());
-        all.removeIf(o -> SELDOM.contains(o.target().value()));
-        then.observations().stream()
-                .filter(o -> SELDOM.contains(o.target().value()))
-                .map(o -> seenBefore(o, age))
-                .forEach(all::add);
-        return new Batch(
-                now.incarnation(),
-                now.sequence(),
-                now.planHash(),
-                all,
-                now.summaries(),
-                now.evidence(),
-                now.holds(),
-                now.losses());
-    }
+        /** @param passed when what is asked seldom was asked and passed; empty where it was met by what is in the way, in the first round */
+        RoundVerdict judge(int minute, Map<String, Integer> passed) {
+            broken.forEach((agent, batch) -> {
+                Integer seen = passed.get(agent.segment().value());
+                Batch now = at(minute, batch);
+                List<Observation> all = new ArrayList<>(now.observations());
+                all.removeIf(o -> SELDOM.contains(o.target().value()));
+                Batch from = seen == null ? batch : Objects.requireNonNull(sound.get(agent));
+                at(seen == null ? 0 : seen, from).observations().stream()
+                        .filter(o -> SELDOM.contains(o.target().value()))
+                        .map(o ->
+                                told(o, Scene.ROUND + Duration.ofMinutes(minute).toMillis()))
+                        .forEach(all::add);
+                judge.accept(agent, with(now, all));
+            });
+            long round = Scene.ROUND + Duration.ofMinutes(minute).toMillis();
+            return judge.judge(round, Instant.ofEpochMilli(round).plusSeconds(9));
+        }
 
-    private static Observation seenBefore(Observation o, Duration age) {
-        return new Observation(
-                o.target(),
-                o.round(),
-                o.tryNumber(),
-                o.startedAt().minus(age),
-                o.elapsed(),
-                o.lookups(),
-                o.attempts(),
-                o.loopLag(),
-                o.queueing());
+        /** Everybody's passed at the same time. */
+        RoundVerdict judge(int minute, int passed) {
+            return judge(minute, EVERYBODY.stream().collect(Collectors.toMap(s -> s, s -> passed)));
+        }
+
+        void restart(RoundVerdict latest) {
+            judge = new Scene(pki, EVERYBODY, List.of()).judge();
+            judge.recall(latest.cells());
+        }
+
+        private static Batch at(int minute, Batch batch) {
+            Duration later = Duration.ofMinutes(minute);
+            List<Observation> observations = batch.observations().stream()
+                    .map(o -> new Observation(
+                            o.target(),
+                            o.round() + later.toMillis(),
+                            o.tryNumber(),
+                            o.startedAt().plus(later),
+                            o.elapsed(),
+                            o.lookups(),
+                            o.attempts(),
+                            o.loopLag(),
+                            o.queueing()))
+                    .toList();
+            List<RoundSummary> summaries = batch.summaries().stream()
+                    .map(s -> new RoundSummary(
+                            s.round() + later.toMillis(),
+                            s.planHash(),
+                            s.startedAt().plus(later),
+                            s.endedAt().plus(later),
+                            s.probed(),
+                            s.skipped(),
+                            s.environment(),
+                            s.demand()))
+                    .toList();
+            return new Batch(
+                    batch.incarnation(), batch.sequence(), batch.planHash(), observations, summaries, batch.evidence());
+        }
+
+        private static Observation told(Observation o, long round) {
+            return new Observation(
+                    o.target(),
+                    round,
+                    o.tryNumber(),
+                    o.startedAt(),
+                    o.elapsed(),
+                    o.lookups(),
+                    o.attempts(),
+                    o.loopLag(),
+                    o.queueing());
+        }
+
+        private static Batch with(Batch batch, List<Observation> observations) {
+            return new Batch(
+                    batch.incarnation(),
+                    batch.sequence(),
+                    batch.planHash(),
+                    observations,
+                    batch.summaries(),
+                    batch.evidence());
+        }
     }
 
     private static String told(RoundVerdict verdict) {
@@ -92,53 +141,72 @@ final class EarlierFactsTest {
                 .collect(Collectors.joining("; "));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}, passed at minute {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            wifi:foreign tcp/443 | wifi tls.intercepted tcp/443
-            wifi:silent tcp/443  | wifi tcp.drop tcp/443
-            wifi:silent all      | wifi segment.offline all
+            wifi:foreign tcp/443 | -360 | wifi tls.intercepted tcp/443
+            wifi:foreign tcp/443 |   -1 | wifi tls.intercepted tcp/443
+            wifi:silent tcp/443  | -360 | wifi tcp.drop tcp/443
+            wifi:silent tcp/443  |   -1 | wifi tcp.drop tcp/443
+            wifi:silent all      | -360 | wifi segment.offline all
+            wifi:silent all      |   -1 | wifi segment.offline all
             """)
-    void whatPassedThisMorningIsNotExemptNow(String fault, String told) {
-        RoundVerdict verdict = verdict(fault, Duration.ofHours(6), Set.of());
+    void whatPassedBeforeItBeganIsNotExempt(String fault, int passed, String told) {
+        RoundVerdict verdict = new Rounds(fault).judge(0, passed);
         assertThat(told(verdict)).isEqualTo(told);
         assertThat(verdict.findings().get(0).sentence()).doesNotContain("exempt");
     }
 
-    @Test
-    void whatPassedAMinuteAgoIs() {
-        assertThat(told(verdict("wifi:foreign tcp/443", Duration.ofMinutes(1), Set.of())))
-                .contains("@!name:albert.apple.com");
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void whatPassedOnceItHadBegunIsExemptForAsLongAsItIsTold(boolean isRestarted) {
+        Rounds rounds = new Rounds("wifi:foreign tcp/443");
+        assertThat(told(rounds.judge(0, THIS_MORNING))).isEqualTo("wifi tls.intercepted tcp/443");
+        RoundVerdict asked = rounds.judge(5, 5);
+        assertThat(told(asked)).contains("@!name:albert.apple.com");
+        if (isRestarted) {
+            rounds.restart(asked);
+        }
+        assertThat(told(rounds.judge(10, 5))).isEqualTo(told(asked));
+        assertThat(told(rounds.judge(720, 5))).isEqualTo(told(asked));
     }
 
-    @Test
-    void whatIsAskedOnceADayIsExemptInTheRoundThatAskedItAlone(@TempDir Path folder) throws Exception {
-        Path overlay = Files.writeString(folder.resolve("overlay.yaml"), "minimum-interval: 1d\n");
-        Catalog onceADay = Catalog.load(List.of(overlay));
-        assertThat(told(verdict("wifi:foreign tcp/443", Duration.ofMinutes(1), Set.of(), onceADay)))
-                .isEqualTo("wifi tls.intercepted tcp/443");
-        assertThat(told(verdict("wifi:foreign tcp/443", Duration.ZERO, Set.of(), onceADay)))
-                .contains("@!name:albert.apple.com");
+    /** A target may be gone for everybody since others asked it: that it passed there shows nothing of this segment. */
+    @ParameterizedTest(name = "passed at minute {0}")
+    @CsvSource({"-360", "-40", "-1"})
+    void whatPassedElsewhereBeforeItFailedHereAccusesNobody(int passed) {
+        Map<String, Integer> others = elsewhere(passed);
+        Rounds rounds = new Rounds("srv:silent tcp/22");
+        assertThat(told(rounds.judge(0, others))).isEmpty();
+        assertThat(told(rounds.judge(5, others))).isEmpty();
     }
 
-    /** Asked once an hour, by each agent at another minute: else nobody would ever be compared. */
+    /** Each agent asks it at another minute: what fails here waits until another has asked it since. */
     @Test
-    void whatOthersSawWithinTheHourOfATargetThatIsAskedHourlyIsAControl() {
-        assertThat(told(verdict("srv:silent tcp/22", Duration.ofMinutes(40), Set.of("srv"))))
-                .isEqualTo("srv tcp.drop tcp/22");
+    void whatPassedElsewhereOnceItHadFailedHereIsAControl() {
+        Rounds rounds = new Rounds("srv:silent tcp/22");
+        rounds.judge(0, elsewhere(-40));
+        assertThat(told(rounds.judge(20, elsewhere(20)))).isEqualTo("srv tcp.drop tcp/22");
+        assertThat(told(rounds.judge(25, elsewhere(20)))).isEqualTo("srv tcp.drop tcp/22");
     }
 
-    /** It is gone everywhere by now, as far as anybody looked: that others saw it this morning shows nothing of this segment. */
+    private static Map<String, Integer> elsewhere(int passed) {
+        return EVERYBODY.stream().filter(s -> !s.equals("srv")).collect(Collectors.toMap(s -> s, s -> passed));
+    }
+
+    /** It is gone everywhere by now, as far as anybody looked. */
     @Test
-    void whatOthersSawThisMorningAccusesNobody() {
-        String gone = "everywhere:silent name:gdmf.apple.com";
-        assertThat(told(verdict(gone, Duration.ofHours(6), Set.of("guest")))).doesNotContain("guest");
-        assertThat(told(verdict(gone, Duration.ofMinutes(1), Set.of("guest")))).contains("guest tcp.drop");
+    void whatIsGoneSinceOthersSawItIsHeldAgainstNobody() {
+        Rounds rounds = new Rounds("everywhere:silent name:gdmf.apple.com");
+        Map<String, Integer> others =
+                EVERYBODY.stream().filter(s -> !s.equals("guest")).collect(Collectors.toMap(s -> s, s -> THIS_MORNING));
+        assertThat(told(rounds.judge(0, others))).doesNotContain("guest");
     }
 
     @Test
     void theMatrixHasWhatWasSeenLastWithItsTime() {
-        List<Cell> cells = verdict("wifi:foreign tcp/443", Duration.ofHours(6), Set.of()).cells().stream()
-                .filter(c -> c.segment().value().equals("wifi")
+        RoundVerdict verdict = new Rounds("wifi:foreign tcp/443").judge(0, THIS_MORNING);
+        List<Cell> cells = verdict.cells().stream()
+                .filter(c -> c.segment().equals(new SegmentId("wifi"))
                         && SELDOM.contains(c.target().value()))
                 .toList();
         assertThat(cells).hasSize(2).allSatisfy(cell -> {

@@ -49,7 +49,7 @@ final class LossySegment {
     private static final int TRIES = 2;
     private static final int SENDS = 3;
 
-    private final SegmentJudge judge = new SegmentJudge();
+    private final SegmentJudge judge = new SegmentJudge(TargetReading::observedAt);
     private final SilentRounds silentRounds = new SilentRounds();
     private final Random random;
     private final double roundTripLost;

@@ -79,7 +79,7 @@ final class Scene {
     }
 
     private final TestPki pki;
-    private final Catalog catalog;
+    private final Catalog catalog = Catalog.builtIn();
     private final Site site;
     private final List<Fault> faults;
 
@@ -89,13 +89,7 @@ final class Scene {
 
     /** @param denied what segments must not reach */
     Scene(TestPki pki, Set<String> segments, List<Fault> faults, Map<String, List<Denied>> denied) {
-        this(pki, segments, faults, denied, Catalog.builtIn());
-    }
-
-    /** @param catalog such as one of other pauses between two looks */
-    Scene(TestPki pki, Set<String> segments, List<Fault> faults, Map<String, List<Denied>> denied, Catalog catalog) {
         this.pki = pki;
-        this.catalog = catalog;
         this.faults = faults;
         Set<Service> services = EnumSet.allOf(Service.class);
         List<Segment> all = List.of(

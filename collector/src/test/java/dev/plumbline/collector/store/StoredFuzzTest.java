@@ -15,6 +15,7 @@ import dev.plumbline.v1.ExplainTargetResponse;
 import dev.plumbline.v1.Finding;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts as they lie in the store's file, when a disk or a stranger's hand changed them. */
@@ -22,7 +23,10 @@ final class StoredFuzzTest {
     @Test
     void cells() {
         byte[] right = VerdictMessages.message(Samples.cell(Samples.WIFI, Samples.COURIER, State.BLOCKED, 7_000)
-                        .with(new Recent(List.of(new Recent.Look(6_000, false), new Recent.Look(7_000, true)), true)))
+                        .with(new Recent(
+                                List.of(new Recent.Look(6_000, false), new Recent.Look(7_000, true)),
+                                true,
+                                OptionalLong.of(7_000))))
                 .toByteArray();
         Fuzz.refusing(
                 "stored cells",
