@@ -92,7 +92,7 @@ final class PeoplesPorts implements AutoCloseable {
             http = Optional.of(HttpServer.start(
                     config.http().get(),
                     shown,
-                    List.of(parts.getInstance(QueryService.class)),
+                    List.of(parts.getInstance(QueryService.class), parts.getInstance(ReportService.class)),
                     routes(parts, metrics),
                     pages(config, parts, office, clock),
                     office.tokens(),

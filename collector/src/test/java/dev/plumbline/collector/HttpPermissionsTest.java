@@ -48,6 +48,7 @@ final class HttpPermissionsTest {
             GET    /v1/segments:compare?a.segment=wifi&b.segment=srv  401 401 403 200    200     200      200
             GET    /v1/watch                                    401    401   200  200    200     200      200
             POST   /v1/segments:verifyNow                       401    401   403  403    403     200      200
+            GET    /v1/reports:generate                         401    401   403  403    400     400      400
             GET    /openapi.json                                401    401   200  200    200     200      200
             GET    /healthz                                     200    200   200  200    200     200      200
             GET    /readyz                                      200    200   200  200    200     200      200

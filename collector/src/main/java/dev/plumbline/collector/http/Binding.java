@@ -5,6 +5,7 @@ import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpMethod;
+import dev.plumbline.v1.GenerateReportResponse;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
@@ -78,6 +79,11 @@ record Binding(
 
     boolean isStream() {
         return rpc.isServerStreaming();
+    }
+
+    /** Its messages are a header and the pieces of a document. */
+    boolean isFile() {
+        return isStream() && rpc.getOutputType().equals(GenerateReportResponse.getDescriptor());
     }
 
     /** Names of fields, in the order of the path. */

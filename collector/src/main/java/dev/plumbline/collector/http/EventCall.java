@@ -15,94 +15,38 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
 import io.grpc.Status;
-import io.grpc.SynchronizationContext;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A call whose answers are server-sent events: each message one event, a refusal after the first one an event {@code status} that is
- * the last. A refusal before any is an answer like every other refusal. Any thread.
+ * A call whose answers are server-sent events: each message one event, whose id is that of the message where it has one; a refusal
+ * after the first an event {@code status} that is the last.
  */
-final class EventCall<Q, A> extends ServerCall<Q, A> {
-    private static final Logger LOG = LoggerFactory.getLogger(EventCall.class);
-
+final class EventCall<Q, A> extends StreamedCall<Q, A> {
     private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
 
-    private final MethodDescriptor<Q, A> method;
-    private final ServiceRequestContext context;
     private final Patience patience;
-    private final CompletableFuture<HttpResponse> begun = new CompletableFuture<>();
-    private final HttpResponse answer = HttpResponse.of(begun);
     private final HttpResponseWriter events = HttpResponse.streaming();
-    /** In which the call's own side is told what happens, one after the other. */
-    private final SynchronizationContext inOrder = new SynchronizationContext((thread, broken) -> failed(broken));
 
     private volatile boolean isReady = true;
-    private volatile boolean isCancelled;
-
-    // Of inOrder.
-    private ServerCall.@Nullable Listener<Q> listener;
 
     // Guarded by this.
     private boolean isBegun;
     private boolean isClosed;
 
+    static <Q, A> EventCall<Q, A> patient(MethodDescriptor<Q, A> method, ServiceRequestContext context) {
+        return new EventCall<>(method, context, Patience.USUAL);
+    }
+
     EventCall(MethodDescriptor<Q, A> method, ServiceRequestContext context, Patience patience) {
-        this.method = method;
-        this.context = context;
+        super(method, context);
         this.patience = patience;
     }
 
-    HttpResponse answer() {
-        return answer;
-    }
-
-    void begin(ServerCallHandler<Q, A> handler, Metadata headers, Q question) {
-        later(() -> {
-            ServerCall.Listener<Q> begins = handler.startCall(this, headers);
-            listener = begins;
-            begins.onMessage(question);
-            begins.onHalfClose();
-        });
-        answer.whenComplete().whenComplete((nothing, broken) -> {
-            isCancelled = broken != null;
-            events.close();
-            tell(broken == null ? ServerCall.Listener::onComplete : ServerCall.Listener::onCancel);
-        });
-    }
-
-    private void failed(Throwable broken) {
-        LOG.error("{} could not be answered", method.getFullMethodName(), broken);
-        close(Status.INTERNAL, new Metadata());
-    }
-
-    private interface Event<Q> {
-        void to(ServerCall.Listener<Q> listener);
-    }
-
-    private void tell(Event<Q> event) {
-        later(() -> {
-            ServerCall.Listener<Q> told = listener;
-            if (told != null) {
-                event.to(told);
-            }
-        });
-    }
-
-    private void later(Runnable task) {
-        inOrder.executeLater(task);
-        context.blockingTaskExecutor().execute(inOrder::drain);
-    }
-
     @Override
-    public void request(int messages) {
-        // There is one question, and it is there.
+    void over() {
+        events.close();
     }
 
     @Override
@@ -111,7 +55,7 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
             return;
         }
         isBegun = true;
-        context.clearRequestTimeout();
+        context().clearRequestTimeout();
         boolean isThere = events.tryWrite(ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.EVENT_STREAM)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
@@ -120,9 +64,9 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
             // Whoever asked has left, which the call's own side is told elsewhere.
             return;
         }
-        begun.complete(events);
+        answer(events);
         long each = patience.keepAlive().toMillis();
-        ScheduledFuture<?> comments = context.eventLoop()
+        ScheduledFuture<?> comments = context().eventLoop()
                 .withoutContext()
                 .scheduleAtFixedRate(this::comment, each, each, TimeUnit.MILLISECONDS);
         events.whenComplete().whenComplete((nothing, broken) -> comments.cancel(false));
@@ -168,7 +112,7 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
         }
         isClosed = true;
         if (!isBegun) {
-            begun.complete(RefusedAnswer.of(RefusedAnswer.message(status, trailers)));
+            answer(RefusedAnswer.of(RefusedAnswer.message(status, trailers)));
             return;
         }
         if (!status.isOk()) {
@@ -178,19 +122,9 @@ final class EventCall<Q, A> extends ServerCall<Q, A> {
         }
         events.close();
         // Whoever reads nothing takes no end either, and a stream has no time-out.
-        ScheduledFuture<?> farewell = context.eventLoop()
+        ScheduledFuture<?> farewell = context().eventLoop()
                 .withoutContext()
-                .schedule(() -> answer.abort(), patience.farewell().toMillis(), TimeUnit.MILLISECONDS);
-        answer.whenComplete().whenComplete((nothing, broken) -> farewell.cancel(false));
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return isCancelled;
-    }
-
-    @Override
-    public MethodDescriptor<Q, A> getMethodDescriptor() {
-        return method;
+                .schedule(() -> answer().abort(), patience.farewell().toMillis(), TimeUnit.MILLISECONDS);
+        answer().whenComplete().whenComplete((nothing, broken) -> farewell.cancel(false));
     }
 }

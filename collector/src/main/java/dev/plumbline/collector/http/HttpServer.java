@@ -219,7 +219,7 @@ public final class HttpServer implements AutoCloseable {
                                 .methods(binding.verb())
                                 .path("exact:" + binding.path())
                                 .build(),
-                        new EventStream(binding, refuser, places.streams(), Patience.USUAL)));
+                        streamed(binding, refuser, places)));
         routes.add(described(bindings, routes));
         for (HttpRoute route : routes) {
             HttpService service = route.audience()
@@ -231,6 +231,12 @@ public final class HttpServer implements AutoCloseable {
         }
         builder.decorator(service -> new UnderWay(service, Patience.USUAL.reading()));
         builder.errorHandler(new RefusedRequests(path -> methods(path, bindings, routes), pages));
+    }
+
+    private static HttpService streamed(Binding binding, Refuser refuser, Bounded places) {
+        return binding.isFile()
+                ? new StreamedRpc(binding, refuser, places.asked(), FileCall::new)
+                : new StreamedRpc(binding, refuser, places.streams(), EventCall::patient);
     }
 
     private static HttpService bounded(HttpRoute route, Bounded places) {

@@ -8,10 +8,13 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.rpc.Status;
 import com.linecorp.armeria.common.HttpMethod;
 import dev.plumbline.collector.access.Permissions;
+import dev.plumbline.collector.report.Format;
+import dev.plumbline.v1.Report;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the port serves, as OpenAPI 3.1: from the contract with its comments and annotations, never by hand. Pure. */
 final class OpenApi {
@@ -90,7 +93,13 @@ final class OpenApi {
         ObjectNode responses = operation.putObject("responses");
         ObjectNode answer = responses.putObject("200");
         Descriptor told = binding.rpc().getOutputType();
-        if (binding.isStream()) {
+        if (binding.isFile()) {
+            answer.put("description", "The document as a file, or its signature alone where one was asked for.");
+            ObjectNode files = answer.putObject("content");
+            Stream.of(Format.values()).map(Format::mediaType).forEach(files::putObject);
+            files.withObject("/" + Format.JSON.mediaType().replace("/", "~1")).set("schema", schemas.of(Report.getDescriptor()));
+            files.putObject(FileCall.SIGNATURE.toString());
+        } else if (binding.isStream()) {
             answer.put(
                     "description",
                     "Server-sent events: the data of each is " + told.getName()
@@ -158,11 +167,11 @@ final class OpenApi {
                 addQuery(operation, "", field);
             }
         }
-        if (EventStream.resumes(binding)) {
+        if (StreamedRpc.resumes(binding)) {
             operation
                     .withArray("parameters")
                     .addObject()
-                    .put("name", EventStream.LAST_EVENT_ID)
+                    .put("name", StreamedRpc.LAST_EVENT_ID)
                     .put("in", "header")
                     .put("description", "The id of the latest event that came; it goes before resumeAfter.")
                     .putObject("schema")

@@ -15,11 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An rpc that tells again and again, as server-sent events. Where its request has a field {@code resume_after}, that is the header
- * {@code Last-Event-ID} where there is one: browsers that come back ask for the same address again, with the header. Where its
- * messages have an {@code id}, that is the event's.
+ * An rpc that answers with several messages. Where its request has a field {@code resume_after}, that is the header
+ * {@code Last-Event-ID} where there is one: browsers that come back ask for the same address again, with the header.
  */
-final class EventStream implements HttpService {
+final class StreamedRpc implements HttpService {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -30,17 +29,18 @@ final class EventStream implements HttpService {
     private final Binding binding;
     private final Refuser refuser;
     private final Places places;
-    private final Patience patience;
+    private final StreamedCall.Maker maker;
 
     /**
      * @param binding of the service as it is intercepted
      * @param places of which one is taken when the question is whole
+     * @param maker what becomes of its messages
      */
-    EventStream(Binding binding, Refuser refuser, Places places, Patience patience) {
+    StreamedRpc(Binding binding, Refuser refuser, Places places, StreamedCall.Maker maker) {
         this.binding = binding;
         this.refuser = refuser;
         this.places = places;
-        this.patience = patience;
+        this.maker = maker;
     }
 
     /** Whether a stream goes on after an event that somebody was told. */
@@ -92,7 +92,7 @@ final class EventStream implements HttpService {
             ServerMethodDefinition<Q, A> method, ServiceRequestContext context, HttpRequest request, Message question) {
         Metadata headers = new Metadata();
         request.headers().getAll(HttpHeaderNames.AUTHORIZATION).forEach(h -> headers.put(AUTHORIZATION, h));
-        EventCall<Q, A> call = new EventCall<>(method.getMethodDescriptor(), context, patience);
+        StreamedCall<Q, A> call = maker.of(method.getMethodDescriptor(), context);
         call.begin(method.getServerCallHandler(), headers, (Q) question);
         return call.answer();
     }
