@@ -19,6 +19,9 @@ final class RemedyCommand implements Callable<Integer> {
     @Mixin
     private final CollectorOptions options = new CollectorOptions();
 
+    @Mixin
+    private final AtOption time = new AtOption();
+
     @Parameters(index = "0", paramLabel = "FINDING-ID", description = "as plumbline findings shows it")
     private String finding = "";
 
@@ -39,12 +42,10 @@ final class RemedyCommand implements Callable<Integer> {
     public Integer call() {
         Conversation conversation = new Conversation(surroundings, options);
         return conversation.hold(collector -> {
-            GetRemedyResponse response = collector
-                    .questions()
-                    .getRemedy(GetRemedyRequest.newBuilder()
-                            .setFindingId(finding)
-                            .setDialect(dialect)
-                            .build());
+            GetRemedyRequest.Builder request =
+                    GetRemedyRequest.newBuilder().setFindingId(finding).setDialect(dialect);
+            time.at(surroundings.clock().instant()).ifPresent(request::setAt);
+            GetRemedyResponse response = collector.questions().getRemedy(request.build());
             if (json) {
                 JsonAnswer.remedy(surroundings.out(), response);
             } else if (dialect.isEmpty()) {

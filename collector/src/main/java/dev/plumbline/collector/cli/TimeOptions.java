@@ -1,25 +1,23 @@
 package dev.plumbline.collector.cli;
 
 import com.google.protobuf.Timestamp;
-import dev.plumbline.collector.typed.TypedTime;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Of when a command asks. */
 final class TimeOptions {
-    @Option(names = "--at", paramLabel = "TIME", description = "as the collector knew it then: " + TypedTime.FORMS)
-    @Nullable
-    String at;
+    @Mixin
+    private final AtOption at = new AtOption();
 
     @Option(names = "--since", paramLabel = "TIME", description = "only what became otherwise after then")
     @Nullable
     String since;
 
-    /** Now is the collector's now, whatever this host's clock says. */
     Optional<Timestamp> at(Instant now) throws CommandFailure {
-        return at == null || at.equals("now") ? Optional.empty() : Optional.of(TypedArguments.time("--at", at, now));
+        return at.at(now);
     }
 
     /** Since now is a time as others are: nothing has become otherwise since. */

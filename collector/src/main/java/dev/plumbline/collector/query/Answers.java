@@ -108,13 +108,17 @@ public final class Answers {
         return findings.findings(includeClosed, place, when);
     }
 
+    GetRemedyResponse remedy(String id, String dialect) throws Refusal {
+        return remedy(id, dialect, When.NOW);
+    }
+
     /**
      * What to write into which box.
      *
      * @param dialect empty = every one that has something to write
      */
-    GetRemedyResponse remedy(String id, String dialect) throws Refusal {
-        return findings.remedy(id, dialect);
+    GetRemedyResponse remedy(String id, String dialect, When when) throws Refusal {
+        return findings.remedy(id, dialect, when);
     }
 
     ExplainTargetResponse explain(String segment, String target) throws Refusal {

@@ -53,8 +53,8 @@ final class FindingAnswers {
      *
      * @param dialect empty = every one that has something to write
      */
-    GetRemedyResponse remedy(String id, String dialect) throws Refusal {
-        Incident incident = stored.all().stream()
+    GetRemedyResponse remedy(String id, String dialect, When when) throws Refusal {
+        Incident incident = listed(true, when).stream()
                 .map(StoredFindings.Listed::incident)
                 .filter(i -> i.id().equals(id))
                 .findFirst()

@@ -168,7 +168,10 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
 
     @Override
     public void getRemedy(GetRemedyRequest request, StreamObserver<GetRemedyResponse> to) {
-        answer(to, () -> forAsker().remedy(request.getFindingId(), request.getDialect()));
+        answer(to, () -> {
+            When when = when(request.hasAt(), request.getAt(), false, Timestamp.getDefaultInstance());
+            return read(when, () -> forAsker().remedy(request.getFindingId(), request.getDialect(), when));
+        });
     }
 
     @Override

@@ -100,13 +100,13 @@ final class WithinPurview {
         return answers.compare(a, b, purview);
     }
 
-    GetRemedyResponse remedy(String id, String dialect) throws Refusal {
-        if (answers.findings(true, "").stream()
+    GetRemedyResponse remedy(String id, String dialect, When when) throws Refusal {
+        if (answers.findings(true, "", when).stream()
                 .noneMatch(f -> f.getId().equals(id) && purview.includes(f.getPlace()))) {
             // In the same words whether another place has it or nobody does.
             throw unknownFinding(id);
         }
-        GetRemedyResponse all = answers.remedy(id, dialect);
+        GetRemedyResponse all = answers.remedy(id, dialect, when);
         return all.toBuilder().setFinding(seen(all.getFinding())).build();
     }
 

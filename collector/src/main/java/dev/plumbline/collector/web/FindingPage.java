@@ -39,9 +39,9 @@ final class FindingPage implements Page {
     /** Some mechanisms have none to write. */
     private static List<Configuration> configurations(Visit visit, String id) {
         try {
-            return visit.ask(
-                            QueryServiceGrpc.getGetRemedyMethod(),
-                            GetRemedyRequest.newBuilder().setFindingId(id).build())
+            GetRemedyRequest.Builder asked = GetRemedyRequest.newBuilder().setFindingId(id);
+            Lists.at(visit).ifPresent(asked::setAt);
+            return visit.ask(QueryServiceGrpc.getGetRemedyMethod(), asked.build())
                     .getConfigurationsList();
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {

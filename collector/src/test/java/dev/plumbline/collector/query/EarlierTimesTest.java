@@ -20,8 +20,12 @@ import dev.plumbline.catalog.Role;
 import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.collector.ConnectedAgents;
+import dev.plumbline.collector.Samples;
 import dev.plumbline.collector.Sites;
 import dev.plumbline.collector.access.Purview;
+import dev.plumbline.collector.finding.Incident;
+import dev.plumbline.collector.finding.Mechanism;
+import dev.plumbline.collector.finding.Place;
 import dev.plumbline.collector.finding.Requirement.Verdict;
 import dev.plumbline.collector.finding.State;
 import dev.plumbline.collector.store.ClosedRound;
@@ -78,6 +82,10 @@ final class EarlierTimesTest {
     }
 
     private void judged(int number, State state, SegmentId... heard) {
+        judged(number, state, List.of(), heard);
+    }
+
+    private void judged(int number, State state, List<Incident> incidents, SegmentId... heard) {
         long round = round(number).toEpochMilli();
         store.apply(new RoundChange(
                 verdict(
@@ -90,7 +98,7 @@ final class EarlierTimesTest {
                         List.of(heard).stream()
                                 .map(s -> requirement(s, "apns-device-direct", Verdict.MET))
                                 .toList()),
-                List.of(),
+                incidents,
                 List.of(),
                 List.of(),
                 new ClosedRound(round, closed(number), 1, 1),
@@ -260,5 +268,32 @@ final class EarlierTimesTest {
                 .contains(closed(0));
         assertThatThrownBy(() -> answers.when(Optional.empty(), time(closed(0).plusSeconds(61))))
                 .hasMessageContaining("is still to come, it is 2026-11-21T10:00:03Z");
+    }
+
+    /** A page of an earlier time must not show lines for what was found since. */
+    @Test
+    void theLinesThatMendAFindingAreThoseOfItsScopeThen() throws Exception {
+        judged(1, State.BLOCKED, List.of(finding("i1", 1, "tcp/5223")), WIFI);
+        judged(2, State.BLOCKED, List.of(finding("i1", 1, "tcp/443")), WIFI);
+        Answers answers = answers(closed(3));
+        assertThat(lines(answers, at(closed(1)))).contains("--dport 5223").doesNotContain("--dport 443");
+        assertThat(lines(answers, When.NOW)).contains("--dport 443").doesNotContain("--dport 5223");
+        judged(4, State.BLOCKED, List.of(finding("i1", 1, "tcp/443"), finding("i2", 4, "tcp/2197")), WIFI);
+        assertThatThrownBy(() -> answers(closed(5)).remedy("i2", "", at(closed(3))))
+                .hasMessageContaining("there is no finding 'i2'");
+    }
+
+    private static Incident finding(String id, int number, String scope) {
+        return new Incident(
+                id,
+                Samples.finding(Place.of(WIFI), Mechanism.TCP_DROP, scope),
+                closed(number),
+                Optional.empty(),
+                round(number).toEpochMilli());
+    }
+
+    private static String lines(Answers answers, When when) throws Exception {
+        return String.join(
+                "\n", answers.remedy("i1", "iptables", when).getConfigurations(0).getLinesList());
     }
 }
