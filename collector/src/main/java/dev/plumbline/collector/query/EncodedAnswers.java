@@ -51,8 +51,9 @@ final class EncodedAnswers implements MetricSource {
         this.most = most;
         this.kept = Caffeine.newBuilder()
                 .maximumWeight(most)
-                .weigher((Question question, Kept kept) ->
-                        EACH_BYTES + question.request().getSerializedSize() + kept.answer().size())
+                .weigher((Question question, Kept kept) -> EACH_BYTES
+                        + question.request().getSerializedSize()
+                        + kept.answer().size())
                 // Whoever is put off for room to be made waits for it, so that the bound is one.
                 .executor(Runnable::run)
                 .build();
@@ -83,10 +84,7 @@ final class EncodedAnswers implements MetricSource {
 
     /** As the bound counts them. */
     long bytes() {
-        return kept.policy()
-                .eviction()
-                .map(e -> e.weightedSize().orElse(0))
-                .orElse(0L);
+        return kept.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
     }
 
     long found() {

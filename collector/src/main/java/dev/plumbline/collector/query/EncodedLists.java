@@ -33,8 +33,8 @@ final class EncodedLists implements BindableService {
                 .collect(Collectors.toMap(m -> m.getMethodDescriptor().getFullMethodName(), Function.identity()));
         List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
         whole.getMethods()
-                .forEach(m -> methods.add(
-                        lists.getOrDefault(m.getMethodDescriptor().getFullMethodName(), m)));
+                .forEach(m ->
+                        methods.add(lists.getOrDefault(m.getMethodDescriptor().getFullMethodName(), m)));
         ServiceDescriptor.Builder described = ServiceDescriptor.newBuilder(
                         whole.getServiceDescriptor().getName())
                 .setSchemaDescriptor(whole.getServiceDescriptor().getSchemaDescriptor());

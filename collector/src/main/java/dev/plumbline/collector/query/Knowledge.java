@@ -90,9 +90,7 @@ final class Knowledge {
 
     /** What was known at the time of a question. */
     Known known(When when) {
-        return when.at()
-                .map(this::then)
-                .orElseGet(() -> new KnownNow(store, stored, silence()));
+        return when.at().map(this::then).orElseGet(() -> new KnownNow(store, stored, silence()));
     }
 
     private Silence silence() {

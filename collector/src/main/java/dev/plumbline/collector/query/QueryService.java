@@ -119,10 +119,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
 
     /** The same as it travels. */
     void encodedMatrix(GetMatrixRequest request, StreamObserver<Encoded> to) {
-        answer(
-                to,
-                () -> encoded(
-                        request, request.hasAt() || request.hasSince(), () -> Encoded.of(matrix(request))));
+        answer(to, () -> encoded(request, request.hasAt() || request.hasSince(), () -> Encoded.of(matrix(request))));
     }
 
     private GetMatrixResponse matrix(GetMatrixRequest request) throws Refusal, FieldViolation {
@@ -153,10 +150,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
 
     /** The same as it travels. */
     void encodedFindings(ListFindingsRequest request, StreamObserver<Encoded> to) {
-        answer(
-                to,
-                () -> encoded(
-                        request, request.hasAt() || request.hasSince(), () -> Encoded.of(findings(request))));
+        answer(to, () -> encoded(request, request.hasAt() || request.hasSince(), () -> Encoded.of(findings(request))));
     }
 
     private ListFindingsResponse findings(ListFindingsRequest request) throws Refusal, FieldViolation {

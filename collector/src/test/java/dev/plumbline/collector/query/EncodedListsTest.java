@@ -151,11 +151,7 @@ final class EncodedListsTest {
 
     private static Incident incident(String id, SegmentId segment, State state, Instant at) {
         return new Incident(
-                id,
-                drop(segment),
-                T0,
-                state == State.OK ? Optional.of(at) : Optional.empty(),
-                at.toEpochMilli());
+                id, drop(segment), T0, state == State.OK ? Optional.of(at) : Optional.empty(), at.toEpochMilli());
     }
 
     /** Somebody new, with a connection of their own. */
@@ -172,8 +168,7 @@ final class EncodedListsTest {
 
     private static String courier(QueryServiceBlockingStub asker, String segment) {
         return asker.getMatrix(MATRIX).getCellsList().stream()
-                .filter(c -> c.getSegment().equals(segment)
-                        && c.getTargetId().equals(COURIER.value()))
+                .filter(c -> c.getSegment().equals(segment) && c.getTargetId().equals(COURIER.value()))
                 .map(Cell::getState)
                 .findFirst()
                 .orElseThrow();
@@ -224,8 +219,8 @@ final class EncodedListsTest {
         assertThat(asker().getMatrix(MATRIX).getCellsList())
                 .extracting(Cell::getSegment)
                 .containsOnly("wifi");
-        assertThatThrownBy(() -> asker().getMatrix(
-                                MATRIX.toBuilder().setSegment("srv").build()))
+        assertThatThrownBy(() ->
+                        asker().getMatrix(MATRIX.toBuilder().setSegment("srv").build()))
                 .hasMessageContaining("no segment 'srv' is declared");
     }
 
@@ -274,8 +269,8 @@ final class EncodedListsTest {
 
     @Test
     void aPageTokenOfAnotherQuestionIsRefusedThoughItsAnswerIsKept() {
-        String token = asker().getMatrix(MATRIX.toBuilder().setPageSize(70).build())
-                .getNextPageToken();
+        String token =
+                asker().getMatrix(MATRIX.toBuilder().setPageSize(70).build()).getNextPageToken();
         assertThatThrownBy(() -> asker().getMatrix(MATRIX.toBuilder()
                         .setFilter("state = OK")
                         .setPageToken(token)
@@ -307,14 +302,15 @@ final class EncodedListsTest {
                 MATRIX.toBuilder().setAt(Fields.timestamp(T0.plusSeconds(100))).build();
         for (int i = 0; i < 2; i++) {
             assertThat(asker().getMatrix(then).getCellsList())
-                    .filteredOn(c -> c.getSegment().equals("wifi")
-                            && c.getTargetId().equals(COURIER.value()))
+                    .filteredOn(c ->
+                            c.getSegment().equals("wifi") && c.getTargetId().equals(COURIER.value()))
                     .extracting(Cell::getState)
                     .containsExactly("BLOCKED");
             assertThat(courier(asker(), "wifi")).isEqualTo("OK");
         }
-        ListFindingsRequest since =
-                FINDINGS.toBuilder().setSince(Fields.timestamp(T0.plusSeconds(100))).build();
+        ListFindingsRequest since = FINDINGS.toBuilder()
+                .setSince(Fields.timestamp(T0.plusSeconds(100)))
+                .build();
         assertThat(ids(asker(), since)).containsExactly("on-wifi");
         assertThat(ids(asker(), since)).containsExactly("on-wifi");
         assertThat(kept.found()).as("the second matrix of now").isEqualTo(1);
