@@ -109,7 +109,7 @@ public final class Collector implements AutoCloseable {
         Pipeline pipeline = parts.getInstance(Pipeline.class);
         List<BindableService> services = new ArrayList<>();
         services.add(parts.getInstance(AgentGatewayService.class));
-        services.add(parts.getInstance(QueryService.class));
+        services.add(parts.getInstance(QueryService.class).encoding());
         services.add(parts.getInstance(ReportService.class));
         Retention retention = new Retention(journal, store, snapshot, config.retention(), config.timing());
         pipeline.retain(retention);
@@ -135,7 +135,7 @@ public final class Collector implements AutoCloseable {
                 config,
                 own,
                 List.of(
-                        parts.getInstance(QueryService.class),
+                        parts.getInstance(QueryService.class).encoding(),
                         parts.getInstance(ReportService.class),
                         segmentAdministration,
                         alerts),

@@ -10,6 +10,7 @@ import dev.plumbline.collector.ingest.AgentsMetrics;
 import dev.plumbline.collector.journal.JournalMetrics;
 import dev.plumbline.collector.journal.SqliteJournal;
 import dev.plumbline.collector.query.LatencyMetrics;
+import dev.plumbline.collector.query.QueryService;
 import dev.plumbline.collector.query.VerdictMetrics;
 import dev.plumbline.collector.query.WatchMetrics;
 import dev.plumbline.collector.query.Watches;
@@ -114,6 +115,12 @@ final class MetricsModule extends AbstractModule {
     @Singleton
     MetricSource folder() {
         return new FolderMetrics(data);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    MetricSource lists(QueryService queries) {
+        return queries.metrics();
     }
 
     @ProvidesIntoSet

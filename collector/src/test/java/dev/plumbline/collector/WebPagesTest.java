@@ -202,7 +202,9 @@ final class WebPagesTest {
     void metricsAreShownToATokenOfTheWholeSite(String role) throws Exception {
         HttpResponse<String> answer = http.get("/metrics", collector.token(role));
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("plumbline_watches_open", "plumbline_journal");
+        assertThat(answer.body())
+                .contains("plumbline_watches_open", "plumbline_journal")
+                .contains("plumbline_list_answers_total{from=\"memory\"}", "plumbline_list_answers_kept_limit_bytes");
         HttpResponse<String> scoped = http.get("/metrics", collector.token("viewer", "wifi"));
         assertThat(scoped.statusCode()).isEqualTo(403);
         assertThat(scoped.body()).contains("this token is for wifi alone");

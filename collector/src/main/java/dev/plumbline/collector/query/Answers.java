@@ -49,6 +49,11 @@ public final class Answers {
         return knowledge.now();
     }
 
+    /** What answers of now follow from. */
+    Generation generation() {
+        return knowledge.generation();
+    }
+
     /**
      * Of when a request asks.
      *

@@ -4,6 +4,7 @@ import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Edition;
 import dev.plumbline.catalog.Obligation;
 import dev.plumbline.catalog.RowRef;
+import dev.plumbline.catalog.Service;
 import dev.plumbline.catalog.Target;
 import dev.plumbline.catalog.Words;
 import dev.plumbline.catalog.plan.Plan;
@@ -15,6 +16,8 @@ import dev.plumbline.collector.remedy.WorkOrder;
 import dev.plumbline.v1.SourceRow;
 import dev.plumbline.words.SegmentId;
 import dev.plumbline.words.TargetId;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,10 @@ import java.util.stream.Collectors;
 
 /** What the site declares: its segments, and the targets of each with where they come from. */
 public final class Declared {
+    /** A matrix tells one for each of its cells. */
+    private static final Map<Service, String> WORDS =
+            Arrays.stream(Service.values()).collect(Collectors.toUnmodifiableMap(s -> s, Words::of));
+
     private final Catalog catalog;
     private final Site site;
     private final Map<SegmentId, Map<TargetId, Target>> targets = new TreeMap<>();
@@ -127,7 +134,10 @@ public final class Declared {
 
     /** The first of its services; empty where it has none. */
     static String service(Target target) {
-        return target.services().stream().sorted().findFirst().map(Words::of).orElse("");
+        return target.services().stream()
+                .min(Comparator.naturalOrder())
+                .map(WORDS::get)
+                .orElse("");
     }
 
     /** All that the catalog has. */

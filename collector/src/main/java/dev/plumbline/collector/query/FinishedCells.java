@@ -1,6 +1,5 @@
 package dev.plumbline.collector.query;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.plumbline.collector.store.Store;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.words.SegmentId;
@@ -33,18 +32,6 @@ final class FinishedCells {
             made = new Made(version, declared, new ConcurrentHashMap<>());
             latest = made;
         }
-        return made.rows()
-                .computeIfAbsent(
-                        segment,
-                        s -> make.get().stream().map(FinishedCells::encoded).toList());
-    }
-
-    /** The same with its texts as bytes, as a message that was read has them: they are not encoded again for each who asks. */
-    private static Cell encoded(Cell cell) {
-        try {
-            return Cell.parseFrom(cell.toByteString());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("what was written as a cell is read as one", e);
-        }
+        return made.rows().computeIfAbsent(segment, s -> make.get());
     }
 }

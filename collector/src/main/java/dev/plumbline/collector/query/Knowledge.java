@@ -11,7 +11,9 @@ import dev.plumbline.words.SegmentId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,6 +25,7 @@ final class Knowledge {
     private final Duration patience;
     private final Clock clock;
     private final StoredCells stored;
+    private final LatestRounds latest;
 
     Knowledge(Supplier<Declared> inForce, Store store, Connections connections, Duration patience, Clock clock) {
         this.inForce = inForce;
@@ -31,6 +34,7 @@ final class Knowledge {
         this.patience = patience;
         this.clock = clock;
         this.stored = new StoredCells(store);
+        this.latest = new LatestRounds(store);
     }
 
     Instant now() {
@@ -86,10 +90,22 @@ final class Knowledge {
 
     /** What was known at the time of a question. */
     Known known(When when) {
-        return when.at()
-                .map(this::then)
-                .orElseGet(() -> new KnownNow(
-                        store, stored, new Silence(connections.connected(), store.latestRounds(), patience, now())));
+        return when.at().map(this::then).orElseGet(() -> new KnownNow(store, stored, silence()));
+    }
+
+    private Silence silence() {
+        return new Silence(connections.connected(), latest.now(), patience, now());
+    }
+
+    /** What answers of now follow from. */
+    Generation generation() {
+        // Asked before all else is: what is written meanwhile is another generation.
+        long version = store.version();
+        Declared declared = declared();
+        Silence silence = silence();
+        Map<SegmentId, String> silences = new HashMap<>();
+        declared.site().segments().forEach(s -> silence.of(s.id()).ifPresent(why -> silences.put(s.id(), why)));
+        return new Generation(version, declared, silences);
     }
 
     Known then(Instant at) {

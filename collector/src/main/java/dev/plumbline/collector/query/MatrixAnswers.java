@@ -48,7 +48,8 @@ final class MatrixAnswers {
     private List<Cell> cells(Declared declared, Segment segment, Known known, Optional<String> silent) {
         Map<TargetId, Cell> of = known.cells(segment.id());
         return declared.targets(segment).stream()
-                .map(t -> cell(segment, t, Optional.ofNullable(of.get(t.id())), silent))
+                .map(t -> row(segment, t, Optional.ofNullable(of.get(t.id())), silent)
+                        .build())
                 .toList();
     }
 
@@ -63,7 +64,7 @@ final class MatrixAnswers {
         for (Target target : knowledge.declared().targets(segment)) {
             Instant from = news.get(target.id());
             if (from != null || (all && of.containsKey(target.id()))) {
-                Cell.Builder cell = cell(segment, target, Optional.ofNullable(of.get(target.id())), silent).toBuilder();
+                Cell.Builder cell = row(segment, target, Optional.ofNullable(of.get(target.id())), silent);
                 if (from != null && silent.isEmpty()) {
                     cell.setSince(timestamp(from));
                 }
@@ -73,6 +74,11 @@ final class MatrixAnswers {
         return cells;
     }
 
+    /** What the judge remembers of its latest looks is told of a target that is asked for alone, as is what explains it. */
+    private Cell.Builder row(Segment segment, Target target, Optional<Cell> known, Optional<String> silent) {
+        return told(segment, target, known, silent).clearRecent().clearFlappedBefore();
+    }
+
     /**
      * One target as it is told.
      *
@@ -80,6 +86,10 @@ final class MatrixAnswers {
      * @param silent why nothing is known of its segment; empty = it is being looked at
      */
     Cell cell(Segment segment, Target target, Optional<Cell> known, Optional<String> silent) {
+        return told(segment, target, known, silent).build();
+    }
+
+    private Cell.Builder told(Segment segment, Target target, Optional<Cell> known, Optional<String> silent) {
         Cell.Builder cell = known.map(Cell::toBuilder).orElseGet(() -> notYetRun(segment, target));
         if (known.isPresent() && silent.isPresent()) {
             cell.setBecause(silent.get() + "; then it was " + cell.getState() + ": " + cell.getBecause())
@@ -91,8 +101,7 @@ final class MatrixAnswers {
                 .setHost(target.hostInRound(cell.getRound()))
                 .setPort(target.port())
                 .setTransport(target.transport().word())
-                .setServerName(target.serverName())
-                .build();
+                .setServerName(target.serverName());
     }
 
     private Cell.Builder notYetRun(Segment segment, Target target) {

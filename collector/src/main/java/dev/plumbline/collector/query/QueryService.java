@@ -8,6 +8,7 @@ import dev.plumbline.collector.listing.Listing;
 import dev.plumbline.collector.listing.ReadMask;
 import dev.plumbline.collector.round.VerifyNow;
 import dev.plumbline.collector.store.StoreException;
+import dev.plumbline.metrics.MetricSource;
 import dev.plumbline.v1.Cell;
 import dev.plumbline.v1.CompareSegmentsRequest;
 import dev.plumbline.v1.CompareSegmentsResponse;
@@ -31,6 +32,7 @@ import dev.plumbline.v1.VerifyNowResponse;
 import dev.plumbline.v1.WatchRequest;
 import dev.plumbline.v1.WatchResponse;
 import dev.plumbline.words.Sha256;
+import io.grpc.BindableService;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -54,6 +56,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     private final VerifyNow verifyNow;
     private final Watches watches;
     private final PastReadings past;
+    private final EncodedAnswers encoded = new EncodedAnswers();
 
     /** @param past shared with whatever else reads of earlier times */
     public QueryService(Answers answers, VerifyNow verifyNow, Watches watches, PastReadings past) {
@@ -61,6 +64,16 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         this.answers = answers;
         this.verifyNow = verifyNow;
         this.watches = watches;
+    }
+
+    /** The same for ports of gRPC: what is listed of now is encoded once for all who ask the same between two changes. */
+    public BindableService encoding() {
+        return new EncodedLists(this);
+    }
+
+    /** How much of that is kept. */
+    public MetricSource metrics() {
+        return encoded;
     }
 
     @Override
@@ -101,51 +114,65 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
 
     @Override
     public void getMatrix(GetMatrixRequest request, StreamObserver<GetMatrixResponse> to) {
-        answer(to, () -> {
-            When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
-            Listing<Cell> listing = Listing.of(
-                    Listed.CELLS,
-                    new Listing.Asked(
-                            request.getFilter(),
-                            request.getOrderBy(),
-                            request.getPageSize(),
-                            request.getPageToken(),
-                            query(request)),
-                    LARGEST_PAGE,
-                    LARGEST_PAGE);
-            ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Cell.getDescriptor());
-            Listing.Page<Cell> page = listing.page(read(when, () -> forAsker().matrix(request.getSegment(), when)));
-            return GetMatrixResponse.newBuilder()
-                    .addAllCells(page.rows().stream().map(mask::of).toList())
-                    .setNextPageToken(page.next())
-                    .setTotalSize(page.total())
-                    .build();
-        });
+        answer(to, () -> matrix(request));
+    }
+
+    /** The same as it travels. */
+    void encodedMatrix(GetMatrixRequest request, StreamObserver<Encoded> to) {
+        answer(to, () -> encoded(request, request.hasAt() || request.hasSince(), () -> Encoded.of(matrix(request))));
+    }
+
+    private GetMatrixResponse matrix(GetMatrixRequest request) throws Refusal, FieldViolation {
+        When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
+        Listing<Cell> listing = Listing.of(
+                Listed.CELLS,
+                new Listing.Asked(
+                        request.getFilter(),
+                        request.getOrderBy(),
+                        request.getPageSize(),
+                        request.getPageToken(),
+                        query(request)),
+                LARGEST_PAGE,
+                LARGEST_PAGE);
+        ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Cell.getDescriptor());
+        Listing.Page<Cell> page = listing.page(read(when, () -> forAsker().matrix(request.getSegment(), when)));
+        return GetMatrixResponse.newBuilder()
+                .addAllCells(page.rows().stream().map(mask::of).toList())
+                .setNextPageToken(page.next())
+                .setTotalSize(page.total())
+                .build();
     }
 
     @Override
     public void listFindings(ListFindingsRequest request, StreamObserver<ListFindingsResponse> to) {
-        answer(to, () -> {
-            When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
-            Listing<Finding> listing = Listing.of(
-                    Listed.FINDINGS,
-                    new Listing.Asked(
-                            request.getFilter(),
-                            request.getOrderBy(),
-                            request.getPageSize(),
-                            request.getPageToken(),
-                            query(request)),
-                    USUAL_PAGE,
-                    LARGEST_PAGE);
-            ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Finding.getDescriptor());
-            Listing.Page<Finding> page = listing.page(
-                    read(when, () -> forAsker().findings(request.getIncludeClosed(), request.getPlace(), when)));
-            return ListFindingsResponse.newBuilder()
-                    .addAllFindings(page.rows().stream().map(mask::of).toList())
-                    .setNextPageToken(page.next())
-                    .setTotalSize(page.total())
-                    .build();
-        });
+        answer(to, () -> findings(request));
+    }
+
+    /** The same as it travels. */
+    void encodedFindings(ListFindingsRequest request, StreamObserver<Encoded> to) {
+        answer(to, () -> encoded(request, request.hasAt() || request.hasSince(), () -> Encoded.of(findings(request))));
+    }
+
+    private ListFindingsResponse findings(ListFindingsRequest request) throws Refusal, FieldViolation {
+        When when = when(request.hasAt(), request.getAt(), request.hasSince(), request.getSince());
+        Listing<Finding> listing = Listing.of(
+                Listed.FINDINGS,
+                new Listing.Asked(
+                        request.getFilter(),
+                        request.getOrderBy(),
+                        request.getPageSize(),
+                        request.getPageToken(),
+                        query(request)),
+                USUAL_PAGE,
+                LARGEST_PAGE);
+        ReadMask mask = ReadMask.of(request.getReadMask().getPathsList(), Finding.getDescriptor());
+        Listing.Page<Finding> page = listing.page(
+                read(when, () -> forAsker().findings(request.getIncludeClosed(), request.getPlace(), when)));
+        return ListFindingsResponse.newBuilder()
+                .addAllFindings(page.rows().stream().map(mask::of).toList())
+                .setNextPageToken(page.next())
+                .setTotalSize(page.total())
+                .build();
     }
 
     @Override
@@ -200,6 +227,12 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                             within.matrix("", when),
                             within.findings(false, "", when)));
         });
+    }
+
+    /** @param isPast what is asked of earlier times is asked seldom, and of another one each time */
+    private Encoded encoded(Message request, boolean isPast, EncodedAnswers.Making making)
+            throws Refusal, FieldViolation {
+        return isPast ? making.make() : encoded.of(request, Asker.current().purview(), answers::generation, making);
     }
 
     private <T> T read(When when, PastReadings.Reading<T> reading) throws Refusal, FieldViolation {

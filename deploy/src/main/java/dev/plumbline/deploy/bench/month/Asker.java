@@ -14,17 +14,25 @@ import dev.plumbline.v1.ListFindingsRequest;
 import dev.plumbline.v1.QueryServiceGrpc;
 import dev.plumbline.v1.ReportServiceGrpc;
 import dev.plumbline.v1.WatchRequest;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientStreamTracer;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -33,10 +41,16 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Somebody with a token, at the ports of people. Every question gives how large its answer was, in bytes. */
+/**
+ * Somebody with a token, at the ports of people. Every question gives how large its answer was, in bytes: as it came, since to
+ * count it once more would be timed with it.
+ */
 final class Asker implements AutoCloseable {
     private static final int MESSAGE_BYTES = 64 << 20;
 
@@ -46,18 +60,45 @@ final class Asker implements AutoCloseable {
     private final HttpClient http;
     private final int httpPort;
     private final String token;
+    private final Received received = new Received();
+    private @Nullable String session;
+
+    /** What all answers over gRPC together were. */
+    private static final class Received extends ClientStreamTracer.Factory implements ClientInterceptor {
+        private final AtomicLong bytes = new AtomicLong();
+
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> rpc, CallOptions options, Channel next) {
+            return next.newCall(rpc, options.withStreamTracerFactory(this));
+        }
+
+        @Override
+        public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
+            return new ClientStreamTracer() {
+                @Override
+                public void inboundUncompressedSize(long size) {
+                    bytes.addAndGet(size);
+                }
+            };
+        }
+
+        long of(Supplier<?> question) {
+            long before = bytes.get();
+            Object unused = question.get();
+            return bytes.get() - before;
+        }
+    }
 
     Asker(Path pki, MonthCollector collector) throws IOException, ConfigException {
         List<X509Certificate> trust = TlsFiles.anchors(pki.resolve("ca.pem"));
-        this.token =
-                "Bearer " + Files.readString(pki.resolve("administrator.token")).strip();
+        this.token = Files.readString(pki.resolve("administrator.token")).strip();
         Metadata headers = new Metadata();
-        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), token);
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
         this.channel = NettyChannelBuilder.forAddress("127.0.0.1", collector.people())
                 .sslContext(GrpcSslContexts.forClient()
                         .trustManager(trust.toArray(new X509Certificate[0]))
                         .build())
-                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers), received)
                 .maxInboundMessageSize(MESSAGE_BYTES)
                 .build();
         this.queries = QueryServiceGrpc.newBlockingStub(channel);
@@ -99,53 +140,48 @@ final class Asker implements AutoCloseable {
     }
 
     long matrix() {
-        return queries.getMatrix(GetMatrixRequest.getDefaultInstance()).getSerializedSize();
+        return received.of(() -> queries.getMatrix(GetMatrixRequest.getDefaultInstance()));
     }
 
     long matrix(String segment) {
-        return queries.getMatrix(
-                        GetMatrixRequest.newBuilder().setSegment(segment).build())
-                .getSerializedSize();
+        return received.of(() -> queries.getMatrix(
+                GetMatrixRequest.newBuilder().setSegment(segment).build()));
     }
 
     long matrix(Instant at) {
-        return queries.getMatrix(GetMatrixRequest.newBuilder().setAt(time(at)).build())
-                .getSerializedSize();
+        return received.of(() ->
+                queries.getMatrix(GetMatrixRequest.newBuilder().setAt(time(at)).build()));
     }
 
     long openFindings() {
-        return queries.listFindings(ListFindingsRequest.getDefaultInstance()).getSerializedSize();
+        return received.of(() -> queries.listFindings(ListFindingsRequest.getDefaultInstance()));
     }
 
     long allFindings() {
-        return queries.listFindings(
-                        ListFindingsRequest.newBuilder().setIncludeClosed(true).build())
-                .getSerializedSize();
+        return received.of(() -> queries.listFindings(
+                ListFindingsRequest.newBuilder().setIncludeClosed(true).build()));
     }
 
     long findings(String filter) {
-        return queries.listFindings(ListFindingsRequest.newBuilder()
-                        .setIncludeClosed(true)
-                        .setFilter(filter)
-                        .build())
-                .getSerializedSize();
+        return received.of(() -> queries.listFindings(ListFindingsRequest.newBuilder()
+                .setIncludeClosed(true)
+                .setFilter(filter)
+                .build()));
     }
 
     long explain(String segment, String target) {
-        return queries.explainTarget(ExplainTargetRequest.newBuilder()
-                        .setSegment(segment)
-                        .setTargetId(target)
-                        .build())
-                .getSerializedSize();
+        return received.of(() -> queries.explainTarget(ExplainTargetRequest.newBuilder()
+                .setSegment(segment)
+                .setTargetId(target)
+                .build()));
     }
 
     long explain(String segment, String target, Instant since) {
-        return queries.explainTarget(ExplainTargetRequest.newBuilder()
-                        .setSegment(segment)
-                        .setTargetId(target)
-                        .setSince(time(since))
-                        .build())
-                .getSerializedSize();
+        return received.of(() -> queries.explainTarget(ExplainTargetRequest.newBuilder()
+                .setSegment(segment)
+                .setTargetId(target)
+                .setSince(time(since))
+                .build()));
     }
 
     long compare(String a, String b) {
@@ -157,9 +193,8 @@ final class Asker implements AutoCloseable {
     }
 
     private long compare(ComparedSide.Builder a, ComparedSide.Builder b) {
-        return queries.compareSegments(
-                        CompareSegmentsRequest.newBuilder().setA(a).setB(b).build())
-                .getSerializedSize();
+        return received.of(() -> queries.compareSegments(
+                CompareSegmentsRequest.newBuilder().setA(a).setB(b).build()));
     }
 
     private static ComparedSide.Builder side(String segment) {
@@ -183,16 +218,53 @@ final class Asker implements AutoCloseable {
     /** The whole that somebody who begins to watch is told at once. */
     long watch() throws Exception {
         try (Context.CancellableContext call = Context.current().withCancellation()) {
-            return call.call(() ->
-                    queries.watch(WatchRequest.getDefaultInstance()).next().getSerializedSize());
+            return call.call(() -> received.of(
+                    () -> queries.watch(WatchRequest.getDefaultInstance()).next()));
         }
     }
 
     /** @param path with its query */
     long get(String path) throws IOException, InterruptedException {
+        return answer(path, "Authorization", "Bearer " + token);
+    }
+
+    /**
+     * A page, as for somebody who has signed in: that takes a session.
+     *
+     * @param path with its query
+     */
+    long page(String path) throws IOException, InterruptedException {
+        String own = session;
+        if (own == null) {
+            own = signIn();
+            session = own;
+        }
+        return answer(path, "Cookie", own);
+    }
+
+    private String signIn() throws IOException, InterruptedException {
+        HttpResponse<Void> answer = http.send(
+                HttpRequest.newBuilder(URI.create(origin() + "/sign-in"))
+                        .header("Origin", origin())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        return answer.headers()
+                .firstValue("Set-Cookie")
+                .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+                .orElseThrow(() -> new IOException("nobody could sign in: status " + answer.statusCode()));
+    }
+
+    private String origin() {
+        return "https://127.0.0.1:" + httpPort;
+    }
+
+    private long answer(String path, String header, String who) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = http.send(
-                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + httpPort + path))
-                        .header("Authorization", token)
+                HttpRequest.newBuilder(URI.create(origin() + path))
+                        .header(header, who)
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {

@@ -160,7 +160,7 @@ public final class MonthBench implements Callable<Integer> {
                         .seldom(asks)));
         String path = page;
         if (path != null) {
-            rows.add(Row.within(300, "page " + path, () -> asker.get(path)));
+            rows.add(Row.within(300, "page " + path, () -> asker.page(path)));
         }
         rows.removeIf(row -> !row.name().contains(only));
         return rows;
