@@ -25,15 +25,15 @@ public record EditionFile(Edition edition, List<Row> rows) {
     public static EditionFile read(Path file) throws ConfigException {
         try {
             if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
-                throw new ConfigException(List.of(file + ": has " + Files.size(file) + " bytes, and no edition has more than "
-                        + MOST_BYTES + "; name an edition file"));
+                throw new ConfigException(List.of(file + ": has " + Files.size(file)
+                        + " bytes, and no edition has more than " + MOST_BYTES + "; name an edition file"));
             }
             return parse(file.toString(), Files.readString(file));
         } catch (MalformedInputException e) {
             throw new ConfigException(List.of(file + ": is no text in UTF-8; name an edition file"));
         } catch (IOException e) {
-            throw new ConfigException(List.of(file + ": cannot be read (" + e.getClass().getSimpleName()
-                    + "); name an existing, readable edition file"));
+            throw new ConfigException(List.of(file + ": cannot be read ("
+                    + e.getClass().getSimpleName() + "); name an existing, readable edition file"));
         }
     }
 

@@ -23,9 +23,7 @@ record Article(List<Piece> pieces, List<Remark> faults, List<Remark> unread, Lis
 
     /** Reads a saved page as such, anything else as plain text. */
     static Article read(String document) {
-        return PAGE.matcher(document).find()
-                ? new PrintedPage().read(document)
-                : new PrintedText().read(document);
+        return PAGE.matcher(document).find() ? new PrintedPage().read(document) : new PrintedText().read(document);
     }
 
     Stream<Piece.Table> tables() {

@@ -27,8 +27,10 @@ final class Collected {
 
     /** The columns of a head; a fault for those that nobody knows. */
     List<Column> columns(int line, List<String> head) {
-        List<String> strange =
-                head.stream().filter(c -> Column.of(c).isEmpty()).map(Lettering::quoted).toList();
+        List<String> strange = head.stream()
+                .filter(c -> Column.of(c).isEmpty())
+                .map(Lettering::quoted)
+                .toList();
         List<Column> columns =
                 head.stream().map(Column::of).flatMap(Optional::stream).toList();
         if (!strange.isEmpty()) {

@@ -37,7 +37,8 @@ enum Column {
         return switch (this) {
             case OS -> "OS";
             case HOSTS, PORTS, PROTOCOL, DESCRIPTION, PROXIES ->
-                words.get(0).substring(0, 1).toUpperCase(Locale.ROOT) + words.get(0).substring(1);
+                words.get(0).substring(0, 1).toUpperCase(Locale.ROOT)
+                        + words.get(0).substring(1);
         };
     }
 }

@@ -47,7 +47,8 @@ final class EntryReader {
 
     private List<Row> read(List<Column> columns, Piece.Entry entry, String section) {
         if (entry.cells().size() > columns.size()) {
-            throw new IllegalArgumentException("has " + entry.cells().size() + " cells in " + columns.size() + " columns");
+            throw new IllegalArgumentException(
+                    "has " + entry.cells().size() + " cells in " + columns.size() + " columns");
         }
         if (entry.cells().stream().anyMatch(c -> c.length() > LONGEST_CELL)) {
             throw new IllegalArgumentException("has a cell of more than " + LONGEST_CELL + " characters");
@@ -96,7 +97,8 @@ final class EntryReader {
 
     private String cell(List<Column> columns, Piece.Entry entry, Column column) {
         int index = columns.indexOf(column);
-        String cell = index < 0 || index >= entry.cells().size() ? "" : entry.cells().get(index);
+        String cell =
+                index < 0 || index >= entry.cells().size() ? "" : entry.cells().get(index);
         String unmarked = Lettering.unmarked(cell);
         if (unmarked.length() < cell.length()) {
             article.note(
@@ -107,13 +109,16 @@ final class EntryReader {
     }
 
     private static List<String> hosts(String cell) {
-        return listed(cell, "host").stream().map(h -> h.toLowerCase(Locale.ROOT)).toList();
+        return listed(cell, "host").stream()
+                .map(h -> h.toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static List<String> listed(String cell, String what) {
         // The slash of a block parts nothing.
         Pattern parts = what.equals("host") ? Pattern.compile("(?:[,; ]| and )+") : LIST;
-        List<String> all = Arrays.stream(parts.split(cell)).filter(s -> !s.isEmpty()).toList();
+        List<String> all =
+                Arrays.stream(parts.split(cell)).filter(s -> !s.isEmpty()).toList();
         if (all.isEmpty()) {
             throw new IllegalArgumentException("has no " + what);
         }
@@ -141,7 +146,8 @@ final class EntryReader {
                     ports.add(port);
                 }
             } else {
-                throw new IllegalArgumentException("'" + one + "' is no port; right would be 443 or 443, 80 or 2195-2196");
+                throw new IllegalArgumentException(
+                        "'" + one + "' is no port; right would be 443 or 443, 80 or 2195-2196");
             }
         }
         return ports;

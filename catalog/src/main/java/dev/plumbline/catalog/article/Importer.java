@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /** Reads a document into an edition of which every row is as printed. */
 public final class Importer {
     /** What the article's text has beside its tables that an edition keeps as conditions, in our words. */
-    private static final Pattern CONDITION =
-            Pattern.compile("(?i)\\bprox(y|ies)\\b|intercept|inspect|\\bfirewall|17\\.0\\.0\\.0|\\bCNAME|\\binitiated by");
+    private static final Pattern CONDITION = Pattern.compile(
+            "(?i)\\bprox(y|ies)\\b|intercept|inspect|\\bfirewall|17\\.0\\.0\\.0|\\bCNAME|\\binitiated by");
 
     private final String file;
     private final Collected told = new Collected();
@@ -42,8 +42,8 @@ public final class Importer {
             throw new ConfigException(List.of(file + ": is empty; " + RIGHT));
         }
         Article article = Article.read(document);
-        List<String> faults = new ArrayList<>(
-                article.faults().stream().map(this::placed).toList());
+        List<String> faults =
+                new ArrayList<>(article.faults().stream().map(this::placed).toList());
         if (article.tables().findAny().isEmpty()) {
             faults.add(file + ": has no table with the columns Hosts, Ports and Protocol; " + RIGHT);
             article.notes().stream().sorted().map(this::placed).forEach(faults::add);
@@ -51,7 +51,8 @@ public final class Importer {
         TreeSet<Integer> heads = new TreeSet<>(article.tables().map(Piece::line).toList());
         given.sections().keySet().stream()
                 .filter(line -> !heads.contains(line))
-                .forEach(line -> faults.add(file + ":" + line + ": no table begins here; tables begin on lines " + heads));
+                .forEach(line ->
+                        faults.add(file + ":" + line + ": no table begins here; tables begin on lines " + heads));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
@@ -111,8 +112,7 @@ public final class Importer {
         String pair = row.host() + " " + row.port() + " " + row.protocol();
         Integer before = seen.putIfAbsent(row.section() + "|" + pair, row.line());
         if (before != null) {
-            told.unread(
-                    row.line(), pair, "stands twice in section '" + row.section() + "', first on line " + before);
+            told.unread(row.line(), pair, "stands twice in section '" + row.section() + "', first on line " + before);
         }
         return before == null;
     }
@@ -120,8 +120,8 @@ public final class Importer {
     private Edition edition(Given given, Imprint imprint) throws ConfigException {
         Optional<String> date = given.date().or(imprint::date);
         if (date.isEmpty()) {
-            throw new ConfigException(List.of(
-                    file + ": does not say when it was published; give --date, such as --date 2026 or --date 2026-03-31"));
+            throw new ConfigException(List.of(file
+                    + ": does not say when it was published; give --date, such as --date 2026 or --date 2026-03-31"));
         }
         String number = imprint.number();
         try {
@@ -132,7 +132,9 @@ public final class Importer {
                                     + "), " + date.get()),
                     date.get(),
                     false,
-                    given.source().orElse("Apple's article " + number.toUpperCase(Locale.ROOT) + ", imported from " + file.substring(file.lastIndexOf('/') + 1)),
+                    given.source()
+                            .orElse("Apple's article " + number.toUpperCase(Locale.ROOT) + ", imported from "
+                                    + file.substring(file.lastIndexOf('/') + 1)),
                     List.<Condition>of());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(List.of(String.valueOf(e.getMessage())));

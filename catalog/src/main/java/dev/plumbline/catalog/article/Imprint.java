@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  */
 record Imprint(String number, Optional<String> date) {
     private static final String UNNUMBERED = "enterprise-networks";
-    private static final Pattern NUMBER = Pattern.compile("(?i)\\b(HT\\d{6})\\b|support\\.apple\\.com/(?:[a-z-]+/)?(\\d{6})\\b");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?i)\\b(HT\\d{6})\\b|support\\.apple\\.com/(?:[a-z-]+/)?(\\d{6})\\b");
     private static final Pattern PUBLISHED = Pattern.compile(
             "(?i)\\bPublished(?: Date)?:? *(\\d{4}-\\d\\d-\\d\\d|\\p{L}+ \\d{1,2}, \\d{4}|\\d{1,2} \\p{L}+ \\d{4})");
     private static final List<DateTimeFormatter> DATES = List.of(
@@ -33,7 +34,8 @@ record Imprint(String number, Optional<String> date) {
         Matcher number = NUMBER.matcher(text);
         String found = !number.find() ? UNNUMBERED : number.group(1) == null ? number.group(2) : number.group(1);
         Matcher published = PUBLISHED.matcher(text);
-        return new Imprint(found.toLowerCase(Locale.ROOT), published.find() ? date(published.group(1)) : Optional.empty());
+        return new Imprint(
+                found.toLowerCase(Locale.ROOT), published.find() ? date(published.group(1)) : Optional.empty());
     }
 
     private static Optional<String> date(String printed) {

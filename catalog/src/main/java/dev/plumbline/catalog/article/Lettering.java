@@ -8,7 +8,8 @@ final class Lettering {
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}\\p{Cc}&&[^\\t\\n]]");
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
-    private static final Pattern FOOTNOTE = Pattern.compile("(?<=[^\\s*])\\s?([\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021\u00a7*]+)$");
+    private static final Pattern FOOTNOTE =
+            Pattern.compile("(?<=[^\\s*])\\s?([\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021\u00a7*]+)$");
 
     private Lettering() {}
 

@@ -10,7 +10,8 @@ final class OpenTable {
     private static final List<String> SEPARATORS = List.of("\t", "|");
 
     private static final String BLANKS = "";
-    private static final Pattern HOST = Pattern.compile("(\\*\\.)?[\\w-]+(\\.[\\w-]+)+|[0-9.]+/\\d+|[0-9a-fA-F:]+/\\d+");
+    private static final Pattern HOST =
+            Pattern.compile("(\\*\\.)?[\\w-]+(\\.[\\w-]+)+|[0-9.]+/\\d+|[0-9a-fA-F:]+/\\d+");
     private static final Pattern PORTS = Pattern.compile("\\d[\\d, -]*");
 
     /** Lines that one row may go on for. */
@@ -77,19 +78,24 @@ final class OpenTable {
             return true;
         }
         if (!raw.contains(separator)) {
-            boolean goesOn = !cells.isEmpty() && mayGoOn(number) && (cells.size() < FEWEST_CELLS || (!closed && separator.equals("|")));
+            boolean goesOn = !cells.isEmpty()
+                    && mayGoOn(number)
+                    && (cells.size() < FEWEST_CELLS || (!closed && separator.equals("|")));
             if (goesOn) {
                 goOn(number, more, false);
             }
             return goesOn;
         }
-        if (cells.isEmpty() && entries.isEmpty() && more.stream().allMatch(c -> Column.of(c).isPresent())) {
+        if (cells.isEmpty()
+                && entries.isEmpty()
+                && more.stream().allMatch(c -> Column.of(c).isPresent())) {
             head.addAll(more);
             return true;
         }
         // What is closed by a separator is a cell of its own; else its first cell goes on with the last one.
         int together = cells.size() + more.size() - (closed ? 0 : 1);
-        boolean begins = cells.isEmpty() || !mayGoOn(number) || HOST.matcher(more.get(0)).matches() || together > head.size();
+        boolean begins =
+                cells.isEmpty() || !mayGoOn(number) || HOST.matcher(more.get(0)).matches() || together > head.size();
         if (begins) {
             begin(number, more);
             closed = text.endsWith(separator);
@@ -152,7 +158,9 @@ final class OpenTable {
                     .ifPresentOrElse(
                             row -> entries.add(new Piece.Entry(begun, row)),
                             () -> article.unread(
-                                    begun, whole.get(0), "is no row; right would be host, ports and TCP, UDP or SSH, then the rest"));
+                                    begun,
+                                    whole.get(0),
+                                    "is no row; right would be host, ports and TCP, UDP or SSH, then the rest"));
         } else {
             entries.add(new Piece.Entry(begun, whole));
         }

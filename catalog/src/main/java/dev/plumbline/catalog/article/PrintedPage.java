@@ -87,7 +87,8 @@ final class PrintedPage implements NodeFilter {
     private void heading(Element element, String tag) {
         String text = Lettering.plain(element.text());
         if (!text.isEmpty() && text.length() <= LONGEST_HEADING && !Systems.isList(text)) {
-            article.add(tag.equals("h1") ? new Piece.Prose(line(element), text) : new Piece.Heading(line(element), text));
+            article.add(
+                    tag.equals("h1") ? new Piece.Prose(line(element), text) : new Piece.Heading(line(element), text));
         }
     }
 
@@ -120,7 +121,9 @@ final class PrintedPage implements NodeFilter {
             List<String> row = cells.get(i);
             long filled = row.stream().filter(c -> !c.isEmpty()).count();
             if (filled == 1 && columns.size() > 1 && lines.get(i).childrenSize() == 1) {
-                article.note(line(lines.get(i)), Lettering.quoted(String.join("", row)) + " heads lines of a table and was passed over");
+                article.note(
+                        line(lines.get(i)),
+                        Lettering.quoted(String.join("", row)) + " heads lines of a table and was passed over");
             } else if (filled > 0 && !row.equals(cells.get(head))) {
                 entries.add(new Piece.Entry(line(lines.get(i)), row));
             }

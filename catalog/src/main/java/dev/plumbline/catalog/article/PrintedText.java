@@ -51,7 +51,9 @@ final class PrintedText {
     private void outside(int number, String line) {
         if (OpenTable.looksLikeRow(line)) {
             article.unread(
-                    number, line, "looks like a row and stands in no table; above it, a line with Hosts, Ports, Protocol is missing");
+                    number,
+                    line,
+                    "looks like a row and stands in no table; above it, a line with Hosts, Ports, Protocol is missing");
         } else {
             article.add(isHeading(line) ? new Piece.Heading(number, line) : new Piece.Prose(number, line));
         }

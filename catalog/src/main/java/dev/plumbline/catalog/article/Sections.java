@@ -93,7 +93,8 @@ final class Sections {
                 return new Named(before.get(), "the table above, which nothing parts from it");
             }
         }
-        return new Named("Hosts of line " + table.line(), "nothing that is known; give --section " + table.line() + "=NAME");
+        return new Named(
+                "Hosts of line " + table.line(), "nothing that is known; give --section " + table.line() + "=NAME");
     }
 
     private static Optional<String> told(String text) {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** {@code catalog}: what the documents ask for and what is probed for it. Exit codes: 0 shown, 2 wrong use or configuration. */
 @Command(
         name = "catalog",
-        description = "Apple's list: its editions, rows and targets, new ones read in, and what a firewall has to let out.",
+        description =
+                "Apple's list: its editions, rows and targets, new ones read in, and what a firewall has to let out.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         scope = ScopeType.INHERIT,
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
             RowsCommand.class,
             TargetsCommand.class,
             DiffCommand.class,
-            ImportCommand.class
+            ImportCommand.class,
+            ExportCommand.class
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -34,7 +36,8 @@ public final class CatalogCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: editions, rows, targets, diff or import");
+        throw new ParameterException(
+                spec.commandLine(), "name a command: editions, rows, targets, diff, import or export");
     }
 
     /** A command line whose wrong use is one sentence on the error stream and exit code 2. */

@@ -50,7 +50,10 @@ final class ImportCommand implements Callable<Integer> {
     @Nullable
     private String out;
 
-    @Option(names = "--id", paramLabel = "ID", description = "The edition's id (standard: the article's number and date).")
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The edition's id (standard: the article's number and date).")
     @Nullable
     private String id;
 
@@ -88,13 +91,17 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         try {
             Imported imported = Importer.read(
-                    file.toString(), GivenText.read(file, "the article as a saved page (HTML) or as plain text"), given());
+                    file.toString(),
+                    GivenText.read(file, "the article as a saved page (HTML) or as plain text"),
+                    given());
             boolean written = imported.unread().isEmpty() || leaveOut;
             Optional<Path> to = to(imported);
             if (written) {
                 write(imported, to);
             }
-            PrintWriter console = to.isEmpty() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+            PrintWriter console = to.isEmpty()
+                    ? spec.commandLine().getErr()
+                    : spec.commandLine().getOut();
             if (json) {
                 console.println(Json.of(facts(imported, to, written)));
             } else {
@@ -130,7 +137,9 @@ final class ImportCommand implements Callable<Integer> {
         imported.unread().forEach(r -> remarks.add("Left out: line " + r.line() + ": " + r.said()));
         String text = imported.edition().text(remarks);
         // What nobody could read back is not written.
-        if (!EditionFile.parse("the edition read from " + file, text).rows().equals(imported.edition().rows())) {
+        if (!EditionFile.parse("the edition read from " + file, text)
+                .rows()
+                .equals(imported.edition().rows())) {
             throw new IllegalStateException("the edition read from " + file + " is another when it is read back");
         }
         if (to.isEmpty()) {
@@ -159,7 +168,8 @@ final class ImportCommand implements Callable<Integer> {
                 "Conditions, what the text asks for beyond hosts, are left to be written in words of one's own: condition, line, name, text."
                         + (imported.conditionLines().isEmpty()
                                 ? ""
-                                : " Lines that speak of proxies, interception or firewalls: " + imported.conditionLines()));
+                                : " Lines that speak of proxies, interception or firewalls: "
+                                        + imported.conditionLines()));
         return left;
     }
 
@@ -167,13 +177,15 @@ final class ImportCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         imported.unread().forEach(r -> err.println(placed(r)));
         if (!written) {
-            err.println(imported.unread().size() + " of its lines could not be read, and nothing is written; mend them in a copy, or"
+            err.println(imported.unread().size()
+                    + " of its lines could not be read, and nothing is written; mend them in a copy, or"
                     + " leave them out with --leave-out");
         }
         err.flush();
         EditionFile edition = imported.edition();
         console.println((written ? to.map(Path::toString).orElse("standard output") : "Read") + ": edition "
-                + edition.edition().id() + " of " + edition.edition().date() + ", " + edition.rows().size() + " pairs of "
+                + edition.edition().id() + " of " + edition.edition().date() + ", "
+                + edition.rows().size() + " pairs of "
                 + hosts(edition) + " hosts in " + imported.tables().size() + " tables");
         Listing tables = new Listing("line", "pairs", "section", "named by");
         imported.tables().forEach(t -> tables.add(t.line(), t.pairs(), t.section(), t.namedBy()));

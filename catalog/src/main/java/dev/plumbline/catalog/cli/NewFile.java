@@ -44,12 +44,13 @@ final class NewFile {
         } catch (FileAlreadyExistsException e) {
             throw exists(file);
         } catch (IOException e) {
-            throw new ConfigException(List.of("--out: " + file + " cannot be written (" + e.getClass().getSimpleName()
-                    + "); name a file in a folder that can be"));
+            throw new ConfigException(List.of("--out: " + file + " cannot be written ("
+                    + e.getClass().getSimpleName() + "); name a file in a folder that can be"));
         }
     }
 
     private static ConfigException exists(Path file) {
-        return new ConfigException(List.of("--out: " + file + " exists; name another file, or write over it with --force"));
+        return new ConfigException(
+                List.of("--out: " + file + " exists; name another file, or write over it with --force"));
     }
 }

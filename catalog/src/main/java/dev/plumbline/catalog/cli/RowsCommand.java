@@ -12,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code catalog rows}. */
-@Command(name = "rows", description = "Entries as printed, one host-and-port pair a line.", mixinStandardHelpOptions = true)
+@Command(
+        name = "rows",
+        description = "Entries as printed, one host-and-port pair a line.",
+        mixinStandardHelpOptions = true)
 final class RowsCommand implements Callable<Integer> {
     @Mixin
     private final Shown shown = new Shown();

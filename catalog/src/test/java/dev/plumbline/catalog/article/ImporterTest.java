@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ImporterTest {
     private static final Given GIVEN = Documents.given("x", "2026");
 
-    private static final String PIPES = "Hosts | Ports | Protocol | OS | Description | Supports proxies |\n---|---|---|---|---|---|\n";
+    private static final String PIPES =
+            "Hosts | Ports | Protocol | OS | Description | Supports proxies |\n---|---|---|---|---|---|\n";
 
     private static Imported read(String document) {
         try {
@@ -38,8 +39,8 @@ final class ImporterTest {
 
     private static List<String> shown(List<Row> rows) {
         return rows.stream()
-                .map(r -> r.host() + " " + r.port() + "/" + r.protocol() + " [" + r.os() + "] " + Words.of(r.proxy()) + " "
-                        + r.description())
+                .map(r -> r.host() + " " + r.port() + "/" + r.protocol() + " [" + r.os() + "] " + Words.of(r.proxy())
+                        + " " + r.description())
                 .map(String::strip)
                 .toList();
     }
@@ -181,8 +182,7 @@ final class ImporterTest {
             a.example.com 443 TCP iOS D Learn more about APNs and proxies.; a.example.com 443/TCP [iOS] see-apns D
             """)
     void cellsPartedByBlanks(String lines, String rows) {
-        Imported imported =
-                read("Hosts Ports Protocol OS Description Supports proxies\n" + lines.replace('¶', '\n'));
+        Imported imported = read("Hosts Ports Protocol OS Description Supports proxies\n" + lines.replace('¶', '\n'));
         assertThat(said(imported.unread())).isEmpty();
         assertThat(String.join(" + ", shown(imported.edition().rows()))).isEqualTo(rows);
     }
@@ -216,8 +216,8 @@ final class ImporterTest {
             ok.example.com | 443 | TCP | iOS | E | No |~      'ok.example.com 443 TCP': stands twice in section 'Things', first on line 4
             """)
     void aLineThatIsNoRowIsToldWithItsNumber(String line, String said) {
-        Imported imported =
-                read("Things\n" + PIPES + "ok.example.com | 443 | TCP | iOS | D | Yes |\n" + line + "\nlast.example.com | 80 | TCP\n");
+        Imported imported = read("Things\n" + PIPES + "ok.example.com | 443 | TCP | iOS | D | Yes |\n" + line
+                + "\nlast.example.com | 80 | TCP\n");
         assertThat(said(imported.unread())).containsExactly("5: " + said);
         assertThat(shown(imported.edition().rows()))
                 .containsExactly("ok.example.com 443/TCP [iOS] yes D", "last.example.com 80/TCP [] unstated");
@@ -294,12 +294,16 @@ final class ImporterTest {
         String document = "Something new.\n" + PIPES + "a.example.com | 443 | TCP | iOS | D | Yes |\n";
         assertThat(read(document).tables().get(0).section()).isEqualTo("Hosts of line 2");
         assertThat(read(document).tables().get(0).namedBy()).isEqualTo("nothing that is known; give --section 2=NAME");
-        Given named =
-                new Given(Optional.of("x"), Optional.of("2026"), Optional.empty(), Optional.empty(), Map.of(2, "Novelties"));
-        assertThat(Importer.read("d.txt", document, named).edition().rows().get(0).section())
+        Given named = new Given(
+                Optional.of("x"), Optional.of("2026"), Optional.empty(), Optional.empty(), Map.of(2, "Novelties"));
+        assertThat(Importer.read("d.txt", document, named)
+                        .edition()
+                        .rows()
+                        .get(0)
+                        .section())
                 .isEqualTo("Novelties");
-        Given elsewhere =
-                new Given(Optional.of("x"), Optional.of("2026"), Optional.empty(), Optional.empty(), Map.of(3, "Novelties"));
+        Given elsewhere = new Given(
+                Optional.of("x"), Optional.of("2026"), Optional.empty(), Optional.empty(), Map.of(3, "Novelties"));
         assertThat(catchThrowableOfType(ConfigException.class, () -> Importer.read("d.txt", document, elsewhere))
                         .problems())
                 .containsExactly("d.txt:3: no table begins here; tables begin on lines [2]");
@@ -318,8 +322,18 @@ final class ImporterTest {
         Fuzz.refusing(
                 "articles",
                 Fuzz.texts(
-                        head + Documents.named("printed-2019.txt").lines().skip(20).limit(20).reduce("", (a, b) -> a + b + "\n"),
-                        head + Documents.named("printed-2022.txt").lines().skip(107).limit(33).reduce("", (a, b) -> a + b + "\n"),
+                        head
+                                + Documents.named("printed-2019.txt")
+                                        .lines()
+                                        .skip(20)
+                                        .limit(20)
+                                        .reduce("", (a, b) -> a + b + "\n"),
+                        head
+                                + Documents.named("printed-2022.txt")
+                                        .lines()
+                                        .skip(107)
+                                        .limit(33)
+                                        .reduce("", (a, b) -> a + b + "\n"),
                         Documents.named("saved-page.html")),
                 bytes -> {
                     Imported imported = Importer.read("d.txt", new String(bytes, StandardCharsets.UTF_8), GIVEN);

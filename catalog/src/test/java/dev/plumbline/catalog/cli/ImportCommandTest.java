@@ -62,7 +62,8 @@ final class ImportCommandTest {
 
     @Test
     void anEditionIsWrittenAndWhatIsLeftToDoIsSaid() throws Exception {
-        assertThat(run(article, "--out", edition, "--id", "new-1", "--date", "2026-03")).isZero();
+        assertThat(run(article, "--out", edition, "--id", "new-1", "--date", "2026-03"))
+                .isZero();
         EditionFile file = EditionFile.read(edition);
         assertThat(file.edition().id()).isEqualTo("new-1");
         assertThat(file.edition().date()).isEqualTo("2026-03");
@@ -72,7 +73,9 @@ final class ImportCommandTest {
                 .startsWith(edition + ": edition new-1 of 2026-03, 3 pairs of 2 hosts in 1 tables")
                 .contains("2     3      Things   the heading on line 1", "Left to you:", "Conditions, ");
         assertThat(err.toString()).isEmpty();
-        assertThat(Files.readString(edition)).startsWith("# Imported from article.txt, ").doesNotContain(folder.toString());
+        assertThat(Files.readString(edition))
+                .startsWith("# Imported from article.txt, ")
+                .doesNotContain(folder.toString());
     }
 
     @Test
@@ -101,12 +104,14 @@ final class ImportCommandTest {
         assertThat(run(article, "--out", edition, "--date", "2026")).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        article + ":5: 'c.example.com | https | TCP | iOS | F | —': 'https' is no port; right would be 443 or"
+                        article
+                                + ":5: 'c.example.com | https | TCP | iOS | F | —': 'https' is no port; right would be 443 or"
                                 + " 443, 80 or 2195-2196",
                         "1 of its lines could not be read, and nothing is written; mend them in a copy, or leave them out with"
                                 + " --leave-out");
         assertThat(files()).containsExactly("article.txt");
-        assertThat(run(article, "--out", edition, "--date", "2026", "--leave-out")).isEqualTo(1);
+        assertThat(run(article, "--out", edition, "--date", "2026", "--leave-out"))
+                .isEqualTo(1);
         assertThat(EditionFile.read(edition).rows()).hasSize(3);
         assertThat(Files.readString(edition)).contains("# Left out: line 5: 'c.example.com | https");
     }
@@ -156,7 +161,8 @@ final class ImportCommandTest {
             case "zeros" -> Files.write(file, new byte[] {'a', 'b', 0, 'c'});
             case "pdf" -> Files.writeString(file, "%PDF-1.7 ...");
             case "utf-16" -> Files.write(file, ("\ufeff" + ARTICLE).getBytes(StandardCharsets.UTF_16LE));
-            case "latin-1" -> Files.write(file, (ARTICLE.replace("—", "-") + "caf\u00e9\n").getBytes(Charset.forName("ISO-8859-1")));
+            case "latin-1" ->
+                Files.write(file, (ARTICLE.replace("—", "-") + "caf\u00e9\n").getBytes(Charset.forName("ISO-8859-1")));
             case "huge" -> {
                 try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
                     sparse.setLength(1L << 33);
@@ -169,7 +175,9 @@ final class ImportCommandTest {
         assertThat(err.toString()).startsWith(file.toString()).contains(sentence);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(out.toString()).isEmpty();
-        assertThat(files()).doesNotContain("new.tsv").allMatch(name -> List.of("article.txt", "given").contains(name));
+        assertThat(files())
+                .doesNotContain("new.tsv")
+                .allMatch(name -> List.of("article.txt", "given").contains(name));
     }
 
     @ParameterizedTest
@@ -180,7 +188,9 @@ final class ImportCommandTest {
             --date 2026 --out .       | --out: . is a folder; name a file
             """)
     void wrongUseIsOneSentence(String options, String sentence) throws Exception {
-        assertThat(run(Stream.concat(Stream.of(article), Stream.of(options.split(" "))).toArray())).isEqualTo(2);
+        assertThat(run(Stream.concat(Stream.of(article), Stream.of(options.split(" ")))
+                        .toArray()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains(sentence);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(files()).containsExactly("article.txt");
@@ -191,6 +201,7 @@ final class ImportCommandTest {
         Path lost = folder.resolve("no/new.tsv");
         assertThat(run(article, "--out", lost, "--date", "2026")).isEqualTo(2);
         assertThat(err.toString().strip())
-                .isEqualTo("--out: " + lost + " cannot be written (NoSuchFileException); name a file in a folder that can be");
+                .isEqualTo("--out: " + lost
+                        + " cannot be written (NoSuchFileException); name a file in a folder that can be");
     }
 }
