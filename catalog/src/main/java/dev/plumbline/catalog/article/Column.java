@@ -7,23 +7,25 @@ import java.util.Optional;
 
 /** The columns of the article's tables, by the words that they were headed with over the years. */
 enum Column {
-    HOSTS("hosts", "host", "hostnames", "hostname", "host names", "host name"),
-    PORTS("ports", "port"),
-    PROTOCOL("protocol", "protocols"),
-    OS("os", "operating systems", "operating system"),
-    DESCRIPTION("description", "descriptions"),
-    PROXIES("supports proxies", "supports proxy", "proxies", "proxy support");
+    HOSTS("Hosts", "hosts?|host ?names?"),
+    PORTS("Ports", "ports?"),
+    PROTOCOL("Protocol", "protocols?"),
+    OS("OS", "os|operating systems?"),
+    DESCRIPTION("Description", "descriptions?"),
+    PROXIES("Supports proxies", "supports prox(ies|y)|proxies|proxy support");
 
-    private final List<String> words;
+    private final String title;
+    private final String words;
 
-    Column(String... words) {
-        this.words = List.of(words);
+    Column(String title, String words) {
+        this.title = title;
+        this.words = words;
     }
 
     /** The column of a head cell. */
     static Optional<Column> of(String printed) {
         String word = printed.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(c -> c.words.contains(word)).findFirst();
+        return Arrays.stream(values()).filter(c -> word.matches(c.words)).findFirst();
     }
 
     /** True for the head of a table of hosts, whatever else it has. */
@@ -34,11 +36,6 @@ enum Column {
 
     /** As the article heads it at present. */
     String title() {
-        return switch (this) {
-            case OS -> "OS";
-            case HOSTS, PORTS, PROTOCOL, DESCRIPTION, PROXIES ->
-                words.get(0).substring(0, 1).toUpperCase(Locale.ROOT)
-                        + words.get(0).substring(1);
-        };
+        return title;
     }
 }

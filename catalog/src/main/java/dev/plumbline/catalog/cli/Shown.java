@@ -2,8 +2,11 @@ package dev.plumbline.catalog.cli;
 
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Edition;
+import dev.plumbline.catalog.EditionFile;
+import dev.plumbline.catalog.Row;
 import dev.plumbline.catalog.Words;
 import dev.plumbline.config.ConfigException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,21 @@ final class Shown {
                         + String.join(
                                 ", ",
                                 catalog.editions().stream().map(Edition::id).toList())));
+    }
+
+    /** The rows of an edition that the catalog has, or of an edition file. */
+    List<Row> rows(Catalog catalog, String idOrFile) {
+        if (catalog.edition(idOrFile).isPresent()) {
+            return catalog.rows(idOrFile);
+        }
+        if (!Files.exists(Path.of(idOrFile)) && !idOrFile.contains("/") && !idOrFile.endsWith(".tsv")) {
+            return catalog.rows(edition(catalog, idOrFile).id());
+        }
+        try {
+            return EditionFile.read(Path.of(idOrFile)).rows();
+        } catch (ConfigException e) {
+            throw refused(String.join(System.lineSeparator(), e.problems()));
+        }
     }
 
     <E extends Enum<E>> E word(Class<E> type, String option, String word) {

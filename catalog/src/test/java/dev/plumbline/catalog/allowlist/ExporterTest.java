@@ -84,13 +84,13 @@ final class ExporterTest {
     void whatAPacketFilterCannotSayIsAGapUntilItsBlocksAreGiven() {
         Set<Service> validation = EnumSet.of(Service.CERTIFICATE_VALIDATION);
         assertThat(gaps(Lists.written(Lists.of("wifi", OURS, validation, Map.of()), Format.NFTABLES)))
-                .containsExactly(
-                        "crl3.digicert.com tcp/80", "crl4.digicert.com tcp/80", "ocsp.digicert.com tcp/80");
+                .containsExactly("crl3.digicert.com tcp/80", "crl4.digicert.com tcp/80", "ocsp.digicert.com tcp/80");
         Written given = Lists.written(Lists.of("wifi", OURS, validation, DIGICERT), Format.NFTABLES);
         assertThat(gaps(given)).containsExactly("crl3.digicert.com tcp/80", "crl4.digicert.com tcp/80");
         assertThat(given.lines())
-                .contains("add rule inet filter plumbline_wifi ip saddr 10.20.20.0/24 ip daddr 192.0.2.16/28 tcp dport 80 accept"
-                        + " comment \"plumbline plumbline-2026\"");
+                .contains(
+                        "add rule inet filter plumbline_wifi ip saddr 10.20.20.0/24 ip daddr 192.0.2.16/28 tcp dport 80 accept"
+                                + " comment \"plumbline plumbline-2026\"");
     }
 
     @ParameterizedTest
@@ -107,7 +107,8 @@ final class ExporterTest {
             """)
     void apnsAloneLeavesNoGap(String format, int gaps) {
         Format language = dev.plumbline.catalog.Words.of(Format.class, format);
-        assertThat(Lists.written(Lists.of("wifi", OURS, APNS, Map.of()), language).gaps())
+        assertThat(Lists.written(Lists.of("wifi", OURS, APNS, Map.of()), language)
+                        .gaps())
                 .hasSize(gaps);
     }
 
@@ -119,13 +120,16 @@ final class ExporterTest {
             for (String edition : List.of("jamf-apns", "ht210060-2019", "ht210060-2022", OURS)) {
                 Allowlist list = Lists.of(place, edition);
                 Written written = Lists.written(list, format);
-                assertThat(written.lines()).allMatch(l -> !l.isBlank() && l.chars().noneMatch(c -> c < ' '));
+                assertThat(written.lines())
+                        .allMatch(l -> !l.isBlank() && l.chars().noneMatch(c -> c < ' '));
                 assertThat(String.join("\n", written.lines())).doesNotContain("{n}", "0.0.0.0/0", "::/0 ");
                 List<String> told = new ArrayList<>(gaps(written));
                 for (Pass pass : list.passes()) {
-                    boolean elsewhere = format == Format.PAC && pass.transport().word().equals("udp");
-                    boolean otherFamily = List.of(Format.IP6TABLES, Format.LIST_IPV6).contains(format)
-                            && (pass.isBlock() || place.equals("srv"));
+                    boolean elsewhere =
+                            format == Format.PAC && pass.transport().word().equals("udp");
+                    boolean otherFamily =
+                            List.of(Format.IP6TABLES, Format.LIST_IPV6).contains(format)
+                                    && (pass.isBlock() || place.equals("srv"));
                     String begin = format == Format.CSV
                             ? pass.host() + "," + pass.transport().word() + "," + pass.port() + ","
                             : format.comment(pass.said() + ": ");
@@ -144,14 +148,17 @@ final class ExporterTest {
     void namesOfAListCoverWhatTheRowsName() {
         Allowlist list = Lists.of("wifi", "ht210060-2022");
         List<String> names = Lists.body(list, Format.LIST_NAMES);
-        assertThat(names).doesNotContain("vpp.itunes.apple.com", "setup.icloud.com").contains("*.icloud.com");
+        assertThat(names)
+                .doesNotContain("vpp.itunes.apple.com", "setup.icloud.com")
+                .contains("*.icloud.com");
         assertThat(list.passes().stream().filter(p -> !p.isBlock()).map(Pass::host))
                 .allMatch(host -> names.stream().anyMatch(n -> n.equals(host) || Names.covers(n, host)));
     }
 
     @Test
     void placesWithLongNamesKeepTheLengthOfAChain() {
-        assertThat(new Allowlist("a-very-long-name-of-a-segment", OURS, "", List.of(), List.of(), List.of(), Map.of()).tag())
+        assertThat(new Allowlist("a-very-long-name-of-a-segment", OURS, "", List.of(), List.of(), List.of(), Map.of())
+                        .tag())
                 .hasSizeLessThan(28)
                 .matches("[a-z0-9_]+");
     }
@@ -171,7 +178,8 @@ final class ExporterTest {
             plumbline-2026 | 17.248.130.9               | PROXY proxy.campus.example:3128
             """)
     void aProxyScriptSendsTheRowsTheDirectWay(String edition, String host, String way) {
-        String script = String.join("\n", Lists.written(Lists.of("wifi", edition), Format.PAC).lines());
+        String script = String.join(
+                "\n", Lists.written(Lists.of("wifi", edition), Format.PAC).lines());
         String functions = """
                 function dnsDomainIs(host, domain) {
                   return host.length >= domain.length && host.substring(host.length - domain.length) == domain;

@@ -49,7 +49,11 @@ final class LoadedRulesTest {
         Tool nft = Tool.alone("nft");
         List<String> lines = lines("nftables", place, edition);
         assertThat(nft.run("-c", "-f", file("rules.nft", lines).toString())).isEqualTo(new Tool.Outcome(0, ""));
-        assertThat(nft.run("-c", "-f", file("broken.nft", lines, "add rule inet filter nonsense").toString())
+        assertThat(nft.run(
+                                "-c",
+                                "-f",
+                                file("broken.nft", lines, "add rule inet filter nonsense")
+                                        .toString())
                         .exitCode())
                 .isNotZero();
     }
@@ -70,7 +74,8 @@ final class LoadedRulesTest {
         assertThat(restore.run(
                                 "--noflush",
                                 "--test",
-                                file("broken", lines, "*filter", "-A FORWARD --nonsense", "COMMIT").toString())
+                                file("broken", lines, "*filter", "-A FORWARD --nonsense", "COMMIT")
+                                        .toString())
                         .exitCode())
                 .isNotZero();
     }
@@ -88,10 +93,19 @@ final class LoadedRulesTest {
         List<String> lines = new ArrayList<>(List.of("http_port 127.0.0.1:3128"));
         lines.addAll(lines("squid", place, edition));
         Tool.Outcome outcome = squid.run(
-                "-k", "parse", "-f", file("squid.conf", lines, "ssl_bump bump all", "http_access deny all").toString());
+                "-k",
+                "parse",
+                "-f",
+                file("squid.conf", lines, "ssl_bump bump all", "http_access deny all")
+                        .toString());
         assertThat(outcome.exitCode()).as(outcome.said()).isZero();
         assertThat(outcome.said()).doesNotContain("ERROR", "FATAL", "WARNING", "Bungled", "subdomain");
-        assertThat(squid.run("-k", "parse", "-f", file("broken.conf", lines, "acl nonsense nonsense").toString())
+        assertThat(squid.run(
+                                "-k",
+                                "parse",
+                                "-f",
+                                file("broken.conf", lines, "acl nonsense nonsense")
+                                        .toString())
                         .exitCode())
                 .isNotZero();
     }

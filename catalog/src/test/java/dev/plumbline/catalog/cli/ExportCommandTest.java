@@ -44,7 +44,9 @@ final class ExportCommandTest {
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         List<String> all = new ArrayList<>(List.of("export"));
-        for (String word : command.replace("SITE", site.toString()).replace("FOLDER", folder.toString()).split(" +")) {
+        for (String word : command.replace("SITE", site.toString())
+                .replace("FOLDER", folder.toString())
+                .split(" +")) {
             all.add(word);
         }
         return line.execute(all.toArray(String[]::new));
@@ -54,7 +56,8 @@ final class ExportCommandTest {
     void aSegmentOfTheSitesFileIsWrittenForItsRoleAndServices() {
         assertThat(run("--site SITE --segment srv --format iptables")).isZero();
         assertThat(out.toString())
-                .contains("-A plumbline_srv -s 198.51.100.32/27 -d 17.0.0.0/8 -p tcp -m multiport --dports 443,2197 -m comment")
+                .contains(
+                        "-A plumbline_srv -s 198.51.100.32/27 -d 17.0.0.0/8 -p tcp -m multiport --dports 443,2197 -m comment")
                 .doesNotContain("5223");
         assertThat(err.toString()).isEmpty();
     }
@@ -64,7 +67,9 @@ final class ExportCommandTest {
         assertThat(run("--role device --service apns,time --platform macos --from 10.1.0.0/16 --format nftables"))
                 .isZero();
         assertThat(out.toString())
-                .contains("ip saddr 10.1.0.0/16 ip daddr 17.0.0.0/8 udp dport 123 accept", "# time-macos.apple.com udp/123: ")
+                .contains(
+                        "ip saddr 10.1.0.0/16 ip daddr 17.0.0.0/8 udp dport 123 accept",
+                        "# time-macos.apple.com udp/123: ")
                 .doesNotContain("time-ios.apple.com");
     }
 
@@ -80,19 +85,25 @@ final class ExportCommandTest {
 
     @Test
     void programsAreToldTheSame() {
-        assertThat(run("--role device --service certificate-validation --format nftables --json"
-                        + " --address crl3.digicert.com=192.0.2.0/28 --address crl4.digicert.com=192.0.2.16/28,192.0.2.32/28"))
+        assertThat(
+                        run(
+                                "--role device --service certificate-validation --format nftables --json"
+                                        + " --address crl3.digicert.com=192.0.2.0/28 --address crl4.digicert.com=192.0.2.16/28,192.0.2.32/28"))
                 .isEqualTo(1);
         assertThat(out.toString())
-                .startsWith("{\"segment\": \"segment\", \"edition\": \"plumbline-2026\", \"format\": \"nftables\", \"pairs\": ")
-                .contains("\"not-let-out\": [{\"host\": \"ocsp.digicert.com\", \"transport\": \"tcp\", \"port\": 80, \"why\": \"");
+                .startsWith(
+                        "{\"segment\": \"segment\", \"edition\": \"plumbline-2026\", \"format\": \"nftables\", \"pairs\": ")
+                .contains(
+                        "\"not-let-out\": [{\"host\": \"ocsp.digicert.com\", \"transport\": \"tcp\", \"port\": 80, \"why\": \"");
     }
 
     @Test
     void whatMayBeLeftOutIsLetOutWhenItIsAskedFor() {
-        assertThat(run("--role device --service icloud,private-relay --format csv")).isZero();
+        assertThat(run("--role device --service icloud,private-relay --format csv"))
+                .isZero();
         assertThat(out.toString()).doesNotContain("mask.icloud.com");
-        assertThat(run("--role device --service icloud,private-relay --format csv --with-optional")).isZero();
+        assertThat(run("--role device --service icloud,private-relay --format csv --with-optional"))
+                .isZero();
         assertThat(out.toString()).contains("mask.icloud.com,udp,443,plumbline-2026");
     }
 
@@ -100,8 +111,10 @@ final class ExportCommandTest {
     void aFileIsWrittenWholeAndOverNoOther() throws Exception {
         assertThat(run("--site SITE --segment staff --format pac --proxy p.campus.example:3128 --out FOLDER/proxy.pac"))
                 .isZero();
-        assertThat(Files.readString(folder.resolve("proxy.pac"))).endsWith("  return \"PROXY p.campus.example:3128\";\n}\n");
-        assertThat(run("--site SITE --segment srv --format csv --out FOLDER/proxy.pac")).isEqualTo(2);
+        assertThat(Files.readString(folder.resolve("proxy.pac")))
+                .endsWith("  return \"PROXY p.campus.example:3128\";\n}\n");
+        assertThat(run("--site SITE --segment srv --format csv --out FOLDER/proxy.pac"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("exists; name another file, or write over it with --force");
         assertThat(out.toString()).isEmpty();
     }
