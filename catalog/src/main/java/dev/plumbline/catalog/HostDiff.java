@@ -2,6 +2,7 @@ package dev.plumbline.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,8 +65,8 @@ public final class HostDiff {
                 .filter(c -> c.kind() == EditionDiff.Kind.CHANGED)
                 .forEach(c -> rest.add(c.what()));
         what.addAll(rest);
-        // Of a host with new ports alone nothing was compared; the words of its proxy column are, all the same.
-        if (rest.isEmpty() && !proxies(was).equals(proxies(is))) {
+        // Where no port is the same nothing was compared; the words on proxies are, all the same.
+        if (Collections.disjoint(ports(was), ports(is)) && !proxies(was).equals(proxies(is))) {
             what.add("proxy " + joined(proxies(was)) + " -> " + joined(proxies(is)));
         }
         if (!what.isEmpty()) {

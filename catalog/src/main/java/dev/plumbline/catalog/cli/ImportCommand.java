@@ -1,11 +1,9 @@
 package dev.plumbline.catalog.cli;
 
 import dev.plumbline.catalog.EditionFile;
-import dev.plumbline.catalog.Row;
 import dev.plumbline.catalog.article.Given;
 import dev.plumbline.catalog.article.Imported;
 import dev.plumbline.catalog.article.Importer;
-import dev.plumbline.catalog.article.Remark;
 import dev.plumbline.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,13 +97,14 @@ final class ImportCommand implements Callable<Integer> {
             if (written) {
                 write(imported, to);
             }
+            ImportAnswer answer = new ImportAnswer(file, imported, to, written);
             PrintWriter console = to.isEmpty()
                     ? spec.commandLine().getErr()
                     : spec.commandLine().getOut();
             if (json) {
-                console.println(Json.of(facts(imported, to, written)));
+                console.println(Json.of(answer.facts()));
             } else {
-                tell(imported, to, written, console);
+                answer.tell(console, spec.commandLine().getErr());
             }
             console.flush();
             return imported.unread().isEmpty() ? 0 : written ? 1 : 2;
@@ -133,7 +132,7 @@ final class ImportCommand implements Callable<Integer> {
     private void write(Imported imported, Optional<Path> to) throws ConfigException {
         List<String> remarks = new ArrayList<>();
         remarks.add("Imported from " + file.getFileName() + ", one host-and-port pair a line, as printed.");
-        forMaintainers(imported).forEach(remarks::add);
+        remarks.addAll(ImportAnswer.forMaintainers(imported));
         imported.unread().forEach(r -> remarks.add("Left out: line " + r.line() + ": " + r.said()));
         String text = imported.edition().text(remarks);
         // What nobody could read back is not written.
@@ -159,87 +158,5 @@ final class ImportCommand implements Callable<Integer> {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static List<String> forMaintainers(Imported imported) {
-        List<String> left = new ArrayList<>();
-        left.add("Title and source were made up unless they were given; see that they say what the document is.");
-        left.add(
-                "Conditions, what the text asks for beyond hosts, are left to be written in words of one's own: condition, line, name, text."
-                        + (imported.conditionLines().isEmpty()
-                                ? ""
-                                : " Lines that speak of proxies, interception or firewalls: "
-                                        + imported.conditionLines()));
-        return left;
-    }
-
-    private void tell(Imported imported, Optional<Path> to, boolean written, PrintWriter console) {
-        PrintWriter err = spec.commandLine().getErr();
-        imported.unread().forEach(r -> err.println(placed(r)));
-        if (!written) {
-            err.println(imported.unread().size()
-                    + " of its lines could not be read, and nothing is written; mend them in a copy, or"
-                    + " leave them out with --leave-out");
-        }
-        err.flush();
-        EditionFile edition = imported.edition();
-        console.println((written ? to.map(Path::toString).orElse("standard output") : "Read") + ": edition "
-                + edition.edition().id() + " of " + edition.edition().date() + ", "
-                + edition.rows().size() + " pairs of "
-                + hosts(edition) + " hosts in " + imported.tables().size() + " tables");
-        Listing tables = new Listing("line", "pairs", "section", "named by");
-        imported.tables().forEach(t -> tables.add(t.line(), t.pairs(), t.section(), t.namedBy()));
-        tables.print(Listing.Format.TABLE, console);
-        if (!imported.notes().isEmpty()) {
-            console.println("Put right, or to be looked at:");
-            imported.notes().forEach(r -> console.println("  " + placed(r)));
-        }
-        console.println("Left to you:");
-        forMaintainers(imported).forEach(sentence -> console.println("  " + sentence));
-    }
-
-    private static long hosts(EditionFile edition) {
-        return edition.rows().stream().map(Row::host).distinct().count();
-    }
-
-    private Map<String, Object> facts(Imported imported, Optional<Path> to, boolean written) {
-        EditionFile edition = imported.edition();
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("edition", edition.edition().id());
-        facts.put("date", edition.edition().date());
-        facts.put("title", edition.edition().title());
-        facts.put("source", edition.edition().source());
-        facts.put("written", written);
-        facts.put("file", to.map(Path::toString).orElse(STDOUT));
-        facts.put("pairs", edition.rows().size());
-        facts.put("hosts", hosts(edition));
-        facts.put(
-                "tables",
-                imported.tables().stream()
-                        .map(t -> {
-                            Map<String, Object> table = new LinkedHashMap<>();
-                            table.put("line", t.line());
-                            table.put("section", t.section());
-                            table.put("named-by", t.namedBy());
-                            table.put("pairs", t.pairs());
-                            return table;
-                        })
-                        .toList());
-        facts.put("unread", imported.unread().stream().map(ImportCommand::fact).toList());
-        facts.put("notes", imported.notes().stream().map(ImportCommand::fact).toList());
-        facts.put("condition-lines", imported.conditionLines());
-        facts.put("left-to-you", forMaintainers(imported));
-        return facts;
-    }
-
-    private static Map<String, Object> fact(Remark remark) {
-        Map<String, Object> fact = new LinkedHashMap<>();
-        fact.put("line", remark.line());
-        fact.put("said", remark.said());
-        return fact;
-    }
-
-    private String placed(Remark remark) {
-        return file + ":" + remark.line() + ": " + remark.said();
     }
 }

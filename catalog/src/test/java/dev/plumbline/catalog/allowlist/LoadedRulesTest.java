@@ -133,12 +133,14 @@ final class LoadedRulesTest {
                 done
                 trap 'kill $listeners' EXIT
                 for i in $(seq 300); do [ "$(ss -ltn | grep -cE ':(5223|5224|80) ')" = 3 ] && break; sleep 0.1; done
-                ask() { echo "$1:$2 $(timeout 30 socat -u TCP:$1:$2,bind=10.20.20.10,connect-timeout=$3 STDOUT 2>/dev/null || true)"; }
-                ask 17.57.144.10 5223 15
-                ask 17.57.144.10 5224 2
-                ask 192.0.2.17 80 15
-                ask 192.0.2.17 5223 2
-                ask 192.0.2.40 80 2
+                ask() { echo "$2:$3 $(timeout 40 socat -u TCP:$2:$3,bind=10.20.20.10,connect-timeout=$4 STDOUT 2>/dev/null || true)" >said.$1; }
+                ask 1 17.57.144.10 5223 30 & asked=$!
+                ask 2 17.57.144.10 5224 2 & asked="$asked $!"
+                ask 3 192.0.2.17 80 30 & asked="$asked $!"
+                ask 4 192.0.2.17 5223 2 & asked="$asked $!"
+                ask 5 192.0.2.40 80 2 & asked="$asked $!"
+                wait $asked
+                cat said.1 said.2 said.3 said.4 said.5
                 nft -f rules
                 echo "loaded again: $(nft list chain inet filter plumbline_wifi | grep -c 'dport')"
                 """));
