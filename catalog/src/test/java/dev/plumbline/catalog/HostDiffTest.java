@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HostDiffTest {
     private static List<Row> rows(String text) {
         List<Row> rows = new ArrayList<>();
-        for (String one : text.isEmpty() ? new String[0] : text.split(", ")) {
-            String[] words = one.split(" ");
+        for (String one : text.isEmpty() ? new String[0] : text.split(", ", -1)) {
+            String[] words = one.split(" ", -1);
             ProxyPolicy proxy = words.length > 2 ? Words.of(ProxyPolicy.class, words[2]) : ProxyPolicy.NO;
             String os = words.length > 3 ? words[3] : "iOS";
-            String[] port = words[1].split("/");
+            String[] port = words[1].split("/", -1);
             rows.add(new Row(
                     "x",
                     "S",

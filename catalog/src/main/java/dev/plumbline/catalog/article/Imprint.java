@@ -39,14 +39,15 @@ record Imprint(String number, Optional<String> date) {
     }
 
     private static Optional<String> date(String printed) {
-        for (DateTimeFormatter format : DATES) {
-            try {
-                return Optional.of(LocalDate.parse(printed, format).toString());
-            } catch (DateTimeParseException next) {
-                continue;
-            }
+        return DATES.stream().flatMap(format -> parsed(printed, format).stream()).findFirst();
+    }
+
+    private static Optional<String> parsed(String printed, DateTimeFormatter format) {
+        try {
+            return Optional.of(LocalDate.parse(printed, format).toString());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static DateTimeFormatter english(String pattern) {

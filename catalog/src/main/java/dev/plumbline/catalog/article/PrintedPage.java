@@ -1,8 +1,9 @@
 package dev.plumbline.catalog.article;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -136,7 +137,7 @@ final class PrintedPage implements NodeFilter {
         private record Spanning(String text, int lines) {}
 
         private final Collected article;
-        private final TreeMap<Integer, Spanning> above = new TreeMap<>();
+        private final Map<Integer, Spanning> above = new HashMap<>();
 
         Grid(Collected article) {
             this.article = article;
@@ -148,7 +149,7 @@ final class PrintedPage implements NodeFilter {
 
         private List<String> line(Element line) {
             List<String> row = new ArrayList<>();
-            TreeMap<Integer, Spanning> below = new TreeMap<>();
+            Map<Integer, Spanning> below = new HashMap<>();
             for (Element cell : line.children()) {
                 fromAbove(row, below);
                 String text = text(cell);
@@ -167,7 +168,7 @@ final class PrintedPage implements NodeFilter {
             return row;
         }
 
-        private void fromAbove(List<String> row, TreeMap<Integer, Spanning> below) {
+        private void fromAbove(List<String> row, Map<Integer, Spanning> below) {
             Spanning spanning = above.remove(row.size());
             while (spanning != null) {
                 if (spanning.lines() > 1) {

@@ -46,7 +46,7 @@ final class ExportCommandTest {
         List<String> all = new ArrayList<>(List.of("export"));
         for (String word : command.replace("SITE", site.toString())
                 .replace("FOLDER", folder.toString())
-                .split(" +")) {
+                .split(" +", -1)) {
             all.add(word);
         }
         return line.execute(all.toArray(String[]::new));
