@@ -31,9 +31,12 @@ final class ArchitectureTest {
         "dev.plumbline.v1.."
     };
     private static final String[] DECIDING = {
+        "dev.plumbline.catalog.allowlist..",
+        "dev.plumbline.catalog.article..",
         "dev.plumbline.catalog.expectation..",
         "dev.plumbline.catalog.scope..",
         "dev.plumbline.catalog.plan..",
+        "dev.plumbline.catalog.rules..",
         "dev.plumbline.agent.policy..",
         "dev.plumbline.collector.agreed..",
         "dev.plumbline.collector.alert..",

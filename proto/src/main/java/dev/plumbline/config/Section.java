@@ -162,6 +162,11 @@ public final class Section {
         return all;
     }
 
+    /** Leaves a key to others that read the same file: it is not looked at, and no mistake. */
+    public void leave(String key) {
+        asked.add(key);
+    }
+
     /** The lines on which the items of a list stand, in their order; empty when there is no list. */
     public List<Integer> itemLines(String key) {
         return source.values.get(key) instanceof SequenceNode sequence

@@ -1,6 +1,7 @@
 package dev.plumbline.catalog.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Values as JSON text (RFC 8259). */
@@ -13,6 +14,11 @@ final class Json {
         }
         if (value instanceof List<?> list) {
             return list.stream().map(Json::of).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(e -> quoted(String.valueOf(e.getKey())) + ": " + of(e.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
         }
         return quoted(String.valueOf(value));
     }

@@ -76,6 +76,48 @@ final class CatalogCommandTest {
                 .anyMatch(l -> l.startsWith("changed\tcrl.apple.com\t80\tTCP\t") && l.contains("proxy unstated -> no"));
     }
 
+    @Test
+    void aHostWhosePortsMovedIsOneLineAndForProgramsStillItsPairs(@TempDir Path folder) throws Exception {
+        String head = "id\tx\ntitle\tX\ndate\t2026\nderived\tno\nsource\tus\n";
+        Path before =
+                Files.writeString(folder.resolve("before.tsv"), head + "row\t1\tS\ta.example\t5223\tTCP\tiOS\tyes\n");
+        Path after =
+                Files.writeString(folder.resolve("after.tsv"), head + "row\t1\tS\ta.example\t2197\tTCP\tiOS\tno\n");
+        assertThat(run("diff", before.toString(), after.toString())).isZero();
+        assertThat(lines())
+                .containsExactly(
+                        "CHANGE         HOST       WHAT",
+                        "ports changed  a.example  ports 5223/TCP -> 2197/TCP; proxy yes -> no");
+        assertThat(run("diff", before.toString(), after.toString(), "--json")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "{\"change\": \"added\", \"host\": \"a.example\", \"port\": 2197, ",
+                        "{\"change\": \"dropped\", \"host\": \"a.example\", \"port\": 5223, ",
+                        "\"of-host\": \"ports changed\", \"of-host-what\": \"ports 5223/TCP -> 2197/TCP; proxy yes -> no\"}");
+        Files.writeString(after, head + "row\t1\tS\n");
+        assertThat(run("diff", "ht210060-2022", after.toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith(after + ":6: has 3 cells; ");
+    }
+
+    @Test
+    void whatNamesNoCommandIsToldWhichThereAre() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("name a command: editions, rows, targets, diff, import or export");
+    }
+
+    /** Pages of the manual are made of this. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            editions | Shown
+            diff     | Shown
+            import   | Written without the lines that could not be read
+            export   | Written, but for hosts that the format cannot say
+            """)
+    void everyCommandSaysWhatItsExitCodesMean(String command, String said) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Exit codes:", said, "An internal error");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             editions                               | "edition": "jamf-apns"
@@ -96,6 +138,7 @@ final class CatalogCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             rows --edition ht210060-2020     | there is no edition 'ht210060-2020'; there are rummel-2013, jamf-apns, ht210060-2019, ht210060-2022, plumbline-2026
             diff jamf-apns nothing           | there is no edition 'nothing'; there are rummel-2013, jamf-apns, ht210060-2019, ht210060-2022, plumbline-2026
+            diff jamf-apns nothing.tsv       | nothing.tsv: cannot be read (NoSuchFileException); name an existing, readable edition file
             targets --role printer           | --role: 'printer' is none of device, mdm-server, content-cache
             editions --format xml            | --format: 'xml' is none of table, tsv, json
             """)

@@ -1,10 +1,11 @@
 package dev.plumbline.collector.remedy;
 
+import dev.plumbline.catalog.rules.AsaGroups;
+import dev.plumbline.catalog.rules.Family;
+import dev.plumbline.catalog.rules.Flow;
 import dev.plumbline.catalog.scope.Block;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Lines of a Cisco ASA (9.0 and later, where one access list holds both families). */
 final class Asa implements Writer {
@@ -42,7 +43,7 @@ final class Asa implements Writer {
             return;
         }
         lines.add(hint("In the place of " + INSIDE + " name the access list of the segment's interface" + hint));
-        Groups groups = new Groups(need.tag());
+        AsaGroups groups = new AsaGroups(need.tag());
         List<String> entries = new ArrayList<>();
         for (Flow flow : flows) {
             entries.addAll(entries(need, groups, "access-list " + INSIDE + " line 1 extended " + what + " ", flow));
@@ -57,7 +58,7 @@ final class Asa implements Writer {
             return;
         }
         String name = need.tag() + "_quiet";
-        Groups groups = new Groups(need.tag());
+        AsaGroups groups = new AsaGroups(need.tag());
         List<String> entries = new ArrayList<>();
         for (Flow flow : flows) {
             entries.addAll(entries(need, groups, "access-list " + name + " extended permit ", flow));
@@ -73,7 +74,7 @@ final class Asa implements Writer {
 
     private static void size(List<String> lines, Need need) {
         lines.add(hint("In the place of " + OUTSIDE + " name the access list of the interface that leads out."));
-        Groups groups = new Groups(need.tag());
+        AsaGroups groups = new AsaGroups(need.tag());
         List<String> entries = new ArrayList<>();
         for (Family family : Family.values()) {
             if (!need.isWithout(family)) {
@@ -88,66 +89,19 @@ final class Asa implements Writer {
         lines.addAll(entries);
     }
 
-    private static List<String> entries(Need need, Groups groups, String begin, Flow flow) {
+    private static List<String> entries(Need need, AsaGroups groups, String begin, Flow flow) {
         String ends = from(need, groups, flow.family()) + " " + groups.of("to", flow.family(), flow.to());
         return flow.ports().stream()
                 .map(port -> begin + flow.transport().word() + " " + ends + " eq " + port)
                 .toList();
     }
 
-    private static String from(Need need, Groups groups, Family family) {
+    private static String from(Need need, AsaGroups groups, Family family) {
         List<Block> from = need.from(family);
-        return from.isEmpty() ? any(family) : groups.of("from", family, from);
-    }
-
-    private static String any(Family family) {
-        return family == Family.IPV4 ? "any4" : "any6";
+        return from.isEmpty() ? AsaGroups.any(family) : groups.of("from", family, from);
     }
 
     private static String hint(String text) {
         return Dialect.ASA.comment(text);
-    }
-
-    /** Object groups, each declared once. */
-    private static final class Groups {
-        private final String tag;
-        private final Map<List<Block>, String> names = new LinkedHashMap<>();
-        private final List<String> lines = new ArrayList<>();
-
-        Groups(String tag) {
-            this.tag = tag;
-        }
-
-        String of(String end, Family family, List<Block> blocks) {
-            return "object-group " + names.computeIfAbsent(blocks, b -> declare(end, family, b));
-        }
-
-        private String declare(String end, Family family, List<Block> blocks) {
-            String name = tag + "_" + end + (family == Family.IPV4 ? "_4" : "_6")
-                    + (names.isEmpty() ? "" : "_" + names.size());
-            lines.add("object-group network " + name);
-            blocks.forEach(b -> lines.add(" network-object " + object(b)));
-            return name;
-        }
-
-        List<String> lines() {
-            return lines;
-        }
-
-        private static String object(Block block) {
-            if (block.isIpv6()) {
-                return block.toString();
-            }
-            return block.prefix() == 32 ? "host " + block.network() : block.network() + " " + mask(block.prefix());
-        }
-
-        private static String mask(int prefix) {
-            List<String> octets = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                int ones = Math.max(0, Math.min(8, prefix - 8 * i));
-                octets.add(Integer.toString(256 - (1 << (8 - ones))));
-            }
-            return String.join(".", octets);
-        }
     }
 }

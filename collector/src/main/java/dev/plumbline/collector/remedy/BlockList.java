@@ -1,5 +1,6 @@
 package dev.plumbline.collector.remedy;
 
+import dev.plumbline.catalog.rules.Family;
 import java.util.List;
 
 /** The destinations of one family, one block a line. */

@@ -1,15 +1,14 @@
 package dev.plumbline.collector.remedy;
 
+import dev.plumbline.catalog.rules.Family;
+import dev.plumbline.catalog.rules.Flow;
+import dev.plumbline.catalog.rules.IptablesMatch;
 import dev.plumbline.catalog.scope.Block;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Rules at the head of the built-in chains, of one family: iptables-save keeps the families apart, too. */
 final class Iptables implements Writer {
-    /** That one multiport match takes. */
-    private static final int MOST_PORTS = 15;
-
     private final Dialect dialect;
     private final Family family;
 
@@ -57,8 +56,8 @@ final class Iptables implements Writer {
         for (Flow flow : need.reached()) {
             if (flow.family() == family) {
                 for (Pair pair : pairs(need, flow)) {
-                    for (List<Integer> ports : chunks(flow.ports())) {
-                        rules.add("-I FORWARD 1" + pair.out() + ports(flow, ports, "d") + mark(need)
+                    for (String ports : IptablesMatch.ports(flow, "d")) {
+                        rules.add("-I FORWARD 1" + pair.out() + ports + mark(need)
                                 + " -j REJECT --reject-with tcp-reset");
                     }
                 }
@@ -74,10 +73,12 @@ final class Iptables implements Writer {
         List<String> rules = new ArrayList<>();
         for (Flow flow : flows) {
             for (Pair pair : pairs(need, flow)) {
-                for (List<Integer> ports : chunks(flow.ports())) {
-                    rules.add("-I FORWARD 1" + pair.out() + ports(flow, ports, "d") + mark(need) + " -j ACCEPT");
-                    rules.add("-I FORWARD 1" + pair.back() + ports(flow, ports, "s")
-                            + " -m conntrack --ctstate ESTABLISHED,RELATED" + mark(need) + " -j ACCEPT");
+                List<String> out = IptablesMatch.ports(flow, "d");
+                List<String> back = IptablesMatch.ports(flow, "s");
+                for (int i = 0; i < out.size(); i++) {
+                    rules.add("-I FORWARD 1" + pair.out() + out.get(i) + mark(need) + " -j ACCEPT");
+                    rules.add("-I FORWARD 1" + pair.back() + back.get(i) + " -m conntrack --ctstate ESTABLISHED,RELATED"
+                            + mark(need) + " -j ACCEPT");
                 }
             }
         }
@@ -88,8 +89,8 @@ final class Iptables implements Writer {
         List<String> rules = new ArrayList<>();
         for (Flow flow : need.flows(family)) {
             for (Pair pair : pairs(need, flow)) {
-                for (List<Integer> ports : chunks(flow.ports())) {
-                    rules.add("-I PREROUTING 1" + pair.out() + ports(flow, ports, "d") + mark(need) + " -j ACCEPT");
+                for (String ports : IptablesMatch.ports(flow, "d")) {
+                    rules.add("-I PREROUTING 1" + pair.out() + ports + mark(need) + " -j ACCEPT");
                 }
             }
         }
@@ -140,20 +141,6 @@ final class Iptables implements Writer {
             }
         }
         return pairs;
-    }
-
-    private static List<List<Integer>> chunks(List<Integer> ports) {
-        List<List<Integer>> chunks = new ArrayList<>();
-        for (int i = 0; i < ports.size(); i += MOST_PORTS) {
-            chunks.add(ports.subList(i, Math.min(ports.size(), i + MOST_PORTS)));
-        }
-        return chunks;
-    }
-
-    private static String ports(Flow flow, List<Integer> ports, String end) {
-        String protocol = " -p " + flow.transport().word();
-        String all = ports.stream().map(String::valueOf).collect(Collectors.joining(","));
-        return protocol + (ports.size() == 1 ? " --" + end + "port " : " -m multiport --" + end + "ports ") + all;
     }
 
     private static String mark(Need need) {

@@ -2,6 +2,10 @@ package dev.plumbline.collector.remedy;
 
 import dev.plumbline.catalog.ProbeKind;
 import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.rules.Family;
+import dev.plumbline.catalog.rules.Flow;
+import dev.plumbline.catalog.rules.Flows;
+import dev.plumbline.catalog.rules.Names;
 import dev.plumbline.catalog.scope.Block;
 import dev.plumbline.collector.finding.Finding;
 import dev.plumbline.collector.finding.Witness;
@@ -10,13 +14,9 @@ import dev.plumbline.words.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What has to be written, in whatever language: a work order read for its families, flows and names. */
 final class Need {
@@ -181,33 +181,5 @@ final class Need {
     /** Some of Apple's own hosts may lie with content networks. */
     boolean mayWander() {
         return met.stream().anyMatch(t -> Names.isApples(t.host()) && !Names.isAtHome(t.host()));
-    }
-
-    /** Unites ports of the same family, transport and destinations. */
-    private static final class Flows {
-        private record Way(Family family, Transport transport, List<Block> to) {}
-
-        private final Map<Way, TreeSet<Integer>> ports = new LinkedHashMap<>();
-
-        void add(Family family, Transport transport, int port, List<Block> to) {
-            if (!to.isEmpty()) {
-                ports.computeIfAbsent(new Way(family, transport, to), w -> new TreeSet<>())
-                        .add(port);
-            }
-        }
-
-        List<Flow> all() {
-            return Stream.of(Family.values())
-                    .flatMap(family -> ports.entrySet().stream()
-                            .filter(e -> e.getKey().family() == family)
-                            .sorted((a, b) ->
-                                    a.getKey().transport().compareTo(b.getKey().transport()))
-                            .map(e -> new Flow(
-                                    family,
-                                    e.getKey().transport(),
-                                    List.copyOf(e.getValue()),
-                                    e.getKey().to())))
-                    .toList();
-        }
     }
 }

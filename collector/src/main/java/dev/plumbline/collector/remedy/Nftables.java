@@ -1,9 +1,11 @@
 package dev.plumbline.collector.remedy;
 
+import dev.plumbline.catalog.rules.Family;
+import dev.plumbline.catalog.rules.Flow;
+import dev.plumbline.catalog.rules.NftablesMatch;
 import dev.plumbline.catalog.scope.Block;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Rules at the head of a chain that exists: an accept in a chain of our own would not keep another chain from dropping. */
 final class Nftables implements Writer {
@@ -48,7 +50,7 @@ final class Nftables implements Writer {
                         + " those at which it was reached."));
         for (Flow flow : flows) {
             lines.add(FORWARD + address(flow, "saddr", need.from(flow.family())) + address(flow, "daddr", flow.to())
-                    + ports(flow, "dport") + " reject with tcp reset" + mark(need));
+                    + NftablesMatch.ports(flow, "dport") + " reject with tcp reset" + mark(need));
         }
     }
 
@@ -59,10 +61,10 @@ final class Nftables implements Writer {
         lines.add(hint("In the place of \"inet filter forward\" name " + chain + "."));
         for (Flow flow : flows) {
             List<Block> from = need.from(flow.family());
-            lines.add(FORWARD + address(flow, "saddr", from) + address(flow, "daddr", flow.to()) + ports(flow, "dport")
-                    + " accept" + mark(need));
-            lines.add(FORWARD + address(flow, "saddr", flow.to()) + address(flow, "daddr", from) + ports(flow, "sport")
-                    + " ct state established,related accept" + mark(need));
+            lines.add(FORWARD + address(flow, "saddr", from) + address(flow, "daddr", flow.to())
+                    + NftablesMatch.ports(flow, "dport") + " accept" + mark(need));
+            lines.add(FORWARD + address(flow, "saddr", flow.to()) + address(flow, "daddr", from)
+                    + NftablesMatch.ports(flow, "sport") + " ct state established,related accept" + mark(need));
         }
     }
 
@@ -76,7 +78,7 @@ final class Nftables implements Writer {
                         "In the place of \"inet nat prerouting\" name the chain that diverts them (nat, or mangle for TPROXY)."));
         for (Flow flow : flows) {
             lines.add(DIVERT + address(flow, "saddr", need.from(flow.family())) + address(flow, "daddr", flow.to())
-                    + ports(flow, "dport") + " accept" + mark(need));
+                    + NftablesMatch.ports(flow, "dport") + " accept" + mark(need));
         }
     }
 
@@ -93,7 +95,8 @@ final class Nftables implements Writer {
             lines.add("add ct timeout inet filter " + timer + " { protocol tcp; l3proto " + layer(flow)
                     + "; policy = { established: " + Quiet.SECONDS + " }; }");
             lines.add(FORWARD + address(flow, "saddr", need.from(flow.family()))
-                    + address(flow, "daddr", flow.to()) + ports(flow, "dport") + " ct timeout set \"" + timer + "\""
+                    + address(flow, "daddr", flow.to()) + NftablesMatch.ports(flow, "dport") + " ct timeout set \""
+                    + timer + "\""
                     + mark(need));
         }
     }
@@ -106,7 +109,7 @@ final class Nftables implements Writer {
             if (need.isWithout(family)) {
                 continue;
             }
-            String to = address(family, "daddr", need.from(family));
+            String to = NftablesMatch.address(family, "daddr", need.from(family));
             String tooBig = family == Family.IPV4
                     ? "icmp type destination-unreachable icmp code frag-needed"
                     : "icmpv6 type packet-too-big";
@@ -114,7 +117,7 @@ final class Nftables implements Writer {
             String meta = "meta nfproto " + (family == Family.IPV4 ? "ipv4" : "ipv6") + " ";
             // Without addresses both ways are one line.
             for (String way : need.from(family).isEmpty() ? List.of("saddr") : List.of("saddr", "daddr")) {
-                lines.add(FORWARD + meta + address(family, way, need.from(family))
+                lines.add(FORWARD + meta + NftablesMatch.address(family, way, need.from(family))
                         + "tcp flags syn tcp option maxseg size set rt mtu" + mark(need));
             }
         }
@@ -137,19 +140,6 @@ final class Nftables implements Writer {
     }
 
     private static String address(Flow flow, String end, List<Block> blocks) {
-        return address(flow.family(), end, blocks);
-    }
-
-    private static String address(Family family, String end, List<Block> blocks) {
-        return blocks.isEmpty() ? "" : layer(family) + " " + end + " " + set(blocks) + " ";
-    }
-
-    private static String ports(Flow flow, String end) {
-        return flow.transport().word() + " " + end + " " + set(flow.ports());
-    }
-
-    private static String set(List<?> items) {
-        String all = items.stream().map(Object::toString).collect(Collectors.joining(", "));
-        return items.size() == 1 ? all : "{ " + all + " }";
+        return NftablesMatch.address(flow.family(), end, blocks);
     }
 }

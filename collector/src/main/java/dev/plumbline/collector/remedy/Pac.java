@@ -1,5 +1,6 @@
 package dev.plumbline.collector.remedy;
 
+import dev.plumbline.catalog.rules.PacTest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,14 +13,7 @@ final class Pac implements Writer {
             return lines;
         }
         lines.add(Dialect.PAC.comment("First of all within function FindProxyForURL(url, host)."));
-        List<String> names = need.names();
-        for (String domain : Names.domains(names)) {
-            String test = "host.toLowerCase() == \"" + domain + "\"";
-            if (Names.isWildcard(domain, names)) {
-                test += " || dnsDomainIs(host.toLowerCase(), \"." + domain + "\")";
-            }
-            lines.add("if (" + test + ") { return \"DIRECT\"; }");
-        }
+        PacTest.hosts(need.names()).forEach(test -> lines.add("if (" + test + ") { return \"DIRECT\"; }"));
         return lines;
     }
 }

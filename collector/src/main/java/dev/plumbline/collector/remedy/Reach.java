@@ -1,6 +1,8 @@
 package dev.plumbline.collector.remedy;
 
 import dev.plumbline.catalog.Target;
+import dev.plumbline.catalog.rules.Family;
+import dev.plumbline.catalog.rules.Names;
 import dev.plumbline.catalog.scope.Block;
 import dev.plumbline.catalog.scope.Point;
 import dev.plumbline.catalog.scope.Scope;

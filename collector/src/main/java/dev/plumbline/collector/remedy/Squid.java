@@ -1,5 +1,6 @@
 package dev.plumbline.collector.remedy;
 
+import dev.plumbline.catalog.rules.SquidNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,13 +33,8 @@ final class Squid implements Writer {
         need.from().forEach(block -> lines.add("acl " + need.tag() + "_from src " + block));
     }
 
-    /** A leading dot stands for the domain and all below it; squid refuses a domain beside one that holds it. */
     private static void names(List<String> lines, Need need, String kind) {
-        List<String> names = need.names();
-        for (String domain : Names.domains(names)) {
-            lines.add("acl " + need.tag() + "_names " + kind + " " + (Names.isWildcard(domain, names) ? "." : "")
-                    + domain);
-        }
+        lines.addAll(SquidNames.acl(need.tag() + "_names", kind, need.names()));
     }
 
     private static String hint(String text) {

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.remedy;
 
+import dev.plumbline.catalog.rules.Names;
 import dev.plumbline.collector.finding.Mechanism;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.plumbline.collector.remedy;
+package dev.plumbline.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,10 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real program of this host; a test that needs one which is missing is skipped, with the reason. */
-final class Tool {
+public final class Tool {
     private static final long PATIENCE_SECONDS = 60;
 
-    record Outcome(int exitCode, String said) {}
+    /** How it ended, and what it said on both streams. */
+    public record Outcome(int exitCode, String said) {}
 
     private final List<String> command;
 
@@ -27,7 +28,7 @@ final class Tool {
         this.command = List.copyOf(command);
     }
 
-    static Tool find(String program) {
+    public static Tool find(String program) {
         Optional<Path> found = Stream.concat(
                         Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)),
                         Stream.of("/usr/sbin", "/sbin"))
@@ -39,7 +40,7 @@ final class Tool {
     }
 
     /** In a network of its own that ends with it, in which its rules meet nobody else's. */
-    static Tool alone(String program) {
+    public static Tool alone(String program) {
         Tool tool = find(program);
         boolean root = "root".equals(System.getProperty("user.name"));
         List<String> command = new ArrayList<>(List.of("unshare", root ? "-n" : "-rn"));
@@ -51,7 +52,7 @@ final class Tool {
         return new Tool(command);
     }
 
-    Outcome run(String... arguments) {
+    public Outcome run(String... arguments) {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(arguments));
         try {

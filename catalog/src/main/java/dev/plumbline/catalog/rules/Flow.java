@@ -1,4 +1,4 @@
-package dev.plumbline.collector.remedy;
+package dev.plumbline.catalog.rules;
 
 import dev.plumbline.catalog.scope.Block;
 import dev.plumbline.words.Transport;
@@ -10,8 +10,8 @@ import java.util.List;
  * @param ports of the servers, in order
  * @param to where the servers are, all of the family
  */
-record Flow(Family family, Transport transport, List<Integer> ports, List<Block> to) {
-    Flow {
+public record Flow(Family family, Transport transport, List<Integer> ports, List<Block> to) {
+    public Flow {
         if (ports.isEmpty() || to.isEmpty()) {
             throw new IllegalArgumentException("a flow has ports and destinations");
         }

@@ -1,4 +1,4 @@
-package dev.plumbline.collector.remedy;
+package dev.plumbline.catalog.rules;
 
 import dev.plumbline.catalog.RowRef;
 import dev.plumbline.catalog.Target;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Names as the lists print them: the wildcard of the row where it has one, since members of a pool come and go. */
-final class Names {
+public final class Names {
     /** Nothing else is written into a configuration. */
     private static final Pattern NAME = Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9._-]*[a-z0-9])?");
 
@@ -33,9 +33,15 @@ final class Names {
     private Names() {}
 
     /** The shortest list that covers all of the targets, in order. */
-    static List<String> of(Collection<Target> targets, String edition) {
+    public static List<String> of(Collection<Target> targets, String edition) {
         TreeSet<String> all = new TreeSet<>();
         targets.forEach(t -> printed(t, edition).forEach(all::add));
+        return shortest(all);
+    }
+
+    /** The names without those that a wildcard among them stands for, in order. */
+    public static List<String> shortest(Collection<String> names) {
+        TreeSet<String> all = new TreeSet<>(names);
         return all.stream()
                 .filter(name -> all.stream().noneMatch(other -> covers(other, name)))
                 .toList();
@@ -66,24 +72,26 @@ final class Names {
         return NAME.matcher(text).matches() && !ADDRESS.matcher(text).matches();
     }
 
-    private static boolean covers(String wildcard, String name) {
+    /** The wildcard stands for the name too. */
+    public static boolean covers(String wildcard, String name) {
         return wildcard.startsWith("*.") && !name.equals(wildcard) && isBelow(base(name), base(wildcard));
     }
 
     /** Without the wildcard's star: the domain itself. */
-    static String base(String name) {
+    public static String base(String name) {
         return name.startsWith("*.") ? name.substring(2) : name;
     }
 
     /** The domains that all of these names lie in or are, none below another: for languages in which a domain stands for all below. */
-    static List<String> domains(List<String> names) {
+    public static List<String> domains(List<String> names) {
         TreeSet<String> bases = new TreeSet<>(names.stream().map(Names::base).toList());
         return bases.stream()
                 .filter(n -> names.stream().noneMatch(o -> o.startsWith("*.") && isBelow(n, base(o))))
                 .toList();
     }
 
-    static boolean isWildcard(String domain, List<String> names) {
+    /** The domain stands for all below it as well. */
+    public static boolean isWildcard(String domain, List<String> names) {
         return names.contains("*." + domain);
     }
 
@@ -92,12 +100,12 @@ final class Names {
     }
 
     /** The host is Apple's: its blocks are worth naming to a packet filter. */
-    static boolean isApples(String host) {
+    public static boolean isApples(String host) {
         return APPLES.stream().anyMatch(d -> host.equals(d) || isBelow(host, d));
     }
 
     /** The host is always in Apple's blocks. */
-    static boolean isAtHome(String host) {
+    public static boolean isAtHome(String host) {
         return AT_HOME.stream().anyMatch(d -> host.equals(d) || isBelow(host, d)) && !host.startsWith("init-p01st.");
     }
 }

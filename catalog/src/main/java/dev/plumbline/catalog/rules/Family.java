@@ -1,10 +1,10 @@
-package dev.plumbline.collector.remedy;
+package dev.plumbline.catalog.rules;
 
 import dev.plumbline.catalog.scope.Block;
 import java.util.List;
 
 /** IPv4 and IPv6 are written apart: boxes filter them apart. */
-enum Family {
+public enum Family {
     IPV4("IPv4"),
     IPV6("IPv6");
 
@@ -14,17 +14,17 @@ enum Family {
         this.title = title;
     }
 
-    static Family of(Block block) {
+    public static Family of(Block block) {
         return block.isIpv6() ? IPV6 : IPV4;
     }
 
     /** Apple's whole blocks of this family: single addresses of theirs change at any time. */
-    List<Block> apple() {
+    public List<Block> apple() {
         return of(Block.APPLE);
     }
 
     /** Those of the blocks that are of this family. */
-    List<Block> of(List<Block> blocks) {
+    public List<Block> of(List<Block> blocks) {
         return blocks.stream().filter(b -> of(b) == this).toList();
     }
 
