@@ -74,9 +74,8 @@ final class HttpReportTest {
                         .setFormat(format)
                         .build())
                 .forEachRemaining(parts::add);
-        return ByteString.copyFrom(parts.stream()
-                        .map(GenerateReportResponse::getChunk)
-                        .toList())
+        return ByteString.copyFrom(
+                        parts.stream().map(GenerateReportResponse::getChunk).toList())
                 .toByteArray();
     }
 
@@ -96,15 +95,18 @@ final class HttpReportTest {
     void askedToBeSignedItIsTheSignatureOfThatDocument() throws Exception {
         HttpResponse<InputStream> answer = asked("&format=json&sign=true");
         assertThat(answer.headers().firstValue("content-type")).hasValue("application/pkcs7-signature");
-        assertThat(answer.headers().firstValue("content-disposition").orElse("")).endsWith(".json.p7s\"");
+        assertThat(answer.headers().firstValue("content-disposition").orElse(""))
+                .endsWith(".json.p7s\"");
         CMSSignedData signature = new CMSSignedData(
-                new CMSProcessableByteArray(overGrpc("json")),
-                answer.body().readAllBytes());
+                new CMSProcessableByteArray(overGrpc("json")), answer.body().readAllBytes());
         SignerInformation signer =
                 signature.getSignerInfos().getSigners().iterator().next();
         @SuppressWarnings("unchecked")
-        X509CertificateHolder holder = (X509CertificateHolder)
-                signature.getCertificates().getMatches(signer.getSID()).iterator().next();
+        X509CertificateHolder holder = (X509CertificateHolder) signature
+                .getCertificates()
+                .getMatches(signer.getSID())
+                .iterator()
+                .next();
         assertThat(signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(holder)))
                 .isTrue();
     }

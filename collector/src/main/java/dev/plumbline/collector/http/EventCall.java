@@ -66,7 +66,8 @@ final class EventCall<Q, A> extends StreamedCall<Q, A> {
         }
         answer(events);
         long each = patience.keepAlive().toMillis();
-        ScheduledFuture<?> comments = context().eventLoop()
+        ScheduledFuture<?> comments = context()
+                .eventLoop()
                 .withoutContext()
                 .scheduleAtFixedRate(this::comment, each, each, TimeUnit.MILLISECONDS);
         events.whenComplete().whenComplete((nothing, broken) -> comments.cancel(false));
@@ -122,7 +123,8 @@ final class EventCall<Q, A> extends StreamedCall<Q, A> {
         }
         events.close();
         // Whoever reads nothing takes no end either, and a stream has no time-out.
-        ScheduledFuture<?> farewell = context().eventLoop()
+        ScheduledFuture<?> farewell = context()
+                .eventLoop()
                 .withoutContext()
                 .schedule(() -> answer().abort(), patience.farewell().toMillis(), TimeUnit.MILLISECONDS);
         answer().whenComplete().whenComplete((nothing, broken) -> farewell.cancel(false));

@@ -97,7 +97,8 @@ final class OpenApi {
             answer.put("description", "The document as a file, or its signature alone where one was asked for.");
             ObjectNode files = answer.putObject("content");
             Stream.of(Format.values()).map(Format::mediaType).forEach(files::putObject);
-            files.withObject("/" + Format.JSON.mediaType().replace("/", "~1")).set("schema", schemas.of(Report.getDescriptor()));
+            files.withObject("/" + Format.JSON.mediaType().replace("/", "~1"))
+                    .set("schema", schemas.of(Report.getDescriptor()));
             files.putObject(FileCall.SIGNATURE.toString());
         } else if (binding.isStream()) {
             answer.put(

@@ -76,7 +76,10 @@ final class MatrixAnswers {
 
     /** What the judge remembers of its latest looks is told of a target that is asked for alone, as is what explains it. */
     private Cell.Builder row(Segment segment, Target target, Optional<Cell> known, Optional<String> silent) {
-        return told(segment, target, known, silent).clearRecent().clearFlappedBefore().clearBrokenSinceRound();
+        return told(segment, target, known, silent)
+                .clearRecent()
+                .clearFlappedBefore()
+                .clearBrokenSinceRound();
     }
 
     /**

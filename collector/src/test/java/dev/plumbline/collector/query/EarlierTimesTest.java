@@ -294,6 +294,7 @@ final class EarlierTimesTest {
 
     private static String lines(Answers answers, When when) throws Exception {
         return String.join(
-                "\n", answers.remedy("i1", "iptables", when).getConfigurations(0).getLinesList());
+                "\n",
+                answers.remedy("i1", "iptables", when).getConfigurations(0).getLinesList());
     }
 }
