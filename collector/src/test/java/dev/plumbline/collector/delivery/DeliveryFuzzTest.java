@@ -2,6 +2,7 @@ package dev.plumbline.collector.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.collector.alert.Backoff;
 import dev.plumbline.fuzz.Fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -94,9 +95,9 @@ final class DeliveryFuzzTest {
                             words.length > 1 ? Optional.of(words[1].replace('_', ' ')) : Optional.empty();
                     Outcome outcome = HttpAnswer.of(status, words.length > 2 ? words[2] : "", retry, NOW);
                     bounded(outcome);
-                    retry.map(r -> HttpAnswer.pause(r, NOW))
-                            .ifPresent(pause ->
-                                    assertThat(pause).isBetween(Duration.ZERO, Duration.ofDays(366L * 10_000)));
+                    // Whatever is asked for, what is waited has a bound.
+                    Duration waited = Backoff.pause(1, 0, outcome.pause(), Backoff.LONGEST);
+                    assertThat(waited).isBetween(Duration.ZERO, Backoff.LONGEST_DEMANDED);
                 });
     }
 

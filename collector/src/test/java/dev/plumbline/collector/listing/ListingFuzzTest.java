@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What anybody with a token may write into the fields of a list: it is understood, or refused by the field's name. */
 final class ListingFuzzTest {
     private static final Sha256 QUERY = Sha256.of(new byte[] {1});
-    private static final int MOST_SAID = 70_000;
+    private static final int MOST_SAID = 2_100;
 
     private record Row(String id, String state, List<String> targets, long port, Optional<Instant> closed) {}
 

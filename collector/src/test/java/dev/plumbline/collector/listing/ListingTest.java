@@ -156,6 +156,10 @@ final class ListingTest {
             port,id,port desc | order_by: 'port' is named twice; write it once
             """)
     void anOrderThatIsNoneIsRefused(String order, String said) {
+        assertThatThrownBy(() -> listing("x".repeat(50_000), 0, "", "q"))
+                .hasMessageStartingWith("order_by: 'xxx")
+                .hasMessageEndingWith("have an order")
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(2_100));
         assertThatThrownBy(() -> listing(order, 0, "", "q")).hasMessageStartingWith(said);
     }
 }
