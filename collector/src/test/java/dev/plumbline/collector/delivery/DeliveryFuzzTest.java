@@ -45,8 +45,20 @@ final class DeliveryFuzzTest {
         Fuzz.refusing(
                 "answers of mail servers",
                 Fuzz.texts(
-                        "220 hello\r\n250-mail\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN\r\n235 ok\r\n250 ok\r\n250 ok\r\n"
-                                + "450 later\r\n354 go\r\n250 queued\r\n221 bye\r\n",
+                        String.join(
+                                "\r\n",
+                                "220 hello",
+                                "250-mail",
+                                "250-PIPELINING",
+                                "250 AUTH PLAIN LOGIN",
+                                "235 ok",
+                                "250 ok",
+                                "250 ok",
+                                "450 later",
+                                "354 go",
+                                "250 queued",
+                                "221 bye",
+                                ""),
                         "220-a\r\n220 b\r\n250 AUTH=LOGIN\r\n334 VXNlcg==\r\n334 UGFzcw==\r\n535 no\r\n",
                         "554 no\r\n"),
                 bytes -> {
