@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param length the body's as announced, -1 when it ends with the connection
  */
 record HttpReply(int status, Map<String, String> headers, Bytes body, int length) {
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: [^\\r\\n]*)?");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,7}");
     private static final int MAX_FIELDS = 64;
     private static final int MAX_VALUE_CHARS = 1024;

@@ -22,8 +22,8 @@ import javax.net.ssl.SSLException;
 
 /** The one place where what the operating system and the libraries throw becomes a failure kind. */
 public final class FailureClassifier {
-    /** Native transports name the errno, whatever language the text after it is in. */
-    private static final Pattern ERRNO = Pattern.compile("error\\((-?\\d+)\\)");
+    /** Native transports name the errno, whatever language the text after it is in. Libraries repeat what peers said, too. */
+    private static final Pattern ERRNO = Pattern.compile("error\\((-?\\d{1,9})\\)");
 
     private static final Pattern BORINGSSL_ALERT = Pattern.compile("(?:SSLV3|TLSV1)_ALERT_([A-Z0-9_]+)");
     private static final Pattern JDK_ALERT = Pattern.compile("fatal alert: ([a-z0-9_]+)");

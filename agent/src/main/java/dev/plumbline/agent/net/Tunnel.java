@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 /** Asks a proxy for a tunnel and hands the connection on, with whatever the far end said already. */
 public final class Tunnel extends ByteToMessageDecoder {
     private static final int MAX_HEAD = 16 * 1024;
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-9][0-9]{2})( .*)?");
+
+    /** The reason may be in any language: a byte of 0x85 in it, as in UTF-8's Å, ends no line (RFC 9112 section 4, obs-text). */
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-9][0-9]{2})( [^\\r\\n]*)?");
 
     private final CompletableFuture<ProxyAnswer> answered = new CompletableFuture<>();
 

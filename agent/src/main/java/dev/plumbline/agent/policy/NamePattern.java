@@ -23,7 +23,7 @@ record NamePattern(String name, boolean below) {
     static NamePattern parse(String text) {
         boolean below = text.startsWith(WILDCARD);
         String name = plain(below ? text.substring(WILDCARD.length()) : text);
-        if (!NAME.matcher(name).matches() || name.length() > LONGEST) {
+        if (name.length() > LONGEST || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "'" + text
                             + "' is no name; write one such as albert.apple.com, or *.push.apple.com for all below push.apple.com");

@@ -8,14 +8,18 @@ import java.util.Arrays;
  *
  * @param identification without its end of line; empty while none came
  * @param firstLine the first whole line of any kind; empty while none came
- * @param end where the identification's line ends
+ * @param end where the identification's line ends, or the latest whole line
+ * @param isHopeless no identification can come any more. Lines before it may be of any length, and however all is cut into segments,
+ *     the same is found
  */
-record SshGreeting(String identification, String firstLine, int end, int length) {
+record SshGreeting(String identification, String firstLine, int end, boolean isHopeless) {
     /** More than a greeting or a packet of a server, before what is kept of it is read. */
     static final int MOST_BYTES = 40 * 1024;
 
-    /** Longest line, its end included; the RFC permits 255. */
+    /** Longest identification, its end included (RFC 4253 §4.2). */
     private static final int LONGEST_LINE = 255;
+
+    private static final String PREFIX = "SSH-";
 
     /** All lines together, the identification included. */
     private static final int LONGEST_TEXT = 1024;
@@ -32,20 +36,20 @@ record SshGreeting(String identification, String firstLine, int end, int length)
             if (first.isEmpty()) {
                 first = line;
             }
-            if (line.startsWith("SSH-") && at - from < LONGEST_LINE) {
-                return new SshGreeting(line, first, at + 1, heard.length);
+            if (line.startsWith(PREFIX)) {
+                boolean isOne = at - from < LONGEST_LINE;
+                return new SshGreeting(isOne ? line : "", first, isOne ? at + 1 : from, !isOne);
             }
             from = at + 1;
         }
-        return new SshGreeting("", first, from, heard.length);
+        boolean isTooLong = heard.length - from > LONGEST_LINE
+                && new String(heard, from, heard.length - from, StandardCharsets.ISO_8859_1)
+                        .stripLeading()
+                        .startsWith(PREFIX);
+        return new SshGreeting("", first, from, isTooLong || heard.length >= LONGEST_TEXT);
     }
 
     boolean isIdentified() {
         return !identification.isEmpty();
-    }
-
-    /** True when no identification can come any more. */
-    boolean isHopeless() {
-        return !isIdentified() && (length >= LONGEST_TEXT || length - end > LONGEST_LINE);
     }
 }

@@ -72,6 +72,7 @@ final class FailureClassifierTest {
             closed       |                                                                      | EXCHANGE_CLOSED
             decoder      | text is empty                                                        | EXCHANGE_MALFORMED
             ssl          | bad record MAC                                                       | EXCHANGE_MALFORMED
+            ssl          | the peer says error(99999999999)                                     | EXCHANGE_MALFORMED
             io           | recvmsg(..) failed with error(-113): No route to host                | HOST_UNREACHABLE
             io           | recvmsg(..) failed with error(-13): Permission denied                | CONNECT_PROHIBITED
             """)

@@ -36,6 +36,11 @@ final class SshWordsTest {
     void aBannerWithoutEndIsGivenUpAndSoAreLinesWithoutEnd() {
         assertThat(SshGreeting.read(bytes("SSH-2.0-" + "x".repeat(300))).isHopeless())
                 .isTrue();
+        // A notice of a lawyer's is one line, and may come in two segments (RFC 4253 section 4.2).
+        String notice = "Authorised use only. ".repeat(20);
+        assertThat(SshGreeting.read(bytes(notice)).isHopeless()).isFalse();
+        assertThat(SshGreeting.read(bytes(notice + "\r\nSSH-2.0-x\r\n")).identification())
+                .isEqualTo("SSH-2.0-x");
         SshGreeting lines = SshGreeting.read(bytes("no\r\n".repeat(300) + "SSH-2.0-x\r\n"));
         assertThat(lines.isHopeless()).isTrue();
         assertThat(lines.isIdentified()).isFalse();

@@ -1,6 +1,7 @@
 package dev.plumbline.catalog.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Platform;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,6 +87,22 @@ final class EgressShareTest {
         String said = share.complaint(share.of(whole)).orElse("");
         assertThat(said).contains(complaint == null ? "" : complaint);
         assertThat(said.isEmpty()).isEqualTo(complaint == null);
+    }
+
+    @Test
+    void nobodySharesWithLessThanOne() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EgressShare(0))
+                .withMessage("at least one agent has a share, not 0");
+    }
+
+    @Test
+    void whoIsAloneIsToldSo() {
+        Plan.Settings slow = new Plan.Settings(Duration.ofSeconds(10), Duration.ofSeconds(4), 1, 1);
+        Site site = site("staff=nat");
+        Plan plan = Planner.plan(CATALOG, site, site.segments().get(0), slow);
+        assertThat(EgressShare.WHOLE.complaint(plan).orElseThrow())
+                .startsWith("segment staff, alone behind its public address: at 1 connections a second");
     }
 
     private static Duration interval(EgressShare share, Target target) {

@@ -2,6 +2,7 @@ package dev.plumbline.catalog.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PlanCodecTest {
     @Test
@@ -78,6 +81,31 @@ final class PlanCodecTest {
         message.getTargetsBuilder(1).setId("No Name");
         WireException e = catchThrowableOfType(WireException.class, () -> PlanCodec.decode(sealed(message)));
         assertThat(e).hasMessageStartingWith("targets[1].id: target id 'No Name' must be");
+    }
+
+    /** Unsigned on the wire: what is beyond our signed numbers is as wrong as what is too long. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # field        | milliseconds         | refused because
+            interval       | -1                   | 18446744073709551615 ms is more than
+            interval       | 9000000000000000000  | 9000000000000000000 ms is more than
+            round          | -1                   | 18446744073709551615 ms is more than
+            round          | 1                    | a round takes at least 10 s
+            """)
+    void aSpanThatNobodyMeansIsRefused(String field, long millis, String because) {
+        dev.plumbline.v1.Plan.Builder message = PlanCodec.encode(plan(new Random(3), 1)).toBuilder();
+        if (field.equals("interval")) {
+            message.getTargetsBuilder(0).setMinimumIntervalMillis(millis);
+        } else {
+            message.setRoundMillis(millis);
+        }
+        assertThatThrownBy(() -> {
+                    Plan read = PlanCodec.decode(sealed(message));
+                    // A target of a newer version is kept apart with what is wrong with it.
+                    throw new WireException("unread", read.unread().values().toString());
+                })
+                .isInstanceOf(WireException.class)
+                .hasMessageContaining(because);
     }
 
     private static dev.plumbline.v1.Plan sealed(dev.plumbline.v1.Plan.Builder message) {

@@ -1,6 +1,8 @@
 package dev.plumbline.catalog.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.plumbline.catalog.Catalog;
 import dev.plumbline.catalog.Obligation;
@@ -13,10 +15,12 @@ import dev.plumbline.catalog.site.Segment;
 import dev.plumbline.catalog.site.SegmentKind;
 import dev.plumbline.catalog.site.Site;
 import dev.plumbline.words.SegmentId;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,6 +208,47 @@ final class PlannerTest {
             assertThat(PlanCodec.decode(PlanCodec.encode(sealed))).isEqualTo(sealed);
         }
         assertThat(Planner.contradictions(CATALOG, site)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} under {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # target                | edition        | relay used | wifi  | srv
+            mask-h2.icloud.com:443  | plumbline-2026 | yes        | true  | false
+            mask-h2.icloud.com:443  | plumbline-2026 | no         | false | false
+            mask-h2.icloud.com:443  | ht210060-2019  | yes        | false | false
+            doh.dns.apple.com:443   | plumbline-2026 | yes        | true  | false
+            courier:5223            | plumbline-2026 | yes        | false | false
+            www.example.com:443     | plumbline-2026 | yes        | false | false
+            """)
+    void whatASegmentMayDoWithoutIsItsAdministratorsChoice(
+            String id, String edition, String relay, boolean wifi, boolean servers) {
+        Set<Service> services = EnumSet.copyOf(NO_CHINA);
+        if (relay.equals("no")) {
+            services.remove(Service.PRIVATE_RELAY);
+        }
+        Site site = site(edition, services, EnumSet.allOf(Platform.class));
+        assertThat(Planner.optional(target(id), site, WIFI)).isEqualTo(wifi);
+        assertThat(Planner.optional(target(id), site, SERVERS)).isEqualTo(servers);
+        assertThat(Planner.required(target(id), site, WIFI) && wifi).isFalse();
+    }
+
+    @ParameterizedTest(name = "round {0} ms, stage {1} ms, {2} confirmations, {3} connections")
+    @CsvSource(delimiter = '|', textBlock = """
+            # round ms | stage ms | confirmations | connections a second | refused because
+            10000      | 100      | 0             | 1                    |
+            9999       | 4000     | 1             | 20                   | a round takes at least 10 s
+            300000     | 99       | 1             | 20                   | a stage at least 100 ms
+            300000     | 4000     | -1            | 20                   | confirmations are not negative
+            300000     | 4000     | 1             | 0                    | at least one connection a second
+            """)
+    void howAgentsGoAboutItHasBounds(long round, long stage, int confirmations, int connections, String because) {
+        ThrowingCallable made =
+                () -> new Plan.Settings(Duration.ofMillis(round), Duration.ofMillis(stage), confirmations, connections);
+        if (because == null) {
+            assertThatCode(made).doesNotThrowAnyException();
+        } else {
+            assertThatIllegalArgumentException().isThrownBy(made).withMessageContaining(because);
+        }
     }
 
     @ParameterizedTest(name = "{0}")

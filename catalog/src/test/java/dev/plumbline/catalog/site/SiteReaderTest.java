@@ -158,7 +158,9 @@ final class SiteReaderTest {
                 "198.51.100.40/27",
                 "::/0",
                 "2001:db8::/32",
-                "2001:db8:0:10:0:0:0:1/128"
+                "2001:db8:0:10:0:0:0:1/128",
+                "1::/16",
+                "2001:DB8:1:2:3:4:5::/112",
             })
     void addressBlocksOfBothFamiliesAreUnderstood(String text) {
         assertThat(SiteReader.cidr(text)).isEqualTo(text);
@@ -174,6 +176,10 @@ final class SiteReaderTest {
                 "10.0.0.0/x",
                 "2001:db8::1::/32",
                 "2001:db8/32",
+                "2001:db8:0:10:0:0:1/128",
+                "2001:db8:0:10:0:0:0:1:2/128",
+                "1:2:3:4:5:6:7:8::/128",
+                "2001:db8::12345/128",
                 "::/129",
                 "1.2.3.4./8",
                 "host.example/24"

@@ -217,7 +217,8 @@ final class SmtpConversation {
         List<String> lines = new ArrayList<>();
         while (lines.size() < MOST_LINES) {
             String line = line();
-            if (!line.matches("[2-5]\\d\\d([ -].*)?")) {
+            // Not a dot, for which a byte of 0x85, as in UTF-8's Å, would end the line.
+            if (!line.matches("[2-5]\\d\\d([ -][^\\r\\n]*)?")) {
                 throw new IOException("this is no answer of a mail server: " + Heard.of(line));
             }
             lines.add(line.length() > 4 ? line.substring(4) : "");

@@ -15,6 +15,8 @@ import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import dev.plumbline.collector.listing.FieldViolation;
 import java.text.ParseException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -184,12 +186,14 @@ final class Question {
     private static Message known(FieldDescriptor field, String name, String text) throws FieldViolation {
         try {
             if (field.getMessageType().equals(Timestamp.getDescriptor())) {
+                // Protobuf's parser takes a month 91 or words behind the seconds, and logs them as they are.
+                OffsetDateTime unused = OffsetDateTime.parse(text);
                 return Timestamps.parse(text);
             }
             return field.getMessageType().equals(Duration.getDescriptor())
                     ? Durations.parse(text)
                     : FieldMaskUtil.fromJsonString(text);
-        } catch (ParseException e) {
+        } catch (ParseException | DateTimeException e) {
             throw new FieldViolation(
                     name,
                     "'" + text + "' is no "

@@ -4,11 +4,20 @@ package dev.plumbline.collector.listing;
 public final class FieldViolation extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** What somebody wrote is repeated in it, and a status travels in a header, of which clients take 8 KiB: its ends say enough. */
+    private static final int LONGEST_END = 1_000;
+
     private final String field;
 
     public FieldViolation(String field, String sentence) {
-        super(field + ": " + sentence);
+        super(field + ": " + bounded(sentence));
         this.field = field;
+    }
+
+    private static String bounded(String sentence) {
+        return sentence.length() <= 2 * LONGEST_END
+                ? sentence
+                : sentence.substring(0, LONGEST_END) + "..." + sentence.substring(sentence.length() - LONGEST_END);
     }
 
     /** As the request's message calls it. */

@@ -58,6 +58,10 @@ final class Order {
                     .orElseThrow(() -> new FieldViolation(
                             FIELD,
                             "'" + name + "' " + columns.isNone() + ", of which those with one value have an order"));
+            // So that an order has no more parts than a row has fields: each is asked within the one before.
+            if (parts.stream().anyMatch(p -> p.column().name().equals(name))) {
+                throw new FieldViolation(FIELD, "'" + name + "' is named twice; write it once, where it decides first");
+            }
             parts.add(new Part<>(
                     column, read.group(2) != null && read.group(2).strip().equalsIgnoreCase("desc")));
         }

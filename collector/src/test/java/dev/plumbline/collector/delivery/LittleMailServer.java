@@ -135,7 +135,7 @@ final class LittleMailServer implements AutoCloseable {
                 Thread.sleep(200);
             }
         }
-        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 

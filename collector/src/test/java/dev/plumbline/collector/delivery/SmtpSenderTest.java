@@ -146,6 +146,7 @@ final class SmtpSenderTest {
             mail      | 554 spam              | REFUSED   | did not take the mail: 554 spam
             MAIL      | what                  | NOBODY    | this is no answer of a mail server: what
             QUIT      | 500 what              | DELIVERED | took it
+            mail      | 250 \u00c5ngstr\u00f6m tog det | DELIVERED | took it
             """)
     void whatTheServerSaysDecides(String command, String answer, Outcome.Kind kind, String said) throws Exception {
         try (LittleMailServer server = server(false, "PIPELINING", Map.of(command, answer))) {

@@ -48,6 +48,10 @@ final class QuestionTest {
             /v1/matrix?pageSize=                  | page_size: '' is no number that fits
             /v1/matrix?pageSize=99999999999       | page_size: '99999999999' is no number that fits
             /v1/matrix?at=2026-11-01              | at: '2026-11-01' is no time
+            /v1/matrix?at=2026-91-01T10:00:00Z    | at: '2026-91-01T10:00:00Z' is no time
+            /v1/matrix?at=2026-02-30T10:00:00Z    | at: '2026-02-30T10:00:00Z' is no time
+            /v1/matrix?at=2026-11-01T10:00:00, or so, Z | at: '2026-11-01T10:00:00, or so, Z' is no time
+            /v1/matrix?at=%2B10000-01-01T10:00:00Z | is no time
             /v1/matrix?at.seconds=1               | there is no parameter 'at.seconds' here
             /v1/matrix?.=1                        | there is no parameter '.' here
             /v1/matrix?segment.id=1               | there is no parameter 'segment.id' here

@@ -80,6 +80,12 @@ final class DenialsTest {
             open, and IPv6 lost             | guest:silent ipv6                                 | guest ipv6.broken ipv6; guest outbound.open CONSOLE | BROKEN
             open, and Apple is down         | everywhere:silent tcp/5223                        | apple apple.down tcp/5223; guest outbound.open CONSOLE | BROKEN
             denied to who needs it not      | guest:silent tcp/8443; wifi:reset tcp/8443; lab:silent tcp/8443 | -                             | MET
+            not asked in this round         | guest:unasked tcp/8443                            | -                                           | INSUFFICIENT
+            the host has no way there       | guest:no-route tcp/8443                           | -                                           | INSUFFICIENT
+            dropped, and no way over IPv6   | guest:silent tcp/8443@ipv4; guest:no-route tcp/8443@ipv6 | -                                    | MET
+            others connect, and no more     | guest:silent tcp/8443; everywhere:tls-silent tcp/8443 | -                                       | MET
+            others meet only a box          | guest:silent tcp/8443; everywhere:accepted-mute tcp/8443 | -                                    | INSUFFICIENT
+            others have addresses alone     | guest:own-members tcp/8443; guest:silent tcp/8443 | -                                           | INSUFFICIENT
             """)
     void isToldWhereItIsReachedAndMetWhereSomebodyElseReachesIt(
             String what, String faults, String expected, Verdict verdict) {
@@ -202,6 +208,9 @@ final class DenialsTest {
             down                  | everywhere:silent tcp/8443             | from lab, out, srv, wifi it is not reached either, so that it may be down
             over the other family | guest:silent tcp/8443@ipv4; lab:silent tcp/8443@ipv4; srv:silent tcp/8443@ipv4; wifi:silent tcp/8443@ipv4; out:silent tcp/8443@ipv4; guest:silent tcp/8443@ipv6 | and in the same round it stands from lab, out, srv, wifi
             silent once           | guest:seen-once tcp/8443               | seen once, not confirmed
+            not asked             | guest:unasked tcp/8443                 | it was not probed in this round
+            nobody else asked     | guest:silent tcp/8443; lab:unasked tcp/8443; out:unasked tcp/8443; srv:unasked tcp/8443; wifi:unasked tcp/8443 | no segment that may reach it looked
+            no way there          | guest:no-route tcp/8443                | no connection to
             offline               | guest:silent all                       | no answer from any of
             """)
     void aRowSaysWhyNothingIsKnown(String what, String faults, String words) {

@@ -52,7 +52,8 @@ final class Scene {
     private static final Duration QUICK = Duration.ofMillis(20);
 
     /** What a resolver gives or an agent asks: what else happens at the addresses happens all the same. */
-    private static final Set<String> BESIDE = Set.of("no-a", "no-aaaa", "own-members", "unasked");
+    private static final Set<String> BESIDE =
+            Set.of("no-a", "no-aaaa", "own-members", "unasked", "displaced", "sourceless");
 
     /** What happens to the points of a scope on some segments. */
     record Fault(String place, String effect, Scope scope) {
@@ -168,7 +169,7 @@ final class Scene {
                             "1",
                             "linux",
                             "test",
-                            List.of(source(segment)),
+                            drawn(segment, "sourceless") ? List.of() : List.of(source(segment)),
                             List.of("10.0.0.1"),
                             drawn(segment, "unfit") ? "this host is too busy" : ""),
                     "");
@@ -179,7 +180,10 @@ final class Scene {
         return all;
     }
 
-    private static String source(Segment segment) {
+    private String source(Segment segment) {
+        if (drawn(segment, "displaced")) {
+            return "192.168.77.33";
+        }
         return segment.cidrs()
                 .get(0)
                 .replaceFirst("\\.\\d+/.*", ".33")
@@ -306,6 +310,10 @@ final class Scene {
             case "dns-refused" -> FailureKind.DNS_REFUSED;
             case "dns-servfail" -> FailureKind.SERVFAIL;
             case "dns-silent" -> FailureKind.DNS_SILENT;
+            case "dns-no-data" -> FailureKind.NO_DATA;
+            case "dns-truncated" -> FailureKind.DNS_TRUNCATED;
+            case "dns-malformed" -> FailureKind.DNS_MALFORMED;
+            case "dns-unreachable" -> FailureKind.DNS_UNREACHABLE;
             default -> throw new IllegalArgumentException(effect);
         };
     }
@@ -377,10 +385,11 @@ final class Scene {
     private Attempt attempt(
             Segment segment, Target target, String host, String address, int tryNumber, String effect, String asked) {
         boolean udp = target.transport().equals(Transport.UDP);
-        Failure connect = switch (udp ? "pass" : effect) {
+        Failure connect = switch (udp && !effect.equals("no-route") ? "pass" : effect) {
             case "silent", "sinkhole", "seen-once", "lost-once", "lost-twice" -> Failure.of(FailureKind.CONNECT_SILENT);
             case "reset", "reset-near", "reset-far" -> Failure.of(FailureKind.CONNECT_RESET);
             case "no-route" -> Failure.of(FailureKind.NETWORK_UNREACHABLE);
+            case "overloaded" -> Failure.of(FailureKind.OVERLOADED);
             case "prohibited" ->
                 Failure.of(address.contains(":") ? FailureKind.CONNECT_PROHIBITED : FailureKind.HOST_UNREACHABLE);
             case "portal" -> target.port() == 80 ? Failure.none() : Failure.of(FailureKind.CONNECT_SILENT);
@@ -418,7 +427,7 @@ final class Scene {
                         5224,
                         Failure.of(FailureKind.CONNECT_RESET))
                 : canary;
-        boolean hole = effect.equals("mtu") && tryNumber > 1 && !handshakes.isEmpty();
+        boolean asksSmall = tryNumber > 1 && !handshakes.isEmpty();
         return new Attempt(
                 host,
                 target.transport(),
@@ -431,12 +440,23 @@ final class Scene {
                 handshakes,
                 exchange,
                 who,
-                hole
-                        ? Optional.of(new SmallSegments(
-                                1200,
-                                Failure.none(),
-                                Optional.of(handshakes(target, "pass").get(0))))
-                        : Optional.empty());
+                asksSmall ? inSmallSegments(target, effect) : Optional.empty());
+    }
+
+    private Optional<SmallSegments> inSmallSegments(Target target, String effect) {
+        return switch (effect) {
+            case "mtu" ->
+                Optional.of(new SmallSegments(
+                        1200,
+                        Failure.none(),
+                        Optional.of(handshakes(target, "pass").get(0))));
+            case "silent-at-any-size" ->
+                Optional.of(new SmallSegments(
+                        1200,
+                        Failure.none(),
+                        Optional.of(handshakes(target, "tls-silent").get(0))));
+            default -> Optional.empty();
+        };
     }
 
     private List<Handshake> handshakes(Target target, String effect) {
@@ -455,9 +475,14 @@ final class Scene {
                                 "",
                                 List.of()),
                         handshake(target, List.of(), Failure.none(), "", pki.foreign(target.serverName())));
+            case "one-certificate" ->
+                List.of(handshake(target, offer, Failure.none(), "", pki.foreign("filter.campus.example")));
             case "tls-reset" -> List.of(handshake(target, offer, Failure.of(FailureKind.TLS_RESET), "", List.of()));
+            case "tls-closed" -> List.of(handshake(target, offer, Failure.of(FailureKind.TLS_CLOSED), "", List.of()));
+            case "tls-alert" ->
+                List.of(handshake(target, offer, Failure.of(FailureKind.TLS_ALERT, "access_denied"), "", List.of()));
             case "tls13-reset" -> versionsApart(target, offer, selected);
-            case "tls-silent", "mtu", "accepted-mute" ->
+            case "tls-silent", "mtu", "silent-at-any-size", "accepted-mute" ->
                 List.of(handshake(target, offer, Failure.of(FailureKind.TLS_SILENT), "", List.of()));
             case "rotated" ->
                 List.of(handshake(target, offer, Failure.none(), selected, pki.rotated(target.serverName())));

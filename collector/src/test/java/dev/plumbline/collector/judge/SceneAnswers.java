@@ -20,6 +20,12 @@ public final class SceneAnswers {
         if (effect.startsWith("portal")) {
             return Optional.of(http(302, Map.of("location", "http://portal.campus.example/login"), ""));
         }
+        if (effect.equals("block-page")) {
+            return Optional.of(http(
+                    403,
+                    Map.of("content-type", "text/html"),
+                    "<html><title>Web filter</title>This page has been blocked.</html>"));
+        }
         if (effect.equals("garbage")) {
             return Optional.of(http(200, Map.of("content-type", "text/plain"), "nothing of the kind"));
         }

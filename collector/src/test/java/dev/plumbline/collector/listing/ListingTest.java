@@ -153,8 +153,13 @@ final class ListingTest {
             tag           | order_by: 'tag' is nothing that a row has
             port down     | order_by: 'port down' is no order; write fields with commas between
             port,         | order_by: '' is no order
+            port,id,port desc | order_by: 'port' is named twice; write it once
             """)
     void anOrderThatIsNoneIsRefused(String order, String said) {
+        assertThatThrownBy(() -> listing("x".repeat(50_000), 0, "", "q"))
+                .hasMessageStartingWith("order_by: 'xxx")
+                .hasMessageEndingWith("have an order")
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(2_100));
         assertThatThrownBy(() -> listing(order, 0, "", "q")).hasMessageStartingWith(said);
     }
 }
