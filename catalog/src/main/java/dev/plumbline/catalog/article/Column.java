@@ -26,7 +26,9 @@ enum Column {
     /** The column of a head cell. */
     static Optional<Column> of(String printed) {
         String word = printed.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(c -> c.words.matcher(word).matches()).findFirst();
+        return Arrays.stream(values())
+                .filter(c -> c.words.matcher(word).matches())
+                .findFirst();
     }
 
     /** True for the head of a table of hosts, whatever else it has. */

@@ -39,7 +39,9 @@ record Imprint(String number, Optional<String> date) {
     }
 
     private static Optional<String> date(String printed) {
-        return DATES.stream().flatMap(format -> parsed(printed, format).stream()).findFirst();
+        return DATES.stream()
+                .flatMap(format -> parsed(printed, format).stream())
+                .findFirst();
     }
 
     private static Optional<String> parsed(String printed, DateTimeFormatter format) {
