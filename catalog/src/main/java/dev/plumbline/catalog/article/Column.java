@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The columns of the article's tables, by the words that they were headed with over the years. */
 enum Column {
@@ -15,17 +16,19 @@ enum Column {
     PROXIES("Supports proxies", "supports prox(ies|y)|proxies|proxy support");
 
     private final String title;
-    private final String words;
+    private final Pattern words;
 
     Column(String title, String words) {
         this.title = title;
-        this.words = words;
+        this.words = Pattern.compile(words);
     }
 
     /** The column of a head cell. */
     static Optional<Column> of(String printed) {
         String word = printed.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(c -> word.matches(c.words)).findFirst();
+        return Arrays.stream(values())
+                .filter(c -> c.words.matcher(word).matches())
+                .findFirst();
     }
 
     /** True for the head of a table of hosts, whatever else it has. */

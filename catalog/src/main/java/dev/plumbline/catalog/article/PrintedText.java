@@ -78,7 +78,7 @@ final class PrintedText {
     static List<String> cells(String raw, String separator) {
         String line = separator.equals("|") ? raw.strip() : raw;
         String inner = separator.equals("|") && line.startsWith("|") ? line.substring(1) : line;
-        List<String> cells = List.of(inner.split(Pattern.quote(separator), -1)).stream()
+        List<String> cells = List.of(inner.split(separator.equals("|") ? "\\|" : separator, -1)).stream()
                 .map(Lettering::plain)
                 .toList();
         boolean closed = cells.size() > 1 && cells.get(cells.size() - 1).isEmpty();
